@@ -15,6 +15,37 @@ export const faults = {
   unauthenticated: { status: 401, title: 'The credentials are missing or wrong' },
   forbidden: { status: 403, title: 'These credentials do not reach this' },
   rate_limited: { status: 429, title: 'Too many requests' },
+  // money
+  invalid_amount: { status: 400, title: 'The amount is not valid' },
+  unknown_currency: { status: 400, title: 'The currency is not known' },
+  amount_out_of_range: { status: 422, title: 'The amount is beyond what can be kept exactly' },
+  refund_exceeds_paid: { status: 422, title: 'The refund is more than what is left of the payment' },
+  refund_amount_or_deduction: { status: 400, title: 'A refund names an amount or a deduction, one of the two' },
+  already_refunded: { status: 409, title: 'The ticket has been refunded already' },
+  // orders
+  illegal_move: { status: 409, title: 'The order cannot make this move from its status' },
+  restore_after_refund: { status: 409, title: 'An order with refunds cannot be restored' },
+  // what is left
+  sold_out: { status: 409, title: 'There is not enough left' },
+  seats_not_free: { status: 409, title: 'These seats are not free' },
+  // what may be bought, when and at what price
+  price_not_visible: { status: 404, title: 'This price is not on offer' },
+  sale_not_open: { status: 409, title: 'The sale is not open yet' },
+  sale_closed: { status: 409, title: 'The sale is closed' },
+  below_minimum: { status: 422, title: 'The quantity is below the minimum' },
+  above_maximum: { status: 422, title: 'The quantity is above the maximum' },
+  wrong_step: { status: 422, title: 'The quantity is not a multiple of the step' },
+  promo_code_unknown: { status: 404, title: 'The promo code is not known' },
+  promo_code_not_valid: { status: 409, title: 'The promo code is not valid now' },
+  promo_code_used_up: { status: 409, title: 'The promo code is used up' },
+  promo_code_out_of_scope: { status: 409, title: 'The promo code does not apply here' },
+  // the gate
+  invalid_barcode: { status: 400, title: 'The barcode cannot be read' },
+  override_without_reason: { status: 400, title: 'An override needs a reason' },
+  // people, dates, credentials
+  invalid_email: { status: 400, title: 'The e-mail address is not valid' },
+  invalid_date: { status: 400, title: 'The date is not valid' },
+  unknown_time_zone: { status: 400, title: 'The time zone is not known' },
 } as const satisfies Record<string, FaultKind>;
 
 interface FaultKind {
