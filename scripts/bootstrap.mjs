@@ -1,0 +1,101 @@
+// Runs on the Node that the machine has (20 or newer), before anything is installed: plain JavaScript, no packages.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const wantedMajor = 26;
+
+/**
+ * Makes sure that node_modules holds what package-lock.json asks for. Contents are compared, not dates:
+ * a checkout touches files that it does not change.
+ * @param {{ development: boolean }} options development: whether tools for tests are needed as well
+ */
+export function installPackages({ development }) {
+  if (packagesMatch(development)) return;
+  console.log('Installing packages (npm ci) …');
+  const include = development ? ['--include=dev'] : [];
+  const npm = spawnSync('npm', ['ci', '--include=optional', '--no-audit', '--no-fund', ...include], {
+    cwd: root,
+    stdio: 'inherit',
+    // npm must run on the machine's own Node: the one in node_modules is about to be replaced
+    env: { ...process.env, PATH: systemPath() },
+  });
+  if (npm.status !== 0) {
+    console.error(`npm ci failed${npm.error ? `: ${npm.error.message}` : ''}`);
+    process.exit(npm.status || 1);
+  }
+}
+
+/** @param {boolean} development */
+function packagesMatch(development) {
+  const wanted = readPackages(join(root, 'package-lock.json'));
+  const installed = readPackages(join(root, 'node_modules', '.package-lock.json'));
+  if (wanted === undefined || installed === undefined) return false;
+  return Object.entries(wanted).every(([path, entry]) => {
+    if (path === '' || (entry.dev && !development)) return true;
+    const found = installed[path];
+    // what is made for other systems is left out
+    if (found === undefined) return entry.optional || entry.devOptional;
+    return found.version === entry.version && found.integrity === entry.integrity;
+  });
+}
+
+/**
+ * @typedef {{ version?: string, integrity?: string, dev?: boolean, optional?: boolean, devOptional?: boolean }} Entry
+ * @param {string} file
+ * @returns {Record<string, Entry> | undefined}
+ */
+function readPackages(file) {
+  if (!existsSync(file)) return undefined;
+  /** @type {{ packages: Record<string, Entry> }} */
+  const lock = JSON.parse(readFileSync(file, 'utf8'));
+  return lock.packages;
+}
+
+function systemPath() {
+  const own = join(root, 'node_modules', '.bin');
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => folder !== own)
+    .join(delimiter);
+}
+
+/** The Node to run the project on: the one npm brought for this system, or the machine's own when new enough. */
+function findRuntime() {
+  const brought = join(root, 'node_modules', '.bin', 'node');
+  const works = existsSync(brought) && spawnSync(brought, ['--version']).status === 0;
+  if (works) return brought;
+  if (Number(process.versions.node.split('.')[0]) >= wantedMajor) return process.execPath;
+  console.error(
+    `Guichet needs Node ${wantedMajor}. npm has none that runs on ${process.platform}-${process.arch}; ` +
+      `install it (https://nodejs.org) and run this again. This is Node ${process.versions.node}.`,
+  );
+  return process.exit(1);
+}
+
+/**
+ * Runs a script of ours on the right Node, hands signals on, and ends as it ends.
+ * @param {string} script path from the root of the project
+ * @param {string[]} args
+ */
+export function runScript(script, args) {
+  const runtime = findRuntime();
+  // so that what the script starts by name (`node`, `tsc`) comes from node_modules as well
+  const path = [join(root, 'node_modules', '.bin'), systemPath()].join(delimiter);
+  const child = spawn(runtime, [join(root, script), ...args], {
+    stdio: 'inherit',
+    env: { ...process.env, PATH: path },
+  });
+  // Ctrl-C in a terminal reaches the child too, being in the same foreground group: handing it on would double it
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
+  process.on('SIGTERM', () => child.kill('SIGTERM')).on('SIGHUP', () => child.kill('SIGHUP'));
+  child.on('error', (error) => {
+    console.error(`${runtime} could not be started: ${error.message}`);
+    process.exit(1);
+  });
+  // a shell's convention for a child that a signal ended
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + (signal ? constants.signals[signal] : 1)));
+}

@@ -1,0 +1,148 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { postgresBinaries, startPostgres } from './postgres.ts';
+import { installSystemPackages } from './system-packages.ts';
+
+/**
+ * `npm test`: every check in turn, each to its end, so that one run shows all that is wrong. Fails when any of
+ * them fails, and when no test ran.
+ */
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const test_timeout_ms = 300_000;
+
+interface Step {
+  readonly name: string;
+  readonly run: () => Promise<boolean>;
+}
+
+const running = new AbortController();
+
+/** Runs one command, its output on ours; true when it ended well. */
+async function command(
+  name: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<boolean> {
+  running.signal.throwIfAborted();
+  const child = spawn(name, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+  const stop = (): boolean => child.kill('SIGTERM');
+  running.signal.addEventListener('abort', stop);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      running.signal.removeEventListener('abort', stop);
+      resolve(code === 0);
+    });
+  });
+}
+
+/** A generator in its checking mode: fails when the file in the repository is not what it would write. */
+const upToDate = (script: string) => async (): Promise<boolean> =>
+  command(process.execPath, [script, '--check']);
+
+const steps: readonly Step[] = [
+  { name: 'system', run: async () => installSystemPackages() },
+  { name: 'typecheck', run: async () => command('tsc', ['-p', '.']) },
+  { name: 'lint', run: async () => command('oxlint', ['--type-aware']) },
+  { name: 'format', run: async () => command('prettier', ['--check', '--log-level=warn', '.']) },
+  { name: 'deadcode', run: async () => command('knip', []) },
+  { name: 'errors', run: upToDate('scripts/errors.ts') },
+  ...(existsSync(join(root, 'scripts/openapi.ts'))
+    ? [{ name: 'openapi', run: upToDate('scripts/openapi.ts') }]
+    : []),
+  { name: 'test', run: runTests },
+];
+
+/** What `test-counts.ts` leaves of the run. */
+interface Counts {
+  readonly tests: number;
+  readonly passed: number;
+  readonly skipped: number;
+}
+
+async function runTests(): Promise<boolean> {
+  const folder = await mkdtemp(join(tmpdir(), 'guichet-check-'));
+  const countsFile = join(folder, 'counts.json');
+  const cluster = postgresBinaries() === undefined ? undefined : await startPostgres();
+  try {
+    const passed = await command(
+      process.execPath,
+      [
+        ...['--test', `--test-concurrency=${Math.max(2, availableParallelism())}`],
+        ...[`--test-timeout=${test_timeout_ms}`, '--test-reporter=./scripts/test-counts.ts'],
+        ...[`--test-reporter-destination=${countsFile}`, '--test-reporter=spec'],
+        ...['--test-reporter-destination=stdout', '{src,test,scripts,bench}/**/*.test.ts'],
+      ],
+      cluster === undefined ? {} : { GUICHET_TEST_DATABASE_URL: cluster.url },
+    );
+    const counts = await readCounts(countsFile);
+    if (counts === undefined || counts.tests - counts.skipped <= 0) {
+      console.log('No test ran.');
+      return false;
+    }
+    return passed;
+  } finally {
+    await cluster?.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function readCounts(file: string): Promise<Counts | undefined> {
+  try {
+    // our own reporter wrote it
+    return JSON.parse(await readFile(file, 'utf8')) as Counts;
+  } catch {
+    return undefined;
+  }
+}
+
+interface Outcome {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly took_ms: number;
+}
+
+async function runStep({ name, run }: Step): Promise<Outcome> {
+  console.log(`\n── ${name}`);
+  const started_at = Date.now();
+  const passed = await run().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    return false;
+  });
+  return { name, passed, took_ms: Date.now() - started_at };
+}
+
+function line({ name, passed, took_ms }: Outcome): string {
+  return `${passed ? '✔' : '✖'} ${name} ${passed ? 'passed' : 'FAILED'} in ${(took_ms / 1000).toFixed(1)} s`;
+}
+
+async function main(names: readonly string[]): Promise<void> {
+  const unknown = names.filter((name) => !steps.some((step) => step.name === name));
+  if (unknown.length > 0) {
+    console.error(
+      `There is no step ${unknown.join(', ')}; steps: ${steps.map(({ name }) => name).join(', ')}`,
+    );
+    process.exitCode = 2;
+    return;
+  }
+  const chosen = steps.filter(({ name }) => names.length === 0 || names.includes(name));
+  const outcomes: Outcome[] = [];
+  for (const step of chosen) {
+    if (running.signal.aborted) break;
+    // the counts that close the tests are to be the last thing on the screen: what went before is summed up first
+    if (step.name === 'test' && outcomes.length > 0) console.log(`\n${outcomes.map(line).join('\n')}`);
+    const outcome = await runStep(step);
+    outcomes.push(outcome);
+    if (step.name !== 'test') console.log(line(outcome));
+  }
+  const failed = outcomes.filter((outcome) => !outcome.passed);
+  if (failed.length > 0) console.error(`\n${failed.map(line).join('\n')}`);
+  if (failed.length > 0 || outcomes.length < chosen.length) process.exitCode = 1;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => running.abort());
+await main(process.argv.slice(2));
