@@ -1,0 +1,127 @@
+import { Fault } from '../domain/faults.ts';
+
+/** What a group commit needs of its engine; each call is synchronous but `run`. */
+export interface BatchEngine<C> {
+  begin(): void;
+  /** before each command, so that it alone can be undone */
+  mark(): void;
+  unmark(): void;
+  undo(): void;
+  /** after the last command, still inside the transaction */
+  finish(): void;
+  commit(): void;
+  rollback(): void;
+  /** false once the engine has ended the transaction by itself, as on a full disk */
+  isOpen(): boolean;
+  context(command: Command<C>): C;
+}
+
+export interface Command<C> {
+  readonly actor: unknown;
+  readonly run: (context: C) => Promise<unknown>;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface GroupCommitLimits {
+  readonly queue_commands: number;
+  readonly batch_commands: number;
+  readonly batch_ms: number;
+}
+
+type Outcome<C> = { command: Command<C>; value: unknown } | { command: Command<C>; error: unknown };
+
+/**
+ * Commands that arrive together share one transaction and one write to the disk; each runs behind a savepoint, so
+ * that one that fails takes only itself back. No answer leaves before the commit.
+ */
+export class GroupCommit<C> {
+  #queue: Command<C>[] = [];
+  #running = false;
+  #idle: (() => void)[] = [];
+  readonly #engine: BatchEngine<C>;
+  readonly #limits: GroupCommitLimits;
+
+  constructor(engine: BatchEngine<C>, limits: GroupCommitLimits) {
+    this.#engine = engine;
+    this.#limits = limits;
+  }
+
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  submit(actor: unknown, run: (context: C) => Promise<unknown>): Promise<unknown> {
+    if (this.#queue.length >= this.#limits.queue_commands) {
+      return Promise.reject(new Fault('busy', { queue_commands: this.#limits.queue_commands }));
+    }
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ actor, run, resolve, reject });
+      if (this.#running) return;
+      this.#running = true;
+      // the requests that the event loop has already read join this batch
+      setImmediate(() => void this.#drain());
+    });
+  }
+
+  /** Resolves when nothing waits and nothing runs. */
+  idle(): Promise<void> {
+    return this.#running ? new Promise((resolve) => this.#idle.push(resolve)) : Promise.resolve();
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#queue.length > 0) {
+      await this.#batch();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    this.#running = false;
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  async #batch(): Promise<void> {
+    const outcomes: Outcome<C>[] = [];
+    try {
+      this.#engine.begin();
+      const until = performance.now() + this.#limits.batch_ms;
+      while (outcomes.length < this.#limits.batch_commands && performance.now() < until) {
+        const command = this.#queue.shift();
+        if (command === undefined) break;
+        outcomes.push(await this.#one(command));
+      }
+      this.#engine.finish();
+      this.#engine.commit();
+    } catch (error) {
+      this.#fail(outcomes, error);
+      return;
+    }
+    for (const outcome of outcomes) {
+      if ('error' in outcome) outcome.command.reject(outcome.error);
+      else outcome.command.resolve(outcome.value);
+    }
+  }
+
+  async #one(command: Command<C>): Promise<Outcome<C>> {
+    this.#engine.mark();
+    try {
+      const value = await command.run(this.#engine.context(command));
+      this.#engine.unmark();
+      return { command, value };
+    } catch (error) {
+      if (!this.#engine.isOpen()) {
+        command.reject(error);
+        throw error;
+      }
+      this.#engine.undo();
+      return { command, error };
+    }
+  }
+
+  /** The transaction is lost: nothing of the batch was kept, and everybody in it hears so. */
+  #fail(outcomes: Outcome<C>[], error: unknown): void {
+    if (this.#engine.isOpen()) this.#engine.rollback();
+    for (const outcome of outcomes) outcome.command.reject('error' in outcome ? outcome.error : error);
+    if (outcomes.length > 0) return;
+    // the transaction could not even begin: who waits would wait for ever
+    for (const command of this.#queue.splice(0)) command.reject(error);
+  }
+}

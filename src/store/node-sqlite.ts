@@ -1,0 +1,72 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { Kysely, SqliteAdapter, SqliteDialect, type SqliteStatement } from 'kysely';
+import type { Tables } from './tables.ts';
+
+const statements_kept = 1000;
+
+/** Prepared statements by their SQL; the oldest goes when there are too many. */
+export class PreparedStatements {
+  readonly #database: DatabaseSync;
+  readonly #kept = new Map<string, { statement: StatementSync; reads: boolean }>();
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  get(sql: string): { statement: StatementSync; reads: boolean } {
+    let kept = this.#kept.get(sql);
+    if (kept === undefined) {
+      const statement = this.#database.prepare(sql);
+      kept = { statement, reads: statement.columns().length > 0 };
+      if (this.#kept.size >= statements_kept) {
+        for (const oldest of this.#kept.keys()) {
+          this.#kept.delete(oldest);
+          break;
+        }
+      }
+      this.#kept.set(sql, kept);
+    }
+    return kept;
+  }
+
+  execute(sql: string, parameters: unknown[]): unknown[] {
+    const { statement, reads } = this.get(sql);
+    // Kysely and the hot statements only ever bind numbers, texts and null
+    const values = parameters as SQLInputValue[];
+    if (reads) return statement.all(...values);
+    statement.run(...values);
+    return nothing;
+  }
+}
+
+const nothing: unknown[] = [];
+
+/** SQLite rolls back table changes like any other, which Kysely's own adapter does not count on. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+class NodeSqliteDialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter();
+  }
+}
+
+/** Kysely over one connection of `node:sqlite`, which differs from better-sqlite3 only in how values are passed. */
+export function kyselyOver(database: DatabaseSync, prepared: PreparedStatements): Kysely<Tables> {
+  const prepare = (sql: string): SqliteStatement => {
+    const { statement, reads } = prepared.get(sql);
+    return {
+      reader: reads,
+      all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
+      run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
+      // a statement of its own: another query of the same text must not reset a stream half way
+      iterate: (parameters) => database.prepare(sql).iterate(...(parameters as SQLInputValue[])),
+    };
+  };
+  return new Kysely<Tables>({
+    dialect: new NodeSqliteDialect({ database: { prepare, close: () => undefined } }),
+  });
+}

@@ -1,0 +1,29 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { openPostgres } from './postgres.ts';
+import { openSqlite } from './sqlite.ts';
+import type { Store, Surroundings } from './transaction.ts';
+
+export interface StoreOptions {
+  /** PostgreSQL, when given */
+  readonly database_url?: string | undefined;
+  /** else SQLite, in this folder */
+  readonly data_folder: string;
+  readonly surroundings: Surroundings;
+}
+
+export const sqliteFileName = 'guichet.sqlite';
+
+/** Opens the store and brings its tables up to date. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { database_url, data_folder, surroundings } = options;
+  let store: Store;
+  if (database_url === undefined) {
+    mkdirSync(data_folder, { recursive: true, mode: 0o700 });
+    store = openSqlite({ file: join(data_folder, sqliteFileName), surroundings });
+  } else {
+    store = openPostgres({ url: database_url, surroundings });
+  }
+  await store.migrate();
+  return store;
+}

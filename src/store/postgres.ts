@@ -1,0 +1,125 @@
+import pg from 'pg';
+import { Kysely, PostgresDialect } from 'kysely';
+import { Fault } from '../domain/faults.ts';
+import { FetchedIds } from './ids.ts';
+import { applyMigrations } from './migrations.ts';
+import type { Tables } from './tables.ts';
+import { rxOver, type Actor, type Rx, type Store, type Surroundings, type Tx } from './transaction.ts';
+
+export interface PostgresOptions {
+  readonly url: string;
+  readonly surroundings: Surroundings;
+  readonly connections?: number;
+  readonly queue_commands?: number;
+  readonly statement_timeout_ms?: number;
+}
+
+/** Tries at a command that lost a race with another transaction before it is given up. */
+const tries_max = 8;
+const pause_ms = 4;
+const serializationFailure = '40001';
+const deadlock = '40P01';
+
+const parsers: pg.CustomTypesConfig = {
+  getTypeParser: (type: number, format?: 'text' | 'binary') => {
+    // bigint, and numeric as the sum of bigints: all our numbers are safe integers
+    if (type === 20 || type === 1700) return Number;
+    return pg.types.getTypeParser(type, format as 'text');
+  },
+};
+
+/** A pool for Kysely that only ever knows one client: queries then run inside that client's transaction. */
+function kyselyOver(client: pg.PoolClient): Kysely<Tables> {
+  const one = Object.assign(Object.create(client) as pg.PoolClient, { release: () => undefined });
+  const pool = { options: {}, connect: () => Promise.resolve(one), end: () => Promise.resolve() };
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: pool as unknown as pg.Pool }) });
+}
+
+function lostRace(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return code === serializationFailure || code === deadlock;
+}
+
+export function openPostgres(options: PostgresOptions): Store {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.connections ?? 10,
+    types: parsers,
+    statement_timeout: options.statement_timeout_ms ?? 60_000,
+    connectionTimeoutMillis: 30_000,
+  });
+  // a connection that dies while idle is replaced by the pool; the next query reports what it finds
+  pool.on('error', () => undefined);
+  const { surroundings } = options;
+  const queue_commands = options.queue_commands ?? 10_000;
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const sessions = new WeakMap<pg.PoolClient, Rx>();
+  const rx = rxOver(
+    'postgres',
+    db,
+    async (text, values, name) => (await pool.query({ name, text, values })).rows,
+  );
+  const ids = new FetchedIds(async (size) => {
+    const { rows } = await pool.query<{ next: number }>(
+      'update "id_block" set "next" = "next" + $1 where "id" = 1 returning "next"',
+      [size],
+    );
+    return rows[0]!.next - size;
+  });
+
+  const rxOf = (client: pg.PoolClient): Rx => {
+    let known = sessions.get(client);
+    if (known === undefined) {
+      const run = async (text: string, values: unknown[], name: string): Promise<unknown[]> =>
+        (await client.query({ name, text, values })).rows;
+      known = rxOver('postgres', kyselyOver(client), run);
+      sessions.set(client, known);
+    }
+    return known;
+  };
+
+  async function attempt<T>(actor: Actor, command: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query('begin');
+      const tx: Tx = {
+        ...rxOf(client),
+        now: surroundings.now(),
+        actor,
+        id: () => ids.take(),
+        random: (bytes) => surroundings.random(bytes),
+      };
+      const value = await command(tx);
+      await client.query('commit');
+      return value;
+    } catch (error) {
+      await client.query('rollback').catch((failed: Error) => {
+        broken = failed;
+      });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  return {
+    engine: 'postgres',
+    async write(actor, command) {
+      if (pool.waitingCount >= queue_commands) throw new Fault('busy', { queue_commands });
+      for (let tried = 1; ; tried += 1) {
+        try {
+          return await attempt(actor, command);
+        } catch (error) {
+          if (!lostRace(error) || tried >= tries_max) throw error;
+          await new Promise((resolve) => setTimeout(resolve, pause_ms * tried * (0.5 + Math.random())));
+        }
+      }
+    },
+    read: (query) => query(rx),
+    migrate: () => applyMigrations(db, 'postgres'),
+    backup: () => Promise.reject(new Fault('not_supported', { use: 'pg_dump' })),
+    waiting: () => pool.waitingCount,
+    close: () => db.destroy(),
+  };
+}

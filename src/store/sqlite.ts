@@ -1,0 +1,96 @@
+import { backup, DatabaseSync } from 'node:sqlite';
+import { GroupCommit, type Command } from './group-commit.ts';
+import { BatchedIds } from './ids.ts';
+import { applyMigrations } from './migrations.ts';
+import { kyselyOver, PreparedStatements } from './node-sqlite.ts';
+import { rxOver, type Actor, type Store, type Surroundings, type Tx } from './transaction.ts';
+
+export interface SqliteOptions {
+  readonly file: string;
+  readonly surroundings: Surroundings;
+  readonly queue_commands?: number;
+  readonly batch_commands?: number;
+  readonly batch_ms?: number;
+}
+
+function openWriter(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: 5000 });
+  // FULL: a commit is on the disk when it returns, which is what an acknowledgement promises
+  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
+  database.exec('pragma cache_size = -32000; pragma wal_autocheckpoint = 4000; pragma temp_store = memory');
+  return database;
+}
+
+/** The writer and the readers are connections of their own, so that nobody reads what is not committed. */
+export function openSqlite(options: SqliteOptions): Store {
+  const writer = openWriter(options.file);
+  const reader = new DatabaseSync(options.file, { timeout: 5000, readOnly: true });
+  reader.exec('pragma cache_size = -16000; pragma temp_store = memory');
+  const writing = new PreparedStatements(writer);
+  const reading = new PreparedStatements(reader);
+  const db = kyselyOver(writer, writing);
+  const readDb = kyselyOver(reader, reading);
+  const rx = rxOver('sqlite', readDb, (sql, parameters) => Promise.resolve(reading.execute(sql, parameters)));
+  const base = rxOver('sqlite', db, (sql, parameters) => Promise.resolve(writing.execute(sql, parameters)));
+  const { surroundings } = options;
+
+  let ids: BatchedIds | undefined;
+  let mark: number | undefined;
+  const loadIds = (): BatchedIds => {
+    const row = writing.execute('select "next" from "id_block" where "id" = 1', [])[0] as { next: number };
+    return new BatchedIds(row.next);
+  };
+
+  const group = new GroupCommit<Tx>(
+    {
+      begin: () => {
+        writing.execute('begin immediate', []);
+        ids ??= loadIds();
+      },
+      mark: () => writing.execute('savepoint command', []),
+      unmark: () => writing.execute('release command', []),
+      undo: () => {
+        writing.execute('rollback to command', []);
+        writing.execute('release command', []);
+      },
+      finish: () => {
+        mark = ids?.markToWrite();
+        if (mark !== undefined) writing.execute('update "id_block" set "next" = ? where "id" = 1', [mark]);
+      },
+      commit: () => {
+        writing.execute('commit', []);
+        if (mark !== undefined) ids?.committed(mark);
+      },
+      rollback: () => writing.execute('rollback', []),
+      isOpen: () => writer.isTransaction,
+      context: (command: Command<Tx>): Tx => ({
+        ...base,
+        now: surroundings.now(),
+        actor: command.actor as Actor,
+        id: () => ids!.take(),
+        random: (bytes) => surroundings.random(bytes),
+      }),
+    },
+    {
+      queue_commands: options.queue_commands ?? 10_000,
+      batch_commands: options.batch_commands ?? 256,
+      batch_ms: options.batch_ms ?? 25,
+    },
+  );
+
+  return {
+    engine: 'sqlite',
+    write: <T>(actor: Actor, command: (tx: Tx) => Promise<T>) => group.submit(actor, command) as Promise<T>,
+    read: (query) => query(rx),
+    migrate: () => applyMigrations(db, 'sqlite'),
+    backup: async (file) => {
+      await backup(reader, file);
+    },
+    waiting: () => group.waiting,
+    async close() {
+      await group.idle();
+      reader.close();
+      writer.close();
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { Compilable, CompiledQuery, Kysely } from 'kysely';
+import type { Tables } from './tables.ts';
+
+/** Stands for a value while a hot statement is compiled. */
+class Slot {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+type SlotOf<P> = <K extends keyof P & string>(name: K) => P[K];
+type Build<P, R> = (db: Kysely<Tables>, slot: SlotOf<P>) => Compilable<R>;
+
+/**
+ * A hot statement: written with Kysely, compiled once per engine, run many times with new values. Building the
+ * query anew each time costs more than running it (docs/decisions, "hot statements").
+ */
+export class Statement<P, R> {
+  readonly name: string;
+  readonly #build: Build<P, R>;
+  readonly #compiled = new Map<string, { sql: string; slots: unknown[] }>();
+
+  constructor(build: Build<P, R>) {
+    this.#build = build;
+    this.name = `guichet_${(Statement.#count += 1)}`;
+  }
+
+  static #count = 0;
+
+  /** SQL of an engine and the values in the order of its parameters. */
+  bind(engine: string, db: Kysely<Tables>, values: P): { sql: string; parameters: unknown[] } {
+    let compiled = this.#compiled.get(engine);
+    if (compiled === undefined) {
+      // a Slot stands in for the value: Kysely only carries it to the list of parameters
+      const query: CompiledQuery<R> = this.#build(db, (name) => new Slot(name) as never).compile();
+      compiled = { sql: query.sql, slots: [...query.parameters] };
+      this.#compiled.set(engine, compiled);
+    }
+    const { slots } = compiled;
+    const parameters = new Array<unknown>(slots.length);
+    for (let index = 0; index < slots.length; index += 1) {
+      const slot = slots[index];
+      parameters[index] = slot instanceof Slot ? values[slot.name as keyof P] : slot;
+    }
+    return { sql: compiled.sql, parameters };
+  }
+}
+
+/** Declares a hot statement; `slot('name')` takes the place of each value. */
+export function statement<P, R>(build: Build<P, R>): Statement<P, R> {
+  return new Statement(build);
+}

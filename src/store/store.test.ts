@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { onEachStore } from '../../test/stores.ts';
+import { Fault } from '../domain/faults.ts';
+import { statement } from './statement.ts';
+import { systemActor } from './transaction.ts';
+
+const putMeta = statement<{ key: string; value: string }, never>((db, slot) =>
+  db.insertInto('meta').values({ key: slot('key'), value: slot('value') }),
+);
+const getMeta = statement<{ key: string }, { value: string }>((db, slot) =>
+  db.selectFrom('meta').select('value').where('key', '=', slot('key')),
+);
+
+onEachStore('a store', (open) => {
+  test('keeps what a command wrote, and takes back all of a command that failed', async () => {
+    const { store, read } = open();
+    await Promise.all([
+      store.write(systemActor, (tx) => tx.run(putMeta, { key: 'kept', value: '1' })),
+      assert.rejects(
+        store.write(systemActor, async (tx) => {
+          await tx.run(putMeta, { key: 'lost', value: '1' });
+          throw new Fault('not_found');
+        }),
+        { code: 'not_found' },
+      ),
+      store.write(systemActor, (tx) => tx.run(putMeta, { key: 'kept too', value: '2' })),
+    ]);
+    assert.equal((await read((rx) => rx.first(getMeta, { key: 'kept' })))?.value, '1');
+    assert.equal((await read((rx) => rx.first(getMeta, { key: 'kept too' })))?.value, '2');
+    assert.equal(await read((rx) => rx.first(getMeta, { key: 'lost' })), undefined);
+  });
+
+  test('shows a command its own writes, and nobody else before the commit', async () => {
+    const { store, read } = open();
+    await store.write(systemActor, async (tx) => {
+      await tx.run(putMeta, { key: 'mine', value: 'x' });
+      assert.equal((await tx.first(getMeta, { key: 'mine' }))?.value, 'x');
+      assert.equal(await read((rx) => rx.first(getMeta, { key: 'mine' })), undefined);
+    });
+    assert.equal((await read((rx) => rx.first(getMeta, { key: 'mine' })))?.value, 'x');
+  });
+
+  test('never gives an id twice, across commands, failures and blocks', async () => {
+    const { store } = open();
+    const seen: number[] = [];
+    const take = async (many: number, fail: boolean): Promise<void> => {
+      await store.write(systemActor, async (tx) => {
+        for (let index = 0; index < many; index += 1) seen.push(await tx.id());
+        if (fail) throw new Fault('not_found');
+      });
+    };
+    await Promise.allSettled([
+      take(700, false),
+      take(700, true),
+      take(2500, false),
+      take(1, true),
+      take(9, false),
+    ]);
+    assert.equal(new Set(seen).size, seen.length);
+    assert.ok(seen.length >= 3910);
+  });
+
+  test('refuses a second row with the same key without harm to the rest of the batch', async () => {
+    const { store, read } = open();
+    const results = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, index) =>
+        store.write(systemActor, (tx) => tx.run(putMeta, { key: `key ${index >> 1}`, value: String(index) })),
+      ),
+    );
+    assert.equal(results.filter((result) => result.status === 'fulfilled').length, 10);
+    const rows = await read((rx) =>
+      rx.db.selectFrom('meta').selectAll().where('key', 'like', 'key %').execute(),
+    );
+    assert.equal(rows.length, 10);
+  });
+
+  test('migrating again changes nothing', async () => {
+    assert.deepEqual(await open().store.migrate(), []);
+  });
+});

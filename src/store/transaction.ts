@@ -1,0 +1,70 @@
+import type { Kysely } from 'kysely';
+import type { Engine } from './ddl.ts';
+import type { Statement } from './statement.ts';
+import type { Tables } from './tables.ts';
+
+/** Who acts: a person, a credential of an application, a connection, a device, or the office itself. */
+export interface Actor {
+  readonly kind: 'user' | 'credential' | 'connection' | 'device' | 'system';
+  readonly id: number | null;
+}
+
+export const systemActor: Actor = { kind: 'system', id: null };
+
+/** Reads what is committed; inside a write, also what the write did so far. */
+export interface Rx {
+  /** free queries; `run` and `first` are for the hot ones */
+  readonly db: Kysely<Tables>;
+  readonly engine: Engine;
+  run<P, R>(statement: Statement<P, R>, values: P): Promise<R[]>;
+  first<P, R>(statement: Statement<P, R>, values: P): Promise<R | undefined>;
+}
+
+/** One command's transaction. All of it is kept, or nothing. Await nothing but this inside it. */
+export interface Tx extends Rx {
+  /** the instant of the command, in ms, by the engine's clock */
+  readonly now: number;
+  readonly actor: Actor;
+  /** a new id, unique over all kinds in this database */
+  id(): number | Promise<number>;
+  random(bytes: number): Uint8Array;
+}
+
+/** What the engine takes from outside, so that tests and the sandbox can set it. */
+export interface Surroundings {
+  now(): number;
+  random(bytes: number): Uint8Array;
+}
+
+export interface Store {
+  readonly engine: Engine;
+  /** Runs a command; once it resolves, what it did has reached the disk. */
+  write<T>(actor: Actor, command: (tx: Tx) => Promise<T>): Promise<T>;
+  read<T>(query: (rx: Rx) => Promise<T>): Promise<T>;
+  /** Brings the tables up to date. */
+  migrate(): Promise<string[]>;
+  /** Copies the whole database into a file, while it is in use; PostgreSQL has tools of its own for it. */
+  backup(file: string): Promise<void>;
+  /** The commands waiting for their turn. */
+  waiting(): number;
+  close(): Promise<void>;
+}
+
+export function rxOver(
+  engine: Engine,
+  db: Kysely<Tables>,
+  execute: (sql: string, parameters: unknown[], name: string) => Promise<unknown[]>,
+): Rx {
+  return {
+    db,
+    engine,
+    async run(statement, values) {
+      const { sql, parameters } = statement.bind(engine, db, values);
+      return (await execute(sql, parameters, statement.name)) as never;
+    },
+    async first(statement, values) {
+      const { sql, parameters } = statement.bind(engine, db, values);
+      return (await execute(sql, parameters, statement.name))[0] as never;
+    },
+  };
+}
