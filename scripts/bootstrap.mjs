@@ -50,8 +50,7 @@ function packagesMatch(development) {
  */
 function readPackages(file) {
   if (!existsSync(file)) return undefined;
-  /** @type {{ packages: Record<string, Entry> }} */
-  const lock = JSON.parse(readFileSync(file, 'utf8'));
+  const lock = /** @type {{ packages: Record<string, Entry> }} */ (JSON.parse(readFileSync(file, 'utf8')));
   return lock.packages;
 }
 
