@@ -19,7 +19,7 @@ export const counterTables = {
       /** selling the article sells a ticket of this offer */
       offer_id: int().nullable.ref('offer'),
       pool_id: int().nullable.ref('pool'),
-      enabled: flag().default(1),
+      enabled: int().default(1),
       deleted_at: at().nullable,
     },
     { index: [['organizer_id']] },
@@ -46,7 +46,7 @@ export const counterTables = {
       name: text(),
       method: text(),
       refunds: flag(),
-      enabled: flag().default(1),
+      enabled: int().default(1),
     },
     { index: [['organizer_id']] },
   ),

@@ -14,7 +14,7 @@ export const hubTables = {
       secrets_sealed: text().default(''),
       /** JSON list of topics that it wants of the outbox */
       topics: json().default('[]'),
-      enabled: flag().default(1),
+      enabled: int().default(1),
       created_at: at(),
       updated_at: at(),
     },

@@ -241,7 +241,7 @@ export const sellingTables = {
       deduction: int(),
       currency: text(),
       /** 1: the source said so; 0: inferred */
-      stated: flag().default(1),
+      stated: int().default(1),
       reason: text().default(''),
       refunded_at: at(),
       created_at: at(),

@@ -1,0 +1,15 @@
+import type { Store, Surroundings } from '../store/transaction.ts';
+
+/** What every face of the office is given: the store, the clock and randomness, and how the office is reached. */
+export interface Office {
+  readonly store: Store;
+  readonly surroundings: Surroundings;
+  readonly settings: OfficeSettings;
+}
+
+export interface OfficeSettings {
+  /** without a final slash; every link that leaves the office is built from it */
+  readonly public_base_url: string;
+  /** limits per credential: on in production, off in the demo and in benchmarks */
+  readonly credential_limits: boolean;
+}
