@@ -20,7 +20,10 @@ export const faults = {
   unknown_currency: { status: 400, title: 'The currency is not known' },
   amount_out_of_range: { status: 422, title: 'The amount is beyond what can be kept exactly' },
   refund_exceeds_paid: { status: 422, title: 'The refund is more than what is left of the payment' },
-  refund_amount_or_deduction: { status: 400, title: 'A refund names an amount or a deduction, one of the two' },
+  refund_amount_or_deduction: {
+    status: 400,
+    title: 'A refund names an amount or a deduction, one of the two',
+  },
   already_refunded: { status: 409, title: 'The ticket has been refunded already' },
   // orders
   illegal_move: { status: 409, title: 'The order cannot make this move from its status' },
