@@ -1,8 +1,8 @@
 // Runs on the Node that the machine has (20 or newer), before anything is installed: plain JavaScript, no packages.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { constants } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -62,11 +62,26 @@ function systemPath() {
     .join(delimiter);
 }
 
+/**
+ * The Node that npm brought for this system. Several packages offer a `node` command and npm does not always
+ * link the one that fits, so it is looked up in its own package.
+ */
+const broughtRuntime = join(root, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
+const linkedRuntime = join(root, 'node_modules', '.bin', 'node');
+
+/** Makes `node` in npm's scripts (`npm run bench`) the Node that npm brought, where npm has not linked it. */
+export function linkRuntime() {
+  if (existsSync(linkedRuntime) || !existsSync(broughtRuntime)) return;
+  mkdirSync(dirname(linkedRuntime), { recursive: true });
+  rmSync(linkedRuntime, { force: true }); // a link to what is gone
+  symlinkSync(relative(dirname(linkedRuntime), broughtRuntime), linkedRuntime);
+}
+
 /** The Node to run the project on: the one npm brought for this system, or the machine's own when new enough. */
 function findRuntime() {
-  const brought = join(root, 'node_modules', '.bin', 'node');
-  const works = existsSync(brought) && spawnSync(brought, ['--version']).status === 0;
-  if (works) return brought;
+  linkRuntime();
+  if (existsSync(broughtRuntime) && spawnSync(broughtRuntime, ['--version']).status === 0)
+    return broughtRuntime;
   if (Number(process.versions.node.split('.')[0]) >= wantedMajor) return process.execPath;
   console.error(
     `Guichet needs Node ${wantedMajor}. npm has none that runs on ${process.platform}-${process.arch}; ` +
@@ -83,7 +98,7 @@ function findRuntime() {
 export function runScript(script, args) {
   const runtime = findRuntime();
   // so that what the script starts by name (`node`, `tsc`) comes from node_modules as well
-  const path = [join(root, 'node_modules', '.bin'), systemPath()].join(delimiter);
+  const path = [dirname(runtime), join(root, 'node_modules', '.bin'), systemPath()].join(delimiter);
   const child = spawn(runtime, [join(root, script), ...args], {
     stdio: 'inherit',
     env: { ...process.env, PATH: path },
