@@ -7,6 +7,7 @@ export const faults = {
   invalid_input: { status: 400, title: 'The request is not valid' },
   unknown_filter: { status: 400, title: 'The filter is not understood' },
   not_found: { status: 404, title: 'There is no such thing' },
+  method_not_allowed: { status: 405, title: 'This address does not take that method' },
   not_supported: { status: 501, title: 'This is not supported' },
   too_large: { status: 413, title: 'The request is too large' },
   busy: { status: 503, title: 'The office is busy, try again' },

@@ -1,0 +1,88 @@
+import type { TSchema } from 'typebox';
+
+/**
+ * A schema node read by its JSON Schema keywords. Codec, form decoder, fuzzer and OpenAPI writer all walk schemas
+ * through this one view, so that they cannot disagree on what a node is.
+ */
+export type Shape =
+  | { readonly kind: 'object'; readonly properties: readonly Property[]; readonly rest: readonly Rest[] }
+  | { readonly kind: 'array'; readonly items: TSchema }
+  | { readonly kind: 'tuple'; readonly items: readonly TSchema[] }
+  | { readonly kind: 'union'; readonly branches: readonly TSchema[] }
+  | { readonly kind: 'intersect'; readonly branches: readonly TSchema[] }
+  | { readonly kind: 'ref'; readonly name: string }
+  | { readonly kind: 'choice'; readonly values: readonly unknown[] }
+  | { readonly kind: 'string' | 'number' | 'integer' | 'boolean' | 'null' | 'any' };
+
+export interface Property {
+  readonly name: string;
+  readonly schema: TSchema;
+  readonly required: boolean;
+}
+
+/** The values under all keys that match `pattern` (every key when absent). */
+export interface Rest {
+  readonly pattern: RegExp | undefined;
+  readonly schema: TSchema;
+}
+
+/** The named definitions that a `Type.Ref` may point to; grows on the way down into a `Type.Cyclic`. */
+export type Definitions = ReadonlyMap<string, TSchema>;
+
+const simple = new Set(['string', 'number', 'integer', 'boolean', 'null']);
+
+export function shapeOf(schema: TSchema): Shape {
+  const node: Record<string, unknown> = { ...schema };
+  if (typeof node.$ref === 'string') return { kind: 'ref', name: node.$ref };
+  if ('const' in node) return { kind: 'choice', values: [node.const] };
+  if (Array.isArray(node.enum)) return { kind: 'choice', values: node.enum };
+  if (isSchemas(node.anyOf)) return { kind: 'union', branches: node.anyOf };
+  if (isSchemas(node.oneOf)) return { kind: 'union', branches: node.oneOf };
+  if (isSchemas(node.allOf)) return { kind: 'intersect', branches: node.allOf };
+  if (node.type === 'array') {
+    if (isSchemas(node.items)) return { kind: 'tuple', items: node.items };
+    return { kind: 'array', items: isSchema(node.items) ? node.items : {} };
+  }
+  if (node.type === 'object') return objectShape(node);
+  if (typeof node.type === 'string' && simple.has(node.type)) return { kind: node.type as 'string' };
+  return { kind: 'any' };
+}
+
+function objectShape(node: Record<string, unknown>): Shape {
+  const required = new Set(Array.isArray(node.required) ? node.required : []);
+  const properties: Property[] = [];
+  for (const [name, schema] of Object.entries(node.properties ?? {})) {
+    if (isSchema(schema)) properties.push({ name, schema, required: required.has(name) });
+  }
+  const rest: Rest[] = [];
+  for (const [pattern, schema] of Object.entries(node.patternProperties ?? {})) {
+    if (isSchema(schema)) rest.push({ pattern: new RegExp(pattern), schema });
+  }
+  if (isSchema(node.additionalProperties))
+    rest.push({ pattern: undefined, schema: node.additionalProperties });
+  return { kind: 'object', properties, rest };
+}
+
+/** `known` with the `$defs` of this node added. */
+export function definitionsOf(schema: TSchema, known: Definitions): Definitions {
+  if (!('$defs' in schema) || typeof schema.$defs !== 'object' || schema.$defs === null) return known;
+  const all = new Map(known);
+  for (const [name, inner] of Object.entries(schema.$defs)) if (isSchema(inner)) all.set(name, inner);
+  return all;
+}
+
+/** The schema that a reference names. Throws when the contract is wrong. */
+export function resolve(name: string, definitions: Definitions): TSchema {
+  const found = definitions.get(name.replace(/^#\/\$defs\//, ''));
+  if (found === undefined)
+    throw new Error(`The schema refers to "${name}", which no Type.Cyclic around it defines`);
+  return found;
+}
+
+function isSchema(value: unknown): value is TSchema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isSchemas(value: unknown): value is TSchema[] {
+  return Array.isArray(value) && value.every(isSchema);
+}
