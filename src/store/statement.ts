@@ -11,7 +11,21 @@ class Slot {
 }
 
 type SlotOf<P> = <K extends keyof P & string>(name: K) => P[K];
-type Build<P, R> = (db: Kysely<Tables>, slot: SlotOf<P>) => Compilable<R>;
+type Build<P, R> = (db: Kysely<Tables>, slot: SlotOf<P>, lock: Lock) => Compilable<R>;
+
+/**
+ * Locks the rows that a query finds until the transaction ends. PostgreSQL runs transactions side by side; SQLite has
+ * one writer, which needs no lock and knows no such words.
+ */
+export type Lock = <Q extends Lockable<Q>>(query: Q) => Q;
+
+interface Lockable<Q> {
+  forUpdate(): Q;
+}
+
+export function lockOn(engine: string): Lock {
+  return (query) => (engine === 'postgres' ? query.forUpdate() : query);
+}
 
 /**
  * A hot statement: written with Kysely, compiled once per engine, run many times with new values. Building the
@@ -34,7 +48,7 @@ export class Statement<P, R> {
     let compiled = this.#compiled.get(engine);
     if (compiled === undefined) {
       // a Slot stands in for the value: Kysely only carries it to the list of parameters
-      const query: CompiledQuery<R> = this.#build(db, (name) => new Slot(name) as never).compile();
+      const query: CompiledQuery<R> = this.#build(db, (name) => new Slot(name) as never, lockOn(engine)).compile();
       compiled = { sql: query.sql, slots: [...query.parameters] };
       this.#compiled.set(engine, compiled);
     }

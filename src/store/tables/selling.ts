@@ -118,10 +118,19 @@ export const sellingTables = {
     },
     { key: ['order_line_id', 'position'] },
   ),
-  /** What a promo code took of its pool for an order, so that it can be given back. */
-  promo_use: table(
-    { order_id: int().ref('order'), promo_code_id: int(), uses: int() },
-    { key: ['order_id', 'promo_code_id'] },
+  /**
+   * What a line took of a pool, and how much of that from the channel's allotment: given back from here, so that
+   * it is exact whatever happens to the offer's pools meanwhile. `pool.taken` is the sum of these.
+   */
+  pool_draw: table(
+    {
+      order_line_id: int().ref('order_line'),
+      pool_id: int(),
+      units: int(),
+      allotment_id: int().nullable,
+      allotment_units: count(),
+    },
+    { key: ['order_line_id', 'pool_id'] },
   ),
   /** One admission right. */
   ticket: table(
@@ -137,7 +146,6 @@ export const sellingTables = {
       price_id: int().nullable,
       zone_id: int().nullable,
       place_id: int().nullable,
-      allotment_id: int().nullable,
       /** held, valid, cancelled, refunded, deleted */
       state: text(),
       listed_amount: int(),
