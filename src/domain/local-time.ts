@@ -20,9 +20,17 @@ interface ZoneSpans {
 
 const day_ms = 86_400_000;
 const zones = new Map<string, ZoneSpans>();
-/** 0001-01-01 … 9999-12-31: what four digits of a year can say, with a day's room for offsets */
-const instant_min = Date.UTC(2000, 0, 2) - 1999 * 366 * day_ms;
-const instant_max = Date.UTC(9999, 11, 30);
+/** The years 1 to 9999, less a day at each end that an offset may need. */
+const instant_min = -62_135_596_800_000 + day_ms;
+const instant_max = 253_402_300_800_000 - day_ms;
+/** Beyond these the memory starts anew: names and dates come from outside. */
+const zones_max = 700;
+const spans_max = 400;
+
+function inRange(instant: number): void {
+  if (instant >= instant_min && instant <= instant_max) return;
+  throw new Fault('invalid_date', { instant: String(instant) });
+}
 
 function fromTemporal(zone: string, instant: number): OffsetSpan {
   const at = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
@@ -45,6 +53,7 @@ function spansOf(zone: string, instant: number): ZoneSpans {
       throw new Fault('unknown_time_zone', { zone: zone.slice(0, 60) });
     }
     known = { spans: [first], last: first };
+    if (zones.size >= zones_max) zones.clear();
     zones.set(zone, known);
   }
   return known;
@@ -52,14 +61,14 @@ function spansOf(zone: string, instant: number): ZoneSpans {
 
 /** Milliseconds that the zone's clock is ahead of UTC at the instant. Throws `unknown_time_zone`, `invalid_date`. */
 export function offsetAt(instant: number, zone: string): number {
+  inRange(instant);
   const known = spansOf(zone, instant);
   const { last } = known;
   if (last.from <= instant && instant < last.until) return last.offset_ms;
-  if (!(instant >= instant_min && instant <= instant_max))
-    throw new Fault('invalid_date', { instant: String(instant) });
   let span = known.spans.find((one) => one.from <= instant && instant < one.until);
   if (span === undefined) {
     span = fromTemporal(zone, instant);
+    if (known.spans.length >= spans_max) known.spans.length = 0;
     known.spans.push(span);
   }
   known.last = span;
@@ -78,8 +87,6 @@ export function isTimeZone(zone: string): boolean {
 
 /** The local clock as ISO text "2026-05-15T10:30:00.000Z", its Z standing for nothing. */
 function localIso(instant: number, zone: string): string {
-  if (!(instant >= instant_min && instant <= instant_max))
-    throw new Fault('invalid_date', { instant: String(instant) });
   return new Date(instant + offsetAt(instant, zone)).toISOString();
 }
 
