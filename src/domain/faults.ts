@@ -16,6 +16,11 @@ export const faults = {
   unauthenticated: { status: 401, title: 'The credentials are missing or wrong' },
   forbidden: { status: 403, title: 'These credentials do not reach this' },
   rate_limited: { status: 429, title: 'Too many requests' },
+  key_in_use: { status: 409, title: 'This key has been given out before' },
+  idempotency_key_reused: { status: 422, title: 'The idempotency key was used for another request' },
+  served_id_reserved: { status: 422, title: 'This id lies in the range kept for what is made here' },
+  served_id_taken: { status: 409, title: 'This id, or this thing, has a partner already' },
+  email_taken: { status: 409, title: 'Another customer has this e-mail address' },
   // money
   invalid_amount: { status: 400, title: 'The amount is not valid' },
   unknown_currency: { status: 400, title: 'The currency is not known' },
@@ -29,9 +34,12 @@ export const faults = {
   // orders
   illegal_move: { status: 409, title: 'The order cannot make this move from its status' },
   restore_after_refund: { status: 409, title: 'An order with refunds cannot be restored' },
+  order_expired: { status: 409, title: 'The hold is over, what it held is free again' },
+  customer_required: { status: 422, title: 'The order needs a customer to be confirmed' },
   // what is left
   sold_out: { status: 409, title: 'There is not enough left' },
   seats_not_free: { status: 409, title: 'These seats are not free' },
+  barcode_taken: { status: 409, title: 'The barcode belongs to another ticket' },
   // what may be bought, when and at what price
   price_not_visible: { status: 404, title: 'This price is not on offer' },
   sale_not_open: { status: 409, title: 'The sale is not open yet' },

@@ -63,5 +63,6 @@ function squeezed(text: string): string {
 
 /** Two letters or more, all capitals: an initial is no surname. */
 function isCapital(word: string): boolean {
-  return word.length > 1 && word === word.toUpperCase() && word !== word.toLowerCase();
+  const letters = word.replace(/[^\p{L}]/gu, '');
+  return letters.length > 1 && letters === letters.toUpperCase() && letters !== letters.toLowerCase();
 }
