@@ -80,12 +80,16 @@ export interface TableOptions<Name extends string = string> {
   readonly since?: number;
 }
 
-/** Columns of an index; with `where`, only the rows that have a value in that column, or lack one. */
+/** Columns of an index; with `where`, only the rows that have a value in that column, lack one, or have this one. */
 export type Index<Name extends string> =
   | readonly Name[]
   | {
       readonly on: readonly Name[];
-      readonly where: { readonly column: Name; readonly is: 'null' | 'not null' };
+      /** among the rows of the index, no two have the same values */
+      readonly unique?: true;
+      readonly where:
+        | { readonly column: Name; readonly is: 'null' | 'not null' }
+        | { readonly column: Name; readonly equals: string };
     };
 
 export interface Table<C extends Columns = Columns> {

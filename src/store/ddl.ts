@@ -1,4 +1,4 @@
-import { sqlTypes, type Column, type Table } from './column.ts';
+import { sqlTypes, type Column, type Index, type Table } from './column.ts';
 import { tables } from './tables.ts';
 
 export type Engine = 'sqlite' | 'postgres';
@@ -20,6 +20,20 @@ function columnSql(engine: Engine, name: string, column: Column<unknown>): strin
     .join(' ');
 }
 
+function indexSql(table: string, index: Index<string>): string {
+  if (!('on' in index))
+    return `create index ${quoted(`${table}_${index.join('_')}`)} on ${quoted(table)} (${list(index)})`;
+  const { on, where } = index;
+  const column = quoted(where.column);
+  const [suffix, condition] =
+    'is' in where
+      ? [where.is === 'null' ? 'open' : 'set', `${column} is ${where.is}`]
+      : [where.equals, `${column} = '${where.equals.replaceAll("'", "''")}'`];
+  const create = index.unique === true ? 'create unique index' : 'create index';
+  const named = quoted(`${table}_${on.join('_')}_${suffix}`);
+  return `${create} ${named} on ${quoted(table)} (${list(on)}) where ${condition}`;
+}
+
 /**
  * The statements that create one table. SQLite's tables are STRICT; those without an `id` of their own are kept
  * in key order (WITHOUT ROWID), which saves the second tree.
@@ -35,12 +49,7 @@ export function createTable(engine: Engine, name: string, declared: Table): stri
   ];
   const ending =
     engine === 'sqlite' ? (options.key === undefined ? ' strict' : ' strict, without rowid') : '';
-  const indexes = (options.index ?? []).map((index) => {
-    const on = 'on' in index ? index.on : index;
-    const where = 'on' in index ? ` where ${quoted(index.where.column)} is ${index.where.is}` : '';
-    const suffix = 'on' in index ? `_${index.where.is === 'null' ? 'open' : 'set'}` : '';
-    return `create index ${quoted(`${name}_${on.join('_')}${suffix}`)} on ${quoted(name)} (${list(on)})${where}`;
-  });
+  const indexes = (options.index ?? []).map((index) => indexSql(name, index));
   return [`create table ${quoted(name)} (${parts.join(', ')})${ending}`, ...indexes];
 }
 

@@ -70,8 +70,9 @@ export const gateTables = {
     {
       index: [
         ['ticket_id'],
-        { on: ['organizer_id', 'device', 'nonce'], where: { column: 'nonce', is: 'not null' } },
+        { on: ['organizer_id', 'device', 'nonce'], unique: true, where: { column: 'nonce', is: 'not null' } },
         ['organizer_id', 'received_at'],
+        { on: ['organizer_id', 'id'], where: { column: 'outcome', equals: 'conflict' } },
       ],
     },
   ),

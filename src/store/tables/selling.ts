@@ -200,6 +200,8 @@ export const sellingTables = {
       used: count(),
       inside: flag(),
       first_used_at: at().nullable,
+      /** the latest entry, by the devices' clocks */
+      last_used_at: at().nullable,
       updated_at: at(),
     },
     { index: [['ticket_id']] },
