@@ -7,6 +7,8 @@ export const faults = {
   invalid_input: { status: 400, title: 'The request is not valid' },
   unknown_filter: { status: 400, title: 'The filter is not understood' },
   not_found: { status: 404, title: 'There is no such thing' },
+  already_exists: { status: 409, title: 'There is one of that name already' },
+  in_use: { status: 409, title: 'It is in use and cannot be changed in this way' },
   method_not_allowed: { status: 405, title: 'This address does not take that method' },
   not_supported: { status: 501, title: 'This is not supported' },
   too_large: { status: 413, title: 'The request is too large' },
@@ -38,6 +40,7 @@ export const faults = {
   customer_required: { status: 422, title: 'The order needs a customer to be confirmed' },
   // what is left
   sold_out: { status: 409, title: 'There is not enough left' },
+  capacity_below_sold: { status: 409, title: 'The capacity is below what is sold or kept' },
   seats_not_free: { status: 409, title: 'These seats are not free' },
   barcode_taken: { status: 409, title: 'The barcode belongs to another ticket' },
   // what may be bought, when and at what price

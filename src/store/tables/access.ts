@@ -75,7 +75,11 @@ export const accessTables = {
       expires_at: at().nullable,
       revoked_at: at().nullable,
     },
-    { index: [['dialect', 'public_name'], ['dialect', 'key_hash'], ['application_id']] },
+    {
+      // a key that was given out once is never given out again, not even after its revocation
+      unique: [['dialect', 'key_hash', 'public_name']],
+      index: [['dialect', 'public_name'], ['application_id']],
+    },
   ),
   access_token: table(
     {
@@ -87,7 +91,7 @@ export const accessTables = {
       created_at: at(),
       revoked_at: at().nullable,
     },
-    { unique: [['token_hash']] },
+    { unique: [['token_hash']], index: [['credential_id']] },
   ),
   idempotency_key: table(
     {

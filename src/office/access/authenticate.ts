@@ -1,0 +1,175 @@
+/**
+ * Who calls? Asked by every request, so each question here is one hot statement, and nothing is remembered between
+ * calls: a revocation holds from the next call on. Every refusal is the same `unauthenticated`: unknown name, wrong key,
+ * another dialect's key, expired, revoked, an application that reaches nobody.
+ */
+import { timingSafeEqual } from 'node:crypto';
+import { Fault } from '../../domain/faults.ts';
+import { hashKey } from '../../domain/secrets.ts';
+import { statement } from '../../store/statement.ts';
+import type { Rx } from '../../store/transaction.ts';
+import { principalOf, type Principal, type PrincipalRow } from './principal.ts';
+import { sealedFor, type Sealer } from './sealing.ts';
+
+export interface Claim {
+  readonly dialect: string;
+  /** the public half, where the dialect has one (BilletWeb's user); without it the key alone says who it is */
+  readonly public_name?: string | undefined;
+  readonly key: string;
+  readonly now: number;
+}
+
+type NamedRow = PrincipalRow & { key_hash: string; key_sealed: string | null };
+
+/** Live credentials of a name; the conditions stand in SQL so that a revoked one takes as long as an unknown one. */
+const byName = statement<{ dialect: string; public_name: string; now: number }, NamedRow>((db, slot) =>
+  db
+    .selectFrom('credential')
+    .innerJoin('application', 'application.id', 'credential.application_id')
+    .innerJoin('application_reach', 'application_reach.application_id', 'application.id')
+    .select([
+      'credential.id as credential_id',
+      'credential.application_id',
+      'credential.dialect',
+      'credential.scopes',
+      'credential.settings',
+      'credential.calls_per_minute',
+      'credential.key_hash',
+      'credential.key_sealed',
+      'application_reach.organizer_id',
+    ])
+    .where('credential.dialect', '=', slot('dialect'))
+    .where('credential.public_name', '=', slot('public_name'))
+    .where('credential.revoked_at', 'is', null)
+    .where('application.revoked_at', 'is', null)
+    .where((is) =>
+      is.or([is('credential.expires_at', 'is', null), is('credential.expires_at', '>', slot('now'))]),
+    ),
+);
+
+/** The live credential of a key that stands alone; one that has a public name is not found without it. */
+const byHash = statement<{ dialect: string; key_hash: string; now: number }, NamedRow>((db, slot) =>
+  db
+    .selectFrom('credential')
+    .innerJoin('application', 'application.id', 'credential.application_id')
+    .innerJoin('application_reach', 'application_reach.application_id', 'application.id')
+    .select([
+      'credential.id as credential_id',
+      'credential.application_id',
+      'credential.dialect',
+      'credential.scopes',
+      'credential.settings',
+      'credential.calls_per_minute',
+      'credential.key_hash',
+      'credential.key_sealed',
+      'application_reach.organizer_id',
+    ])
+    .where('credential.dialect', '=', slot('dialect'))
+    .where('credential.key_hash', '=', slot('key_hash'))
+    .where('credential.public_name', '=', '')
+    .where('credential.revoked_at', 'is', null)
+    .where('application.revoked_at', 'is', null)
+    .where((is) =>
+      is.or([is('credential.expires_at', 'is', null), is('credential.expires_at', '>', slot('now'))]),
+    ),
+);
+
+/** The principal of a name and a key, or of a key alone. Throws `unauthenticated`. */
+export async function authenticate(rx: Rx, claim: Claim): Promise<Principal> {
+  const { dialect, public_name = '', now } = claim;
+  const key_hash = hashKey(undefined, claim.key);
+  const rows =
+    public_name === ''
+      ? await rx.run(byHash, { dialect, key_hash, now })
+      : await rx.run(byName, { dialect, public_name, now });
+  return foundOf(rows, (row) => isSameHash(row.key_hash, key_hash));
+}
+
+export interface SignedClaim {
+  readonly dialect: string;
+  readonly public_name: string;
+  readonly now: number;
+  /** whether the request was signed with this key; must compare in constant time */
+  readonly signedWith: (key: string) => boolean;
+}
+
+/** The principal of a name and a signature (uTick). Only credentials issued with a sealer can sign. */
+export async function authenticateSigned(rx: Rx, sealer: Sealer, claim: SignedClaim): Promise<Principal> {
+  const { dialect, public_name, now } = claim;
+  const rows = public_name === '' ? [] : await rx.run(byName, { dialect, public_name, now });
+  return foundOf(
+    rows,
+    (row) =>
+      claim.signedWith(
+        row.key_sealed === null ? '' : sealer.open(row.key_sealed, sealedFor.credential(row.credential_id)),
+      ) && row.key_sealed !== null,
+  );
+}
+
+type TokenRow = PrincipalRow & { token_hash: string; token_settings: string };
+
+const byToken = statement<{ dialect: string; token_hash: string; now: number }, TokenRow>((db, slot) =>
+  db
+    .selectFrom('access_token')
+    .innerJoin('credential', 'credential.id', 'access_token.credential_id')
+    .innerJoin('application', 'application.id', 'credential.application_id')
+    .innerJoin('application_reach', 'application_reach.application_id', 'application.id')
+    .select([
+      'credential.id as credential_id',
+      'credential.application_id',
+      'credential.dialect',
+      'credential.scopes',
+      'credential.settings',
+      'credential.calls_per_minute',
+      'access_token.token_hash',
+      'access_token.settings as token_settings',
+      'application_reach.organizer_id',
+    ])
+    .where('access_token.token_hash', '=', slot('token_hash'))
+    .where('access_token.revoked_at', 'is', null)
+    .where('credential.dialect', '=', slot('dialect'))
+    .where('credential.revoked_at', 'is', null)
+    .where('application.revoked_at', 'is', null)
+    .where((is) =>
+      is.or([is('credential.expires_at', 'is', null), is('credential.expires_at', '>', slot('now'))]),
+    ),
+);
+
+/** The principal of a token that a login gave (Weezevent, caisse); it lives as long as its credential. */
+export async function authenticateToken(
+  rx: Rx,
+  claim: { readonly dialect: string; readonly token: string; readonly now: number },
+): Promise<Principal> {
+  const token_hash = hashKey(undefined, claim.token);
+  const rows = await rx.run(byToken, { dialect: claim.dialect, token_hash, now: claim.now });
+  const same = isSameHash(rows[0]?.token_hash ?? nobody.key_hash, token_hash);
+  const principal = same ? principalOf(rows, rows[0]?.token_settings) : undefined;
+  if (principal === undefined) throw new Fault('unauthenticated');
+  return principal;
+}
+
+/** Is compared in place of what was not found, so that an unknown name costs what a wrong key costs. */
+const nobody = { credential_id: 0, key_hash: '0'.repeat(64), key_sealed: null };
+
+function foundOf(
+  rows: readonly NamedRow[],
+  isTheirs: (row: Pick<NamedRow, 'credential_id' | 'key_hash' | 'key_sealed'>) => boolean,
+): Principal {
+  let credential_id: number | undefined;
+  let compared: number | undefined;
+  for (const row of rows.length === 0 ? [nobody] : rows) {
+    // the rows of one credential differ in their organizer only; they come together or not, either way is right
+    if (row.credential_id === compared || row.credential_id === credential_id) continue;
+    compared = row.credential_id;
+    if (isTheirs(row)) credential_id = row.credential_id;
+  }
+  const principal = principalOf(rows.filter((row) => row.credential_id === credential_id));
+  if (principal === undefined) throw new Fault('unauthenticated');
+  return principal;
+}
+
+/** Both are hex SHA-256, so there is no length to hide: once is enough, without hashing them again. */
+function isSameHash(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a, 'latin1'), Buffer.from(b, 'latin1')];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
