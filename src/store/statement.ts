@@ -14,17 +14,21 @@ type SlotOf<P> = <K extends keyof P & string>(name: K) => P[K];
 type Build<P, R> = (db: Kysely<Tables>, slot: SlotOf<P>, lock: Lock) => Compilable<R>;
 
 /**
- * Locks the rows that a query finds until the transaction ends. PostgreSQL runs transactions side by side; SQLite has
- * one writer, which needs no lock and knows no such words.
+ * Locks the rows that a query finds until the transaction ends; `skip` passes over those that somebody else has locked.
+ * PostgreSQL runs transactions side by side; SQLite has one writer, which needs no lock and knows no such words.
  */
-export type Lock = <Q extends Lockable<Q>>(query: Q) => Q;
+export type Lock = <Q extends Lockable<Q>>(query: Q, wait?: 'skip') => Q;
 
 interface Lockable<Q> {
   forUpdate(): Q;
+  skipLocked(): Q;
 }
 
 export function lockOn(engine: string): Lock {
-  return (query) => (engine === 'postgres' ? query.forUpdate() : query);
+  return (query, wait) => {
+    if (engine !== 'postgres') return query;
+    return wait === 'skip' ? query.forUpdate().skipLocked() : query.forUpdate();
+  };
 }
 
 /**
@@ -48,7 +52,11 @@ export class Statement<P, R> {
     let compiled = this.#compiled.get(engine);
     if (compiled === undefined) {
       // a Slot stands in for the value: Kysely only carries it to the list of parameters
-      const query: CompiledQuery<R> = this.#build(db, (name) => new Slot(name) as never, lockOn(engine)).compile();
+      const query: CompiledQuery<R> = this.#build(
+        db,
+        (name) => new Slot(name) as never,
+        lockOn(engine),
+      ).compile();
       compiled = { sql: query.sql, slots: [...query.parameters] };
       this.#compiled.set(engine, compiled);
     }

@@ -85,20 +85,21 @@ export interface OfferPool {
   readonly allotment_id: number | null;
 }
 
-const selectOfferPools = statement<{ offer_id: number; channel: string; now: number }, OfferPool>((db, slot) =>
-  db
-    .selectFrom('offer_pool')
-    .leftJoin('allotment', (join) =>
-      join
-        .onRef('allotment.pool_id', '=', 'offer_pool.pool_id')
-        .on('allotment.channel', '=', slot('channel'))
-        .on('allotment.released_at', 'is', null)
-        .on((eb) =>
-          eb.or([eb('allotment.releases_at', 'is', null), eb('allotment.releases_at', '>', slot('now'))]),
-        ),
-    )
-    .select(['offer_pool.pool_id', 'allotment.id as allotment_id'])
-    .where('offer_pool.offer_id', '=', slot('offer_id')),
+const selectOfferPools = statement<{ offer_id: number; channel: string; now: number }, OfferPool>(
+  (db, slot) =>
+    db
+      .selectFrom('offer_pool')
+      .leftJoin('allotment', (join) =>
+        join
+          .onRef('allotment.pool_id', '=', 'offer_pool.pool_id')
+          .on('allotment.channel', '=', slot('channel'))
+          .on('allotment.released_at', 'is', null)
+          .on((eb) =>
+            eb.or([eb('allotment.releases_at', 'is', null), eb('allotment.releases_at', '>', slot('now'))]),
+          ),
+      )
+      .select(['offer_pool.pool_id', 'allotment.id as allotment_id'])
+      .where('offer_pool.offer_id', '=', slot('offer_id')),
 );
 
 export function poolsOfOffer(rx: Rx, offer_id: number, channel: string, now: number): Promise<OfferPool[]> {

@@ -104,7 +104,8 @@ const insertDraw = statement<Draw & { allotment_units: number }, never>((db, slo
 /** Takes what the lines want, all of it or, by `sold_out`, nothing. Pools are taken in the order of their ids. */
 export async function takePools(tx: Tx, draws: readonly Draw[], refusal: Refusal = 'refuse'): Promise<void> {
   for (const draw of draws.toSorted((a, b) => a.pool_id - b.pool_id || a.order_line_id - b.order_line_id)) {
-    const allotted = draw.allotment_id === null ? 0 : await takeOfAllotment(tx, draw.allotment_id, draw.units);
+    const allotted =
+      draw.allotment_id === null ? 0 : await takeOfAllotment(tx, draw.allotment_id, draw.units);
     if (refusal === 'alarm') await takeForced(tx, draw, allotted);
     else await takeOrRefuse(tx, draw, allotted);
     await tx.run(insertDraw, { ...draw, allotment_units: allotted });
@@ -196,10 +197,7 @@ export async function releasePools(tx: Tx, lines: readonly GiveBack[]): Promise<
   for (const draw of draws.toSorted((a, b) => a.pool_id - b.pool_id)) await releaseDraw(tx, draw);
 }
 
-async function releaseDraw(
-  tx: Tx,
-  draw: LineDraw & { order_line_id: number; give: number },
-): Promise<void> {
+async function releaseDraw(tx: Tx, draw: LineDraw & { order_line_id: number; give: number }): Promise<void> {
   const { order_line_id, pool_id, give, allotment_id } = draw;
   const allotted = Math.min(give, draw.allotment_units);
   await tx.run(lowerDraw, { order_line_id, pool_id, units: give, allotted });

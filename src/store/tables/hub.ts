@@ -1,4 +1,4 @@
-import { at, count, flag, int, json, table, text } from '../column.ts';
+import { at, count, int, json, table, text } from '../column.ts';
 
 /** Other systems: what is connected, what was pulled, what has to leave. */
 export const hubTables = {

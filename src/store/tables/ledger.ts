@@ -27,13 +27,20 @@ export const ledgerTables = {
       ],
     },
   ),
-  ledger_seal: table({
-    id: int(),
-    sealed_at: at(),
-    row_count: int(),
-    previous_hash: text(),
-    hash: text(),
-  }),
+  ledger_seal: table(
+    {
+      id: int(),
+      /** 1 for the first; several processes seal, so ids alone do not give the order */
+      position: int(),
+      sealed_at: at(),
+      row_count: int(),
+      /** short marks of every field of its rows, by which a check names the one that does not fit */
+      row_marks: text(),
+      previous_hash: text(),
+      hash: text(),
+    },
+    { unique: [['position']] },
+  ),
   alarm: table(
     {
       id: int(),

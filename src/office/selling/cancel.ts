@@ -1,0 +1,172 @@
+import { Fault } from '../../domain/faults.ts';
+import { expiresAt } from '../../domain/inventory.ts';
+import { statement } from '../../store/statement.ts';
+import type { Tx } from '../../store/transaction.ts';
+import { announce } from '../ledger/outbox.ts';
+import { recordChange } from '../ledger/record.ts';
+import {
+  assertOrderMove,
+  changeOrder,
+  isLive,
+  lockOrder,
+  orderTotal,
+  ticketsOfOrder,
+  type OrderKey,
+  type OrderRow,
+  type TicketRow,
+} from './orders.ts';
+import { poolsOfOffer } from './offers.ts';
+import { takePlaces } from './places.ts';
+import { takePools, type Draw } from './pools.ts';
+import { endTickets, withRelated } from './release.ts';
+
+/** Gives the whole order up: everything it held is free again. What was paid stays to be refunded. */
+export async function cancelOrder(
+  tx: Tx,
+  input: OrderKey & { reason?: string | undefined },
+): Promise<OrderRow> {
+  const order = await lockOrder(tx, input);
+  assertOrderMove(tx, { ...order, expires_at: null }, 'cancel');
+  const tickets = await ticketsOfOrder(tx, order.id);
+  await endTickets(tx, tickets, 'cancelled');
+  const cancelled = await changeOrder(tx, order, { total: 0, expires_at: null }, 'cancelled');
+  await tx.db.updateTable('order').set({ cancelled_at: tx.now }).where('id', '=', order.id).execute();
+  await recordChange(tx, {
+    organizer_id: order.organizer_id,
+    action: 'order.cancelled',
+    subject_kind: 'order',
+    subject_id: order.id,
+    before: { status: order.status, total: order.total },
+    after: { tickets: tickets.filter(isLive).map((ticket) => ticket.id) },
+    reason: input.reason,
+  });
+  await tell(tx, order);
+  return cancelled;
+}
+
+/**
+ * Takes single tickets out of an order: with a main ticket go its leaves, with the last leaf its main ticket. An order
+ * that is paid keeps the money as overpaid, to be refunded.
+ */
+export async function removeTickets(
+  tx: Tx,
+  input: OrderKey & { ticket_ids: readonly number[]; reason?: string | undefined },
+): Promise<{ order: OrderRow; ticket_ids: number[] }> {
+  const order = await lockOrder(tx, input);
+  assertOrderMove(tx, order, 'cancel');
+  const all = await ticketsOfOrder(tx, order.id);
+  const chosen = input.ticket_ids.map((id) => liveTicket(all, id));
+  const going = withRelated(chosen, all);
+  await endTickets(tx, going, 'deleted');
+  const changed = await changeOrder(tx, order, { total: await orderTotal(tx, order.id) });
+  const ticket_ids = going.map((ticket) => ticket.id);
+  await recordChange(tx, {
+    organizer_id: order.organizer_id,
+    action: 'order.tickets_removed',
+    subject_kind: 'order',
+    subject_id: order.id,
+    before: { status: order.status, total: order.total },
+    after: { status: changed.status, total: changed.total, tickets: ticket_ids },
+    reason: input.reason,
+  });
+  await tell(tx, order);
+  return { order: changed, ticket_ids };
+}
+
+/** A live ticket of the order, by id. Throws `not_found`. */
+export function liveTicket(all: readonly TicketRow[], id: number): TicketRow {
+  const ticket = all.find((candidate) => candidate.id === id);
+  if (ticket === undefined || !isLive(ticket)) throw new Fault('not_found', { kind: 'ticket', id });
+  return ticket;
+}
+
+const reviveTicket = statement<{ id: number; state: string; now: number }, never>((db, slot) =>
+  db
+    .updateTable('ticket')
+    .set({ state: slot('state'), updated_at: slot('now'), deleted_at: null })
+    .where('id', '=', slot('id')),
+);
+
+/**
+ * Takes a cancelled or abandoned order up again, if all that it held is still free: the same places, as many units of
+ * each pool. Throws `restore_after_refund`, `sold_out`, `seats_not_free`, `illegal_move`.
+ */
+export async function restoreOrder(
+  tx: Tx,
+  input: OrderKey & { hold_minutes?: number | 'endless' | undefined },
+): Promise<OrderRow> {
+  const order = await lockOrder(tx, input);
+  assertOrderMove(tx, order, 'restore');
+  const gone = (await ticketsOfOrder(tx, order.id)).filter((ticket) => ticket.state === 'cancelled');
+  const confirmed = order.confirmed_at !== null;
+  for (const ticket of gone) {
+    await tx.run(reviveTicket, { id: ticket.id, state: confirmed ? 'valid' : 'held', now: tx.now });
+  }
+  await takePools(tx, await drawsAgain(tx, order, gone));
+  await takePlaces(tx, await placesAgain(tx, gone));
+  const expires_at = confirmed ? null : expiresAt(tx.now, input.hold_minutes);
+  const total = await orderTotal(tx, order.id);
+  // the status follows of the sums again; a cancelled one would only follow itself
+  const restored = await changeOrder(tx, { ...order, status: 0 }, { total, expires_at });
+  await tx.db.updateTable('order').set({ cancelled_at: null }).where('id', '=', order.id).execute();
+  await recordChange(tx, {
+    organizer_id: order.organizer_id,
+    action: 'order.restored',
+    subject_kind: 'order',
+    subject_id: order.id,
+    before: { status: order.status },
+    after: { status: restored.status, total, tickets: gone.map((ticket) => ticket.id) },
+  });
+  await tell(tx, order);
+  return restored;
+}
+
+/** What the tickets' lines drew, drawn once more: the offer's pools as they are now, and the code's uses. */
+async function drawsAgain(tx: Tx, order: OrderRow, gone: readonly TicketRow[]): Promise<Draw[]> {
+  const units = new Map<number, number>();
+  for (const ticket of gone) units.set(ticket.order_line_id, (units.get(ticket.order_line_id) ?? 0) + 1);
+  const draws: Draw[] = [];
+  for (const [order_line_id, many] of units) {
+    const drawn = await tx.db
+      .selectFrom('pool_draw')
+      .select(['pool_id'])
+      .where('order_line_id', '=', order_line_id)
+      .execute();
+    const offer_id = gone.find((ticket) => ticket.order_line_id === order_line_id)?.offer_id ?? null;
+    const pools = offer_id === null ? [] : await poolsOfOffer(tx, offer_id, order.channel, tx.now);
+    for (const { pool_id } of drawn) {
+      const allotment_id = pools.find((pool) => pool.pool_id === pool_id)?.allotment_id ?? null;
+      draws.push({ order_line_id, pool_id, units: many, allotment_id });
+    }
+  }
+  return draws;
+}
+
+async function placesAgain(tx: Tx, gone: readonly TicketRow[]) {
+  const placed = gone.filter((ticket) => ticket.place_id !== null && ticket.session_id !== null);
+  if (placed.length === 0) return [];
+  const seats = await tx.db
+    .selectFrom('place')
+    .select('id')
+    .where('kind', '=', 'seat')
+    .where(
+      'id',
+      'in',
+      placed.map((ticket) => ticket.place_id!),
+    )
+    .execute();
+  const seatIds = new Set(seats.map((seat) => seat.id));
+  return placed
+    .filter((ticket) => seatIds.has(ticket.place_id!))
+    .map((ticket) => ({
+      session_id: ticket.session_id!,
+      place_id: ticket.place_id!,
+      organizer_id: ticket.organizer_id,
+      ticket_id: ticket.id,
+    }));
+}
+
+async function tell(tx: Tx, order: OrderRow): Promise<void> {
+  const { organizer_id, id } = order;
+  await announce(tx, { organizer_id, topic: 'order', subject_kind: 'order', subject_id: id });
+}

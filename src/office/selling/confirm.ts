@@ -1,0 +1,105 @@
+import { Fault } from '../../domain/faults.ts';
+import { expiresAt } from '../../domain/inventory.ts';
+import { statement } from '../../store/statement.ts';
+import type { Tx } from '../../store/transaction.ts';
+import { announce } from '../ledger/outbox.ts';
+import { recordChange } from '../ledger/record.ts';
+import {
+  assertOrderMove,
+  changeOrder,
+  isLive,
+  lockOrder,
+  ticketsOfOrder,
+  type OrderKey,
+  type OrderRow,
+  type TicketRow,
+} from './orders.ts';
+import { grantEntry } from './rows.ts';
+
+const validate = statement<{ id: number; now: number }, never>((db, slot) =>
+  db
+    .updateTable('ticket')
+    .set({ state: 'valid', updated_at: slot('now') })
+    .where('id', '=', slot('id')),
+);
+
+const selectEntries = statement<{ id: number }, { entries: number | null }>((db, slot) =>
+  db.selectFrom('price').select('entries').where('id', '=', slot('id')),
+);
+
+/**
+ * Binds the buyer: the hold ends, tickets become valid and get their barcodes. Throws `customer_required` when the
+ * caller's rules ask for one, `order_expired`, `illegal_move`.
+ */
+export async function confirmOrder(
+  tx: Tx,
+  input: OrderKey & { customer_id?: number | undefined; customer_required?: boolean | undefined },
+): Promise<OrderRow> {
+  const order = await lockOrder(tx, input);
+  assertOrderMove(tx, order, 'confirm');
+  const customer_id = input.customer_id ?? order.customer_id;
+  if (input.customer_required === true && customer_id === null)
+    throw new Fault('customer_required', { id: order.id });
+  const live = (await ticketsOfOrder(tx, order.id)).filter(isLive);
+  const lines = await tx.db
+    .selectFrom('order_line')
+    .select('id')
+    .where('order_id', '=', order.id)
+    .where('cancelled_at', 'is', null)
+    .execute();
+  if (live.length === 0 && lines.length === 0)
+    throw new Fault('illegal_move', { reason: 'the order is empty' });
+  await makeValid(tx, live);
+  const confirmed = await changeOrder(tx, order, { customer_id, confirmed_at: tx.now, expires_at: null });
+  await recordChange(tx, {
+    organizer_id: order.organizer_id,
+    action: 'order.confirmed',
+    subject_kind: 'order',
+    subject_id: order.id,
+    before: { status: order.status },
+    after: { status: confirmed.status, customer_id, tickets: live.map((ticket) => ticket.id) },
+  });
+  await announce(tx, {
+    organizer_id: order.organizer_id,
+    topic: 'order',
+    subject_kind: 'order',
+    subject_id: order.id,
+  });
+  return confirmed;
+}
+
+/** Held tickets become valid: barcode and entitlement exist from here on. */
+export async function makeValid(tx: Tx, tickets: readonly TicketRow[]): Promise<void> {
+  const entries = new Map<number, number | null>();
+  for (const ticket of tickets) {
+    if (ticket.state !== 'held') continue;
+    await tx.run(validate, { id: ticket.id, now: tx.now });
+    const { price_id } = ticket;
+    if (price_id !== null && !entries.has(price_id)) {
+      entries.set(price_id, (await tx.first(selectEntries, { id: price_id }))?.entries ?? null);
+    }
+    await grantEntry(tx, ticket, price_id === null ? 1 : (entries.get(price_id) ?? null));
+  }
+}
+
+/** Moves or lifts the end of a hold. */
+export async function extendHold(
+  tx: Tx,
+  input: OrderKey & { hold_minutes: number | 'endless' },
+): Promise<OrderRow> {
+  const order = await lockOrder(tx, input);
+  assertOrderMove(tx, order, 'extend');
+  if (order.confirmed_at !== null)
+    throw new Fault('illegal_move', { reason: 'a confirmed order has no hold' });
+  const expires_at = expiresAt(tx.now, input.hold_minutes);
+  const extended = await changeOrder(tx, order, { expires_at });
+  await recordChange(tx, {
+    organizer_id: order.organizer_id,
+    action: 'order.hold_extended',
+    subject_kind: 'order',
+    subject_id: order.id,
+    before: { expires_at: order.expires_at },
+    after: { expires_at },
+  });
+  return extended;
+}

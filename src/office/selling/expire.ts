@@ -1,0 +1,41 @@
+import { statement } from '../../store/statement.ts';
+import { systemActor, type Tx } from '../../store/transaction.ts';
+import { recordChange } from '../ledger/record.ts';
+import { changeOrder, lockOrder, ticketsOfOrder } from './orders.ts';
+import { endTickets } from './release.ts';
+
+const selectExpired = statement<{ now: number; many: number }, { id: number; organizer_id: number }>(
+  (db, slot, lock) =>
+    lock(
+      db
+        .selectFrom('order')
+        .select(['id', 'organizer_id'])
+        .where('expires_at', '<=', slot('now'))
+        .orderBy('expires_at')
+        .limit(slot('many')),
+      'skip',
+    ),
+);
+
+/**
+ * Abandons orders whose hold is over by the engine's clock, and gives back everything they held. Gives how many; a
+ * full batch means that there may be more.
+ */
+export async function expireHolds(tx: Tx, limit: { orders_max: number }): Promise<number> {
+  const expired = await tx.run(selectExpired, { now: tx.now, many: limit.orders_max });
+  if (expired.length === 0) return 0;
+  const office: Tx = { ...tx, actor: systemActor };
+  for (const { id, organizer_id } of expired) {
+    const order = await lockOrder(office, { organizer_id, order_id: id });
+    await endTickets(office, await ticketsOfOrder(office, id), 'cancelled');
+    await changeOrder(office, order, { total: 0, expires_at: null }, 'abandoned');
+    await recordChange(office, {
+      organizer_id,
+      action: 'order.abandoned',
+      subject_kind: 'order',
+      subject_id: id,
+      before: { status: order.status, total: order.total, expires_at: order.expires_at },
+    });
+  }
+  return expired.length;
+}

@@ -1,0 +1,109 @@
+import { Fault } from '../../domain/faults.ts';
+import { safeAmount } from '../../domain/money.ts';
+import type { OrderStatus } from '../../domain/order-life.ts';
+import type { Tx } from '../../store/transaction.ts';
+import { announce } from '../ledger/outbox.ts';
+import { recordChange } from '../ledger/record.ts';
+import { assertOrderMove, changeOrder, lockOrder, type OrderKey, type OrderRow } from './orders.ts';
+import { putPayment } from './rows.ts';
+
+export interface PaymentInput extends OrderKey {
+  /** minor units, more than 0 */
+  readonly amount: number;
+  /** cash, card, voucher, meal_voucher, transfer, external, … */
+  readonly method: string;
+  readonly paid_at?: number | undefined;
+  readonly reference?: string | undefined;
+}
+
+/** Takes a payment: partly, fully or too much; the order's status follows. */
+export async function recordPayment(
+  tx: Tx,
+  input: PaymentInput,
+): Promise<{ payment_id: number; status: OrderStatus; order: OrderRow }> {
+  const amount = safeAmount(input.amount);
+  if (amount <= 0) throw new Fault('invalid_input', { field: 'amount' });
+  const order = await lockOrder(tx, input);
+  assertOrderMove(tx, order, 'pay');
+  const payment_id = await putPayment(tx, { ...input, amount, currency: order.currency });
+  const paid = await changeOrder(tx, order, { paid: order.paid + amount });
+  await recordChange(tx, {
+    organizer_id: order.organizer_id,
+    action: 'order.paid',
+    subject_kind: 'order',
+    subject_id: order.id,
+    before: { status: order.status, paid: order.paid },
+    after: { status: paid.status, paid: paid.paid, payment_id, method: input.method },
+  });
+  await tell(tx, order);
+  return { payment_id, status: paid.status_name, order: paid };
+}
+
+/** Takes a payment back, as when it was keyed in by mistake: the order's status follows. Money paid back is a refund. */
+export async function deletePayment(
+  tx: Tx,
+  input: OrderKey & { payment_id: number; reason?: string | undefined },
+): Promise<{ status: OrderStatus }> {
+  const order = await lockOrder(tx, input);
+  assertOrderMove(tx, order, 'take_back');
+  const payment = await tx.db
+    .selectFrom('payment')
+    .select(['id', 'amount'])
+    .where('id', '=', input.payment_id)
+    .where('order_id', '=', order.id)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  if (payment === undefined) throw new Fault('not_found', { kind: 'payment', id: input.payment_id });
+  if (order.paid - payment.amount < order.refunded)
+    throw new Fault('refund_exceeds_paid', { refunded: order.refunded });
+  await tx.db.updateTable('payment').set({ deleted_at: tx.now }).where('id', '=', payment.id).execute();
+  const changed = await changeOrder(tx, order, { paid: order.paid - payment.amount });
+  await recordChange(tx, {
+    organizer_id: order.organizer_id,
+    action: 'order.payment_deleted',
+    subject_kind: 'order',
+    subject_id: order.id,
+    before: { status: order.status, paid: order.paid },
+    after: { status: changed.status, paid: changed.paid, payment_id: payment.id },
+    reason: input.reason,
+  });
+  await tell(tx, order);
+  return { status: changed.status_name };
+}
+
+/** Says that the tickets are with the buyer. */
+export async function deliverOrder(tx: Tx, input: OrderKey): Promise<OrderRow> {
+  const order = await lockOrder(tx, input);
+  assertOrderMove(tx, order, 'deliver');
+  const delivered = await changeOrder(tx, order, { delivered_at: order.delivered_at ?? tx.now });
+  await recordChange(tx, {
+    organizer_id: order.organizer_id,
+    action: 'order.delivered',
+    subject_kind: 'order',
+    subject_id: order.id,
+    before: { status: order.status },
+    after: { status: delivered.status },
+  });
+  await tell(tx, order);
+  return delivered;
+}
+
+/** Puts a settled order away; its tickets stay good. */
+export async function archiveOrder(tx: Tx, input: OrderKey): Promise<OrderRow> {
+  const order = await lockOrder(tx, input);
+  assertOrderMove(tx, order, 'archive');
+  const archived = await changeOrder(tx, order, {}, 'archived');
+  await recordChange(tx, {
+    organizer_id: order.organizer_id,
+    action: 'order.archived',
+    subject_kind: 'order',
+    subject_id: order.id,
+    before: { status: order.status },
+  });
+  return archived;
+}
+
+async function tell(tx: Tx, order: OrderRow): Promise<void> {
+  const { organizer_id, id } = order;
+  await announce(tx, { organizer_id, topic: 'order', subject_kind: 'order', subject_id: id });
+}

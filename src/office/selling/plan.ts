@@ -1,0 +1,222 @@
+import { Fault } from '../../domain/faults.ts';
+import { limits } from '../../domain/limits.ts';
+import { safeAmount } from '../../domain/money.ts';
+import {
+  applicable,
+  assertCode,
+  assertOnSale,
+  assertPriceVisible,
+  assertQuantity,
+  priceLine,
+  type Discount,
+  type OfferPlace,
+} from '../../domain/pricing.ts';
+import type { Tx } from '../../store/transaction.ts';
+import { loadDiscounts, type LoadedDiscount } from './discounts.ts';
+import { findOffer, groupsAbove, poolsOfOffer, type OfferFacts, type OfferPool } from './offers.ts';
+import { areaPool, bestPlaces, namedPlaces, type WantedPlace } from './places.ts';
+import type { Sale, SaleRequest } from './sale.ts';
+
+/** One request with everything decided but what only the write can decide: whether it is still free. */
+export interface PlannedLine {
+  readonly request: SaleRequest;
+  readonly offer: OfferFacts;
+  readonly session_id: number | null;
+  readonly listed: number;
+  readonly charged: number;
+  readonly discount: LoadedDiscount | null;
+  readonly pools: readonly OfferPool[];
+  /** by unit; empty where places do not matter */
+  readonly places: readonly WantedPlace[];
+}
+
+/** What of the same price the order holds already, by price id. */
+export type Held = ReadonlyMap<number, number>;
+
+/** Checks and prices the requests of a sale, against the rules of domain/pricing.ts. */
+export async function planSale(tx: Tx, sale: Sale, held: Held): Promise<PlannedLine[]> {
+  const { requests } = sale;
+  if (requests.length === 0 || requests.length > limits.requests_per_step_max) {
+    throw new Fault('invalid_input', { field: 'requests', limit: limits.requests_per_step_max });
+  }
+  const lines: PlannedLine[] = [];
+  const inOrder = new Map(held);
+  const chosen = new Set<number>();
+  for (const request of requests) {
+    const line = await planLine(tx, sale, request, inOrder, chosen);
+    inOrder.set(line.offer.price_id, (inOrder.get(line.offer.price_id) ?? 0) + request.quantity);
+    for (const place of line.places) if (place.kind === 'seat') chosen.add(place.id);
+    lines.push(line);
+  }
+  const currencies = new Set(lines.map((line) => line.offer.currency));
+  if (currencies.size > 1) throw new Fault('invalid_input', { field: 'currency', found: [...currencies] });
+  return lines;
+}
+
+async function planLine(
+  tx: Tx,
+  sale: Sale,
+  request: SaleRequest,
+  inOrder: Held,
+  chosen: ReadonlySet<number>,
+): Promise<PlannedLine> {
+  const offer = await findOffer(tx, sale.organizer_id, request.offer_id);
+  const session_id = await sessionOf(tx, offer, request);
+  const place: OfferPlace = {
+    event_id: offer.event_id,
+    session_id,
+    zone_id: offer.zone_id,
+    price_id: offer.price_id,
+    price_group_ids: await groupsAbove(tx, offer.price_group_id),
+  };
+  const discounts = await loadDiscounts(tx, sale.organizer_id, request.promo_code_ids ?? []);
+  if (sale.staff === undefined) assertSellable(tx, offer, place, request, inOrder, discounts);
+  else assertWholeQuantity(request.quantity);
+  const { listed, charged, discount } = priceOf(tx, sale, offer, place, request, discounts);
+  const places = await placesOf(tx, sale.organizer_id, offer, session_id, request, chosen);
+  return {
+    request,
+    offer,
+    session_id,
+    listed,
+    charged,
+    discount,
+    places,
+    pools: await poolsOf(tx, sale, offer, session_id, places),
+  };
+}
+
+async function sessionOf(tx: Tx, offer: OfferFacts, request: SaleRequest): Promise<number | null> {
+  if (request.session_id === undefined || request.session_id === offer.session_id) return offer.session_id;
+  if (offer.session_id !== null) throw new Fault('not_found', { kind: 'session', id: request.session_id });
+  const session = await tx.db
+    .selectFrom('session')
+    .select(['id', 'starts_at', 'ends_at', 'sale_starts_at', 'sale_ends_at', 'status'])
+    .where('id', '=', request.session_id)
+    .where('event_id', '=', offer.event_id)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  if (session === undefined) throw new Fault('not_found', { kind: 'session', id: request.session_id });
+  assertOnSale(offer, session, tx.now);
+  return session.id;
+}
+
+function assertSellable(
+  tx: Tx,
+  offer: OfferFacts,
+  place: OfferPlace,
+  request: SaleRequest,
+  inOrder: Held,
+  discounts: readonly Discount[],
+): void {
+  if (offer.event_status !== 'published')
+    throw new Fault('sale_closed', { event_status: offer.event_status });
+  assertOnSale(offer, sessionWindow(offer), tx.now);
+  const here = applicable(discounts, place, tx.now);
+  assertPriceVisible({ id: offer.price_id, hidden: offer.hidden }, here);
+  assertQuantity(request.quantity, {
+    minimum: offer.minimum,
+    maximum: offer.maximum,
+    quantity_step: offer.quantity_step,
+    in_order: inOrder.get(offer.price_id) ?? 0,
+    remaining: null,
+  });
+}
+
+function sessionWindow(offer: OfferFacts) {
+  if (offer.session_starts_at === null) return null;
+  return {
+    starts_at: offer.session_starts_at,
+    ends_at: offer.session_ends_at,
+    sale_starts_at: offer.session_sale_starts_at,
+    sale_ends_at: offer.session_sale_ends_at,
+    status: offer.session_status ?? 'scheduled',
+  };
+}
+
+function assertWholeQuantity(quantity: number): void {
+  if (!Number.isSafeInteger(quantity) || quantity < 1 || quantity > limits.request_quantity_max) {
+    throw new Fault('invalid_input', { field: 'quantity', limit: limits.request_quantity_max });
+  }
+}
+
+function priceOf(
+  tx: Tx,
+  sale: Sale,
+  offer: OfferFacts,
+  place: OfferPlace,
+  request: SaleRequest,
+  discounts: readonly LoadedDiscount[],
+): { listed: number; charged: number; discount: LoadedDiscount | null } {
+  const listed = offer.amount;
+  if (request.unit_amount !== undefined) {
+    if (sale.staff === undefined) throw new Fault('forbidden', { field: 'unit_amount' });
+    const charged = safeAmount(request.unit_amount);
+    if (charged < 0) throw new Fault('invalid_input', { field: 'unit_amount' });
+    return { listed, charged, discount: null };
+  }
+  // a code that the buyer names must help somewhere: a wrong one is told, not swallowed
+  for (const id of request.promo_code_ids ?? []) {
+    assertCode(
+      discounts.find((discount) => discount.promo_code_id === id),
+      place,
+      request.quantity,
+      tx.now,
+    );
+  }
+  const priced = priceLine({
+    listed,
+    quantity: request.quantity,
+    applicable: applicable(discounts, place, tx.now),
+  });
+  const discount = discounts.find((candidate) => candidate === priced.discount) ?? null;
+  return { listed, charged: priced.charged_unit, discount };
+}
+
+async function placesOf(
+  tx: Tx,
+  organizer_id: number,
+  offer: OfferFacts,
+  session_id: number | null,
+  request: SaleRequest,
+  chosen: ReadonlySet<number>,
+): Promise<WantedPlace[]> {
+  const { place_ids, quantity } = request;
+  if (place_ids !== undefined && place_ids.length > 0) {
+    if (session_id === null || place_ids.length !== quantity) {
+      throw new Fault('invalid_input', { field: 'place_ids', places: place_ids.length, quantity });
+    }
+    const places = await namedPlaces(tx, { organizer_id, session_id, zone_id: offer.zone_id, place_ids });
+    const twice = places.filter(
+      (place, index) =>
+        place.kind === 'seat' && (chosen.has(place.id) || place_ids.indexOf(place.id) !== index),
+    );
+    if (twice.length > 0) throw new Fault('seats_not_free', { place_ids: twice.map((place) => place.id) });
+    return places;
+  }
+  if (offer.product_type !== 'numbered_seat') return [];
+  if (session_id === null || offer.zone_id === null) throw new Fault('invalid_input', { field: 'place_ids' });
+  return bestPlaces(tx, { session_id, zone_id: offer.zone_id, quantity, without: chosen });
+}
+
+/** The offer's pools, and for areas named by the buyer the pool of each area. */
+async function poolsOf(
+  tx: Tx,
+  sale: Sale,
+  offer: OfferFacts,
+  session_id: number | null,
+  places: readonly WantedPlace[],
+): Promise<OfferPool[]> {
+  const pools = await poolsOfOffer(tx, offer.id, sale.channel, tx.now);
+  const areas = new Set(places.filter((place) => place.kind === 'area').map((place) => place.id));
+  if (session_id === null || areas.size === 0) return pools;
+  if (areas.size > 1)
+    throw new Fault('invalid_input', { field: 'place_ids', reason: 'one area per request' });
+  for (const area of areas) {
+    const pool_id = await areaPool(tx, session_id, area);
+    if (pool_id !== undefined && !pools.some((pool) => pool.pool_id === pool_id)) {
+      pools.push({ pool_id, allotment_id: null });
+    }
+  }
+  return pools;
+}

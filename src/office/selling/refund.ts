@@ -1,0 +1,159 @@
+import { Fault } from '../../domain/faults.ts';
+import { safeAmount } from '../../domain/money.ts';
+import { splitRefund } from '../../domain/refund.ts';
+import { statement } from '../../store/statement.ts';
+import type { Tx } from '../../store/transaction.ts';
+import { announce } from '../ledger/outbox.ts';
+import { recordChange } from '../ledger/record.ts';
+import {
+  assertOrderMove,
+  changeOrder,
+  lockOrder,
+  orderTotal,
+  ticketsOfOrder,
+  type OrderKey,
+  type OrderRow,
+  type TicketRow,
+} from './orders.ts';
+import { endTickets, withRelated } from './release.ts';
+
+export interface RefundInput extends OrderKey {
+  /** a main ticket stands for its leaves: money sits on those */
+  readonly ticket_ids: readonly number[];
+  /** what is paid back, or what is kept; one of the two */
+  readonly amount?: number | undefined;
+  readonly deduction?: number | undefined;
+  readonly reason?: string | undefined;
+  /** false: a source only said "refunded", and the amount was inferred */
+  readonly stated?: boolean | undefined;
+}
+
+export interface RefundOutcome {
+  readonly refund_id: number;
+  readonly amount: number;
+  readonly deduction: number;
+  readonly parts: readonly { readonly id: number; readonly amount: number; readonly deduction: number }[];
+  readonly order: OrderRow;
+}
+
+const markTicket = statement<{ id: number; amount: number; deduction: number }, never>((db, slot) =>
+  db
+    .updateTable('ticket')
+    .set({ refunded_amount: slot('amount'), deducted_amount: slot('deduction') })
+    .where('id', '=', slot('id')),
+);
+
+/**
+ * Pays back tickets of an order, by amount or by deduction, exact to the minor unit; the tickets end and give back what
+ * they held. Throws `refund_exceeds_paid`, `already_refunded`, `refund_amount_or_deduction`, `not_found`, `illegal_move`.
+ */
+export async function refundTickets(tx: Tx, input: RefundInput): Promise<RefundOutcome> {
+  const order = await lockOrder(tx, input);
+  assertOrderMove(tx, { ...order, refunded: 0 }, 'refund');
+  const all = await ticketsOfOrder(tx, order.id);
+  const leaves = leavesOf(input.ticket_ids, all);
+  const split = splitRefund({
+    tickets: leaves.map((ticket) => ({
+      id: ticket.id,
+      paid: ticket.charged_amount,
+      refunded: ticket.refunded_amount,
+      refunded_at: ticket.refunded_at,
+    })),
+    amount: input.amount,
+    deduction: input.deduction,
+  });
+  const left = order.paid - order.refunded;
+  if (split.amount > left) throw new Fault('refund_exceeds_paid', { asked: split.amount, left });
+  const cancelled = leaves.filter((ticket) => ticket.state === 'cancelled');
+  await endTickets(tx, withRelated(leaves, all), 'refunded');
+  await markCancelled(tx, cancelled);
+  for (const part of split.parts) await tx.run(markTicket, part);
+  const refund_id = await putRefund(tx, order, input, split);
+  const lives = order.status !== -10;
+  const changed = await changeOrder(
+    tx,
+    order,
+    {
+      refunded: order.refunded + split.amount,
+      total: await orderTotal(tx, order.id),
+    },
+    lives ? undefined : 'cancelled',
+  );
+  await recordChange(tx, {
+    organizer_id: order.organizer_id,
+    action: 'order.refunded',
+    subject_kind: 'order',
+    subject_id: order.id,
+    before: { status: order.status, refunded: order.refunded },
+    after: {
+      status: changed.status,
+      refunded: changed.refunded,
+      refund_id,
+      parts: split.parts.map((part) => [part.id, part.amount, part.deduction]),
+    },
+    reason: input.reason,
+  });
+  await announce(tx, {
+    organizer_id: order.organizer_id,
+    topic: 'order',
+    subject_kind: 'order',
+    subject_id: order.id,
+  });
+  return { refund_id, amount: split.amount, deduction: split.deduction, parts: split.parts, order: changed };
+}
+
+/** The tickets that carry money: of a main ticket its leaves. Throws `not_found` for one that never was of this order. */
+function leavesOf(ticket_ids: readonly number[], all: readonly TicketRow[]): TicketRow[] {
+  const leaves = new Map<number, TicketRow>();
+  for (const id of ticket_ids) {
+    const ticket = all.find((candidate) => candidate.id === id && candidate.state !== 'deleted');
+    if (ticket === undefined) throw new Fault('not_found', { kind: 'ticket', id });
+    const related = all.filter(
+      (candidate) => candidate.main_ticket_id === id && candidate.state !== 'deleted',
+    );
+    for (const leaf of related.length > 0 ? related : [ticket]) leaves.set(leaf.id, leaf);
+  }
+  return [...leaves.values()];
+}
+
+/** Tickets that a cancellation had ended already are refunded tickets from now on. */
+async function markCancelled(tx: Tx, tickets: readonly TicketRow[]): Promise<void> {
+  for (const ticket of tickets) {
+    await tx.db
+      .updateTable('ticket')
+      .set({ state: 'refunded', refunded_at: tx.now, updated_at: tx.now, deleted_at: null })
+      .where('id', '=', ticket.id)
+      .execute();
+  }
+}
+
+async function putRefund(
+  tx: Tx,
+  order: OrderRow,
+  input: RefundInput,
+  split: ReturnType<typeof splitRefund>,
+): Promise<number> {
+  const id = await tx.id();
+  await tx.db
+    .insertInto('refund')
+    .values({
+      id,
+      organizer_id: order.organizer_id,
+      order_id: order.id,
+      amount: safeAmount(split.amount),
+      deduction: safeAmount(split.deduction),
+      currency: order.currency,
+      stated: input.stated === false ? 0 : 1,
+      reason: input.reason ?? '',
+      refunded_at: tx.now,
+      created_at: tx.now,
+    })
+    .execute();
+  for (const part of split.parts) {
+    await tx.db
+      .insertInto('refund_ticket')
+      .values({ refund_id: id, ticket_id: part.id, amount: part.amount, deduction: part.deduction })
+      .execute();
+  }
+  return id;
+}

@@ -1,0 +1,64 @@
+import { statement } from '../../store/statement.ts';
+import type { Tx } from '../../store/transaction.ts';
+import { isLive, type TicketRow } from './orders.ts';
+import { releasePlace } from './places.ts';
+import { releasePools } from './pools.ts';
+
+/** How a ticket ends. */
+export type Ending = 'cancelled' | 'refunded' | 'deleted';
+
+const endTicket = statement<
+  { id: number; state: string; now: number; deleted_at: number | null; refunded_at: number | null },
+  never
+>((db, slot) =>
+  db
+    .updateTable('ticket')
+    .set({
+      state: slot('state'),
+      updated_at: slot('now'),
+      deleted_at: slot('deleted_at'),
+      refunded_at: slot('refunded_at'),
+    })
+    .where('id', '=', slot('id')),
+);
+
+/** Ends live tickets and gives back everything they held: pools, the code's uses, seats. */
+export async function endTickets(tx: Tx, tickets: readonly TicketRow[], ending: Ending): Promise<void> {
+  const live = tickets.filter(isLive);
+  const units = new Map<number, number>();
+  for (const ticket of live) {
+    units.set(ticket.order_line_id, (units.get(ticket.order_line_id) ?? 0) + 1);
+    await tx.run(endTicket, {
+      id: ticket.id,
+      state: ending,
+      now: tx.now,
+      deleted_at: ending === 'refunded' ? null : tx.now,
+      refunded_at: ending === 'refunded' ? tx.now : null,
+    });
+    if (ticket.place_id !== null) await releasePlace(tx, ticket.id);
+  }
+  await releasePools(
+    tx,
+    [...units].map(([order_line_id, many]) => ({ order_line_id, units: many })),
+  );
+}
+
+/**
+ * The tickets that go when these go: with a main ticket all that belong to it, and with the last leaf its main ticket.
+ */
+export function withRelated(chosen: readonly TicketRow[], all: readonly TicketRow[]): TicketRow[] {
+  const going = new Map(chosen.map((ticket) => [ticket.id, ticket]));
+  for (const ticket of all) {
+    if (isLive(ticket) && ticket.main_ticket_id !== null && going.has(ticket.main_ticket_id))
+      going.set(ticket.id, ticket);
+  }
+  const mains = new Set(
+    [...going.values()].map((ticket) => ticket.main_ticket_id).filter((id) => id !== null),
+  );
+  for (const main of all) {
+    if (!mains.has(main.id) || !isLive(main)) continue;
+    const leaves = all.filter((ticket) => ticket.main_ticket_id === main.id && isLive(ticket));
+    if (leaves.every((leaf) => going.has(leaf.id))) going.set(main.id, main);
+  }
+  return [...going.values()].toSorted((a, b) => a.id - b.id);
+}

@@ -1,0 +1,325 @@
+import { Fault } from '../../domain/faults.ts';
+import { expiresAt } from '../../domain/inventory.ts';
+import { codeOfStatus, derivedStatus, isConfirmed, type OrderStatus } from '../../domain/order-life.ts';
+import { limits } from '../../domain/limits.ts';
+import { safeAmount, timesQuantity } from '../../domain/money.ts';
+import type { Tx } from '../../store/transaction.ts';
+import { announce } from '../ledger/outbox.ts';
+import { recordChange } from '../ledger/record.ts';
+import { expireHolds } from './expire.ts';
+import {
+  assertOrderMove,
+  changeOrder,
+  isLive,
+  lockOrder,
+  statusOfSums,
+  ticketsOfOrder,
+  type OrderRow,
+  type TicketRow,
+} from './orders.ts';
+import { takePlaces, type PlaceTaking } from './places.ts';
+import { planSale, type PlannedLine } from './plan.ts';
+import { takePools, type Draw } from './pools.ts';
+import { grantEntry, insertLine, insertOrder, insertTicket, putPayment } from './rows.ts';
+import type { Sale, SoldOrder, SoldTicket } from './sale.ts';
+
+/** Holds ended by the clock that one sale sweeps away before it gives up. */
+const sweep_orders_max = 200;
+
+/**
+ * Sells: several requests over several offers in one all-or-nothing step, into a new order or one that is being
+ * filled. Without `confirm` the tickets are held until `expires_at`; with it the order is confirmed at once, and
+ * paid when a payment comes along.
+ *
+ * Throws what stands against it: `not_found`, `sold_out`, `seats_not_free`, `sale_not_open`, `sale_closed`,
+ * `below_minimum`, `above_maximum`, `wrong_step`, `price_not_visible`, `promo_code_…`, `illegal_move`,
+ * `order_expired`, `invalid_input`.
+ */
+export async function sell(tx: Tx, sale: Sale): Promise<SoldOrder> {
+  // what is over is free again, to the second: holds that nobody has swept yet stand in nobody's way
+  await expireHolds(tx, { orders_max: sweep_orders_max });
+  const existing = sale.order_id === undefined ? null : await orderToFill(tx, sale, sale.order_id);
+  const tickets = existing === null ? [] : (await ticketsOfOrder(tx, existing.id)).filter(isLive);
+  const lines = await planSale(tx, sale, heldByPrice(tickets));
+  const units = lines.reduce((sum, line) => sum + line.request.quantity, tickets.length);
+  if (units > limits.order_tickets_max) {
+    throw new Fault('too_large', { order_tickets_max: limits.order_tickets_max });
+  }
+  const added = lines.reduce((sum, line) => sum + timesQuantity(line.charged, line.request.quantity), 0);
+  const order = existing ?? (await newOrder(tx, sale, lines, added));
+  const sold = await writeLines(tx, sale, order, lines, tickets);
+  return finish(tx, sale, order, sold, added, existing !== null);
+}
+
+async function orderToFill(tx: Tx, sale: Sale, order_id: number): Promise<OrderRow> {
+  const { organizer_id, application_id, confirm } = sale;
+  if (confirm === true)
+    throw new Fault('invalid_input', { field: 'confirm', reason: 'only for a new order' });
+  const order = await lockOrder(tx, { organizer_id, order_id, application_id });
+  assertOrderMove(tx, order, 'change');
+  return order;
+}
+
+function heldByPrice(tickets: readonly TicketRow[]): Map<number, number> {
+  const held = new Map<number, number>();
+  for (const { price_id } of tickets)
+    if (price_id !== null) held.set(price_id, (held.get(price_id) ?? 0) + 1);
+  return held;
+}
+
+/** A new order, written once, in the state in which the step leaves it. */
+async function newOrder(tx: Tx, sale: Sale, lines: readonly PlannedLine[], total: number): Promise<OrderRow> {
+  const id = await tx.id();
+  const first = lines[0]!.offer;
+  const confirmed_at = sale.confirm === true ? tx.now : null;
+  const paid = paidBy(sale, total);
+  const status = derivedStatus({ confirmed: confirmed_at !== null, total, paid, delivery: 'none' });
+  const order: OrderRow = {
+    id,
+    organizer_id: sale.organizer_id,
+    label: `ORD${String(id).padStart(8, '0')}`,
+    status: codeOfStatus(status),
+    channel: sale.channel,
+    connection_id: null,
+    application_id: sale.application_id ?? null,
+    event_id: first.event_id,
+    customer_id: sale.customer_id ?? null,
+    currency: first.currency,
+    total,
+    paid,
+    refunded: 0,
+    expires_at: confirmed_at === null ? expiresAt(tx.now, sale.hold_minutes) : null,
+    confirmed_at,
+    paid_at: isConfirmed(status) && paid >= total ? tx.now : null,
+    delivered_at: null,
+    secret: Buffer.from(tx.random(18)).toString('base64url'),
+  };
+  await tx.run(insertOrder, {
+    id: order.id,
+    organizer_id: order.organizer_id,
+    label: order.label,
+    status: order.status,
+    channel: order.channel,
+    connection_id: order.connection_id,
+    application_id: order.application_id,
+    event_id: order.event_id,
+    customer_id: order.customer_id,
+    currency: order.currency,
+    total: order.total,
+    paid: order.paid,
+    expires_at: order.expires_at,
+    created_at: tx.now,
+    updated_at: tx.now,
+    confirmed_at: order.confirmed_at,
+    paid_at: order.paid_at,
+    language: sale.language ?? null,
+    secret: order.secret,
+    foreign_ref: sale.foreign_ref ?? null,
+    metadata: JSON.stringify(sale.metadata ?? {}),
+  });
+  return order;
+}
+
+function paidBy(sale: Sale, total: number): number {
+  if (sale.payment === undefined) return 0;
+  if (sale.confirm !== true)
+    throw new Fault('invalid_input', { field: 'payment', reason: 'only with confirm' });
+  const amount = sale.payment.amount === 'total' ? total : safeAmount(sale.payment.amount);
+  if (amount < 0) throw new Fault('invalid_input', { field: 'payment' });
+  return amount;
+}
+
+async function writeLines(
+  tx: Tx,
+  sale: Sale,
+  order: OrderRow,
+  lines: readonly PlannedLine[],
+  before: readonly TicketRow[],
+): Promise<SoldTicket[]> {
+  const confirmed = order.confirmed_at !== null || sale.confirm === true;
+  const sold: SoldTicket[] = [];
+  const draws: Draw[] = [];
+  const takings: PlaceTaking[] = [];
+  for (const [index, line] of lines.entries()) {
+    const main_ticket_id = mainTicketOf(line, index, sold, before);
+    const order_line_id = await writeLine(tx, order, line);
+    for (const pool of line.pools) draws.push({ order_line_id, units: line.request.quantity, ...pool });
+    if (line.discount !== null) {
+      draws.push({
+        order_line_id,
+        units: line.request.quantity,
+        pool_id: line.discount.pool_id,
+        allotment_id: null,
+      });
+    }
+    for (let unit = 0; unit < line.request.quantity; unit += 1) {
+      const ticket = await writeTicket(tx, { order, line, order_line_id, unit, main_ticket_id, confirmed });
+      sold.push({ ...ticket, request: index });
+      const place = line.places[unit];
+      if (place?.kind === 'seat') {
+        takings.push({
+          session_id: line.session_id!,
+          place_id: place.id,
+          organizer_id: order.organizer_id,
+          ticket_id: ticket.id,
+        });
+      }
+    }
+  }
+  // capacity is taken last, and in one order for everybody
+  await takePools(tx, draws);
+  await takePlaces(tx, takings);
+  return sold;
+}
+
+function mainTicketOf(
+  line: PlannedLine,
+  index: number,
+  sold: readonly SoldTicket[],
+  before: readonly TicketRow[],
+): number | null {
+  const { main_ticket_id, main_request } = line.request;
+  if (main_request !== undefined) {
+    const mains = sold.filter((ticket) => ticket.request === main_request);
+    if (main_request >= index || mains.length !== 1) {
+      throw new Fault('invalid_input', {
+        field: 'main_request',
+        reason: 'an earlier request for one ticket',
+      });
+    }
+    return mains[0]!.id;
+  }
+  if (main_ticket_id === undefined) return null;
+  const main = before.find((ticket) => ticket.id === main_ticket_id);
+  if (main === undefined || main.main_ticket_id !== null) {
+    throw new Fault('not_found', { kind: 'main ticket', id: main_ticket_id });
+  }
+  return main.id;
+}
+
+async function writeLine(tx: Tx, order: OrderRow, line: PlannedLine): Promise<number> {
+  const id = await tx.id();
+  await tx.run(insertLine, {
+    id,
+    organizer_id: order.organizer_id,
+    order_id: order.id,
+    kind:
+      line.offer.product_type === 'pack' || line.offer.product_type === 'subscription' ? 'pack' : 'ticket',
+    title: line.offer.title,
+    quantity: line.request.quantity,
+    listed_amount: line.listed,
+    charged_amount: line.charged,
+    vat_bp: line.offer.vat_bp,
+    offer_id: line.offer.id,
+    price_id: line.offer.price_id,
+    promo_code_id: line.discount?.promo_code_id ?? null,
+    created_at: tx.now,
+  });
+  return id;
+}
+
+interface TicketToWrite {
+  readonly order: OrderRow;
+  readonly line: PlannedLine;
+  readonly order_line_id: number;
+  readonly unit: number;
+  readonly main_ticket_id: number | null;
+  readonly confirmed: boolean;
+}
+
+async function writeTicket(tx: Tx, written: TicketToWrite): Promise<Omit<SoldTicket, 'request'>> {
+  const { order, line, order_line_id, unit, main_ticket_id, confirmed } = written;
+  const { offer, session_id } = line;
+  const holder = line.request.holders?.[unit];
+  const place = line.places[unit];
+  const id = await tx.id();
+  const { organizer_id } = order;
+  await tx.run(insertTicket, {
+    id,
+    organizer_id,
+    order_id: order.id,
+    order_line_id,
+    main_ticket_id,
+    event_id: offer.event_id,
+    session_id,
+    offer_id: offer.id,
+    price_id: offer.price_id,
+    zone_id: place?.zone_id ?? offer.zone_id,
+    place_id: place?.id ?? null,
+    state: confirmed ? 'valid' : 'held',
+    listed_amount: line.listed,
+    charged_amount: line.charged,
+    promo_code_id: line.discount?.promo_code_id ?? null,
+    holder_first_name: holder?.first_name ?? '',
+    holder_last_name: holder?.last_name ?? '',
+    holder_email: holder?.email ?? '',
+    holder_phone: holder?.phone ?? '',
+    holder_metadata: holder?.metadata === undefined ? '{}' : JSON.stringify(holder.metadata),
+    comment: line.request.comment ?? '',
+    foreign_ref: line.request.foreign_ref ?? null,
+    created_at: tx.now,
+    updated_at: tx.now,
+  });
+  const barcode = confirmed ? await grantEntry(tx, { id, organizer_id, session_id }, offer.entries) : null;
+  return {
+    id,
+    order_line_id,
+    offer_id: offer.id,
+    charged_amount: line.charged,
+    place_id: place?.id ?? null,
+    barcode,
+  };
+}
+
+async function finish(
+  tx: Tx,
+  sale: Sale,
+  order: OrderRow,
+  tickets: readonly SoldTicket[],
+  added: number,
+  filled: boolean,
+): Promise<SoldOrder> {
+  const { organizer_id } = order;
+  let now: OrderRow = order;
+  if (filled) {
+    now = await changeOrder(tx, order, { total: order.total + added });
+  } else if (order.paid > 0) {
+    const { method, reference } = sale.payment!;
+    await putPayment(tx, {
+      organizer_id,
+      order_id: order.id,
+      method,
+      amount: order.paid,
+      currency: order.currency,
+      reference,
+    });
+  }
+  const status: OrderStatus = statusOfSums(now);
+  await recordChange(tx, {
+    organizer_id,
+    action: order.confirmed_at === null ? 'order.requested' : 'order.sold',
+    subject_kind: 'order',
+    subject_id: order.id,
+    after: {
+      status,
+      total: now.total,
+      paid: now.paid,
+      currency: order.currency,
+      tickets: tickets.map((ticket) => [ticket.id, ticket.offer_id, ticket.charged_amount]),
+    },
+    reason: sale.staff?.reason,
+  });
+  if (now.confirmed_at !== null) {
+    await announce(tx, { organizer_id, topic: 'order', subject_kind: 'order', subject_id: order.id });
+  }
+  return {
+    order_id: order.id,
+    label: order.label,
+    secret: order.secret,
+    status,
+    total: now.total,
+    paid: now.paid,
+    expires_at: now.expires_at,
+    tickets,
+  };
+}

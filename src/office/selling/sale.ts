@@ -1,0 +1,75 @@
+import type { OrderStatus } from '../../domain/order-life.ts';
+
+/** What the callers of the selling room say and hear. Ids are Guichet's own; amounts are minor units. */
+export interface Holder {
+  readonly first_name?: string | undefined;
+  readonly last_name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly phone?: string | undefined;
+  /** further words on the holder, as JSON */
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface SaleRequest {
+  readonly offer_id: number;
+  readonly quantity: number;
+  /** for an offer of any session: which one the buyer takes; left out, the ticket is good for any */
+  readonly session_id?: number | undefined;
+  /** named seats or areas, one per unit; else the best seats of the offer's zone where its price is numbered */
+  readonly place_ids?: readonly number[] | undefined;
+  readonly promo_code_ids?: readonly number[] | undefined;
+  /** the ticket, or the earlier request of this sale (by index), that these tickets belong to */
+  readonly main_ticket_id?: number | undefined;
+  readonly main_request?: number | undefined;
+  /** staff only: the amount charged for a unit, whatever the price says */
+  readonly unit_amount?: number | undefined;
+  /** one per unit; fewer: the rest have none */
+  readonly holders?: readonly Holder[] | undefined;
+  readonly comment?: string | undefined;
+  readonly foreign_ref?: string | undefined;
+}
+
+export interface Sale {
+  readonly organizer_id: number;
+  /** where it is sold: a dialect, counter, web, api */
+  readonly channel: string;
+  readonly requests: readonly SaleRequest[];
+  /** an order that is being filled; else a new one */
+  readonly order_id?: number | undefined;
+  readonly application_id?: number | undefined;
+  readonly customer_id?: number | undefined;
+  readonly hold_minutes?: number | 'endless' | undefined;
+  /** sold in one step: the order is confirmed with its tickets */
+  readonly confirm?: boolean | undefined;
+  /** paid in the same step: an amount, or what the order costs */
+  readonly payment?:
+    { readonly amount: number | 'total'; readonly method: string; readonly reference?: string } | undefined;
+  /** staff sells outside the windows, bounds and visibility of prices; capacity holds for staff too */
+  readonly staff?: { readonly reason: string } | undefined;
+  readonly language?: string | undefined;
+  readonly foreign_ref?: string | undefined;
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface SoldTicket {
+  readonly id: number;
+  readonly order_line_id: number;
+  /** index into `requests` */
+  readonly request: number;
+  readonly offer_id: number;
+  readonly charged_amount: number;
+  readonly place_id: number | null;
+  /** null until the order is confirmed */
+  readonly barcode: string | null;
+}
+
+export interface SoldOrder {
+  readonly order_id: number;
+  readonly label: string;
+  readonly secret: string;
+  readonly status: OrderStatus;
+  readonly total: number;
+  readonly paid: number;
+  readonly expires_at: number | null;
+  readonly tickets: readonly SoldTicket[];
+}
