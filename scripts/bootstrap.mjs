@@ -17,7 +17,7 @@ export function installPackages({ development }) {
   if (packagesMatch(development)) return;
   console.log('Installing packages (npm ci) …');
   const include = development ? ['--include=dev'] : [];
-  const npm = spawnSync('npm', ['ci', '--include=optional', '--no-audit', '--no-fund', ...include], {
+  const npm = spawnSync('npm', ['ci', '--include=optional', '--loglevel=error', ...include], {
     cwd: root,
     stdio: 'inherit',
     // npm must run on the machine's own Node: the one in node_modules is about to be replaced
@@ -106,10 +106,26 @@ export function runScript(script, args) {
   // Ctrl-C in a terminal reaches the child too, being in the same foreground group: handing it on would double it
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
   process.on('SIGTERM', () => child.kill('SIGTERM')).on('SIGHUP', () => child.kill('SIGHUP'));
+  if (process.env.npm_lifecycle_event !== undefined) followParent(() => child.kill('SIGTERM'));
   child.on('error', (error) => {
     console.error(`${runtime} could not be started: ${error.message}`);
     process.exit(1);
   });
   // a shell's convention for a child that a signal ended
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (signal ? constants.signals[signal] : 1)));
+}
+
+/**
+ * npm hands a signal to the shell between us, which dies of it and does not hand it on: being orphaned is how we
+ * learn of it.
+ * @param {() => void} onOrphaned
+ */
+function followParent(onOrphaned) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    onOrphaned();
+  }, 300);
+  timer.unref();
 }
