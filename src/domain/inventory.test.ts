@@ -107,7 +107,9 @@ test('sales through channels and to everybody never pass the capacity, nor take 
         const mine = channel === allotment.channel ? reservedBy(allotment, 0) : 0;
         const before = { left: remaining(common, mine) ?? 0, kept: reservedBy(allotment, 0) };
         const drawn = drawUnits(common, mine, units);
-        assert.equal(drawn !== null, units <= before.left);
+        const forMe = capacity - common.taken - (channel === allotment.channel ? 0 : before.kept);
+        assert.equal(before.left, forMe);
+        assert.equal(drawn !== null, units <= forMe);
         if (drawn === null) continue;
         assert.equal(drawn.from_allotment + drawn.from_common, units);
         allotment = { ...allotment, taken: allotment.taken + drawn.from_allotment };

@@ -188,6 +188,14 @@ test('zones and instants that there are not are refused', () => {
     assert.throws(() => formatLocal(instant, paris), is('invalid_date'));
 });
 
+test('a zone first asked for at the very instant of a change is not remembered wrongly', () => {
+  const change = Date.UTC(2026, 2, 29, 1);
+  assert.deepEqual(
+    [change, change - 1, change].map((at) => offsetAt(at, 'Europe/Vienna')),
+    [7_200_000, 3_600_000, 7_200_000],
+  );
+});
+
 test('fractions of a second are cut, before 1970 too', () => {
   assert.equal(formatLocal(1_999, 'UTC'), '1970-01-01 00:00:01');
   assert.equal(formatLocal(-1, 'UTC'), '1969-12-31 23:59:59');

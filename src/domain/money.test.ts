@@ -98,6 +98,7 @@ test('percentages round half away from zero', () => {
     [1, -1, 2, 3],
   );
   assert.equal(percentOf(1000, 1000), 100);
+  assert.equal(percentOf(-3_000_000_000_001, 5000), -1_500_000_000_001, 'a half beyond the safe product too');
   fc.assert(
     fc.property(safe, fc.integer({ min: 0, max: 10_000 }), (amount, percent_bp) => {
       const part = percentOf(amount, percent_bp);

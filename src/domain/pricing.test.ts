@@ -85,6 +85,10 @@ test('the choice does not depend on the order in which the discounts come', () =
   );
   const [own, coded] = [{ ...base, id: 9, label: null }, base];
   assert.equal(priceLine({ listed: 100, quantity: 1, applicable: [coded, own] }).discount, own);
+  assert.equal(
+    priceLine({ listed: 100, quantity: 1, applicable: [{ ...base, id: 2 }, base] }).discount,
+    base,
+  );
   const [scarce, endless] = [
     { ...base, uses_left: 5 },
     { ...base, id: 2 },
