@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { isFault } from './faults.ts';
 import {
+  type AskedStatus,
   type Delivery,
   type OrderMove,
   type OrderStatus,
@@ -17,6 +18,7 @@ import {
   moves,
   movesFrom,
   movesTable,
+  movesToward,
   orderStatuses,
   statusOfCode,
 } from './order-life.ts';
@@ -164,4 +166,57 @@ test('the gate admits paid orders, confirmed ones where the organizer says so, a
     statuses.filter((status) => !isHolding(status)),
     ['abandoned', 'cancelled'],
   );
+});
+
+test('the way to a status that a client asks for is made of legal moves and gets there', () => {
+  const asked: AskedStatus[] = ['creating', 'confirmed', 'paid', 'completed', 'cancelled'];
+  for (const from of statuses) {
+    for (const wanted of asked) {
+      let way: OrderMove[];
+      try {
+        way = movesToward(from, wanted);
+      } catch (error) {
+        assert.ok(isFault(error, 'illegal_move'), `${from} to ${wanted}`);
+        continue;
+      }
+      let status = from;
+      const order = {
+        confirmed: isConfirmed(from),
+        total: 5,
+        paid: isPaid(from) ? 5 : 0,
+        delivery: 'none' as Delivery,
+      };
+      for (const move of way) {
+        assertMove(status, move);
+        if (move === 'confirm') order.confirmed = true;
+        if (move === 'pay') order.paid = 5;
+        if (move === 'deliver') order.delivery = 'delivered';
+        status = move === 'cancel' ? 'cancelled' : derivedStatus(order);
+      }
+      if (wanted === 'paid') assert.ok(isPaid(status));
+      else if (wanted === 'confirmed') assert.ok(isConfirmed(status));
+      else assert.equal(status, wanted);
+    }
+  }
+});
+
+test('who may ask for what', () => {
+  assert.deepEqual(movesToward('creating', 'completed'), ['confirm', 'pay', 'deliver']);
+  assert.deepEqual(movesToward('partially_paid', 'paid'), ['pay']);
+  assert.deepEqual(movesToward('to_print', 'completed'), ['deliver']);
+  assert.deepEqual(movesToward('paid', 'confirmed'), []);
+  assert.deepEqual(movesToward('cancelled', 'creating'), ['restore']);
+  for (const [from, asked] of [
+    ['cancelled', 'paid'],
+    ['abandoned', 'confirmed'],
+    ['confirmed', 'creating'],
+    ['archived', 'cancelled'],
+    ['abandoned', 'cancelled'],
+  ] as const) {
+    assert.throws(
+      () => movesToward(from, asked),
+      (error) => isFault(error, 'illegal_move'),
+      `${from} ${asked}`,
+    );
+  }
 });

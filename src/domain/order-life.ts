@@ -132,6 +132,41 @@ export function assertMove(from: OrderStatus, move: OrderMove, refunded = 0): vo
   if (move === 'restore' && refunded !== 0) throw new Fault('restore_after_refund', { from, refunded });
 }
 
+/** A status that a client may ask for by name; all others follow from payments, delivery and the clock. */
+export type AskedStatus = 'creating' | 'confirmed' | 'paid' | 'completed' | 'cancelled';
+
+/**
+ * The moves that lead from a status to one that a client asks for ("make it 30"), in order; none when it is there
+ * already (an order that is paid counts as confirmed, one that is completed counts as paid). What is missing of the
+ * money is paid on the way. Throws `illegal_move` where the table has no such way.
+ */
+export function movesToward(from: OrderStatus, asked: AskedStatus): OrderMove[] {
+  if (asked === 'cancelled') return from === 'cancelled' ? [] : legalWay(from, asked, ['cancel']);
+  if (from === 'creating' || asked === 'creating') {
+    const way: Record<AskedStatus, OrderMove[]> = {
+      creating: from === 'creating' ? [] : ['restore'],
+      confirmed: ['confirm'],
+      paid: ['confirm', 'pay'],
+      completed: ['confirm', 'pay', 'deliver'],
+      cancelled: ['cancel'],
+    };
+    return legalWay(from, asked, way[asked]);
+  }
+  if (!isConfirmed(from) || from === 'archived')
+    throw new Fault('illegal_move', { from, asked, legal: movesFrom(from) });
+  const pay: OrderMove[] = asked === 'confirmed' || isPaid(from) ? [] : ['pay'];
+  const deliver: OrderMove[] = asked === 'completed' && from !== 'completed' ? ['deliver'] : [];
+  return [...pay, ...deliver];
+}
+
+/** The way itself, when its first move is legal: what follows is legal by the table. */
+function legalWay(from: OrderStatus, asked: AskedStatus, way: OrderMove[]): OrderMove[] {
+  const [first] = way;
+  if (first !== undefined && !canMove(from, first))
+    throw new Fault('illegal_move', { from, asked, legal: movesFrom(from) });
+  return way;
+}
+
 /** How far the tickets are on their way: nothing said, to be sent, to be printed, with the buyer. */
 export type Delivery = 'none' | 'to_deliver' | 'to_print' | 'delivered';
 

@@ -13,6 +13,7 @@ import {
   inScope,
   isPriceVisible,
   priceLine,
+  priceUnits,
   quantityBounds,
   reductionOf,
   saleState,
@@ -64,6 +65,45 @@ test('a ticket gets one discount, the best for the buyer, and never costs less t
         if (priced.discount !== null) {
           assert.ok(usable.includes(priced.discount));
           assert.equal(reductionOf(priced.discount, listed), best);
+        }
+      },
+    ),
+  );
+});
+
+test('uses that do not cover the quantity go to as many units as they can, the best first', () => {
+  fc.assert(
+    fc.property(
+      several,
+      fc.integer({ min: 0, max: 250 }),
+      fc.integer({ min: 1, max: 6 }),
+      (discounts, listed, quantity) => {
+        const parts = priceUnits({ listed, quantity, applicable: discounts });
+        // the slow way: lay every use out as one reduction, and give each unit the largest that is left
+        const reductions = discounts.flatMap((one) =>
+          Array.from({ length: one.uses_left ?? quantity }, () => reductionOf(one, listed)),
+        );
+        const best = reductions
+          .toSorted((a, b) => b - a)
+          .slice(0, quantity)
+          .reduce((a, b) => a + b, 0);
+        assert.equal(
+          parts.reduce((sum, part) => sum + part.quantity * part.reduction_unit, 0),
+          best,
+        );
+        assert.equal(
+          parts.reduce((sum, part) => sum + part.quantity, 0),
+          quantity,
+        );
+        for (const part of parts) {
+          assert.ok(
+            part.quantity > 0 && part.charged_unit >= 0 && part.charged_unit + part.reduction_unit === listed,
+          );
+          assert.ok(
+            part.discount === null ||
+              part.discount.uses_left === null ||
+              part.quantity <= part.discount.uses_left,
+          );
         }
       },
     ),

@@ -137,6 +137,34 @@ export function priceLine(line: {
   return best;
 }
 
+export interface PricedUnits extends PricedLine {
+  readonly quantity: number;
+}
+
+/**
+ * The same for discounts whose uses do not cover the whole quantity: the best one takes as many units as it has uses
+ * for, the next best those that remain. The parts sum to the quantity, the cheapest first; no way of spreading the
+ * discounts over the units is better for the buyer.
+ */
+export function priceUnits(line: {
+  listed: number;
+  quantity: number;
+  applicable: readonly Discount[];
+}): PricedUnits[] {
+  const parts: PricedUnits[] = [];
+  let left = line.quantity;
+  let usable = line.applicable.filter((discount) => discount.uses_left !== 0);
+  while (left > 0) {
+    const priced = priceLine({ listed: line.listed, quantity: 1, applicable: usable });
+    const uses = priced.discount?.uses_left ?? left;
+    const quantity = Math.min(left, uses);
+    parts.push({ ...priced, quantity });
+    left -= quantity;
+    usable = usable.filter((discount) => discount !== priced.discount);
+  }
+  return parts;
+}
+
 /** The tie-break between equal reductions; the same whatever the order in which the discounts come. */
 function precedes(a: Discount, b: Discount): boolean {
   if ((a.label === null) !== (b.label === null)) return a.label === null;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type FreeSeat, bestSeats } from './seats.ts';
+import { type FreeSeat, bestOfRows, bestSeats, seatRows, withSeats, withoutSeats } from './seats.ts';
 
 const seat = (row: string, position: number, rank = 0): FreeSeat => ({
   id: row.charCodeAt(0) * 1000 + position,
@@ -151,4 +151,33 @@ test('rows are counted as people count them', () => {
 
 test('nothing, too many and odd numbers give no seats', () => {
   for (const count of [0, -1, 1.5, NaN, 4]) assert.equal(bestSeats(row('A', [1, 2, 3]), count), null);
+});
+
+test('a kept hall chooses as well as one grouped anew, whatever was taken and freed since', () => {
+  const step = fc.record({ count: fc.integer({ min: 1, max: 4 }), free: fc.boolean(), pick: fc.nat(99) });
+  fc.assert(
+    fc.property(hall, fc.array(step, { maxLength: 12 }), (all, steps) => {
+      let kept = seatRows(all);
+      const sold: FreeSeat[][] = [];
+      for (const { count, free, pick } of steps) {
+        const back = free ? sold.splice(pick % Math.max(1, sold.length), 1)[0] : undefined;
+        if (back !== undefined) kept = withSeats(kept, back);
+        const gone = new Set(sold.flat());
+        const left = all.filter((one) => !gone.has(one));
+        const chosen = bestOfRows(kept, count);
+        const anew = bestSeats(left, count);
+        assert.equal(chosen?.length, anew?.length);
+        if (chosen === null || anew === null) continue;
+        assert.ok(
+          chosen.every((one) => !gone.has(one)),
+          'no seat is sold twice',
+        );
+        if (blocks(left, count).length > 0) {
+          assert.deepEqual([rankOf(chosen), orphansOf(left, chosen)], [rankOf(anew), orphansOf(left, anew)]);
+        }
+        kept = withoutSeats(kept, chosen);
+        sold.push(chosen);
+      }
+    }),
+  );
 });
