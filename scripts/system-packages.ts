@@ -4,6 +4,10 @@ import { postgresBinaries } from './postgres.ts';
 
 export const chromium_path = '/usr/bin/chromium';
 
+export function hasChromium(): boolean {
+  return existsSync(chromium_path);
+}
+
 interface SystemPackage {
   readonly name: string;
   /** Debian's packages; a page without a font shows no text. */
@@ -22,7 +26,7 @@ const wanted: readonly SystemPackage[] = [
   {
     name: 'Chromium',
     debian: ['chromium', 'fonts-dejavu-core'],
-    isInstalled: () => existsSync(chromium_path),
+    isInstalled: hasChromium,
     without: 'every test of a page in a browser is skipped',
   },
 ];

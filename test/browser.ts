@@ -1,0 +1,94 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium_path, hasChromium } from '../scripts/system-packages.ts';
+
+/** Pages in a real browser: Debian's Chromium, one per test file, ended with it. */
+
+/** Why tests of pages cannot run here, or false; fits `skip:` of node:test. In CI nothing is skipped. */
+export function chromiumMissing(): string | false {
+  if (process.env['CI'] === 'true' || hasChromium()) return false;
+  return 'Chromium is not installed (Debian: apt-get install chromium)';
+}
+
+// No background traffic: tests run on machines without a way out, and a page must not need one.
+const flags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE *.localhost',
+];
+
+let browser: Promise<Browser> | undefined;
+
+after(async () => {
+  await (await browser)?.close();
+});
+
+export interface PageOptions {
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly locale?: string;
+  readonly timezone?: string;
+  /** Errors that the page may have, each by a part of its text. */
+  readonly expectedErrors?: readonly string[];
+}
+
+/**
+ * Opens a page in a fresh context (own cookies, storage and service workers), runs `work`, closes it.
+ * Rejects when the page threw, logged an error, or asked a host other than this machine for anything.
+ */
+export async function withPage<T>(work: (page: Page) => Promise<T>, options: PageOptions = {}): Promise<T> {
+  // Playwright gives every browser it launches a profile folder of its own and removes it on closing
+  browser ??= chromium.launch({ executablePath: chromium_path, args: flags });
+  const context = await (
+    await browser
+  ).newContext({
+    viewport: options.viewport ?? { width: 1280, height: 800 },
+    locale: options.locale ?? 'fr-FR',
+    timezoneId: options.timezone ?? 'Europe/Paris',
+  });
+  try {
+    const page = await context.newPage();
+    const errors = watchErrors(page);
+    const result = await work(page);
+    const unexpected = errors.filter(
+      (error) => !options.expectedErrors?.some((part) => error.includes(part)),
+    );
+    if (unexpected.length > 0) throw new Error(`the page had errors:\n${unexpected.join('\n')}`);
+    return result;
+  } finally {
+    await context.close();
+  }
+}
+
+function watchErrors(page: Page): string[] {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(`thrown: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(`logged: ${message.text()} (${message.location().url})`);
+  });
+  page.on('request', (request) => {
+    if (!isLocal(request.url())) errors.push(`asked another host: ${request.url()}`);
+  });
+  return errors;
+}
+
+function isLocal(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  if (!/^(https?|wss?):$/.test(protocol)) return true; // data:, blob:, about:
+  return hostname === '127.0.0.1' || hostname === '[::1]' || /(^|\.)localhost$/.test(hostname);
+}
+
+/** Keeps a picture of the page as `<name>.png` in the folder that GUICHET_SCREENSHOTS names; else does nothing. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  const folder = process.env['GUICHET_SCREENSHOTS'];
+  if (folder === undefined || folder === '') return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
