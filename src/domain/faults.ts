@@ -50,6 +50,7 @@ export const faults = {
   below_minimum: { status: 422, title: 'The quantity is below the minimum' },
   above_maximum: { status: 422, title: 'The quantity is above the maximum' },
   wrong_step: { status: 422, title: 'The quantity is not a multiple of the step' },
+  pack_incomplete: { status: 422, title: 'The parts do not make the pack' },
   promo_code_unknown: { status: 404, title: 'The promo code is not known' },
   promo_code_not_valid: { status: 409, title: 'The promo code is not valid now' },
   promo_code_used_up: { status: 409, title: 'The promo code is used up' },

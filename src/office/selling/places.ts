@@ -138,11 +138,16 @@ export interface PlaceTaking {
   readonly ticket_id: number;
 }
 
+/** Takes a seat if it is free. */
+export async function takeFreePlace(tx: Tx, taking: PlaceTaking): Promise<boolean> {
+  return (await tx.first(takePlace, taking)) !== undefined;
+}
+
 /** Takes seats in the order of their ids; throws `seats_not_free` and, with the transaction, takes none. */
 export async function takePlaces(tx: Tx, takings: readonly PlaceTaking[]): Promise<void> {
   for (const taking of takings.toSorted((a, b) => a.session_id - b.session_id || a.place_id - b.place_id)) {
-    const taken = await tx.first(takePlace, taking);
-    if (taken === undefined) throw new Fault('seats_not_free', { place_ids: [taking.place_id] });
+    if (!(await takeFreePlace(tx, taking)))
+      throw new Fault('seats_not_free', { place_ids: [taking.place_id] });
   }
 }
 

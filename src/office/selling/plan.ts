@@ -36,7 +36,8 @@ export type Held = ReadonlyMap<number, number>;
 /** Checks and prices the requests of a sale, against the rules of domain/pricing.ts. */
 export async function planSale(tx: Tx, sale: Sale, held: Held): Promise<PlannedLine[]> {
   const { requests } = sale;
-  if (requests.length === 0 || requests.length > limits.requests_per_step_max) {
+  const asked = requests.length + (sale.extras?.length ?? 0);
+  if (asked === 0 || asked > limits.requests_per_step_max) {
     throw new Fault('invalid_input', { field: 'requests', limit: limits.requests_per_step_max });
   }
   const lines: PlannedLine[] = [];
@@ -150,7 +151,8 @@ function priceOf(
 ): { listed: number; charged: number; discount: LoadedDiscount | null } {
   const listed = offer.amount;
   if (request.unit_amount !== undefined) {
-    if (sale.staff === undefined) throw new Fault('forbidden', { field: 'unit_amount' });
+    if (sale.staff === undefined && sale.fixed_amounts !== true)
+      throw new Fault('forbidden', { field: 'unit_amount' });
     const charged = safeAmount(request.unit_amount);
     if (charged < 0) throw new Fault('invalid_input', { field: 'unit_amount' });
     return { listed, charged, discount: null };

@@ -20,6 +20,7 @@ import {
 import { takePlaces, type PlaceTaking } from './places.ts';
 import { planSale, type PlannedLine } from './plan.ts';
 import { takePools, type Draw } from './pools.ts';
+import { extrasTotal, writeExtras } from './extras.ts';
 import { grantEntry, insertLine, insertOrder, insertTicket, putPayment } from './rows.ts';
 import type { Sale, SoldOrder, SoldTicket } from './sale.ts';
 
@@ -45,10 +46,18 @@ export async function sell(tx: Tx, sale: Sale): Promise<SoldOrder> {
   if (units > limits.order_tickets_max) {
     throw new Fault('too_large', { order_tickets_max: limits.order_tickets_max });
   }
-  const added = lines.reduce((sum, line) => sum + timesQuantity(line.charged, line.request.quantity), 0);
+  const extras = sale.extras ?? [];
+  const added = lines.reduce(
+    (sum, line) => sum + timesQuantity(line.charged, line.request.quantity),
+    extrasTotal(extras),
+  );
   const order = existing ?? (await newOrder(tx, sale, lines, added));
-  const sold = await writeLines(tx, sale, order, lines, tickets);
-  return finish(tx, sale, order, sold, added, existing !== null);
+  const { sold, draws, takings } = await writeLines(tx, sale, order, lines, tickets);
+  const extra_line_ids = await writeExtras(tx, order, extras, sold, draws);
+  // capacity is taken last, and in one order for everybody
+  await takePools(tx, draws);
+  await takePlaces(tx, takings);
+  return { ...(await finish(tx, sale, order, sold, added, existing !== null)), extra_line_ids };
 }
 
 async function orderToFill(tx: Tx, sale: Sale, order_id: number): Promise<OrderRow> {
@@ -70,7 +79,9 @@ function heldByPrice(tickets: readonly TicketRow[]): Map<number, number> {
 /** A new order, written once, in the state in which the step leaves it. */
 async function newOrder(tx: Tx, sale: Sale, lines: readonly PlannedLine[], total: number): Promise<OrderRow> {
   const id = await tx.id();
-  const first = lines[0]!.offer;
+  const first = lines[0]?.offer;
+  const currency = first?.currency ?? sale.currency;
+  if (currency === undefined) throw new Fault('invalid_input', { field: 'currency' });
   const confirmed_at = sale.confirm === true ? tx.now : null;
   const paid = paidBy(sale, total);
   const status = derivedStatus({ confirmed: confirmed_at !== null, total, paid, delivery: 'none' });
@@ -82,9 +93,9 @@ async function newOrder(tx: Tx, sale: Sale, lines: readonly PlannedLine[], total
     channel: sale.channel,
     connection_id: null,
     application_id: sale.application_id ?? null,
-    event_id: first.event_id,
+    event_id: first?.event_id ?? null,
     customer_id: sale.customer_id ?? null,
-    currency: first.currency,
+    currency,
     total,
     paid,
     refunded: 0,
@@ -135,7 +146,7 @@ async function writeLines(
   order: OrderRow,
   lines: readonly PlannedLine[],
   before: readonly TicketRow[],
-): Promise<SoldTicket[]> {
+): Promise<{ sold: SoldTicket[]; draws: Draw[]; takings: PlaceTaking[] }> {
   const confirmed = order.confirmed_at !== null || sale.confirm === true;
   const sold: SoldTicket[] = [];
   const draws: Draw[] = [];
@@ -166,10 +177,7 @@ async function writeLines(
       }
     }
   }
-  // capacity is taken last, and in one order for everybody
-  await takePools(tx, draws);
-  await takePlaces(tx, takings);
-  return sold;
+  return { sold, draws, takings };
 }
 
 function mainTicketOf(
@@ -278,7 +286,7 @@ async function finish(
   tickets: readonly SoldTicket[],
   added: number,
   filled: boolean,
-): Promise<SoldOrder> {
+): Promise<Omit<SoldOrder, 'extra_line_ids'>> {
   const { organizer_id } = order;
   let now: OrderRow = order;
   if (filled) {

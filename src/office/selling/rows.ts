@@ -197,42 +197,50 @@ const insertBarcode = statement<
 
 const barcode_tries_max = 20;
 
+interface EntryTicket {
+  readonly id: number;
+  readonly organizer_id: number;
+  readonly session_id: number | null;
+}
+
 /** The right to enter, from confirmation on: a barcode of our own and an entitlement. Gives the barcode. */
-export async function grantEntry(
-  tx: Tx,
-  ticket: { id: number; organizer_id: number; session_id: number | null },
-  allowed: number | null,
-): Promise<string> {
-  const { id: ticket_id, organizer_id, session_id } = ticket;
-  await tx.run(insertEntitlement, {
-    id: await tx.id(),
-    organizer_id,
-    ticket_id,
-    session_id,
-    allowed,
-    updated_at: tx.now,
-  });
+export async function grantEntry(tx: Tx, ticket: EntryTicket, allowed: number | null): Promise<string> {
+  await putEntitlement(tx, ticket, allowed);
+  const { id: ticket_id, organizer_id } = ticket;
   for (let tried = 0; tried < barcode_tries_max; tried += 1) {
     const code = generateBarcode((bytes) => tx.random(bytes));
-    const put = await tx.first(insertBarcode, {
-      organizer_id,
-      code,
-      issuer: '',
-      ticket_id,
-      order_line_id: null,
-    });
-    if (put !== undefined) return code;
+    const row = { organizer_id, code, issuer: '', ticket_id, order_line_id: null };
+    if ((await tx.first(insertBarcode, row)) !== undefined) return code;
   }
   throw new Fault('internal', { reason: 'no free barcode was found' });
 }
 
-/** A barcode that somebody else issued. Throws `barcode_taken` when that issuer's code belongs to another ticket. */
-export async function keepForeignBarcode(
+/**
+ * The same for a ticket that somebody else sold: its own barcode, when it has one. Throws `barcode_taken` when that
+ * issuer's code belongs to another ticket.
+ */
+export async function grantForeignEntry(
   tx: Tx,
-  barcode: { organizer_id: number; code: string; issuer: string; ticket_id: number },
+  ticket: EntryTicket,
+  allowed: number | null,
+  barcode: { readonly code: string; readonly issuer: string } | undefined,
 ): Promise<void> {
-  const put = await tx.first(insertBarcode, { ...barcode, order_line_id: null });
-  if (put === undefined) throw new Fault('barcode_taken', { ticket_id: barcode.ticket_id });
+  await putEntitlement(tx, ticket, allowed);
+  if (barcode === undefined) return;
+  const { id: ticket_id, organizer_id } = ticket;
+  const row = { organizer_id, code: barcode.code, issuer: barcode.issuer, ticket_id, order_line_id: null };
+  if ((await tx.first(insertBarcode, row)) === undefined) throw new Fault('barcode_taken', { ticket_id });
+}
+
+async function putEntitlement(tx: Tx, ticket: EntryTicket, allowed: number | null): Promise<void> {
+  await tx.run(insertEntitlement, {
+    id: await tx.id(),
+    organizer_id: ticket.organizer_id,
+    ticket_id: ticket.id,
+    session_id: ticket.session_id,
+    allowed,
+    updated_at: tx.now,
+  });
 }
 
 const insertPayment = statement<

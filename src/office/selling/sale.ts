@@ -29,11 +29,39 @@ export interface SaleRequest {
   readonly foreign_ref?: string | undefined;
 }
 
+/** A line that is no ticket: an article over the counter, something free-hand, an add-on, a fee. */
+export interface ExtraLine {
+  readonly kind: 'article' | 'free' | 'add_on' | 'fee';
+  readonly title: string;
+  readonly quantity: number;
+  /** per unit, its variations not counted in */
+  readonly unit_amount: number;
+  readonly listed_amount?: number | undefined;
+  readonly vat_bp: number;
+  readonly department_id?: number | undefined;
+  readonly article_id?: number | undefined;
+  readonly add_on_id?: number | undefined;
+  /** an add-on's limit, an article's stock */
+  readonly pool_id?: number | undefined;
+  /** surcharges per unit, each with its own name */
+  readonly variations?: readonly {
+    readonly variation_id: number;
+    readonly title: string;
+    readonly amount: number;
+  }[];
+  /** an add-on is sold with this ticket, or with the first ticket of this request (by index) */
+  readonly ticket_id?: number | undefined;
+  readonly with_request?: number | undefined;
+}
+
 export interface Sale {
   readonly organizer_id: number;
   /** where it is sold: a dialect, counter, web, api */
   readonly channel: string;
   readonly requests: readonly SaleRequest[];
+  readonly extras?: readonly ExtraLine[] | undefined;
+  /** of an order without tickets; else the prices say it */
+  readonly currency?: string | undefined;
   /** an order that is being filled; else a new one */
   readonly order_id?: number | undefined;
   readonly application_id?: number | undefined;
@@ -46,6 +74,8 @@ export interface Sale {
     { readonly amount: number | 'total'; readonly method: string; readonly reference?: string } | undefined;
   /** staff sells outside the windows, bounds and visibility of prices; capacity holds for staff too */
   readonly staff?: { readonly reason: string } | undefined;
+  /** the engine itself set `unit_amount` of the requests (packs); nobody outside may */
+  readonly fixed_amounts?: boolean | undefined;
   readonly language?: string | undefined;
   readonly foreign_ref?: string | undefined;
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
@@ -72,4 +102,6 @@ export interface SoldOrder {
   readonly paid: number;
   readonly expires_at: number | null;
   readonly tickets: readonly SoldTicket[];
+  /** the lines of `extras`, in their order */
+  readonly extra_line_ids: readonly number[];
 }
