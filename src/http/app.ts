@@ -1,0 +1,80 @@
+import type { IncomingMessage } from 'node:http';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Config } from '../config.ts';
+import { faultOf } from '../contract/route.ts';
+import { prepareServer, serverOptions } from '../contract/server.ts';
+import { Fault } from '../domain/faults.ts';
+import type { AppDeps } from './deps.ts';
+import { Door } from './door.ts';
+import { refuseConnection, sendProblem } from './failures.ts';
+import { openLog, RequestLog } from './log.ts';
+import { Metrics } from './metrics.ts';
+import { addPages } from './pages/pages.ts';
+import { addProbes } from './probes.ts';
+import { TrustedProxies } from './proxies.ts';
+import { watchTraffic } from './traffic.ts';
+
+/** Builds the server: every face mounted, nothing listening yet (`startServer` does that, and closes it in order). */
+export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
+  const { office, dialects, config } = deps;
+  const door = new Door(config.requests_in_flight_max);
+  const app = newApp(deps, door);
+  app.decorate('door', door);
+  prepareServer(app);
+  const metrics = new Metrics(office, door);
+  watchTraffic(app, metrics);
+  app.setErrorHandler((error, request, reply) => sendProblem(faultOf(error), request, reply, error));
+  app.setNotFoundHandler((request, reply) => sendProblem(new Fault('not_found'), request, reply));
+  addProbes(app, { office, config, metrics });
+  addPages(app, deps);
+  for (const dialect of dialects) {
+    await dialect.serve(app, office);
+  }
+  await deps.extend?.(app);
+  return app;
+}
+
+function newApp({ config, dialects, log }: AppDeps, door: Door): FastifyInstance {
+  const logger: FastifyBaseLogger = openLog(config.log_level, log);
+  const proxies = new TrustedProxies(config.trusted_proxies);
+  const { rewriteUrl, ...options } = serverOptions({
+    dialects: dialects.map(({ name }) => name),
+    ownPorts: door.ownPorts,
+  });
+  return Fastify({
+    ...options,
+    rewriteUrl: (request: IncomingMessage) => {
+      // from here on the host is the one that the client asked for, wherever it is read
+      request.headers.host = proxies.hostOf(request);
+      return rewriteUrl(request);
+    },
+    http: httpOptions(config),
+    connectionTimeout: config.idle_timeout_ms,
+    keepAliveTimeout: config.keep_alive_timeout_ms,
+    requestTimeout: config.request_timeout_ms,
+    bodyLimit: config.body_limit_bytes,
+    trustProxy: config.trusted_proxies.length > 0 ? [...config.trusted_proxies] : false,
+    genReqId: (request: IncomingMessage) => door.requestId(request),
+    loggerInstance: logger,
+    childLoggerFactory: (logger, bindings) => new RequestLog(logger, bindings),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+    // the office sheds load itself, in the words of each face
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => {
+      reply.header('x-request-id', request.id);
+      sendProblem(faultOf(error), request, reply);
+    },
+    clientErrorHandler: refuseConnection,
+  });
+}
+
+/** What Node's own server is made with; the servers of a dialect's own port take the same. */
+export function httpOptions(config: Config) {
+  return {
+    headersTimeout: config.header_timeout_ms,
+    requestTimeout: config.request_timeout_ms,
+    keepAliveTimeout: config.keep_alive_timeout_ms,
+    // how often the two time-outs are looked after
+    connectionsCheckingInterval: Math.min(1_000, config.header_timeout_ms),
+  };
+}

@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify';
+import type { DestinationStream } from 'pino';
+import type { Config } from '../config.ts';
+import type { ServedDialect } from '../dialects/served-dialect.ts';
+import type { Office } from '../office/office.ts';
+import type { DemoNotice } from './pages/home.ts';
+
+/** What the composition root hands over. */
+export interface AppDeps {
+  readonly office: Office;
+  readonly dialects: readonly ServedDialect[];
+  readonly config: Config;
+  /** what the root page says of the demo */
+  readonly demo?: DemoNotice;
+  /** further routes of the composition root, such as the sandbox's */
+  readonly extend?: (app: FastifyInstance) => void | Promise<void>;
+  /** where the log goes; standard output unless given */
+  readonly log?: DestinationStream;
+}

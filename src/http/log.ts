@@ -1,0 +1,133 @@
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
+import { pino, type DestinationStream, type Logger } from 'pino';
+import type { Config } from '../config.ts';
+
+/**
+ * The log holds no key and no link that opens an order: paths come without their query, `/o/…` without its secret, and
+ * texts of errors have what looks like a credential taken out.
+ */
+
+const secret_pair =
+  /((?:^|[?&\s"'{,;(])"?[\w-]*(?:key|user|token|secret|password|signature|passwd|pwd|login|authorization)"?\s*[=:]\s*"?)[^&\s"',;})]+/gi;
+const secret_scheme = /\b(basic|bearer|token)\s+[\w.~+/=-]{4,}/gi;
+const secret_link = /(\/o\/)[^/?#\s"]+/g;
+const url_password = /(\b[a-z][\w+.-]*:\/\/[^\s:/@]*:)[^\s@/]+(@)/gi;
+
+/** A text without what looks like a credential. */
+export function redacted(text: string): string {
+  return text
+    .replace(secret_link, '$1…')
+    .replace(url_password, '$1…$2')
+    .replace(secret_scheme, '$1 …')
+    .replace(secret_pair, '$1…');
+}
+
+/** The path as it may be logged: no query, no secret of an order. */
+export function loggedPath(url: string): string {
+  const end = url.search(/[?#]/);
+  const path = end === -1 ? url : url.slice(0, end);
+  return path.includes('/o/') ? path.replace(secret_link, '$1…') : path;
+}
+
+function errorOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return redacted(String(error));
+  const { code } = error as { code?: unknown };
+  return {
+    type: error.name,
+    message: redacted(error.message),
+    stack: redacted(error.stack ?? ''),
+    ...(typeof code === 'string' ? { code } : {}),
+    ...(error.cause === undefined ? {} : { cause: errorOf(error.cause) }),
+  };
+}
+
+export function openLog(level: Config['log_level'], destination?: DestinationStream): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: {
+        err: errorOf,
+        error: errorOf,
+        req: (request: FastifyRequest) => ({
+          method: request.method,
+          path: loggedPath(request.raw.url ?? ''),
+        }),
+        res: (reply: FastifyReply) => ({ status: reply.statusCode }),
+      },
+      redact: { paths: secretPaths(), censor: '…' },
+    },
+    // lines that come together are written together: a write for each would slow every answer
+    destination ?? pino.destination({ fd: 1, sync: false }),
+  );
+}
+
+/** For those who log an object with a secret in it, at its top or one level down. */
+function secretPaths(): string[] {
+  const names = [
+    'key',
+    'api_key',
+    'secret',
+    'password',
+    'token',
+    'access_token',
+    'signature',
+    'authorization',
+  ];
+  const all = [...names, 'cookie', 'headers', 'query', 'body', 'user'];
+  return all.flatMap((name) => [name, `*.${name}`]);
+}
+
+/** A request's log. The child that carries the request's id is made at its first line: most requests have none. */
+export class RequestLog implements FastifyBaseLogger {
+  readonly #parent: FastifyBaseLogger;
+  readonly #bindings: Record<string, unknown>;
+  #own: FastifyBaseLogger | undefined;
+
+  constructor(parent: FastifyBaseLogger, bindings: Record<string, unknown>) {
+    this.#parent = parent;
+    this.#bindings = bindings;
+  }
+
+  get #log(): FastifyBaseLogger {
+    return (this.#own ??= this.#parent.child(this.#bindings));
+  }
+
+  get level(): string {
+    return this.#parent.level;
+  }
+
+  get trace() {
+    return this.#log.trace.bind(this.#log);
+  }
+
+  get debug() {
+    return this.#log.debug.bind(this.#log);
+  }
+
+  get info() {
+    return this.#log.info.bind(this.#log);
+  }
+
+  get warn() {
+    return this.#log.warn.bind(this.#log);
+  }
+
+  get error() {
+    return this.#log.error.bind(this.#log);
+  }
+
+  get fatal() {
+    return this.#log.fatal.bind(this.#log);
+  }
+
+  get silent() {
+    return this.#log.silent.bind(this.#log);
+  }
+
+  get child() {
+    return this.#log.child.bind(this.#log);
+  }
+}

@@ -1,0 +1,81 @@
+import { html } from './html.ts';
+import type { Language } from './language.ts';
+import type { Page } from './layout.ts';
+
+export type Trouble = 'page' | 'order' | 'tickets' | 'busy' | 'failed';
+
+/** A page that says what is wrong and what to do about it. */
+export function troublePage(trouble: Trouble, language: Language, request_id: string): Page {
+  const say = words[language];
+  const { title, todo } = say[trouble];
+  return {
+    language,
+    title: `${title} · Guichet`,
+    private: true,
+    foot: `${say.request} ${request_id}`,
+    main: html`<h1>${title}</h1>
+      ${todo.map((step) => html`<p>${step}</p>`)}
+      <p><a href="/?lang=${language}">${say.home}</a></p>`,
+  };
+}
+
+const words = {
+  fr: {
+    request: 'Numéro de la demande :',
+    home: 'Retour à l’accueil',
+    page: {
+      title: 'Cette page n’existe pas',
+      todo: ['Vérifiez l’adresse : un caractère a pu manquer à la copie.'],
+    },
+    order: {
+      title: 'Cette commande est introuvable',
+      todo: [
+        'Le lien est incomplet, ou la commande a été supprimée.',
+        'Ouvrez de nouveau le lien reçu par courriel, en entier. S’il ne marche toujours pas, écrivez à l’organisateur en donnant le nom et la date de l’achat.',
+      ],
+    },
+    tickets: {
+      title: 'Il n’y a pas encore de billet à imprimer',
+      todo: [
+        'Les billets existent dès que la commande est confirmée. Revenez à la page de la commande pour voir où elle en est.',
+      ],
+    },
+    busy: {
+      title: 'Le guichet est très demandé',
+      todo: ['Attendez quelques secondes, puis rechargez la page. Rien n’est perdu.'],
+    },
+    failed: {
+      title: 'Quelque chose n’a pas marché chez nous',
+      todo: ['Réessayez dans un instant. Si cela continue, donnez à l’organisateur le numéro ci-dessous.'],
+    },
+  },
+  en: {
+    request: 'Number of the request:',
+    home: 'Back to the start',
+    page: {
+      title: 'There is no such page',
+      todo: ['Check the address: a letter may have been lost in copying.'],
+    },
+    order: {
+      title: 'This order cannot be found',
+      todo: [
+        'The link is incomplete, or the order was removed.',
+        'Open the link from your e-mail again, the whole of it. If it still does not work, write to the organizer with the name and the date of the purchase.',
+      ],
+    },
+    tickets: {
+      title: 'There is no ticket to print yet',
+      todo: [
+        'Tickets exist as soon as the order is confirmed. Go back to the order’s page to see how far it is.',
+      ],
+    },
+    busy: {
+      title: 'The office is very busy',
+      todo: ['Wait a few seconds, then load the page again. Nothing is lost.'],
+    },
+    failed: {
+      title: 'Something failed on our side',
+      todo: ['Try again in a moment. If it goes on, give the organizer the number below.'],
+    },
+  },
+} as const satisfies Record<Language, unknown>;

@@ -1,0 +1,51 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { faultOf } from '../../contract/route.ts';
+import { Fault } from '../../domain/faults.ts';
+import type { AppDeps } from '../deps.ts';
+import { sendProblem } from '../failures.ts';
+import { homePage } from './home.ts';
+import { languageOf } from './language.ts';
+import { sendPage } from './layout.ts';
+import { troublePage, type Trouble } from './missing.ts';
+import { style, style_path } from './style.ts';
+
+/** The pages of the server itself: what runs here, and what a buyer sees of an order. */
+export function addPages(app: FastifyInstance, deps: AppDeps): void {
+  const { office, dialects, demo } = deps;
+  app.register((scope, _options, done) => {
+    scope.setErrorHandler((error, request, reply) => {
+      const { code } = faultOf(error);
+      if (code === 'internal') request.log.error({ err: error }, 'a page failed unexpectedly');
+      return sendTrouble(request, reply, code === 'busy' ? 'busy' : code === 'not_found' ? 'page' : 'failed');
+    });
+    scope.get('/', (request, reply) => {
+      const language = languageOf(request);
+      const base_url = office.settings.public_base_url;
+      return sendPage(request, reply, 200, homePage(request, { language, base_url, dialects, demo }));
+    });
+    scope.get(style_path, (_request, reply) =>
+      reply
+        .type('text/css; charset=utf-8')
+        .header('cache-control', 'public, max-age=31536000, immutable')
+        .send(style),
+    );
+    for (const url of ['/', style_path]) takesOnly(scope, url, ['GET', 'HEAD']);
+    done();
+  });
+}
+
+/** Other methods hear that the address is right and the method is not. */
+export function takesOnly(scope: FastifyInstance, url: string, allow: readonly string[]): void {
+  scope.route({
+    method: ['POST', 'PUT', 'PATCH', 'DELETE'],
+    url,
+    handler: (request, reply) =>
+      sendProblem(new Fault('method_not_allowed', { method: request.method, allow }), request, reply),
+  });
+}
+
+const statuses: Record<Trouble, number> = { page: 404, order: 404, tickets: 409, busy: 503, failed: 500 };
+
+export function sendTrouble(request: FastifyRequest, reply: FastifyReply, trouble: Trouble): FastifyReply {
+  return sendPage(request, reply, statuses[trouble], troublePage(trouble, languageOf(request), request.id));
+}
