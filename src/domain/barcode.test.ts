@@ -86,6 +86,8 @@ test('a link gives the code it carries', () => {
     'https://tickets.example/check?event=7&code=24249420-2215619': '24249420-2215619',
     'http://tickets.example/t/a%2Fb': 'a/b',
     'http://tickets.example/t/100%': '100%',
+    'http://tickets.example/t/12%0A3': '123',
+    'http://a.example/?code=http%3A%2F%2Fb.example%2F77': '77',
   };
   for (const [link, code] of Object.entries(links)) assert.equal(normaliseBarcode(link), code, link);
 });
@@ -109,9 +111,16 @@ test('nothing, too much, and a link without a code are refused', () => {
   assert.equal(normaliseBarcode('x'.repeat(128)).length, 128);
 });
 
+const words = fc.string({ maxLength: 60, unit: 'grapheme' });
+const scanned = fc.oneof(
+  words,
+  fc.webUrl({ withQueryParameters: true }),
+  words.map((text) => `https://t.example/t?code=${encodeURIComponent(text)}`),
+);
+
 test('normalising twice is normalising once, whatever is scanned', () => {
   fc.assert(
-    fc.property(fc.string({ maxLength: 60, unit: 'grapheme' }), (text) => {
+    fc.property(scanned, (text) => {
       let once: string;
       try {
         once = normaliseBarcode(text);

@@ -50,10 +50,11 @@ const codeParameters = ['code', 'barcode', 'qrcode', 'ticket', 'c', 'b'];
 export function normaliseBarcode(text: string): string {
   if (text.length > limits.scanned_text_chars_max) throw new Fault('invalid_barcode', { chars: text.length });
   const cleaned = text.replace(invisible, '').trim();
-  const code = /^https?:\/\//i.test(cleaned) ? codeOfLink(cleaned) : cleaned;
-  if (code === '' || code.length > limits.barcode_chars_max)
-    throw new Fault('invalid_barcode', { chars: code.length });
-  return code;
+  // what a link carries may be percent-encoded anything, a link included: it is read like what is scanned
+  if (/^https?:\/\//i.test(cleaned)) return normaliseBarcode(codeOfLink(cleaned));
+  if (cleaned === '' || cleaned.length > limits.barcode_chars_max)
+    throw new Fault('invalid_barcode', { chars: cleaned.length });
+  return cleaned;
 }
 
 /**

@@ -167,6 +167,24 @@ test('instants are read in all the ways that clients write them', () => {
   }
 });
 
+test('whatever is written, it is an instant or a fault', () => {
+  const written = fc.oneof(
+    fc.string(),
+    fc.string({ unit: fc.constantFrom(...'0123456789-: TZ+'.split('')) }),
+    fc.date().map(String),
+  );
+  fc.assert(
+    fc.property(written, zone, (text, name) => {
+      try {
+        assert.ok(Number.isSafeInteger(parseInstant(text, name)));
+      } catch (error) {
+        assert.ok(isFault(error, 'invalid_date'), String(error));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test('a local day begins and ends with the clock of the place, 23 and 25 hours included', () => {
   const hours = (date: string): number =>
     (dayBounds(date, paris).until - dayBounds(date, paris).from) / 3_600_000;

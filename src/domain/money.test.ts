@@ -64,6 +64,23 @@ test('an amount that could mean two things, or nothing, is refused', () => {
   assert.throws(() => parseAmount('99999999999999999', 'EUR'), code('amount_out_of_range'));
 });
 
+test('whatever is written, it is an amount or a fault', () => {
+  const written = fc.oneof(
+    fc.string(),
+    fc.string({ unit: fc.constantFrom(...'0123456789.,-+ e'.split('')) }),
+  );
+  fc.assert(
+    fc.property(written, currency, (text, cur) => {
+      try {
+        assert.ok(Number.isSafeInteger(parseAmount(text, cur)));
+      } catch (error) {
+        assert.ok(isFault(error, 'invalid_amount') || isFault(error, 'amount_out_of_range'));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test('what is formatted reads back as the same amount, in every currency', () => {
   fc.assert(
     fc.property(safe, currency, fc.constantFrom('.' as const, ',' as const), (amount, cur, separator) => {

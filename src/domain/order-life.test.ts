@@ -205,6 +205,7 @@ test('who may ask for what', () => {
   assert.deepEqual(movesToward('partially_paid', 'paid'), ['pay']);
   assert.deepEqual(movesToward('to_print', 'completed'), ['deliver']);
   assert.deepEqual(movesToward('paid', 'confirmed'), []);
+  assert.deepEqual(movesToward('completed', 'completed'), []);
   assert.deepEqual(movesToward('cancelled', 'creating'), ['restore']);
   for (const [from, asked] of [
     ['cancelled', 'paid'],

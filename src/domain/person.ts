@@ -9,6 +9,7 @@ import { limits } from './limits.ts';
  * "xn--9ca.fr" are one). Dots and tags before the @ stay: they differ at most providers. Throws `invalid_email`.
  */
 export function normaliseEmail(email: string): string {
+  if (email.length > 4 * limits.email_chars_max) throw new Fault('invalid_email');
   const lowered = email.trim().normalize('NFC').toLowerCase().normalize('NFC');
   const at = lowered.lastIndexOf('@');
   const local = lowered.slice(0, Math.max(0, at));
