@@ -17,7 +17,10 @@ const row: LedgerRow = {
   after: '{"status":1}',
   reason: null,
 };
-const text = fc.string({ maxLength: 6, unit: 'binary' });
+const text = fc.string({
+  maxLength: 6,
+  unit: fc.constantFrom('a', 'é', '"', ',', '\n', '\u0000', '\ud800', '😀'),
+});
 const anyRow: fc.Arbitrary<LedgerRow> = fc.record({
   id: fc.nat(50),
   organizer_id: fc.nat(3),
