@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { isLoopback, type Config } from '../config.ts';
+import type { Config } from '../config.ts';
+import { isLoopback } from '../setting.ts';
 import { Fault } from '../domain/faults.ts';
 import type { Office } from '../office/office.ts';
 import { statement } from '../store/statement.ts';
