@@ -99,7 +99,7 @@ export const accessTables = {
       key: text(),
       request_digest: text(),
       status: int().nullable,
-      answer: text().nullable,
+      answer: text().nullable.personal,
       created_at: at(),
     },
     { key: ['application_id', 'key'], index: [['created_at']] },

@@ -60,7 +60,7 @@ export const gateTables = {
       /** the device's own number of the attempt: sent again, it is the same attempt */
       nonce: text().nullable,
       operator: text().default('').personal,
-      note: text().default(''),
+      note: text().default('').personal,
       /** by the device's clock */
       scanned_at: at(),
       received_at: at(),

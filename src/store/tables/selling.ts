@@ -60,8 +60,8 @@ export const sellingTables = {
       cancelled_at: at().nullable,
       archived_at: at().nullable,
       language: text().nullable,
-      public_comment: text().default(''),
-      private_comment: text().default(''),
+      public_comment: text().default('').personal,
+      private_comment: text().default('').personal,
       /** unguessable, in the links that the buyer gets */
       secret: text(),
       foreign_ref: text().nullable,
@@ -159,7 +159,7 @@ export const sellingTables = {
       holder_phone: text().default('').personal,
       /** further words on the holder: company, profession, … */
       holder_metadata: json().default('{}').personal,
-      comment: text().default(''),
+      comment: text().default('').personal,
       foreign_ref: text().nullable,
       first_used_at: at().nullable,
       last_scan_at: at().nullable,
@@ -235,7 +235,7 @@ export const sellingTables = {
       currency: text(),
       paid_at: at(),
       reference: text().nullable,
-      notes: text().default(''),
+      notes: text().default('').personal,
       counter_session_id: int().nullable,
       created_at: at(),
       deleted_at: at().nullable,
@@ -252,7 +252,7 @@ export const sellingTables = {
       currency: text(),
       /** 1: the source said so; 0: inferred */
       stated: int().default(1),
-      reason: text().default(''),
+      reason: text().default('').personal,
       refunded_at: at(),
       created_at: at(),
     },
