@@ -169,6 +169,7 @@ async function runServer(
   if (pid === undefined) throw new Error('PostgreSQL could not be started');
   const running = (): boolean => child.exitCode === null && child.signalCode === null;
   const end = async (signal: 'SIGINT' | 'SIGQUIT'): Promise<void> => {
+    child.ref(); // there is something to wait for again
     if (running()) child.kill(signal);
     const ended = await Promise.race([exited, delay(stop_timeout_ms, undefined, { ref: false })]);
     if (ended === undefined && running()) {

@@ -11,7 +11,7 @@ import { parseSync } from 'oxc-parser';
  * cli → http → {api, dialects, hub} → office → {domain, store}.
  * Anything that is not written here is forbidden: a new arrow is a decision, taken by changing this table.
  */
-export const arrows: Readonly<Record<string, readonly string[]>> = {
+const arrows: Readonly<Record<string, readonly string[]>> = {
   // the composition root: puts dialects, the hub's connections and the store together
   cli: [
     'config',
@@ -45,7 +45,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Packages and built-in modules that only these rooms may import. */
-export const reserved: Readonly<Record<string, readonly string[]>> = {
+const reserved: Readonly<Record<string, readonly string[]>> = {
   pg: ['store'],
   'node:sqlite': ['store'],
   kysely: ['store', 'office'],
@@ -55,7 +55,7 @@ export const reserved: Readonly<Record<string, readonly string[]>> = {
  * Rooms of pure rules: the same input gives the same output. Clock and randomness are passed in; of packages and
  * built-in modules, only those that compute from what they are given.
  */
-export const pure: Readonly<Record<string, readonly string[]>> = { domain: ['node:crypto', 'node:url'] };
+const pure: Readonly<Record<string, readonly string[]>> = { domain: ['node:crypto', 'node:url'] };
 
 const impure = /^(Date\.now|Math\.random|performance\.now|Temporal\.Now|process\.\w+|crypto\.\w+|random\w+)$/;
 
@@ -84,7 +84,7 @@ export function findBreaches(tree: Tree): string[] {
 const isTest = (path: string): boolean => path.endsWith('.test.ts');
 
 /** The room a file belongs to, with the vendor when it is part of a dialect; undefined outside every room. */
-export function roomOf(path: string): { room: string; vendor?: string } | undefined {
+function roomOf(path: string): { room: string; vendor?: string } | undefined {
   const [top, first, second, third] = path.split('/');
   if (top !== 'src' || first === undefined) return undefined;
   if (first === 'dialects' && second !== undefined && third !== undefined)
@@ -169,7 +169,7 @@ function walk(value: unknown, visit: (node: Node) => void): void {
 }
 
 /** What a source reads of clock, chance or process: `Date.now`, `new Date()`, `randomBytes` … */
-export function impuritiesOf(source: string): string[] {
+function impuritiesOf(source: string): string[] {
   const found: string[] = [];
   walk(parseSync('x.ts', source).program, (node) => {
     const { type, object, property, callee, arguments: args, imported } = node;
