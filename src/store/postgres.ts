@@ -24,15 +24,17 @@ const parsers: pg.CustomTypesConfig = {
   getTypeParser: (type: number, format?: 'text' | 'binary') => {
     // bigint, and numeric as the sum of bigints: all our numbers are safe integers
     if (type === 20 || type === 1700) return Number;
-    return pg.types.getTypeParser(type, format as 'text');
+    return pg.types.getTypeParser(type, format);
   },
 };
 
 /** A pool for Kysely that only ever knows one client: queries then run inside that client's transaction. */
 function kyselyOver(client: pg.PoolClient): Kysely<Tables> {
-  const one = Object.assign(Object.create(client) as pg.PoolClient, { release: () => undefined });
+  // the client's own methods keep its state on itself: an object that inherits from it would go its own way
+  const query: pg.PoolClient['query'] = client.query.bind(client);
+  const one = Object.assign(Object.create(client) as pg.PoolClient, { query, release: () => undefined });
   const pool = { options: {}, connect: () => Promise.resolve(one), end: () => Promise.resolve() };
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: pool as unknown as pg.Pool }) });
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
 function lostRace(error: unknown): boolean {
@@ -64,7 +66,9 @@ export function openPostgres(options: PostgresOptions): Store {
       'update "id_block" set "next" = "next" + $1 where "id" = 1 returning "next"',
       [size],
     );
-    return rows[0]!.next - size;
+    const [block] = rows;
+    if (block === undefined) throw new Fault('internal', { reason: 'the id block is missing' });
+    return block.next - size;
   });
 
   const rxOf = (client: pg.PoolClient): Rx => {

@@ -1,0 +1,140 @@
+import { firstSeal, type LedgerRow } from '../../domain/ledger-chain.ts';
+import { hashOfSeal, ledgerFields, marksOf } from '../../domain/ledger-marks.ts';
+import { limits } from '../../domain/limits.ts';
+import { sql } from 'kysely';
+import { systemActor, type Rx, type Store, type Tx } from '../../store/transaction.ts';
+
+/** Where the chain ends: the row of `meta` that every sealer locks, and that gives away a last seal that was removed. */
+export const chainHeadKey = 'ledger.chain_head';
+
+export interface ChainHead {
+  /** how many seals there are */
+  readonly position: number;
+  readonly hash: string;
+}
+
+export const emptyChain: ChainHead = { position: 0, hash: firstSeal };
+
+/** Whether a row waits for its seal; reads one entry of an index. */
+export async function hasUnsealed(rx: Rx): Promise<boolean> {
+  const row = await rx.db
+    .selectFrom('ledger')
+    .select('id')
+    .where('seal_id', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/**
+ * Takes the row of the head and keeps it until the transaction ends, so that two processes do not fork the chain: an
+ * upsert locks the row on PostgreSQL and gives its latest value, and costs nothing where there is one writer.
+ */
+async function takeHead(tx: Tx): Promise<ChainHead> {
+  const { value } = await tx.db
+    .insertInto('meta')
+    .values({ key: chainHeadKey, value: JSON.stringify(emptyChain) })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: (eb) => eb.ref('meta.value') }))
+    .returning('value')
+    .executeTakeFirstOrThrow();
+  return JSON.parse(value) as ChainHead;
+}
+
+/** Gives up to `limit` unsealed rows their place under the seal, in the order of their ids. */
+async function placeRows(tx: Tx, seal_id: number, limit: number): Promise<LedgerRow[]> {
+  const waiting = tx.db
+    .selectFrom('ledger')
+    .select(['id', sql<number>`row_number() over (order by "id")`.as('position')])
+    .where('seal_id', 'is', null)
+    .orderBy('id')
+    .limit(limit);
+  const rows = await tx.db
+    .updateTable('ledger')
+    .from(waiting.as('waiting'))
+    .set((eb) => ({ seal_id, seal_position: eb.ref('waiting.position') }))
+    .whereRef('ledger.id', '=', 'waiting.id')
+    .returning(ledgerFields.map((field) => `ledger.${field}` as const))
+    .execute();
+  return rows.toSorted((a, b) => a.id - b.id);
+}
+
+/**
+ * Seals the next batch: unsealed rows in the order of their ids, `limit` of them at most (1000 unless said). Rows of
+ * transactions that are not committed yet join a later seal. Gives how many rows were sealed.
+ */
+export async function sealLedger(tx: Tx, options: { limit?: number } = {}): Promise<number> {
+  const head = await takeHead(tx);
+  const id = await tx.id();
+  const rows = await placeRows(tx, id, Math.min(options.limit ?? limits.seal_rows_max, limits.seal_rows_max));
+  if (rows.length === 0) return 0;
+  const seal = {
+    id,
+    position: head.position + 1,
+    sealed_at: tx.now,
+    row_count: rows.length,
+    row_marks: marksOf(rows),
+    previous_hash: head.hash,
+  };
+  const hash = hashOfSeal(seal, rows);
+  await tx.db
+    .insertInto('ledger_seal')
+    .values({ ...seal, hash })
+    .execute();
+  await tx.db
+    .updateTable('meta')
+    .set({ value: JSON.stringify({ position: seal.position, hash } satisfies ChainHead) })
+    .where('key', '=', chainHeadKey)
+    .execute();
+  return rows.length;
+}
+
+export interface Sealer {
+  /** Resolves once nothing runs any more. */
+  stop(): Promise<void>;
+}
+
+export interface SealerOptions {
+  readonly every_ms: number;
+  /** rows of one batch: a batch is one command, during which SQLite's writer does nothing else */
+  readonly batch_rows?: number;
+  readonly onError?: (error: unknown) => void;
+}
+
+/** Seals what has gathered, again and again; when nothing has, it reads one entry of an index and sleeps. */
+export function startSealer(store: Store, options: SealerOptions): Sealer {
+  const { every_ms, batch_rows = 250, onError } = options;
+  const stopping = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+
+  const sealAll = async (): Promise<void> => {
+    if (!(await store.read(hasUnsealed))) return;
+    let sealed = batch_rows;
+    while (sealed === batch_rows && !stopping.signal.aborted) {
+      sealed = await store.write(systemActor, (tx) => sealLedger(tx, { limit: batch_rows }));
+    }
+  };
+  const sealThenWait = async (): Promise<void> => {
+    try {
+      await sealAll();
+    } catch (error) {
+      onError?.(error);
+    }
+    wait();
+  };
+  const wait = (): void => {
+    if (stopping.signal.aborted) return;
+    timer = setTimeout(() => {
+      running = sealThenWait();
+    }, every_ms);
+    timer.unref();
+  };
+  wait();
+  return {
+    async stop() {
+      stopping.abort();
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
