@@ -26,7 +26,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'store',
     'domain',
   ],
-  http: ['config', 'setting', 'api', 'dialects', 'dialect', 'hub', 'contract', 'office', 'store', 'domain'],
+  // mounts the dialects that the composition root hands over
+  http: ['config', 'setting', 'api', 'dialects', 'hub', 'contract', 'office', 'store', 'domain'],
   api: ['contract', 'office', 'store', 'domain'],
   // files beside the dialects' folders: what http expects of every dialect; they know none of them
   dialects: ['contract', 'office', 'store', 'domain'],
