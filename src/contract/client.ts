@@ -5,6 +5,7 @@ import { CodecError, compileDecode, compileEncode, utc } from './codec.ts';
 import type { CodecContext, Convert } from './codec.ts';
 import { errorsOf } from './contract.ts';
 import type { Contract } from './contract.ts';
+import { byStatus } from './endpoint.ts';
 import type { AnswerOf, CallInput, Endpoint, ErrorOf } from './endpoint.ts';
 import { formPairs, scalarText, writeForm } from './form.ts';
 import { parseJson } from './incoming.ts';
@@ -173,14 +174,14 @@ interface Reading {
 
 function compileReceive(name: string, contract: Contract, one: Endpoint) {
   const answers = new Map<number, Reading>();
-  for (const [status, schema] of Object.entries(one.answers)) {
+  for (const [status, schema] of byStatus(one.answers)) {
     const media = mediaOf(schema);
     const decode = compileDecode(schema);
-    answers.set(Number(status), { check: compileCheck(schema), decode, media, text: isText(schema) });
+    answers.set(status, { check: compileCheck(schema), decode, media, text: isText(schema) });
   }
   const refusals = new Map<number, Check>();
-  for (const [status, schema] of Object.entries(errorsOf(contract, one)))
-    refusals.set(Number(status), compileCheck(schema));
+  for (const [status, schema] of byStatus(errorsOf(contract, one)))
+    refusals.set(status, compileCheck(schema));
 
   return (answer: IncomingAnswer, context: CodecContext): unknown => {
     const { status } = answer;

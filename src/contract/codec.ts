@@ -275,7 +275,7 @@ function attempt(convert: Convert, value: unknown, context: CodecContext): unkno
 /** A part of a recursive schema made checkable on its own. */
 export function withDefinitions(schema: TSchema, definitions: Definitions): TSchema {
   if (definitions.size === 0) return schema;
-  return { $defs: { ...Object.fromEntries(definitions), '~part': schema }, $ref: '~part' };
+  return { $defs: { ...Object.fromEntries(definitions), part_: schema }, $ref: '#/$defs/part_' };
 }
 
 function hasCodec(schema: TSchema, around: Definitions, seen: Set<TSchema>): boolean {

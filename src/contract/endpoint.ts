@@ -38,6 +38,12 @@ export interface Endpoint {
   readonly open?: boolean;
 }
 
+/** The statuses and schemas of a map. */
+export function byStatus(map: ByStatus): [status: number, schema: TSchema][] {
+  const entries: [string, TSchema][] = Object.entries(map);
+  return entries.map(([status, schema]) => [Number(status), schema]);
+}
+
 /** Declares an endpoint; throws when path and `params` disagree. */
 export function endpoint<const E extends Endpoint>(spec: E): E {
   const named = new Set(pathNames(spec.path));

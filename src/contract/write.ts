@@ -4,7 +4,7 @@ import { compileCheck } from './check.ts';
 import type { Check } from './check.ts';
 import { compileEncode } from './codec.ts';
 import type { CodecContext, Convert } from './codec.ts';
-import { Answer, Refusal } from './endpoint.ts';
+import { Answer, byStatus, Refusal } from './endpoint.ts';
 import type { Endpoint, HeaderValues } from './endpoint.ts';
 import { mediaOf } from './media.ts';
 import { RowStream, writeJson } from './stream.ts';
@@ -24,12 +24,12 @@ interface Writer {
 export function compileWrite(one: Endpoint, checking: boolean): WriteAnswer {
   const writers = new Map<number, Writer>();
   let usual = 200;
-  for (const [text, schema] of Object.entries(one.answers)) {
+  for (const [status, schema] of byStatus(one.answers)) {
     const media = mediaOf(schema);
     const type = one.content_type ?? media ?? json_type;
     const encode = media === undefined ? compileEncode(schema) : undefined;
-    if (writers.size === 0) usual = Number(text);
-    writers.set(Number(text), { type, media: media !== undefined, encode, check: compileCheck(schema) });
+    if (writers.size === 0) usual = status;
+    writers.set(status, { type, media: media !== undefined, encode, check: compileCheck(schema) });
   }
   return (reply, given, context) => {
     if (given instanceof Refusal) return sendRaw(reply, given.status, given.body, given.headers);
