@@ -1,5 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+} from 'fastify';
 import type { Config } from '../config.ts';
 import { faultOf } from '../contract/route.ts';
 import { prepareServer, serverOptions } from '../contract/server.ts';
@@ -11,6 +16,7 @@ import { openLog, RequestLog } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { addPages } from './pages/pages.ts';
 import { addProbes } from './probes.ts';
+import { sendTrouble } from './pages/trouble.ts';
 import { TrustedProxies } from './proxies.ts';
 import { watchTraffic } from './traffic.ts';
 
@@ -24,7 +30,11 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const metrics = new Metrics(office, door);
   watchTraffic(app, metrics);
   app.setErrorHandler((error, request, reply) => sendProblem(faultOf(error), request, reply, error));
-  app.setNotFoundHandler((request, reply) => sendProblem(new Fault('not_found'), request, reply));
+  app.setNotFoundHandler((request, reply) =>
+    wantsPage(request)
+      ? sendTrouble(request, reply, 'page')
+      : sendProblem(new Fault('not_found'), request, reply),
+  );
   addProbes(app, { office, config, metrics });
   addPages(app, deps);
   for (const dialect of dialects) {
@@ -32,6 +42,12 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   }
   await deps.extend?.(app);
   return app;
+}
+
+/** A browser that looks for a page, as against a program that calls an address. */
+function wantsPage({ method, url, headers }: FastifyRequest): boolean {
+  const reads = method === 'GET' || method === 'HEAD';
+  return reads && !/^\/api(\/|$)/.test(url) && (headers.accept ?? '').includes('text/html');
 }
 
 function newApp({ config, dialects, log }: AppDeps, door: Door): FastifyInstance {

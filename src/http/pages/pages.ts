@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { faultOf } from '../../contract/route.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { AppDeps } from '../deps.ts';
@@ -6,8 +6,9 @@ import { sendProblem } from '../failures.ts';
 import { homePage } from './home.ts';
 import { languageOf } from './language.ts';
 import { sendPage } from './layout.ts';
-import { troublePage, type Trouble } from './missing.ts';
+import { addOrderRoutes } from './order-routes.ts';
 import { style, style_path } from './style.ts';
+import { sendTrouble } from './trouble.ts';
 
 /** The pages of the server itself: what runs here, and what a buyer sees of an order. */
 export function addPages(app: FastifyInstance, deps: AppDeps): void {
@@ -29,7 +30,8 @@ export function addPages(app: FastifyInstance, deps: AppDeps): void {
         .header('cache-control', 'public, max-age=31536000, immutable')
         .send(style),
     );
-    for (const url of ['/', style_path]) takesOnly(scope, url, ['GET', 'HEAD']);
+    addOrderRoutes(scope, office);
+    for (const url of ['/', style_path, '/o/:key', '/o/:key/*']) takesOnly(scope, url, ['GET', 'HEAD']);
     done();
   });
 }
@@ -42,10 +44,4 @@ export function takesOnly(scope: FastifyInstance, url: string, allow: readonly s
     handler: (request, reply) =>
       sendProblem(new Fault('method_not_allowed', { method: request.method, allow }), request, reply),
   });
-}
-
-const statuses: Record<Trouble, number> = { page: 404, order: 404, tickets: 409, busy: 503, failed: 500 };
-
-export function sendTrouble(request: FastifyRequest, reply: FastifyReply, trouble: Trouble): FastifyReply {
-  return sendPage(request, reply, statuses[trouble], troublePage(trouble, languageOf(request), request.id));
 }

@@ -1,11 +1,18 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { html } from './html.ts';
-import type { Language } from './language.ts';
-import type { Page } from './layout.ts';
+import { languageOf, type Language } from './language.ts';
+import { sendPage, type Page } from './layout.ts';
 
 export type Trouble = 'page' | 'order' | 'tickets' | 'busy' | 'failed';
 
+const statuses: Record<Trouble, number> = { page: 404, order: 404, tickets: 409, busy: 503, failed: 500 };
+
+export function sendTrouble(request: FastifyRequest, reply: FastifyReply, trouble: Trouble): FastifyReply {
+  return sendPage(request, reply, statuses[trouble], troublePage(trouble, languageOf(request), request.id));
+}
+
 /** A page that says what is wrong and what to do about it. */
-export function troublePage(trouble: Trouble, language: Language, request_id: string): Page {
+function troublePage(trouble: Trouble, language: Language, request_id: string): Page {
   const say = words[language];
   const { title, todo } = say[trouble];
   return {

@@ -1,0 +1,50 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { orderLink, parseOrderKey } from '../../office/documents/order-link.ts';
+import { orderBySecret, type OrderView } from '../../office/documents/order-view.ts';
+import type { Office } from '../../office/office.ts';
+import { calendarOf } from './calendar.ts';
+import { languageOf } from './language.ts';
+import { sendPage } from './layout.ts';
+import { orderPage } from './order.ts';
+import { sendTrouble } from './trouble.ts';
+
+interface OrderParams {
+  readonly key: string;
+  readonly file?: string;
+}
+
+type OrderRequest = FastifyRequest<{ Params: OrderParams }>;
+
+/** The order page and what hangs on it. Whoever has the link is the buyer. */
+export function addOrderRoutes(scope: FastifyInstance, office: Office): void {
+  const find = async (request: OrderRequest): Promise<OrderView | undefined> => {
+    const key = parseOrderKey(request.params.key);
+    return key === undefined ? undefined : office.store.read((rx) => orderBySecret(rx, key));
+  };
+
+  scope.get('/o/:key', async (request: OrderRequest, reply) => {
+    const order = await find(request);
+    if (order === undefined) return sendTrouble(request, reply, 'order');
+    const language = languageOf(request, order.language ?? order.organizer.language);
+    const page = await orderPage({ order, language, now: office.surroundings.now() });
+    return sendPage(request, reply, 200, page);
+  });
+
+  scope.get('/o/:key/calendar.ics', async (request: OrderRequest, reply) => {
+    const order = await find(request);
+    if (order === undefined) return sendTrouble(request, reply, 'order');
+    const link = orderLink(office.settings.public_base_url, order);
+    const text = calendarOf(order, link, office.surroundings.now());
+    return privateFile(reply, 'text/calendar; charset=utf-8', `${order.label}.ics`).send(text);
+  });
+}
+
+function privateFile(reply: FastifyReply, type: string, name: string): FastifyReply {
+  const safe = name.replace(/[^\w.-]+/g, '-');
+  return reply.type(type).headers({
+    'content-disposition': `inline; filename="${safe}"`,
+    'cache-control': 'private, no-store',
+    'referrer-policy': 'no-referrer',
+    'x-robots-tag': 'noindex, nofollow',
+  });
+}
