@@ -1,0 +1,238 @@
+import type { AdmissionFacts } from '../../domain/admission.ts';
+import { statusOfCode } from '../../domain/order-life.ts';
+import { statement } from '../../store/statement.ts';
+import type { Rx } from '../../store/transaction.ts';
+import type { Kysely, SelectQueryBuilder } from 'kysely';
+import type { Tables } from '../../store/tables.ts';
+import { sql } from 'kysely';
+import type { ControlPoint } from './control-point-rules.ts';
+
+/** One entitlement of one ticket, with everything the ladder looks at. */
+interface FactRow {
+  ticket_id: number;
+  order_id: number;
+  event_id: number;
+  price_id: number | null;
+  state: string;
+  ticket_session_id: number | null;
+  ticket_first_used_at: number | null;
+  ticket_inside: number;
+  order_status: number;
+  event_status: string;
+  event_admits_unpaid: number | null;
+  organizer_admits_unpaid: number;
+  entitlement_id: number | null;
+  session_id: number | null;
+  allowed: number | null;
+  used: number | null;
+  inside: number | null;
+  first_used_at: number | null;
+  last_used_at: number | null;
+  door_session_id: number | null;
+  door_event_id: number | null;
+  session_status: string | null;
+  starts_at: number | null;
+  ends_at: number | null;
+  doors_open_at: number | null;
+  doors_close_at: number | null;
+}
+
+/** Entries for a session, and that session's doors; for any session, those of the session the device asks for. */
+export interface FoundEntitlement {
+  /** null: the ticket carries no entitlement at all */
+  readonly id: number | null;
+  /** null: any session of the event */
+  readonly session_id: number | null;
+  readonly allowed: number | null;
+  readonly used: number;
+  readonly inside: number;
+  readonly first_used_at: number | null;
+  readonly last_used_at: number | null;
+  readonly doors: Doors | null;
+}
+
+export interface Doors {
+  readonly session_id: number;
+  readonly event_id: number;
+  readonly cancelled: boolean;
+  readonly starts_at: number;
+  readonly ends_at: number | null;
+  /** null: open on that side */
+  readonly open_at: number | null;
+  readonly close_at: number | null;
+}
+
+/** A ticket that a code or an id leads to. */
+export interface FoundTicket {
+  readonly id: number;
+  readonly order_id: number;
+  readonly event_id: number;
+  readonly price_id: number | null;
+  readonly state: string;
+  readonly order_status: number;
+  readonly event_cancelled: boolean;
+  readonly admits_unpaid: boolean;
+  readonly first_used_at: number | null;
+  readonly inside: number;
+  readonly entitlements: readonly FoundEntitlement[];
+}
+
+const selectFacts = (db: Kysely<Tables>, session_id: number | null) =>
+  db
+    .selectFrom('ticket as t')
+    .innerJoin('order as o', 'o.id', 't.order_id')
+    .innerJoin('event as v', 'v.id', 't.event_id')
+    .innerJoin('organizer as r', 'r.id', 't.organizer_id')
+    .leftJoin('entitlement as e', 'e.ticket_id', 't.id')
+    .leftJoin('session as s', (join) =>
+      join.on('s.id', '=', sql<number>`coalesce(e.session_id, t.session_id, ${session_id})`),
+    )
+    .select([
+      't.id as ticket_id',
+      't.order_id',
+      't.event_id',
+      't.price_id',
+      't.state',
+      't.session_id as ticket_session_id',
+      't.first_used_at as ticket_first_used_at',
+      't.inside as ticket_inside',
+      'o.status as order_status',
+      'v.status as event_status',
+      'v.admits_unpaid as event_admits_unpaid',
+      'r.admits_unpaid as organizer_admits_unpaid',
+      'e.id as entitlement_id',
+      'e.session_id',
+      'e.allowed',
+      'e.used',
+      'e.inside',
+      'e.first_used_at',
+      'e.last_used_at',
+      's.id as door_session_id',
+      's.event_id as door_event_id',
+      's.status as session_status',
+      's.starts_at',
+      's.ends_at',
+      's.doors_open_at',
+      's.doors_close_at',
+    ]) satisfies SelectQueryBuilder<never, never, FactRow>;
+
+const byCode = statement<{ organizer_id: number; code: string; session_id: number | null }, FactRow>(
+  (db, slot) =>
+    selectFacts(db, slot('session_id'))
+      .innerJoin('barcode as b', 'b.ticket_id', 't.id')
+      .where('b.organizer_id', '=', slot('organizer_id'))
+      .where('b.code', '=', slot('code')),
+);
+
+const byTicket = statement<{ organizer_id: number; ticket_id: number; session_id: number | null }, FactRow>(
+  (db, slot) =>
+    selectFacts(db, slot('session_id'))
+      .where('t.id', '=', slot('ticket_id'))
+      .where('t.organizer_id', '=', slot('organizer_id')),
+);
+
+const addOnCode = statement<{ organizer_id: number; code: string }, { order_line_id: number | null }>(
+  (db, slot) =>
+    db
+      .selectFrom('barcode')
+      .select('order_line_id')
+      .where('organizer_id', '=', slot('organizer_id'))
+      .where('code', '=', slot('code'))
+      .where('ticket_id', 'is', null),
+);
+
+/** Every ticket that carries the code, whoever issued it. */
+export async function ticketsOfCode(
+  rx: Rx,
+  wanted: { organizer_id: number; code: string; session_id: number | null },
+): Promise<FoundTicket[]> {
+  return ticketsOf(await rx.run(byCode, wanted));
+}
+
+export async function ticketOfId(
+  rx: Rx,
+  wanted: { organizer_id: number; ticket_id: number; session_id: number | null },
+): Promise<FoundTicket | undefined> {
+  return ticketsOf(await rx.run(byTicket, wanted))[0];
+}
+
+/** Whether the code is an add-on's: known here, and no admission. */
+export async function isAddOnCode(rx: Rx, wanted: { organizer_id: number; code: string }): Promise<boolean> {
+  return (await rx.first(addOnCode, wanted)) !== undefined;
+}
+
+function ticketsOf(rows: readonly FactRow[]): FoundTicket[] {
+  const tickets = new Map<number, FoundTicket & { entitlements: FoundEntitlement[] }>();
+  for (const row of rows) {
+    const known = tickets.get(row.ticket_id);
+    // two issuers may have given one ticket the same code: its entitlements then come twice
+    if (known?.entitlements.some((entitlement) => entitlement.id === row.entitlement_id) === true) continue;
+    if (known !== undefined) known.entitlements.push(entitlementOf(row));
+    else {
+      tickets.set(row.ticket_id, {
+        id: row.ticket_id,
+        order_id: row.order_id,
+        event_id: row.event_id,
+        price_id: row.price_id,
+        state: row.state,
+        order_status: row.order_status,
+        event_cancelled: row.event_status === 'cancelled',
+        admits_unpaid: (row.event_admits_unpaid ?? row.organizer_admits_unpaid) === 1,
+        first_used_at: row.ticket_first_used_at,
+        inside: row.ticket_inside,
+        entitlements: [entitlementOf(row)],
+      });
+    }
+  }
+  return [...tickets.values()];
+}
+
+function entitlementOf(row: FactRow): FoundEntitlement {
+  return {
+    id: row.entitlement_id,
+    session_id: row.session_id ?? row.ticket_session_id,
+    allowed: row.entitlement_id === null ? 0 : row.allowed,
+    used: row.used ?? 0,
+    inside: row.inside ?? 0,
+    first_used_at: row.first_used_at,
+    last_used_at: row.last_used_at,
+    doors:
+      row.door_session_id === null || row.door_event_id === null || row.starts_at === null
+        ? null
+        : {
+            session_id: row.door_session_id,
+            event_id: row.door_event_id,
+            cancelled: row.session_status === 'cancelled',
+            starts_at: row.starts_at,
+            ends_at: row.ends_at,
+            open_at: row.doors_open_at,
+            close_at: row.doors_close_at,
+          },
+  };
+}
+
+/** What the ladder is given of a ticket and the entitlement chosen of it. */
+export function factsOf(
+  organizer_id: number,
+  ticket: FoundTicket,
+  chosen: FoundEntitlement,
+  control: { point: ControlPoint | undefined; allows: boolean },
+): AdmissionFacts {
+  const { doors } = chosen;
+  // what happens no more admits nobody, whatever became of the ticket's own state
+  const off = ticket.event_cancelled || doors?.cancelled === true;
+  return {
+    ticket: {
+      organizer_id,
+      event_id: ticket.event_id,
+      session_id: chosen.session_id,
+      state: off && (ticket.state === 'valid' || ticket.state === 'held') ? 'cancelled' : ticket.state,
+    },
+    order_status: statusOfCode(ticket.order_status),
+    admits_unpaid: ticket.admits_unpaid,
+    doors: { open_at: doors?.open_at ?? null, close_at: doors?.close_at ?? null },
+    entitlement: chosen.id === null ? null : chosen,
+    control_point_allows: control.allows,
+    exit_rule: control.point?.exit_rule ?? 'off',
+  };
+}

@@ -1,0 +1,187 @@
+import type { Direction, Effect } from '../../domain/admission.ts';
+import { statement } from '../../store/statement.ts';
+import type { Tx } from '../../store/transaction.ts';
+import type { FoundEntitlement, FoundTicket } from './facts.ts';
+
+/** A row of `scan` as it is first written. */
+export interface Attempt {
+  readonly id: number;
+  readonly organizer_id: number;
+  readonly ticket_id: number | null;
+  readonly entitlement_id: number | null;
+  readonly event_id: number | null;
+  readonly session_id: number | null;
+  readonly control_point_id: number | null;
+  readonly code: string;
+  readonly direction: Direction;
+  readonly outcome: string;
+  readonly refusal: string | null;
+  readonly forced: number;
+  readonly source: string;
+  readonly connection_id: number | null;
+  readonly device: string;
+  readonly nonce: string | null;
+  readonly operator: string;
+  readonly note: string;
+  readonly scanned_at: number;
+  readonly received_at: number;
+}
+
+const insertScan = statement<Attempt, { id: number }>((db, slot) =>
+  db
+    .insertInto('scan')
+    .values({
+      id: slot('id'),
+      organizer_id: slot('organizer_id'),
+      ticket_id: slot('ticket_id'),
+      entitlement_id: slot('entitlement_id'),
+      event_id: slot('event_id'),
+      session_id: slot('session_id'),
+      control_point_id: slot('control_point_id'),
+      code: slot('code'),
+      direction: slot('direction'),
+      outcome: slot('outcome'),
+      refusal: slot('refusal'),
+      forced: slot('forced'),
+      source: slot('source'),
+      connection_id: slot('connection_id'),
+      device: slot('device'),
+      nonce: slot('nonce'),
+      operator: slot('operator'),
+      note: slot('note'),
+      scanned_at: slot('scanned_at'),
+      received_at: slot('received_at'),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id'),
+);
+
+/**
+ * Writes the attempt, before its effect. False: the device has sent this attempt before (or does so at this instant in
+ * another process, which the unique index waits for), and nothing may change.
+ */
+export async function keepAttempt(tx: Tx, attempt: Attempt): Promise<boolean> {
+  return (await tx.first(insertScan, attempt)) !== undefined;
+}
+
+const correctScan = statement<
+  Pick<Attempt, 'id' | 'entitlement_id' | 'session_id' | 'outcome' | 'refusal' | 'forced'>,
+  never
+>((db, slot) =>
+  db
+    .updateTable('scan')
+    .set({
+      entitlement_id: slot('entitlement_id'),
+      session_id: slot('session_id'),
+      outcome: slot('outcome'),
+      refusal: slot('refusal'),
+      forced: slot('forced'),
+    })
+    .where('id', '=', slot('id')),
+);
+
+/** The attempt of this same transaction came out otherwise: somebody else was faster. */
+export async function correctAttempt(tx: Tx, attempt: Attempt): Promise<void> {
+  await tx.run(correctScan, attempt);
+}
+
+interface Taking {
+  readonly id: number;
+  readonly was_used: number;
+  readonly was_inside: number;
+  readonly used: number;
+  readonly inside: number;
+  readonly first_used_at: number | null;
+  readonly last_used_at: number | null;
+  readonly now: number;
+}
+
+const updateEntitlement = statement<Taking, { id: number }>((db, slot) =>
+  db
+    .updateTable('entitlement')
+    .set({
+      used: slot('used'),
+      inside: slot('inside'),
+      first_used_at: slot('first_used_at'),
+      last_used_at: slot('last_used_at'),
+      updated_at: slot('now'),
+    })
+    .where('id', '=', slot('id'))
+    .where('used', '=', slot('was_used'))
+    .where('inside', '=', slot('was_inside'))
+    .returning('id'),
+);
+
+/** Writes the effect on an entitlement; false when it is no longer as it was read. */
+export type Take = (tx: Tx, read: FoundEntitlement & { id: number }, effect: Effect) => Promise<boolean>;
+
+/**
+ * The guard of the gate: on PostgreSQL two processes may both have read one entry left; the update of the second
+ * waits for the first, then finds no such row, and the second reads again.
+ */
+export const takeAsRead: Take = async (tx, read, effect) => {
+  const row = await tx.first(updateEntitlement, {
+    ...effect,
+    id: read.id,
+    was_used: read.used,
+    was_inside: read.inside,
+    now: tx.now,
+  });
+  return row !== undefined;
+};
+
+const touchEntitlements = statement<{ ticket_id: number; now: number }, never>((db, slot) =>
+  db
+    .updateTable('entitlement')
+    .set({ updated_at: slot('now') })
+    .where('ticket_id', '=', slot('ticket_id')),
+);
+
+/** Keeps the ticket's entitlements from changing until this transaction ends, on either engine. */
+export async function holdEntitlements(tx: Tx, ticket_id: number): Promise<void> {
+  await tx.run(touchEntitlements, { ticket_id, now: tx.now });
+}
+
+interface Summary {
+  readonly id: number;
+  readonly first_used_at: number | null;
+  readonly at: number;
+  readonly inside: number;
+  readonly now: number;
+}
+
+const updateTicket = statement<Summary, never>((db, slot) =>
+  db
+    .updateTable('ticket')
+    .set((eb) => ({
+      first_used_at: slot('first_used_at'),
+      last_scan_at: eb
+        .case()
+        .when('last_scan_at', '>', slot('at'))
+        .then(eb.ref('last_scan_at'))
+        .else(slot('at'))
+        .end(),
+      inside: slot('inside'),
+      updated_at: slot('now'),
+    }))
+    .where('id', '=', slot('id')),
+);
+
+/** Brings the ticket's summary of its entitlements up to date: first use of any, inside with any, last scan. */
+export async function summarise(
+  tx: Tx,
+  ticket: FoundTicket,
+  chosen: FoundEntitlement,
+  effect: Effect,
+  at: number,
+): Promise<void> {
+  let { inside } = effect as { inside: number };
+  let first = effect.first_used_at ?? ticket.first_used_at;
+  for (const other of ticket.entitlements) {
+    if (other === chosen) continue;
+    inside = Math.max(inside, other.inside);
+    if (other.first_used_at !== null && (first === null || other.first_used_at < first))
+      first = other.first_used_at;
+  }
+  await tx.run(updateTicket, { id: ticket.id, first_used_at: first, at, inside, now: tx.now });
+}
