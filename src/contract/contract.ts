@@ -43,7 +43,7 @@ export function addressesOf(one: Endpoint): { method: string; path: string }[] {
   const further = (one.also ?? []).map((text) => {
     const space = text.indexOf(' ');
     return space === -1
-      ? { method: one.method as string, path: text }
+      ? { method: one.method, path: text }
       : { method: text.slice(0, space), path: text.slice(space + 1) };
   });
   return [{ method: one.method, path: one.path }, ...further];

@@ -40,8 +40,7 @@ export interface Endpoint {
 
 /** The statuses and schemas of a map. */
 export function byStatus(map: ByStatus): [status: number, schema: TSchema][] {
-  const entries: [string, TSchema][] = Object.entries(map);
-  return entries.map(([status, schema]) => [Number(status), schema]);
+  return Object.keys(map).map((status) => [Number(status), map[Number(status)] as TSchema]);
 }
 
 /** Declares an endpoint; throws when path and `params` disagree. */

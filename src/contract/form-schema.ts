@@ -44,7 +44,7 @@ function compile(schema: TSchema, around: Definitions, refs: Refs): FromForm {
       return intersect(shape.branches.map(below));
     case 'ref':
       return reference(resolve(shape.name, definitions), below, refs);
-    case 'any':
+    default:
       return raw;
   }
 }

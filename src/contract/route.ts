@@ -132,7 +132,8 @@ function sendFault<Auth>(
   const fault = faultOf(error);
   if (fault.code === 'internal') request.log.error({ err: error }, 'a request failed unexpectedly');
   // What a failed success answer has set is not the fault's.
-  for (const name of Object.keys(reply.getHeaders())) if (/^content-/.test(name)) reply.removeHeader(name);
+  for (const name of Object.keys(reply.getHeaders()))
+    if (name.startsWith('content-')) reply.removeHeader(name);
   const { status, body, headers } = options.fault(fault, request);
   return sendRaw(reply, status, body, headers);
 }

@@ -54,7 +54,7 @@ export function undiciTransport(dispatcher?: Dispatcher): Transport {
     let status: number | undefined;
     try {
       const response = await undiciRequest(url, {
-        method: method as Dispatcher.HttpMethod,
+        method,
         headers,
         signal,
         ...(body === undefined ? {} : { body }),
@@ -119,7 +119,7 @@ export function injectTransport(app: FastifyInstance): Transport {
   return async ({ method, url, headers, body }) => {
     const { pathname, search, host } = new URL(url);
     const options: InjectOptions = {
-      method: method as 'GET',
+      method,
       url: pathname + search,
       headers: { host, ...headers },
     };
