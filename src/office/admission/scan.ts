@@ -157,8 +157,12 @@ async function askedOf(tx: Tx, input: ScanInput): Promise<Asked> {
   };
 }
 
+/** Most codes, which need no second look. */
+const plainCode = /^[0-9A-Z-]{1,128}$/;
+
 /** What to look up; nothing for what can be no code, which is then as unknown as any other. */
 function codesOf(text: string): string[] {
+  if (plainCode.test(text)) return [text];
   try {
     return barcodeCandidates(text);
   } catch (error) {

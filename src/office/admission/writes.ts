@@ -1,6 +1,8 @@
 import type { Direction, Effect } from '../../domain/admission.ts';
 import { statement } from '../../store/statement.ts';
+import type { Tables } from '../../store/tables.ts';
 import type { Tx } from '../../store/transaction.ts';
+import type { Kysely } from 'kysely';
 import type { FoundEntitlement, FoundTicket } from './facts.ts';
 
 /** A row of `scan` as it is first written. */
@@ -27,31 +29,34 @@ export interface Attempt {
   readonly received_at: number;
 }
 
-const insertScan = statement<Attempt, { id: number }>((db, slot) =>
-  db
-    .insertInto('scan')
-    .values({
-      id: slot('id'),
-      organizer_id: slot('organizer_id'),
-      ticket_id: slot('ticket_id'),
-      entitlement_id: slot('entitlement_id'),
-      event_id: slot('event_id'),
-      session_id: slot('session_id'),
-      control_point_id: slot('control_point_id'),
-      code: slot('code'),
-      direction: slot('direction'),
-      outcome: slot('outcome'),
-      refusal: slot('refusal'),
-      forced: slot('forced'),
-      source: slot('source'),
-      connection_id: slot('connection_id'),
-      device: slot('device'),
-      nonce: slot('nonce'),
-      operator: slot('operator'),
-      note: slot('note'),
-      scanned_at: slot('scanned_at'),
-      received_at: slot('received_at'),
-    })
+const scanInsert = (db: Kysely<Tables>, slot: <K extends keyof Attempt>(name: K) => Attempt[K]) =>
+  db.insertInto('scan').values({
+    id: slot('id'),
+    organizer_id: slot('organizer_id'),
+    ticket_id: slot('ticket_id'),
+    entitlement_id: slot('entitlement_id'),
+    event_id: slot('event_id'),
+    session_id: slot('session_id'),
+    control_point_id: slot('control_point_id'),
+    code: slot('code'),
+    direction: slot('direction'),
+    outcome: slot('outcome'),
+    refusal: slot('refusal'),
+    forced: slot('forced'),
+    source: slot('source'),
+    connection_id: slot('connection_id'),
+    device: slot('device'),
+    nonce: slot('nonce'),
+    operator: slot('operator'),
+    note: slot('note'),
+    scanned_at: slot('scanned_at'),
+    received_at: slot('received_at'),
+  });
+
+const insertScan = statement<Attempt, never>((db, slot) => scanInsert(db, slot));
+
+const insertNumbered = statement<Attempt, { id: number }>((db, slot) =>
+  scanInsert(db, slot)
     .onConflict((conflict) => conflict.doNothing())
     .returning('id'),
 );
@@ -61,7 +66,9 @@ const insertScan = statement<Attempt, { id: number }>((db, slot) =>
  * another process, which the unique index waits for), and nothing may change.
  */
 export async function keepAttempt(tx: Tx, attempt: Attempt): Promise<boolean> {
-  return (await tx.first(insertScan, attempt)) !== undefined;
+  if (attempt.nonce !== null) return (await tx.first(insertNumbered, attempt)) !== undefined;
+  await tx.run(insertScan, attempt);
+  return true;
 }
 
 const correctScan = statement<
@@ -130,16 +137,13 @@ export const takeAsRead: Take = async (tx, read, effect) => {
   return row !== undefined;
 };
 
-const touchEntitlements = statement<{ ticket_id: number; now: number }, never>((db, slot) =>
-  db
-    .updateTable('entitlement')
-    .set({ updated_at: slot('now') })
-    .where('ticket_id', '=', slot('ticket_id')),
+const lockEntitlements = statement<{ ticket_id: number }, { id: number }>((db, slot, lock) =>
+  lock(db.selectFrom('entitlement').select('id').where('ticket_id', '=', slot('ticket_id')).orderBy('id')),
 );
 
-/** Keeps the ticket's entitlements from changing until this transaction ends, on either engine. */
+/** Keeps the ticket's entitlements from changing until this transaction ends. */
 export async function holdEntitlements(tx: Tx, ticket_id: number): Promise<void> {
-  await tx.run(touchEntitlements, { ticket_id, now: tx.now });
+  await tx.run(lockEntitlements, { ticket_id });
 }
 
 interface Summary {
