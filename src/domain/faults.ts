@@ -38,6 +38,7 @@ export const faults = {
   restore_after_refund: { status: 409, title: 'An order with refunds cannot be restored' },
   order_expired: { status: 409, title: 'The hold is over, what it held is free again' },
   customer_required: { status: 422, title: 'The order needs a customer to be confirmed' },
+  ticket_not_printable: { status: 409, title: 'The ticket cannot be printed as it stands' },
   // what is left
   sold_out: { status: 409, title: 'There is not enough left' },
   capacity_below_sold: { status: 409, title: 'The capacity is below what is sold or kept' },

@@ -298,6 +298,8 @@ export const catalogueTables = {
       organizer_id: int(),
       discount_id: int().nullable.ref('discount'),
       label: text(),
+      /** by which it is found: capitals do not count */
+      label_normal: text(),
       description: text().default(''),
       kind: text(),
       value: int().default(0),
@@ -311,7 +313,7 @@ export const catalogueTables = {
       updated_at: at(),
       deleted_at: at().nullable,
     },
-    { unique: [['organizer_id', 'label']] },
+    { unique: [['organizer_id', 'label_normal']] },
   ),
   /** What a code applies to; a code without rows applies to everything. */
   promo_code_scope: table(

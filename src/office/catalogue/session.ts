@@ -1,0 +1,105 @@
+import { Fault } from '../../domain/faults.ts';
+import type { Row } from '../../store/tables.ts';
+import type { Rx, Tx } from '../../store/transaction.ts';
+import { recordChange } from '../ledger/record.ts';
+import { hasLivingTickets } from './event.ts';
+import { assertFields } from './fields.ts';
+import { changeRow, deleteRow, insertRow, ownRow, ownRowOrNone, type Creation, type Patch } from './rows.ts';
+
+const places_max = 5_000;
+
+/** A dated occurrence of an event. */
+export async function createSession(tx: Tx, input: Creation<'session'>): Promise<number> {
+  const { organizer_id } = input;
+  await ownRow(tx, 'event', organizer_id, input.event_id);
+  await ownRowOrNone(tx, 'hall', organizer_id, input.hall_id);
+  await ownRowOrNone(tx, 'venue', organizer_id, input.venue_id);
+  return insertRow(tx, 'session', input);
+}
+
+/** Throws `in_use` for another hall once zones of the present one are on offer. Cancelling is `status: 'cancelled'`. */
+export async function updateSession(
+  tx: Tx,
+  input: { organizer_id: number; session_id: number } & Patch<'session'>,
+): Promise<Row<'session'>> {
+  const { organizer_id, session_id, ...patch } = input;
+  const session = await ownRow(tx, 'session', organizer_id, session_id);
+  await ownRowOrNone(tx, 'venue', organizer_id, patch.venue_id);
+  if (patch.hall_id !== undefined && patch.hall_id !== session.hall_id) {
+    await ownRowOrNone(tx, 'hall', organizer_id, patch.hall_id);
+    if (await offersZones(tx, session_id)) throw new Fault('in_use', { kind: 'session', field: 'hall_id' });
+  }
+  return changeRow(tx, 'session', session, patch);
+}
+
+async function offersZones(rx: Rx, session_id: number): Promise<boolean> {
+  const offer = await rx.db
+    .selectFrom('offer')
+    .innerJoin('zone', 'zone.id', 'offer.zone_id')
+    .select('offer.id')
+    .where('offer.session_id', '=', session_id)
+    .where('offer.deleted_at', 'is', null)
+    .where('zone.hall_id', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return offer !== undefined;
+}
+
+/** Throws `in_use` while tickets of it are held or sold: such a session is cancelled, not deleted. */
+export async function deleteSession(
+  tx: Tx,
+  input: { organizer_id: number; session_id: number },
+): Promise<void> {
+  const { organizer_id, session_id } = input;
+  const { event_id } = await ownRow(tx, 'session', organizer_id, session_id);
+  if (await hasLivingTickets(tx, event_id, session_id)) {
+    throw new Fault('in_use', { kind: 'session', id: session_id });
+  }
+  await deleteRow(tx, 'session', organizer_id, session_id);
+}
+
+/**
+ * What the session changes about places of its hall: `blocked` ones are not sold, those with a `quota` (JSON of any
+ * shape) only to whom it names. Both given as nothing, the place is as the hall has it.
+ */
+export async function setSessionPlaces(
+  tx: Tx,
+  input: {
+    organizer_id: number;
+    session_id: number;
+    place_ids: readonly number[];
+    blocked?: boolean;
+    quota?: string | null;
+  },
+): Promise<void> {
+  const { organizer_id, session_id, place_ids, quota = null } = input;
+  const blocked = input.blocked === true ? 1 : 0;
+  const session = await ownRow(tx, 'session', organizer_id, session_id);
+  const wanted = [...new Set(place_ids)];
+  if (wanted.length === 0) return;
+  if (wanted.length > places_max) throw new Fault('too_large', { places_max });
+  assertFields('session_place', { blocked, quota });
+  const known = await tx.db
+    .selectFrom('place')
+    .select('id')
+    .where('id', 'in', wanted)
+    .where('hall_id', '=', session.hall_id ?? 0)
+    .execute();
+  if (known.length < wanted.length) throw new Fault('not_found', { kind: 'place', session_id });
+  await tx.db
+    .deleteFrom('session_place')
+    .where('session_id', '=', session_id)
+    .where('place_id', 'in', wanted)
+    .execute();
+  if (blocked === 1 || quota !== null) {
+    const rows = wanted.map((place_id) => ({ session_id, place_id, blocked, quota }));
+    await tx.db.insertInto('session_place').values(rows).execute();
+  }
+  await recordChange(tx, {
+    organizer_id,
+    action: 'session.places_changed',
+    subject_kind: 'session',
+    subject_id: session_id,
+    after: { place_ids: wanted.slice(0, 200), places: wanted.length, blocked, quota },
+  });
+}
