@@ -9,7 +9,7 @@ import { hashKey } from '../../domain/secrets.ts';
 import { statement } from '../../store/statement.ts';
 import type { Rx } from '../../store/transaction.ts';
 import { principalOf, type Principal, type PrincipalRow } from './principal.ts';
-import { sealedFor, type Sealer } from './sealing.ts';
+import { sealedFor, type SecretSealer } from './sealing.ts';
 
 export interface Claim {
   readonly dialect: string;
@@ -94,7 +94,11 @@ export interface SignedClaim {
 }
 
 /** The principal of a name and a signature (uTick). Only credentials issued with a sealer can sign. */
-export async function authenticateSigned(rx: Rx, sealer: Sealer, claim: SignedClaim): Promise<Principal> {
+export async function authenticateSigned(
+  rx: Rx,
+  sealer: SecretSealer,
+  claim: SignedClaim,
+): Promise<Principal> {
   const { dialect, public_name, now } = claim;
   const rows = public_name === '' ? [] : await rx.run(byName, { dialect, public_name, now });
   return foundOf(

@@ -51,10 +51,13 @@ class Buckets {
   }
 }
 
-/** Throws when less than one token is left. Rounding may leave a hair less than a whole one. */
+/** Sums of fractions may lack this much of a whole token. */
+const rounding = 1e-6;
+
+/** Throws when less than one token is left. */
 function requireToken(bucket: Bucket | undefined, per_minute: number): void {
-  if (bucket === undefined || bucket.tokens >= 1 - 1e-9) return;
-  const retry_after_ms = Math.max(1, Math.ceil(((1 - bucket.tokens) * minute_ms) / per_minute));
+  if (bucket === undefined || bucket.tokens >= 1 - rounding) return;
+  const retry_after_ms = Math.max(1, Math.ceil(((1 - rounding - bucket.tokens) * minute_ms) / per_minute));
   throw new Fault('rate_limited', { retry_after_ms });
 }
 

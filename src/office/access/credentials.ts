@@ -5,7 +5,7 @@ import type { Row } from '../../store/tables.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { reachOf, recordForEach } from './applications.ts';
 import type { Settings } from './principal.ts';
-import { sealedFor, type Sealer } from './sealing.ts';
+import { sealedFor, type SecretSealer } from './sealing.ts';
 
 /** 160 bits: no dictionary holds it, so one SHA-256 is enough to keep it, and each request can afford to check it. */
 const key_random_bytes = 20;
@@ -31,7 +31,7 @@ export interface NewCredential {
   /** in ms; null: never */
   readonly expires_at?: number | null;
   /** keeps the key so that it can be read again, for dialects whose requests are signed with it */
-  readonly sealer?: Sealer;
+  readonly sealer?: SecretSealer;
 }
 
 /**

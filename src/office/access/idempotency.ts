@@ -57,13 +57,12 @@ const storedAnswer = statement<{ application_id: number; key: string }, Stored>(
     .where('key', '=', slot('key')),
 );
 
-const keepAnswer = statement<Answer & { application_id: number; key: string }, never>(
-  (db, slot) =>
-    db
-      .updateTable('idempotency_key')
-      .set({ status: slot('status'), answer: slot('answer') })
-      .where('application_id', '=', slot('application_id'))
-      .where('key', '=', slot('key')),
+const keepAnswer = statement<Answer & { application_id: number; key: string }, never>((db, slot) =>
+  db
+    .updateTable('idempotency_key')
+    .set({ status: slot('status'), answer: slot('answer') })
+    .where('application_id', '=', slot('application_id'))
+    .where('key', '=', slot('key')),
 );
 
 /**

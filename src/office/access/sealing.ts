@@ -11,7 +11,7 @@ const key_bytes = 32;
 const nonce_bytes = 12;
 const tag_bytes = 16;
 
-export interface Sealer {
+export interface SecretSealer {
   /** `v1.` and base64url of nonce, tag and sealed text. `context` says what it is for and is needed to open it again. */
   seal(text: string, context: string): string;
   /** Throws when the text was sealed with another key, for another context, or was touched since. */
@@ -26,7 +26,7 @@ export const sealedFor = {
 } as const;
 
 /** `key` is 32 random bytes. */
-export function createSealer(key: Uint8Array): Sealer {
+export function createSecretSealer(key: Uint8Array): SecretSealer {
   if (key.length !== key_bytes) throw new Error(`A sealing key has ${key_bytes} bytes, not ${key.length}`);
   return {
     seal(text, context) {
