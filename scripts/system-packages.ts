@@ -39,7 +39,10 @@ export function installSystemPackages(): boolean {
   const missing = wanted.filter((item) => !item.isInstalled());
   if (missing.length === 0) return true;
   const apt = aptCommand();
-  if (apt === undefined) console.log('Not a Debian-like system where we may install packages.');
+  if (apt === undefined)
+    console.log(
+      'Packages cannot be installed here: that takes apt-get, and root or sudo without a password.',
+    );
   else install(apt, [...new Set(missing.flatMap((item) => item.debian))]);
   const absent = missing.filter((item) => !item.isInstalled());
   for (const { name, debian, without } of absent)
