@@ -4,9 +4,11 @@
  * another dialect's key, expired, revoked, an application that reaches nobody.
  */
 import { timingSafeEqual } from 'node:crypto';
+import type { Kysely } from 'kysely';
 import { Fault } from '../../domain/faults.ts';
 import { hashKey } from '../../domain/secrets.ts';
 import { statement } from '../../store/statement.ts';
+import type { Tables } from '../../store/tables.ts';
 import type { Rx } from '../../store/transaction.ts';
 import { principalOf, type Principal, type PrincipalRow } from './principal.ts';
 import { sealedFor, type SecretSealer } from './sealing.ts';
@@ -21,8 +23,8 @@ export interface Claim {
 
 type NamedRow = PrincipalRow & { key_hash: string; key_sealed: string | null };
 
-/** Live credentials of a name; the conditions stand in SQL so that a revoked one takes as long as an unknown one. */
-const byName = statement<{ dialect: string; public_name: string; now: number }, NamedRow>((db, slot) =>
+/** What is live, with what it reaches. The conditions stand in SQL: a revoked key takes as long as an unknown one. */
+const live = (db: Kysely<Tables>, dialect: string, now: number) =>
   db
     .selectFrom('credential')
     .innerJoin('application', 'application.id', 'credential.application_id')
@@ -34,44 +36,25 @@ const byName = statement<{ dialect: string; public_name: string; now: number }, 
       'credential.scopes',
       'credential.settings',
       'credential.calls_per_minute',
-      'credential.key_hash',
-      'credential.key_sealed',
       'application_reach.organizer_id',
     ])
-    .where('credential.dialect', '=', slot('dialect'))
-    .where('credential.public_name', '=', slot('public_name'))
+    .where('credential.dialect', '=', dialect)
     .where('credential.revoked_at', 'is', null)
     .where('application.revoked_at', 'is', null)
-    .where((is) =>
-      is.or([is('credential.expires_at', 'is', null), is('credential.expires_at', '>', slot('now'))]),
-    ),
+    .where((is) => is.or([is('credential.expires_at', 'is', null), is('credential.expires_at', '>', now)]));
+
+const byName = statement<{ dialect: string; public_name: string; now: number }, NamedRow>((db, slot) =>
+  live(db, slot('dialect'), slot('now'))
+    .select(['credential.key_hash', 'credential.key_sealed'])
+    .where('credential.public_name', '=', slot('public_name')),
 );
 
-/** The live credential of a key that stands alone; one that has a public name is not found without it. */
+/** A key that stands alone; one that has a public name is not found without it. */
 const byHash = statement<{ dialect: string; key_hash: string; now: number }, NamedRow>((db, slot) =>
-  db
-    .selectFrom('credential')
-    .innerJoin('application', 'application.id', 'credential.application_id')
-    .innerJoin('application_reach', 'application_reach.application_id', 'application.id')
-    .select([
-      'credential.id as credential_id',
-      'credential.application_id',
-      'credential.dialect',
-      'credential.scopes',
-      'credential.settings',
-      'credential.calls_per_minute',
-      'credential.key_hash',
-      'credential.key_sealed',
-      'application_reach.organizer_id',
-    ])
-    .where('credential.dialect', '=', slot('dialect'))
+  live(db, slot('dialect'), slot('now'))
+    .select(['credential.key_hash', 'credential.key_sealed'])
     .where('credential.key_hash', '=', slot('key_hash'))
-    .where('credential.public_name', '=', '')
-    .where('credential.revoked_at', 'is', null)
-    .where('application.revoked_at', 'is', null)
-    .where((is) =>
-      is.or([is('credential.expires_at', 'is', null), is('credential.expires_at', '>', slot('now'))]),
-    ),
+    .where('credential.public_name', '=', ''),
 );
 
 /** The principal of a name and a key, or of a key alone. Throws `unauthenticated`. */
@@ -113,30 +96,11 @@ export async function authenticateSigned(
 type TokenRow = PrincipalRow & { token_hash: string; token_settings: string };
 
 const byToken = statement<{ dialect: string; token_hash: string; now: number }, TokenRow>((db, slot) =>
-  db
-    .selectFrom('access_token')
-    .innerJoin('credential', 'credential.id', 'access_token.credential_id')
-    .innerJoin('application', 'application.id', 'credential.application_id')
-    .innerJoin('application_reach', 'application_reach.application_id', 'application.id')
-    .select([
-      'credential.id as credential_id',
-      'credential.application_id',
-      'credential.dialect',
-      'credential.scopes',
-      'credential.settings',
-      'credential.calls_per_minute',
-      'access_token.token_hash',
-      'access_token.settings as token_settings',
-      'application_reach.organizer_id',
-    ])
+  live(db, slot('dialect'), slot('now'))
+    .innerJoin('access_token', 'access_token.credential_id', 'credential.id')
+    .select(['access_token.token_hash', 'access_token.settings as token_settings'])
     .where('access_token.token_hash', '=', slot('token_hash'))
-    .where('access_token.revoked_at', 'is', null)
-    .where('credential.dialect', '=', slot('dialect'))
-    .where('credential.revoked_at', 'is', null)
-    .where('application.revoked_at', 'is', null)
-    .where((is) =>
-      is.or([is('credential.expires_at', 'is', null), is('credential.expires_at', '>', slot('now'))]),
-    ),
+    .where('access_token.revoked_at', 'is', null),
 );
 
 /** The principal of a token that a login gave (Weezevent, caisse); it lives as long as its credential. */
