@@ -6,6 +6,7 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify';
 import type { Config } from '../config.ts';
+import { serveReference } from '../contract/reference.ts';
 import { faultOf } from '../contract/route.ts';
 import { prepareServer, serverOptions } from '../contract/server.ts';
 import { Fault } from '../domain/faults.ts';
@@ -39,6 +40,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   addPages(app, deps);
   for (const dialect of dialects) {
     await dialect.serve(app, office);
+    serveReference(app, dialect.contract);
   }
   await deps.extend?.(app);
   return app;

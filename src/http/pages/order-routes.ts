@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isFault } from '../../domain/faults.ts';
 import { orderLink, parseOrderKey } from '../../office/documents/order-link.ts';
 import { orderBySecret, type OrderView } from '../../office/documents/order-view.ts';
+import { renderTicketsPdf } from '../../office/documents/tickets-pdf.ts';
 import type { Office } from '../../office/office.ts';
 import { calendarOf } from './calendar.ts';
 import { languageOf } from './language.ts';
@@ -10,6 +12,7 @@ import { sendTrouble } from './trouble.ts';
 
 interface OrderParams {
   readonly key: string;
+  /** `123.pdf` */
   readonly file?: string;
 }
 
@@ -28,6 +31,36 @@ export function addOrderRoutes(scope: FastifyInstance, office: Office): void {
     const language = languageOf(request, order.language ?? order.organizer.language);
     const page = await orderPage({ order, language, now: office.surroundings.now() });
     return sendPage(request, reply, 200, page);
+  });
+
+  const sendPdf = async (request: OrderRequest, reply: FastifyReply, ticket_id?: number) => {
+    const order = await find(request);
+    if (order === undefined) return sendTrouble(request, reply, 'order');
+    const wish = {
+      organizer_id: order.organizer_id,
+      order_id: order.id,
+      ticket_ids: ticket_id === undefined ? undefined : [ticket_id],
+      language: languageOf(request, order.language ?? order.organizer.language),
+      public_base_url: office.settings.public_base_url,
+    };
+    try {
+      const pdf = await office.store.read((rx) => renderTicketsPdf(rx, wish));
+      const name = ticket_id === undefined ? order.label : `${order.label}-${ticket_id}`;
+      return await privateFile(reply, 'application/pdf', `${name}.pdf`).send(pdf);
+    } catch (error) {
+      if (isFault(error, 'not_found')) return sendTrouble(request, reply, 'order');
+      if (isFault(error, 'ticket_not_printable')) return sendTrouble(request, reply, 'tickets');
+      throw error;
+    }
+  };
+
+  scope.get('/o/:key/tickets.pdf', (request: OrderRequest, reply) => sendPdf(request, reply));
+
+  scope.get('/o/:key/tickets/:file', (request: OrderRequest, reply) => {
+    const [, ticket_id] = /^(\d{1,15})\.pdf$/.exec(request.params.file ?? '') ?? [];
+    return ticket_id === undefined
+      ? sendTrouble(request, reply, 'order')
+      : sendPdf(request, reply, Number(ticket_id));
   });
 
   scope.get('/o/:key/calendar.ics', async (request: OrderRequest, reply) => {

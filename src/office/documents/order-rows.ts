@@ -128,7 +128,7 @@ function ticketOf(
       row.place_code === null || row.place_kind === 'area'
         ? null
         : { code: row.place_code, row_label: row.row_label ?? '', seat_label: row.seat_label ?? '' },
-    barcode: row.state === 'valid' ? (codes.get(row.id) ?? null) : null,
+    barcode: row.state === 'valid' && own !== undefined ? (codes.get(row.id) ?? null) : null,
     entries_used: own?.used ?? 0,
     entries_allowed: own === undefined ? 1 : own.allowed,
     first_used_at: row.first_used_at,

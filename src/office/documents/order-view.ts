@@ -90,7 +90,7 @@ export interface TicketView {
   readonly zone: string | null;
   /** null: no numbered seat */
   readonly seat: { readonly code: string; readonly row_label: string; readonly seat_label: string } | null;
-  /** null until the order is confirmed, and once the ticket is void */
+  /** null until the order is confirmed, once the ticket is void, and of a main ticket that opens no door itself */
   readonly barcode: string | null;
   readonly entries_used: number;
   /** null: as many as one likes */
