@@ -59,6 +59,7 @@ export const faults = {
   // the gate
   invalid_barcode: { status: 400, title: 'The barcode cannot be read' },
   override_without_reason: { status: 400, title: 'An override needs a reason' },
+  conflict_resolved: { status: 409, title: 'Somebody has resolved this conflict already' },
   // people, dates, credentials
   invalid_email: { status: 400, title: 'The e-mail address is not valid' },
   invalid_date: { status: 400, title: 'The date is not valid' },

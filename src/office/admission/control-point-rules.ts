@@ -1,6 +1,7 @@
 import { Fault } from '../../domain/faults.ts';
 import type { Direction, ExitRule } from '../../domain/admission.ts';
 import { statement } from '../../store/statement.ts';
+import type { Row } from '../../store/tables.ts';
 import type { Rx } from '../../store/transaction.ts';
 import type { FoundEntitlement, FoundTicket } from './facts.ts';
 
@@ -16,6 +17,8 @@ export interface ControlPoint {
   /** empty: every session */
   readonly session_ids: readonly number[];
   readonly exit_rule: ExitRule;
+  /** lets nobody through any more; what its devices still send is kept */
+  readonly deleted: boolean;
 }
 
 /** `control_point.settings`. */
@@ -26,18 +29,19 @@ export interface ControlPointSettings {
 
 const pointWithPrices = statement<
   { organizer_id: number; control_point_id: number },
-  { event_id: number | null; name: string; direction: string; settings: string; price_id: number | null }
+  Pick<Row<'control_point'>, 'event_id' | 'name' | 'direction' | 'settings' | 'deleted_at'> & {
+    price_id: number | null;
+  }
 >((db, slot) =>
   db
     .selectFrom('control_point as c')
     .leftJoin('control_point_price as p', 'p.control_point_id', 'c.id')
-    .select(['c.event_id', 'c.name', 'c.direction', 'c.settings', 'p.price_id'])
+    .select(['c.event_id', 'c.name', 'c.direction', 'c.settings', 'c.deleted_at', 'p.price_id'])
     .where('c.id', '=', slot('control_point_id'))
-    .where('c.organizer_id', '=', slot('organizer_id'))
-    .where('c.deleted_at', 'is', null),
+    .where('c.organizer_id', '=', slot('organizer_id')),
 );
 
-/** Throws `not_found` for a control point of another organizer, or one that is gone. */
+/** Throws `not_found` for a control point of another organizer. */
 export async function controlPoint(
   rx: Rx,
   wanted: { organizer_id: number; control_point_id: number },
@@ -54,6 +58,7 @@ export async function controlPoint(
     price_ids: rows.flatMap((row) => (row.price_id === null ? [] : [row.price_id])),
     session_ids: settings.session_ids ?? [],
     exit_rule: settings.exit_rule ?? 'off',
+    deleted: first.deleted_at !== null,
   };
 }
 
@@ -71,6 +76,7 @@ export function letsThrough(
   chosen: FoundEntitlement,
 ): boolean {
   if (point === undefined) return true;
+  if (point.deleted) return false;
   if (point.direction !== 'both' && point.direction !== direction) return false;
   if (point.price_ids.length > 0 && (ticket.price_id === null || !point.price_ids.includes(ticket.price_id)))
     return false;

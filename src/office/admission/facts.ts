@@ -141,19 +141,33 @@ const addOnCode = statement<{ organizer_id: number; code: string }, { order_line
       .where('ticket_id', 'is', null),
 );
 
-/** Every ticket that carries the code, whoever issued it. */
-export async function ticketsOfCode(
-  rx: Rx,
-  wanted: { organizer_id: number; code: string; session_id: number | null },
-): Promise<FoundTicket[]> {
-  return ticketsOf(await rx.run(byCode, wanted));
-}
-
 export async function ticketOfId(
   rx: Rx,
   wanted: { organizer_id: number; ticket_id: number; session_id: number | null },
 ): Promise<FoundTicket | undefined> {
   return ticketsOf(await rx.run(byTicket, wanted))[0];
+}
+
+/** The ticket of the id, else every ticket with the first code that anybody knows. */
+export async function findTickets(
+  rx: Rx,
+  wanted: {
+    readonly organizer_id: number;
+    readonly ticket_id?: number | undefined;
+    readonly codes: readonly string[];
+    readonly session_id: number | null;
+  },
+): Promise<readonly FoundTicket[]> {
+  const { organizer_id, ticket_id, session_id } = wanted;
+  if (ticket_id !== undefined) {
+    const ticket = await ticketOfId(rx, { organizer_id, ticket_id, session_id });
+    return ticket === undefined ? [] : [ticket];
+  }
+  for (const code of wanted.codes) {
+    const tickets = ticketsOf(await rx.run(byCode, { organizer_id, code, session_id }));
+    if (tickets.length > 0) return tickets;
+  }
+  return [];
 }
 
 /** Whether the code is an add-on's: known here, and no admission. */

@@ -6,21 +6,21 @@ import {
   decide,
   effectiveTime,
 } from '../../domain/admission.ts';
-import { barcodeCandidates } from '../../domain/barcode.ts';
-import { Fault, isFault } from '../../domain/faults.ts';
+import { Fault } from '../../domain/faults.ts';
 import { limits } from '../../domain/limits.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { announce } from '../ledger/outbox.ts';
 import { recordChange } from '../ledger/record.ts';
 import { chooseEntitlement, narrow } from './choose.ts';
+import { codesOf, keptText } from './codes.ts';
 import { type ControlPoint, controlPoint, letsThrough, sessionAsked } from './control-point-rules.ts';
 import {
   type FoundEntitlement,
   type FoundTicket,
   factsOf,
   isAddOnCode,
+  findTickets,
   ticketOfId,
-  ticketsOfCode,
 } from './facts.ts';
 import { storedAttempt } from './stored.ts';
 import {
@@ -121,7 +121,11 @@ export function scanCode(tx: Tx, input: ScanInput): Promise<ScanResult> {
 export async function scanWith(tx: Tx, input: ScanInput, take: Take): Promise<ScanResult> {
   const asked = await askedOf(tx, input);
   const id = await tx.id();
-  let judged = await judge(tx, asked, await find(tx, asked));
+  let judged = await judge(
+    tx,
+    asked,
+    await findTickets(tx, { ...input, codes: asked.codes, session_id: asked.session_id }),
+  );
   let attempt = attemptOf(tx, id, asked, judged);
   if (!(await keepAttempt(tx, attempt))) return storedAttempt(tx, attempt);
   let tries = 0;
@@ -155,39 +159,6 @@ async function askedOf(tx: Tx, input: ScanInput): Promise<Asked> {
     scanned_at,
     at: effectiveTime({ scanned_at, received_at: tx.now }),
   };
-}
-
-/** Most codes, which need no second look. */
-const plainCode = /^[0-9A-Z-]{1,128}$/;
-
-/** What to look up; nothing for what can be no code, which is then as unknown as any other. */
-function codesOf(text: string): string[] {
-  if (plainCode.test(text)) return [text];
-  try {
-    return barcodeCandidates(text);
-  } catch (error) {
-    if (isFault(error, 'invalid_barcode')) return [];
-    throw error;
-  }
-}
-
-/** Bounded, and without the characters that PostgreSQL does not keep. */
-function keptText(text: string, chars: number): string {
-  return text.slice(0, chars).replace(/\p{Cc}/gu, ' ');
-}
-
-async function find(tx: Tx, asked: Asked): Promise<readonly FoundTicket[]> {
-  const { input, session_id } = asked;
-  const { organizer_id } = input;
-  if (input.ticket_id !== undefined) {
-    const ticket = await ticketOfId(tx, { organizer_id, ticket_id: input.ticket_id, session_id });
-    return ticket === undefined ? [] : [ticket];
-  }
-  for (const code of asked.codes) {
-    const tickets = await ticketsOfCode(tx, { organizer_id, code, session_id });
-    if (tickets.length > 0) return tickets;
-  }
-  return [];
 }
 
 async function judge(tx: Tx, asked: Asked, found: readonly FoundTicket[]): Promise<Judged> {

@@ -4,7 +4,7 @@ import type { Tx } from '../../store/transaction.ts';
 /** Something that a person has to look at, raised once per subject until it is cleared. */
 export interface Alarm {
   readonly organizer_id: number;
-  readonly code: 'overbooked';
+  readonly code: 'overbooked' | 'over_admitted';
   readonly subject_kind: string;
   readonly subject_id: number;
   readonly details: Readonly<Record<string, unknown>>;
