@@ -26,7 +26,8 @@ export async function applyMigrations(db: Kysely<Tables>, engine: Engine): Promi
     provider: { getMigrations: () => Promise.resolve(migrations(engine)) },
   });
   const { error, results } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  if (error !== undefined)
+    throw error instanceof Error ? error : new Error('a migration failed', { cause: error });
   return (results ?? [])
     .filter((result) => result.status === 'Success')
     .map((result) => result.migrationName);

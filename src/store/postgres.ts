@@ -61,8 +61,11 @@ export function openPostgres(options: PostgresOptions): Store {
     db,
     async (text, values, name) => (await pool.query({ name, text, values })).rows,
   );
+  // a connection of its own: the others may all be held by commands that wait for an id
+  const idPool = new pg.Pool({ connectionString: options.url, max: 1, types: parsers });
+  idPool.on('error', () => undefined);
   const ids = new FetchedIds(async (size) => {
-    const { rows } = await pool.query<{ next: number }>(
+    const { rows } = await idPool.query<{ next: number }>(
       'update "id_block" set "next" = "next" + $1 where "id" = 1 returning "next"',
       [size],
     );
@@ -124,6 +127,8 @@ export function openPostgres(options: PostgresOptions): Store {
     migrate: () => applyMigrations(db, 'postgres'),
     backup: () => Promise.reject(new Fault('not_supported', { use: 'pg_dump' })),
     waiting: () => pool.waitingCount,
-    close: () => db.destroy(),
+    async close() {
+      await Promise.all([db.destroy(), idPool.end()]);
+    },
   };
 }

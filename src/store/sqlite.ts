@@ -36,6 +36,7 @@ export function openSqlite(options: SqliteOptions): Store {
 
   let ids: BatchedIds | undefined;
   let mark: number | undefined;
+  const idsOf = (): BatchedIds => (ids ??= loadIds());
   const loadIds = (): BatchedIds => {
     const row = writing.execute('select "next" from "id_block" where "id" = 1', [])[0] as { next: number };
     return new BatchedIds(row.next);
@@ -45,7 +46,7 @@ export function openSqlite(options: SqliteOptions): Store {
     {
       begin: () => {
         writing.execute('begin immediate', []);
-        ids ??= loadIds();
+        idsOf();
       },
       mark: () => writing.execute('savepoint command', []),
       unmark: () => writing.execute('release command', []),
@@ -67,7 +68,7 @@ export function openSqlite(options: SqliteOptions): Store {
         ...base,
         now: surroundings.now(),
         actor: command.actor as Actor,
-        id: () => ids!.take(),
+        id: () => idsOf().take(),
         random: (bytes) => surroundings.random(bytes),
       }),
     },

@@ -61,6 +61,19 @@ onEachStore('a store', (open) => {
     assert.ok(seen.length >= 3910);
   });
 
+  test('gives ids to more commands at once than there are connections', async () => {
+    const { store } = open();
+    const many = Array.from({ length: 40 }, () =>
+      store.write(systemActor, async (tx) => {
+        const ids: number[] = [];
+        for (let index = 0; index < 120; index += 1) ids.push(await tx.id());
+        return ids;
+      }),
+    );
+    const ids = (await Promise.all(many)).flat();
+    assert.equal(new Set(ids).size, 40 * 120);
+  });
+
   test('refuses a second row with the same key without harm to the rest of the batch', async () => {
     const { store, read } = open();
     const results = await Promise.allSettled(

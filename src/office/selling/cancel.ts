@@ -16,7 +16,7 @@ import {
   type TicketRow,
 } from './orders.ts';
 import { poolsOfOffer } from './offers.ts';
-import { takePlaces } from './places.ts';
+import { takePlaces, type PlaceTaking } from './places.ts';
 import { takePools, type Draw } from './pools.ts';
 import { endTickets, withRelated } from './release.ts';
 
@@ -142,8 +142,10 @@ async function drawsAgain(tx: Tx, order: OrderRow, gone: readonly TicketRow[]): 
   return draws;
 }
 
-async function placesAgain(tx: Tx, gone: readonly TicketRow[]) {
-  const placed = gone.filter((ticket) => ticket.place_id !== null && ticket.session_id !== null);
+async function placesAgain(tx: Tx, gone: readonly TicketRow[]): Promise<PlaceTaking[]> {
+  const placed = gone.flatMap(({ id: ticket_id, organizer_id, place_id, session_id }) =>
+    place_id === null || session_id === null ? [] : [{ ticket_id, organizer_id, place_id, session_id }],
+  );
   if (placed.length === 0) return [];
   const seats = await tx.db
     .selectFrom('place')
@@ -152,18 +154,11 @@ async function placesAgain(tx: Tx, gone: readonly TicketRow[]) {
     .where(
       'id',
       'in',
-      placed.map((ticket) => ticket.place_id!),
+      placed.map((taking) => taking.place_id),
     )
     .execute();
   const seatIds = new Set(seats.map((seat) => seat.id));
-  return placed
-    .filter((ticket) => seatIds.has(ticket.place_id!))
-    .map((ticket) => ({
-      session_id: ticket.session_id!,
-      place_id: ticket.place_id!,
-      organizer_id: ticket.organizer_id,
-      ticket_id: ticket.id,
-    }));
+  return placed.filter((taking) => seatIds.has(taking.place_id));
 }
 
 async function tell(tx: Tx, order: OrderRow): Promise<void> {

@@ -14,7 +14,7 @@ import {
   type OrderRow,
   type TicketRow,
 } from './orders.ts';
-import { grantEntry } from './rows.ts';
+import { entriesOf, grantEntry } from './rows.ts';
 
 const validate = statement<{ id: number; now: number }, never>((db, slot) =>
   db
@@ -23,8 +23,8 @@ const validate = statement<{ id: number; now: number }, never>((db, slot) =>
     .where('id', '=', slot('id')),
 );
 
-const selectEntries = statement<{ id: number }, { entries: number | null }>((db, slot) =>
-  db.selectFrom('price').select('entries').where('id', '=', slot('id')),
+const selectEntries = statement<{ id: number }, { entries: number | null; product_type: string }>(
+  (db, slot) => db.selectFrom('price').select(['entries', 'product_type']).where('id', '=', slot('id')),
 );
 
 /**
@@ -70,15 +70,16 @@ export async function confirmOrder(
 
 /** Held tickets become valid: barcode and entitlement exist from here on. */
 export async function makeValid(tx: Tx, tickets: readonly TicketRow[]): Promise<void> {
-  const entries = new Map<number, number | null>();
+  const entries = new Map<number | null, number | null | 'none'>([[null, 1]]);
   for (const ticket of tickets) {
     if (ticket.state !== 'held') continue;
     await tx.run(validate, { id: ticket.id, now: tx.now });
     const { price_id } = ticket;
     if (price_id !== null && !entries.has(price_id)) {
-      entries.set(price_id, (await tx.first(selectEntries, { id: price_id }))?.entries ?? null);
+      const price = await tx.first(selectEntries, { id: price_id });
+      entries.set(price_id, price === undefined ? 1 : entriesOf(price));
     }
-    await grantEntry(tx, ticket, price_id === null ? 1 : (entries.get(price_id) ?? null));
+    await grantEntry(tx, ticket, entries.get(price_id) ?? null);
   }
 }
 

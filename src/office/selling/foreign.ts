@@ -48,13 +48,14 @@ export async function recordForeignSale(
   tx: Tx,
   sale: ForeignSale,
 ): Promise<{ order_id: number; ticket_ids: number[] }> {
-  if (sale.tickets.length === 0) throw new Fault('invalid_input', { field: 'tickets' });
+  const [first] = sale.tickets;
+  if (first === undefined) throw new Fault('invalid_input', { field: 'tickets' });
   const added = sumAmounts(sale.tickets.map((ticket) => safeAmount(ticket.charged_amount)));
   const known =
     sale.order_id === undefined
       ? null
       : await lockOrder(tx, { organizer_id: sale.organizer_id, order_id: sale.order_id });
-  const order = known ?? (await putOrder(tx, sale, added));
+  const order = known ?? (await putOrder(tx, sale, first.offer_id, added));
   const ticket_ids: number[] = [];
   for (const ticket of sale.tickets) ticket_ids.push(await takeIn(tx, sale, order, ticket));
   if (known !== null) {
@@ -92,9 +93,9 @@ export async function recordForeignSale(
   return { order_id: order.id, ticket_ids };
 }
 
-async function putOrder(tx: Tx, sale: ForeignSale, total: number): Promise<OrderRow> {
+async function putOrder(tx: Tx, sale: ForeignSale, offer_id: number, total: number): Promise<OrderRow> {
   const id = await tx.id();
-  const offer = await findOffer(tx, sale.organizer_id, sale.tickets[0]!.offer_id);
+  const offer = await findOffer(tx, sale.organizer_id, offer_id);
   const paid = sale.paid ? total : 0;
   const status = derivedStatus({ confirmed: true, total, paid, delivery: 'none' });
   const order: OrderRow = {

@@ -30,7 +30,7 @@ export async function sellPack(tx: Tx, sale: PackSale): Promise<SoldOrder> {
     ...parts.map((part, index) => ({
       ...part,
       main_request: 0,
-      ...(amounts === null ? {} : { unit_amount: amounts[index]! }),
+      ...(amounts === null ? {} : { unit_amount: amounts[index] }),
     })),
   ];
   return sell(tx, { ...rest, requests, fixed_amounts: true });

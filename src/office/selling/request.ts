@@ -18,10 +18,11 @@ import {
   type TicketRow,
 } from './orders.ts';
 import { takePlaces, type PlaceTaking } from './places.ts';
+import { isMainProduct } from './offers.ts';
 import { planSale, type PlannedLine } from './plan.ts';
 import { takePools, type Draw } from './pools.ts';
 import { extrasTotal, writeExtras } from './extras.ts';
-import { grantEntry, insertLine, insertOrder, insertTicket, putPayment } from './rows.ts';
+import { entriesOf, grantEntry, insertLine, insertOrder, insertTicket, putPayment } from './rows.ts';
 import type { Sale, SoldOrder, SoldTicket } from './sale.ts';
 
 /** Holds ended by the clock that one sale sweeps away before it gives up. */
@@ -152,7 +153,7 @@ async function writeLines(
   const draws: Draw[] = [];
   const takings: PlaceTaking[] = [];
   for (const [index, line] of lines.entries()) {
-    const main_ticket_id = mainTicketOf(line, index, sold, before);
+    const main_ticket_id = mainTicketOf(line, sold, before);
     const order_line_id = await writeLine(tx, order, line);
     for (const pool of line.pools) draws.push({ order_line_id, units: line.request.quantity, ...pool });
     if (line.discount !== null) {
@@ -167,9 +168,9 @@ async function writeLines(
       const ticket = await writeTicket(tx, { order, line, order_line_id, unit, main_ticket_id, confirmed });
       sold.push({ ...ticket, request: index });
       const place = line.places[unit];
-      if (place?.kind === 'seat') {
+      if (place?.kind === 'seat' && line.session_id !== null) {
         takings.push({
-          session_id: line.session_id!,
+          session_id: line.session_id,
           place_id: place.id,
           organizer_id: order.organizer_id,
           ticket_id: ticket.id,
@@ -182,20 +183,19 @@ async function writeLines(
 
 function mainTicketOf(
   line: PlannedLine,
-  index: number,
   sold: readonly SoldTicket[],
   before: readonly TicketRow[],
 ): number | null {
   const { main_ticket_id, main_request } = line.request;
   if (main_request !== undefined) {
-    const mains = sold.filter((ticket) => ticket.request === main_request);
-    if (main_request >= index || mains.length !== 1) {
+    const [main, another] = sold.filter((ticket) => ticket.request === main_request);
+    if (main === undefined || another !== undefined) {
       throw new Fault('invalid_input', {
         field: 'main_request',
         reason: 'an earlier request for one ticket',
       });
     }
-    return mains[0]!.id;
+    return main.id;
   }
   if (main_ticket_id === undefined) return null;
   const main = before.find((ticket) => ticket.id === main_ticket_id);
@@ -211,8 +211,7 @@ async function writeLine(tx: Tx, order: OrderRow, line: PlannedLine): Promise<nu
     id,
     organizer_id: order.organizer_id,
     order_id: order.id,
-    kind:
-      line.offer.product_type === 'pack' || line.offer.product_type === 'subscription' ? 'pack' : 'ticket',
+    kind: isMainProduct(line.offer.product_type) ? 'pack' : 'ticket',
     title: line.offer.title,
     quantity: line.request.quantity,
     listed_amount: line.listed,
@@ -268,7 +267,7 @@ async function writeTicket(tx: Tx, written: TicketToWrite): Promise<Omit<SoldTic
     created_at: tx.now,
     updated_at: tx.now,
   });
-  const barcode = confirmed ? await grantEntry(tx, { id, organizer_id, session_id }, offer.entries) : null;
+  const barcode = confirmed ? await grantEntry(tx, { id, organizer_id, session_id }, entriesOf(offer)) : null;
   return {
     id,
     order_line_id,
@@ -291,8 +290,8 @@ async function finish(
   let now: OrderRow = order;
   if (filled) {
     now = await changeOrder(tx, order, { total: order.total + added });
-  } else if (order.paid > 0) {
-    const { method, reference } = sale.payment!;
+  } else if (sale.payment !== undefined && order.paid > 0) {
+    const { method, reference } = sale.payment;
     await putPayment(tx, {
       organizer_id,
       order_id: order.id,

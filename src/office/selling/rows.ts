@@ -3,6 +3,7 @@ import { Fault } from '../../domain/faults.ts';
 import { statement } from '../../store/statement.ts';
 import type { NewRow } from '../../store/tables.ts';
 import type { Tx } from '../../store/transaction.ts';
+import { isMainProduct } from './offers.ts';
 
 /** The rows that a sale inserts, as hot statements. */
 
@@ -203,9 +204,18 @@ interface EntryTicket {
   readonly session_id: number | null;
 }
 
+/** Entries that a ticket of the price gives: a number, null for as many as one likes, `none` for a main ticket. */
+export function entriesOf(price: { product_type: string; entries: number | null }): number | null | 'none' {
+  return isMainProduct(price.product_type) ? 'none' : price.entries;
+}
+
 /** The right to enter, from confirmation on: a barcode of our own and an entitlement. Gives the barcode. */
-export async function grantEntry(tx: Tx, ticket: EntryTicket, allowed: number | null): Promise<string> {
-  await putEntitlement(tx, ticket, allowed);
+export async function grantEntry(
+  tx: Tx,
+  ticket: EntryTicket,
+  allowed: number | null | 'none',
+): Promise<string> {
+  if (allowed !== 'none') await putEntitlement(tx, ticket, allowed);
   const { id: ticket_id, organizer_id } = ticket;
   for (let tried = 0; tried < barcode_tries_max; tried += 1) {
     const code = generateBarcode((bytes) => tx.random(bytes));
