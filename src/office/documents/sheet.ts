@@ -1,8 +1,21 @@
 /** A page being filled from above: text that fits its box, rules, barcodes. All measures in points. */
+import { createRequire } from 'node:module';
 import type PDFDocument from 'pdfkit';
 import type { BarShape, QrShape } from './code-shapes.ts';
 
 export type Doc = InstanceType<typeof PDFDocument>;
+
+const fontFile = (name: string): string =>
+  createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`);
+
+/**
+ * DejaVu carries Latin, Cyrillic, Greek and more in one family; only the glyphs that are used go into a document. pdfkit
+ * keeps a font open under its path (under a name of ours it would read the file anew each time).
+ */
+export const fonts = {
+  regular: fontFile('DejaVuSansCondensed'),
+  bold: fontFile('DejaVuSansCondensed-Bold'),
+} as const;
 
 export const ink = '#16181d';
 export const faint = '#5c6370';
@@ -47,7 +60,7 @@ export function write(doc: Doc, text: string, box: Box, style: Style): number {
   if (text === '') return box.y;
   const { bold = false, size, size_min = size, lines_max = 1, color = ink, align = 'left' } = style;
   const { x, y, width } = box;
-  doc.font(bold ? 'bold' : 'regular').fillColor(color);
+  doc.font(bold ? fonts.bold : fonts.regular).fillColor(color);
   let chosen = size;
   const height = (): number => doc.fontSize(chosen).heightOfString(text, { width });
   const room = (): number => lines_max * doc.fontSize(chosen).currentLineHeight(true) + 0.5;

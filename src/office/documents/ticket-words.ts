@@ -94,34 +94,55 @@ export const ticketWords: Readonly<Record<DocumentLanguage, TicketWords>> = {
 
 const locales = { fr: 'fr-FR', en: 'en-GB' } as const;
 
+/** Formats are slow to make and few: one per zone, currency and language. */
+const formats = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>();
+const formats_max = 200;
+
+function kept<T extends Intl.DateTimeFormat | Intl.NumberFormat>(key: string, make: () => T): T {
+  const known = formats.get(key);
+  // a key stands for one kind of format
+  if (known !== undefined) return known as T;
+  if (formats.size >= formats_max) formats.clear();
+  const made = make();
+  formats.set(key, made);
+  return made;
+}
+
 /** "vendredi 15 mai 2026, 20:30", in the zone. */
 export function longDate(instant: number, zone: string, language: DocumentLanguage): string {
   const parts = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
-  const date = new Intl.DateTimeFormat(locales[language], { ...parts, timeZone: zone }).format(instant);
-  return `${date}, ${clock(instant, zone, language)}`;
+  const format = kept(
+    `date ${language} ${zone}`,
+    () => new Intl.DateTimeFormat(locales[language], { ...parts, timeZone: zone }),
+  );
+  return `${format.format(instant)}, ${clock(instant, zone, language)}`;
 }
 
 /** "20:30", in the zone. */
 export function clock(instant: number, zone: string, language: DocumentLanguage): string {
   const parts = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone } as const;
-  return new Intl.DateTimeFormat(locales[language], parts).format(instant);
+  const make = (): Intl.DateTimeFormat => new Intl.DateTimeFormat(locales[language], parts);
+  return kept(`clock ${language} ${zone}`, make).format(instant);
 }
 
 /** "11,00 €", "€11.00": by the exact decimal text, never through a fraction. */
 export function money(amount: number, currency: string, language: DocumentLanguage): string {
   const digits = exponentOf(currency);
-  const format = new Intl.NumberFormat(locales[language], {
-    style: 'currency',
-    currency,
-    currencyDisplay: 'narrowSymbol',
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-  return format.format(formatAmount(amount, currency) as Intl.StringNumericLiteral);
+  const make = (): Intl.NumberFormat =>
+    new Intl.NumberFormat(locales[language], {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+  return kept(`money ${language} ${currency}`, make).format(
+    formatAmount(amount, currency) as Intl.StringNumericLiteral,
+  );
 }
 
 /** 2000 → "20 %", 550 → "5,5 %". */
 export function rate(bp: number, language: DocumentLanguage): string {
-  const format = new Intl.NumberFormat(locales[language], { style: 'percent', maximumFractionDigits: 2 });
-  return format.format(bp / 10_000);
+  const parts = { style: 'percent', maximumFractionDigits: 2 } as const;
+  return kept(`rate ${language}`, () => new Intl.NumberFormat(locales[language], parts)).format(bp / 10_000);
 }

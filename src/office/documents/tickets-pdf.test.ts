@@ -111,7 +111,7 @@ onEachStore('the PDF of the tickets', (open) => {
         zip_code: '74170',
         city: long,
       });
-      const notes = `${long}\n\nSecond paragraphe\u0000 \u202eàl'envers\n`.repeat(15);
+      const notes = `${long}\n\nSecond paragraphe\u0007 \u202eàl'envers\n`.repeat(15);
       const words = { name: long, presenting_label: long, notes };
       await tx.db
         .updateTable('event')

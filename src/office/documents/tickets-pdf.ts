@@ -1,9 +1,9 @@
-import { createRequire } from 'node:module';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { Fault } from '../../domain/faults.ts';
 import { limits } from '../../domain/limits.ts';
 import type { Rx } from '../../store/transaction.ts';
 import { barShape, qrShape } from './code-shapes.ts';
+import { fonts } from './sheet.ts';
 import { drawTicket } from './ticket-page.ts';
 import { documentLanguage, ticketWords } from './ticket-words.ts';
 import { printedOrder, type PrintedOrder, type PrintWish } from './ticket-view.ts';
@@ -26,11 +26,6 @@ export async function renderTicketsPdf(rx: Rx, wish: TicketsPdfWish): Promise<Ui
   return drawDocument(printed, wish);
 }
 
-/** DejaVu carries Latin, Cyrillic, Greek and more in one family; only the glyphs that are used go into a document. */
-function fontFile(name: string): string {
-  return createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`);
-}
-
 async function drawDocument(printed: PrintedOrder, wish: TicketsPdfWish): Promise<Uint8Array> {
   // loaded by the first document: an office that prints nothing starts faster and smaller
   const [{ default: PDFDocument }, { default: encoder }] = await Promise.all([
@@ -39,12 +34,11 @@ async function drawDocument(printed: PrintedOrder, wish: TicketsPdfWish): Promis
   ]);
   const { order, changed_at, pages } = printed;
   const language = documentLanguage(wish.language, order.language, order.organizer.language);
-  const regular = fontFile('DejaVuSansCondensed');
   const doc = new PDFDocument({
     size: 'A4',
     margin: 0,
     autoFirstPage: false,
-    font: regular,
+    font: fonts.regular,
     lang: language,
     displayTitle: true,
     info: {
@@ -60,8 +54,6 @@ async function drawDocument(printed: PrintedOrder, wish: TicketsPdfWish): Promis
     doc.on('end', () => resolve(Buffer.concat(chunks)));
     doc.on('error', reject);
   });
-  doc.registerFont('regular', regular);
-  doc.registerFont('bold', fontFile('DejaVuSansCondensed-Bold'));
   for (const [index, page] of pages.entries()) {
     const code = page.ticket.barcode;
     doc.addPage();
