@@ -81,6 +81,8 @@ export async function parseMultipart(body: Uint8Array<ArrayBuffer>, contentType:
 }
 
 function place(root: FormNode, key: string, where: string): FormNode {
+  // Dropped here once, so that no object built from a form can be given another prototype.
+  if (key.includes('__proto__')) return new FormNode();
   if (key.length > form_limits.key_chars) throw tooMuch(where, 'a key that is too long');
   const open = key.indexOf('[');
   if (open <= 0) return root.child(key === '' ? ' ' : key);
@@ -135,13 +137,14 @@ function addPairs(pairs: [string, string][], key: string, value: unknown): void 
 export function scalarText(value: unknown): string {
   if (value === null) return '';
   if (typeof value === 'boolean') return value ? '1' : '0';
-  if (typeof value === 'string') return value;
+  // Half a surrogate pair has no UTF-8 form.
+  if (typeof value === 'string') return value.toWellFormed();
   return JSON.stringify(value);
 }
 
 /** `a=1&b[]=2`, percent-encoded. */
 export function writeForm(value: Readonly<Record<string, unknown>>): string {
   return formPairs(value)
-    .map(([key, text]) => `${encodeURIComponent(key)}=${encodeURIComponent(text)}`)
+    .map(([key, text]) => `${encodeURIComponent(key.toWellFormed())}=${encodeURIComponent(text)}`)
     .join('&');
 }
