@@ -113,9 +113,9 @@ async function tell(tx: Tx, organizer_id: number, kind: OwnedKind, id: number): 
 }
 
 /** Writes a new row with its instants, and the change. The references must have been held against the organizer. */
-export async function insertRow<K extends OwnedKind>(
+export async function insertRow(
   tx: Tx,
-  kind: K,
+  kind: OwnedKind,
   fields: Readonly<Record<string, unknown>> & { readonly organizer_id: number },
 ): Promise<number> {
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
@@ -193,12 +193,7 @@ export async function changeRow<K extends OwnedKind>(
 }
 
 /** Marks a thing as deleted: it is sold no more, and what was sold of it keeps pointing to it. */
-export async function deleteRow<K extends OwnedKind>(
-  tx: Tx,
-  kind: K,
-  organizer_id: number,
-  id: number,
-): Promise<void> {
+export async function deleteRow(tx: Tx, kind: OwnedKind, organizer_id: number, id: number): Promise<void> {
   const row = await ownRow(tx, kind, organizer_id, id);
   await changeRow(tx, kind, row, { deleted_at: tx.now }, `${kind}.deleted`);
 }

@@ -91,7 +91,7 @@ export async function createPromoCodes(
   await assertScopes(tx, terms.organizer_id, terms.scopes ?? []);
   const discount = await ownRowOrNone(tx, 'discount', terms.organizer_id, terms.discount_id);
   const ids: number[] = [];
-  for (const label of labels) ids.push(await insertCode(tx, { ...terms, label } as NewPromoCode, discount));
+  for (const label of labels) ids.push(await insertCode(tx, { ...terms, label }, discount));
   return ids;
 }
 

@@ -22,12 +22,17 @@ interface CodeRow {
   pool_id: number;
   capacity: number | null;
   taken: number;
+  terms_start_at: number | null;
+  terms_end_at: number | null;
+  terms_enabled: number | null;
+  terms_deleted_at: number | null;
 }
 
 const selectCode = statement<{ organizer_id: number; id: number }, CodeRow>((db, slot) =>
   db
     .selectFrom('promo_code')
     .innerJoin('pool', 'pool.id', 'promo_code.pool_id')
+    .leftJoin('discount', 'discount.id', 'promo_code.discount_id')
     .select([
       'promo_code.id',
       'promo_code.label',
@@ -40,6 +45,10 @@ const selectCode = statement<{ organizer_id: number; id: number }, CodeRow>((db,
       'promo_code.pool_id',
       'pool.capacity',
       'pool.taken',
+      'discount.starts_at as terms_start_at',
+      'discount.ends_at as terms_end_at',
+      'discount.enabled as terms_enabled',
+      'discount.deleted_at as terms_deleted_at',
     ])
     .where('promo_code.id', '=', slot('id'))
     .where('promo_code.organizer_id', '=', slot('organizer_id'))
@@ -49,6 +58,16 @@ const selectCode = statement<{ organizer_id: number; id: number }, CodeRow>((db,
 const selectScopes = statement<{ id: number }, { kind: string; target_id: number }>((db, slot) =>
   db.selectFrom('promo_code_scope').select(['kind', 'target_id']).where('promo_code_id', '=', slot('id')),
 );
+
+/** The narrower of the code's own window and its discount's. */
+function narrower(row: CodeRow): { starts_at: number | null; ends_at: number | null } {
+  const starts = [row.starts_at, row.terms_start_at].filter((at) => at !== null);
+  const ends = [row.ends_at, row.terms_end_at].filter((at) => at !== null);
+  return {
+    starts_at: starts.length === 0 ? null : Math.max(...starts),
+    ends_at: ends.length === 0 ? null : Math.min(...ends),
+  };
+}
 
 /** The promo codes that a request names; those that do not exist are left out, and the rules say so. */
 export async function loadDiscounts(
@@ -72,9 +91,9 @@ export async function loadDiscounts(
       kind: row.kind as DiscountKind,
       value: row.value,
       percent_bp: row.percent_bp,
-      starts_at: row.starts_at,
-      ends_at: row.ends_at,
-      enabled: row.enabled === 1,
+      // a code of a discount counts only while the discount does
+      ...narrower(row),
+      enabled: row.enabled === 1 && row.terms_enabled !== 0 && row.terms_deleted_at === null,
       uses_left: row.capacity === null ? null : Math.max(0, row.capacity - row.taken),
       scopes: scopes.map((scope) => ({ kind: scope.kind as ScopeKind, target_id: scope.target_id })),
     });

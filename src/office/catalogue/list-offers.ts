@@ -1,0 +1,185 @@
+import { saleState, saleWindow, type SaleState } from '../../domain/pricing.ts';
+import type { Rx } from '../../store/transaction.ts';
+import { filterValues, pageLimit, pageOf, type Page, type PageRequest } from './page.ts';
+import { poolLimits, seatLimits, tightest, type StockLimit } from './stock.ts';
+
+/** What can be bought, with its price, when, and how much of it is left. */
+export interface OfferView {
+  readonly id: number;
+  readonly organizer_id: number;
+  readonly event_id: number;
+  readonly session_id: number | null;
+  readonly zone_id: number | null;
+  readonly price_id: number;
+  readonly price_group_id: number | null;
+  readonly name: string;
+  readonly description: string;
+  readonly code: string | null;
+  /** minor units, of one */
+  readonly amount: number;
+  readonly currency: string;
+  readonly vat_bp: number;
+  readonly product_type: string;
+  readonly minimum: number;
+  readonly maximum: number | null;
+  readonly quantity_step: number;
+  readonly hidden: number;
+  readonly entries: number | null;
+  readonly enabled: number;
+  readonly position: number;
+  /** the narrower of the offer's and the session's windows */
+  readonly opens_at: number | null;
+  readonly closes_at: number | null;
+  /** `over` as well while it is switched off or its event is closed; `not_yet` while its event is a draft */
+  readonly sale_state: SaleState;
+  /** of what limits it first: null is without limit */
+  readonly capacity_total: number | null;
+  readonly left: number | null;
+  readonly limit: StockLimit | null;
+}
+
+export interface OfferFilter extends PageRequest {
+  readonly organizer_ids: readonly number[];
+  readonly event_id?: number | undefined;
+  /** offers of this session, and those of its event that are good for any */
+  readonly session_id?: number | undefined;
+  readonly price_ids?: readonly number[] | undefined;
+  readonly zone_id?: number | undefined;
+  readonly ids?: readonly number[] | undefined;
+  /** who asks: what is kept for this channel counts as left */
+  readonly channel?: string | undefined;
+  readonly now: number;
+}
+
+function selectOffers(rx: Rx, organizer_ids: readonly number[]) {
+  return rx.db
+    .selectFrom('offer')
+    .innerJoin('price', 'price.id', 'offer.price_id')
+    .innerJoin('event', 'event.id', 'offer.event_id')
+    .leftJoin('session', 'session.id', 'offer.session_id')
+    .select([
+      'offer.id',
+      'offer.organizer_id',
+      'offer.event_id',
+      'offer.session_id',
+      'offer.zone_id',
+      'offer.price_id',
+      'offer.amount as own_amount',
+      'offer.enabled',
+      'offer.position',
+      'offer.sale_starts_at',
+      'offer.sale_ends_at',
+      'price.price_group_id',
+      'price.name',
+      'price.description',
+      'price.code',
+      'price.amount as price_amount',
+      'price.currency',
+      'price.vat_bp',
+      'price.product_type',
+      'price.minimum',
+      'price.maximum',
+      'price.quantity_step',
+      'price.hidden',
+      'price.entries',
+      'event.status as event_status',
+      'session.starts_at as session_starts_at',
+      'session.ends_at as session_ends_at',
+      'session.sale_starts_at as session_sale_starts_at',
+      'session.sale_ends_at as session_sale_ends_at',
+      'session.status as session_status',
+    ])
+    .where('offer.organizer_id', 'in', filterValues('organizer_ids', organizer_ids))
+    .where('offer.deleted_at', 'is', null)
+    .where('price.deleted_at', 'is', null)
+    .where('event.deleted_at', 'is', null)
+    .where('session.deleted_at', 'is', null);
+}
+
+type OfferRow = Awaited<ReturnType<ReturnType<typeof selectOffers>['execute']>>[number];
+
+function viewOf(row: OfferRow, limits: readonly StockLimit[], now: number): OfferView {
+  const {
+    own_amount,
+    price_amount,
+    event_status,
+    session_starts_at,
+    session_ends_at,
+    session_sale_starts_at,
+    session_sale_ends_at,
+    session_status,
+    sale_starts_at,
+    sale_ends_at,
+    ...offer
+  } = row;
+  const window = { sale_starts_at, sale_ends_at };
+  const session =
+    session_starts_at === null
+      ? null
+      : {
+          starts_at: session_starts_at,
+          ends_at: session_ends_at,
+          sale_starts_at: session_sale_starts_at,
+          sale_ends_at: session_sale_ends_at,
+          status: session_status ?? 'scheduled',
+        };
+  const limit = tightest(limits);
+  return {
+    ...offer,
+    amount: own_amount ?? price_amount,
+    ...saleWindow(window, session),
+    sale_state: stateOf(offer.enabled, event_status, saleState(window, session, now)),
+    capacity_total: limit?.capacity ?? null,
+    left: limit?.left ?? null,
+    limit,
+  };
+}
+
+function stateOf(enabled: number, event_status: string, state: SaleState): SaleState {
+  if (enabled === 0 || state === 'over') return 'over';
+  if (event_status === 'published') return state;
+  return event_status === 'draft' ? 'not_yet' : 'over';
+}
+
+/** The living offers, by id. Hidden prices are among them (`hidden`): whether to show them is the face's to say. */
+export async function listOffers(rx: Rx, filter: OfferFilter): Promise<Page<OfferView>> {
+  const limit = pageLimit(filter);
+  let query = selectOffers(rx, filter.organizer_ids)
+    .where('offer.id', '>', filter.after ?? 0)
+    .orderBy('offer.id')
+    .limit(limit + 1);
+  const { event_id, session_id } = filter;
+  if (event_id !== undefined) query = query.where('offer.event_id', '=', event_id);
+  if (session_id !== undefined) {
+    query = query.where((eb) =>
+      eb.or([
+        eb('offer.session_id', '=', session_id),
+        eb.and([
+          eb('offer.session_id', 'is', null),
+          eb(
+            'offer.event_id',
+            '=',
+            eb.selectFrom('session as asked').select('asked.event_id').where('asked.id', '=', session_id),
+          ),
+        ]),
+      ]),
+    );
+  }
+  if (filter.zone_id !== undefined) query = query.where('offer.zone_id', '=', filter.zone_id);
+  if (filter.ids !== undefined) query = query.where('offer.id', 'in', filterValues('ids', filter.ids));
+  if (filter.price_ids !== undefined) {
+    query = query.where('offer.price_id', 'in', filterValues('price_ids', filter.price_ids));
+  }
+  const page = pageOf(await query.execute(), limit);
+  const { channel, now } = filter;
+  const pools = await poolLimits(rx, { offer_ids: page.rows.map((row) => row.id), channel, now });
+  const seats = await seatLimits(rx, page.rows);
+  return {
+    next: page.next,
+    rows: page.rows.map((row) => {
+      const seat = seats.get(`${row.session_id} ${row.zone_id}`);
+      const limits = [...(seat === undefined ? [] : [seat]), ...(pools.get(row.id) ?? [])];
+      return viewOf(row, limits, now);
+    }),
+  };
+}

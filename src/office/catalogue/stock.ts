@@ -1,0 +1,128 @@
+import { remaining, reservedBy } from '../../domain/inventory.ts';
+import type { Rx } from '../../store/transaction.ts';
+
+/** What limits an offer: a pool, or the free seats of its zone. */
+export interface StockLimit {
+  /** equal for offers that share it */
+  readonly key: string;
+  /** null: without limit */
+  readonly capacity: number | null;
+  readonly left: number | null;
+}
+
+/** Pools by offer, each with what is left for the channel: what everybody may take, and what is kept for it. */
+export async function poolLimits(
+  rx: Rx,
+  input: { offer_ids: readonly number[]; channel?: string | undefined; now: number },
+): Promise<Map<number, StockLimit[]>> {
+  const found = new Map<number, StockLimit[]>();
+  if (input.offer_ids.length === 0) return found;
+  const rows = await rx.db
+    .selectFrom('offer_pool')
+    .innerJoin('pool', 'pool.id', 'offer_pool.pool_id')
+    .leftJoin('allotment', (join) =>
+      join
+        .onRef('allotment.pool_id', '=', 'pool.id')
+        .on('allotment.channel', '=', input.channel ?? '')
+        .on('allotment.released_at', 'is', null),
+    )
+    .select([
+      'offer_pool.offer_id',
+      'pool.id',
+      'pool.capacity',
+      'pool.taken',
+      'pool.reserved',
+      'allotment.channel',
+      'allotment.capacity as allotted',
+      'allotment.taken as allotment_taken',
+      'allotment.releases_at',
+    ])
+    .where('offer_pool.offer_id', 'in', input.offer_ids)
+    .orderBy('pool.id')
+    .execute();
+  for (const row of rows) {
+    const { channel, allotted, allotment_taken, releases_at } = row;
+    const kept =
+      channel === null || allotted === null || allotment_taken === null
+        ? 0
+        : reservedBy(
+            { channel, capacity: allotted, taken: allotment_taken, releases_at, released_at: null },
+            input.now,
+          );
+    const known = found.get(row.offer_id) ?? [];
+    known.push({ key: `pool ${row.id}`, capacity: row.capacity, left: remaining(row, kept) });
+    found.set(row.offer_id, known);
+  }
+  return found;
+}
+
+/** Seats of zones in sessions: those the session does not hold back, and of these the free ones; by "session zone". */
+export async function seatLimits(
+  rx: Rx,
+  offers: readonly { readonly session_id: number | null; readonly zone_id: number | null }[],
+): Promise<Map<string, StockLimit>> {
+  const sessions = [...new Set(offers.map((offer) => offer.session_id))].filter((id) => id !== null);
+  const zones = [...new Set(offers.map((offer) => offer.zone_id))].filter((id) => id !== null);
+  if (sessions.length === 0 || zones.length === 0) return new Map();
+  const rows = await rx.db
+    .selectFrom('session')
+    .innerJoin('place', 'place.hall_id', 'session.hall_id')
+    .leftJoin('place_sale', (join) =>
+      join.onRef('place_sale.session_id', '=', 'session.id').onRef('place_sale.place_id', '=', 'place.id'),
+    )
+    .leftJoin('session_place', (join) =>
+      join
+        .onRef('session_place.session_id', '=', 'session.id')
+        .onRef('session_place.place_id', '=', 'place.id')
+        .on('session_place.blocked', '=', 1),
+    )
+    .select((eb) => [
+      'session.id as session_id',
+      'place.zone_id',
+      eb.fn.countAll<number>().as('seats'),
+      eb.fn.count<number>('place_sale.place_id').as('sold'),
+    ])
+    .where('session.id', 'in', sessions)
+    .where('place.zone_id', 'in', zones)
+    .where('place.kind', '=', 'seat')
+    .where('session_place.place_id', 'is', null)
+    .groupBy(['session.id', 'place.zone_id'])
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      `${row.session_id} ${row.zone_id}`,
+      { key: `seats ${row.session_id} ${row.zone_id}`, capacity: row.seats, left: row.seats - row.sold },
+    ]),
+  );
+}
+
+/** The one of the limits that bites first; null: there is none. */
+export function tightest(limits: readonly StockLimit[]): StockLimit | null {
+  let best: StockLimit | null = null;
+  for (const limit of limits) {
+    if (limit.left !== null && (best?.left === undefined || best.left === null || limit.left < best.left)) {
+      best = limit;
+    }
+  }
+  return best;
+}
+
+/** Several offers taken together: what is limited by the same thing counts once; null: one of them has no limit. */
+export function together(limits: readonly (StockLimit | null)[]): {
+  capacity_total: number | null;
+  free: number | null;
+} {
+  const distinct = new Map<string, { capacity: number; left: number }>();
+  for (const limit of limits) {
+    if (limit === null || limit.capacity === null || limit.left === null) {
+      return { capacity_total: null, free: null };
+    }
+    distinct.set(limit.key, { capacity: limit.capacity, left: limit.left });
+  }
+  let [capacity_total, free] = [0, 0];
+  for (const { capacity, left } of distinct.values()) {
+    capacity_total += capacity;
+    free += left;
+  }
+  return { capacity_total, free };
+}
