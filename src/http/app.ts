@@ -15,6 +15,7 @@ import { Door } from './door.ts';
 import { refuseConnection, sendProblem } from './failures.ts';
 import { openLog, RequestLog } from './log.ts';
 import { Metrics } from './metrics.ts';
+import { icon_path } from './pages/icon.ts';
 import { addPages } from './pages/pages.ts';
 import { addProbes } from './probes.ts';
 import { sendTrouble } from './pages/trouble.ts';
@@ -58,6 +59,7 @@ function newApp({ config, dialects, log }: AppDeps, door: Door): FastifyInstance
   const { rewriteUrl, ...options } = serverOptions({
     dialects: dialects.map(({ name }) => name),
     ownPorts: door.ownPorts,
+    exempt: ['/healthz', '/readyz', '/metrics', icon_path],
   });
   return Fastify({
     ...options,

@@ -89,7 +89,7 @@ function demoPart({ credentials, tries }: DemoNotice, language: Language): Html 
         ${tries.map(
           ({ title, command }) =>
             html`<h3>${title[language]}</h3>
-              <pre tabindex="0"><code>${command}</code></pre>`,
+              <pre><code>${command}</code></pre>`,
         )}`
     }`;
 }

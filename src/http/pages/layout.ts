@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { html, type Content, type Html } from './html.ts';
+import { icon_path } from './icon.ts';
 import type { Language } from './language.ts';
 import { style_path } from './style.ts';
 
@@ -61,7 +62,7 @@ function document(request: FastifyRequest, page: Page): Html {
         }
         <title>${title}</title>
         <link rel="stylesheet" href="${style_path}" />
-        <link rel="icon" href="data:," />
+        <link rel="icon" href="${icon_path}" type="image/svg+xml" />
       </head>
       <body>
         <a class="skip" href="#content">${skip[language]}</a>

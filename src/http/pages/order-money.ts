@@ -9,8 +9,12 @@ type Say = (typeof orderWords)[Language];
 /** What was bought beside tickets, what it costs, what was paid and paid back, and what is left. */
 export function orderMoney(order: OrderView, say: Say, formats: Formats): Html {
   const credit = order.paid - order.refunded - order.total;
+  const forExtras = order.extras.reduce((sum, { amount }) => sum + amount, 0);
+  const keptFees = order.refunds.some(({ deduction }) => deduction > 0);
+  const hasTickets = order.sessions.length > 0;
   return html`<h2>${say.money}</h2>
     <table>
+      ${hasTickets && row(keptFees ? say.ticketsAndFees : say.tickets, formats.money(order.total - forExtras))}
       ${order.extras.map(({ title, quantity, amount }) =>
         row(quantity === 1 ? title : `${quantity} × ${title}`, formats.money(amount)),
       )}
@@ -32,7 +36,7 @@ function refundWords(
   say: Say,
   formats: Formats,
 ): Html {
-  const kept = deduction > 0 && ` (${say.kept} : ${formats.money(deduction)})`;
+  const kept = deduction > 0 && ` (${say.kept}${say.colon}${formats.money(deduction)})`;
   return html`${say.refunded}
     <span class="quiet">${formats.short(refunded_at)}</span>${kept}${reason !== '' && ` · ${reason}`}`;
 }

@@ -5,6 +5,7 @@ type ByStatus = Readonly<Record<OrderStatus, string>>;
 
 /** The order page in words: what a buyer needs to know, not what the engine calls it. */
 const fr = {
+  colon: '\u00a0: ',
   order: 'Commande',
   of: 'par',
   status: {
@@ -57,6 +58,8 @@ const fr = {
   onePdf: 'PDF de ce billet',
   calendar: 'Ajouter à l’agenda',
   money: 'Paiement',
+  tickets: 'Billets',
+  ticketsAndFees: 'Billets, frais retenus compris',
   bought: 'Total',
   paid: 'Payé',
   paidOn: 'le',
@@ -67,7 +70,7 @@ const fr = {
   extras: 'Également dans la commande',
   buyer: 'Acheteur',
   noTickets: 'Cette commande n’a pas de billet.',
-  contact: 'Une question ? Écrivez à l’organisateur :',
+  contact: 'Une question ? L’organisateur vous répond',
   keep: 'Ce lien ouvre vos billets : ne le partagez qu’avec ceux qui vous accompagnent.',
   method: {
     cash: 'Espèces',
@@ -82,6 +85,7 @@ const fr = {
 };
 
 const en: typeof fr = {
+  colon: ': ',
   order: 'Order',
   of: 'by',
   status: {
@@ -133,6 +137,8 @@ const en: typeof fr = {
   onePdf: 'PDF of this ticket',
   calendar: 'Add to the calendar',
   money: 'Payment',
+  tickets: 'Tickets',
+  ticketsAndFees: 'Tickets, with the fees that were kept',
   bought: 'Total',
   paid: 'Paid',
   paidOn: 'on',
@@ -143,7 +149,7 @@ const en: typeof fr = {
   extras: 'Also in this order',
   buyer: 'Buyer',
   noTickets: 'This order has no tickets.',
-  contact: 'A question? Write to the organizer:',
+  contact: 'A question? Ask the organizer',
   keep: 'This link opens your tickets: share it only with those who come with you.',
   method: {
     cash: 'Cash',

@@ -84,7 +84,7 @@ function stateNotice({ order, now }: OrderPageData, say: Say, formats: Formats):
       </p>`
     }
     ${todo !== undefined && html`<p>${todo}</p>`}
-    ${order.due > 0 && html`<p>${say.due} : <strong>${formats.money(order.due)}</strong></p>`}
+    ${order.due > 0 && html`<p>${say.due}${say.colon}<strong>${formats.money(order.due)}</strong></p>`}
     ${order.public_comment !== '' && html`<p>${order.public_comment}</p>`}
   </div>`;
 }
@@ -155,11 +155,13 @@ function placeWords({ zone, seat }: TicketView, say: Say): Content {
 function ticketState(ticket: TicketView, { say, formats }: Drawing): Html {
   const { state, entries_used, entries_allowed, first_used_at, refunded_amount, deducted_amount } = ticket;
   if (state === 'refunded') {
-    const kept = deducted_amount > 0 && ` (${say.kept} : ${formats.money(deducted_amount)})`;
-    return html`<p class="state bad">${say.ticket.refunded} : ${formats.money(refunded_amount)}${kept}</p>`;
+    const kept = deducted_amount > 0 && ` (${say.kept}${say.colon}${formats.money(deducted_amount)})`;
+    return html`<p class="state bad">
+      ${say.ticket.refunded}${say.colon}${formats.money(refunded_amount)}${kept}
+    </p>`;
   }
-  if (state !== 'valid')
-    return html`<p class="state bad">${state === 'held' ? say.ticket.held : say.ticket.cancelled}</p>`;
+  if (state === 'held') return html`<p class="state">${say.ticket.held}</p>`;
+  if (state !== 'valid') return html`<p class="state bad">${say.ticket.cancelled}</p>`;
   if (entries_used > 0 && entries_allowed !== null && entries_used >= entries_allowed) {
     const when = first_used_at === null ? '' : formats.short(first_used_at);
     return html`<p class="state">${say.ticket.used} ${when}</p>`;
@@ -179,7 +181,10 @@ function contactPart({ organizer, buyer }: OrderView, say: Say): Html {
   }
   ${
     contacts.length > 0 &&
-    html`<p>${say.contact} ${contacts.map(({ href, text }) => html`<a href="${href}">${text}</a> `)}</p>`
+    html`<h2>${say.contact}</h2>
+      <ul class="links">
+        ${contacts.map(({ href, text }) => html`<li><a href="${href}">${text}</a></li>`)}
+      </ul>`
   }`;
 }
 

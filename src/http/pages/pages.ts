@@ -4,6 +4,7 @@ import { Fault } from '../../domain/faults.ts';
 import type { AppDeps } from '../deps.ts';
 import { sendProblem } from '../failures.ts';
 import { homePage } from './home.ts';
+import { icon, icon_path } from './icon.ts';
 import { languageOf } from './language.ts';
 import { sendPage } from './layout.ts';
 import { addOrderRoutes } from './order-routes.ts';
@@ -30,8 +31,12 @@ export function addPages(app: FastifyInstance, deps: AppDeps): void {
         .header('cache-control', 'public, max-age=31536000, immutable')
         .send(style),
     );
+    scope.get(icon_path, (_request, reply) =>
+      reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(icon),
+    );
     addOrderRoutes(scope, office);
-    for (const url of ['/', style_path, '/o/:key', '/o/:key/*']) takesOnly(scope, url, ['GET', 'HEAD']);
+    for (const url of ['/', style_path, icon_path, '/o/:key', '/o/:key/*'])
+      takesOnly(scope, url, ['GET', 'HEAD']);
     done();
   });
 }

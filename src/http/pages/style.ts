@@ -41,8 +41,8 @@ a:focus-visible, button:focus-visible, [tabindex]:focus-visible { outline: 3px s
 .links a { display: inline-block; padding: .375rem 0; }
 code, pre, kbd { font: .9375rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 code { overflow-wrap: anywhere; background: var(--soft); border-radius: .25rem; padding: .05rem .25rem; }
-pre { background: var(--soft); border: 1px solid var(--line); border-radius: .5rem; padding: .75rem 1rem; margin: .375rem 0 1.25rem; overflow-x: auto; }
-pre code { background: none; padding: 0; overflow-wrap: normal; }
+pre { background: var(--soft); border: 1px solid var(--line); border-radius: .5rem; padding: .75rem 1rem; margin: .375rem 0 1.25rem; }
+pre code { background: none; padding: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 dl.pairs { display: grid; grid-template-columns: minmax(0, auto) minmax(0, 1fr); gap: .25rem 1rem; margin: .5rem 0 0; }
 dl.pairs dt { color: var(--quiet); }
 dl.pairs dd { margin: 0; overflow-wrap: anywhere; }
@@ -58,7 +58,7 @@ dl.pairs dd { margin: 0; overflow-wrap: anywhere; }
 .actions { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: center; margin: 1rem 0; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .5rem .75rem .5rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-th { font-weight: 600; }
+th { font-weight: 400; }
 td.number, th.number { text-align: right; padding-right: 0; font-variant-numeric: tabular-nums; white-space: nowrap; }
 tr.sum th, tr.sum td { border-bottom: 0; font-weight: 700; }
 .tickets { list-style: none; padding: 0; margin: 1rem 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); }
@@ -67,7 +67,7 @@ tr.sum th, tr.sum td { border-bottom: 0; font-weight: 700; }
 .ticket figure { margin: 0; flex: 0 0 10rem; }
 .ticket figure svg { display: block; width: 10rem; height: 10rem; background: #fff; border-radius: .375rem; }
 .ticket figcaption { font: .9375rem/1.5 ui-monospace, Menlo, Consolas, monospace; text-align: center; margin-top: .25rem; overflow-wrap: anywhere; }
-.ticket.void { opacity: 1; border-style: dashed; }
+.ticket.void { border-style: dashed; }
 .ticket.void h3 { text-decoration: line-through; }
 footer { margin-top: 3rem; padding-bottom: 2rem; color: var(--quiet); font-size: .9375rem; border-top: 1px solid var(--line); padding-top: 1rem; }
 @media print { .no-print, footer, .languages { display: none; } .card { break-inside: avoid; } }
