@@ -29,13 +29,12 @@ export class PreparedStatements {
     return kept;
   }
 
-  execute(sql: string, parameters: unknown[]): unknown[] {
+  execute(sql: string, parameters: unknown[]): { rows: unknown[]; changed: number } {
     const { statement, reads } = this.get(sql);
     // Kysely and the hot statements only ever bind numbers, texts and null
     const values = parameters as SQLInputValue[];
-    if (reads) return statement.all(...values);
-    statement.run(...values);
-    return nothing;
+    if (reads) return { rows: statement.all(...values), changed: 0 };
+    return { rows: nothing, changed: Number(statement.run(...values).changes) };
   }
 }
 

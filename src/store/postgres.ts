@@ -4,7 +4,15 @@ import { Fault } from '../domain/faults.ts';
 import { FetchedIds } from './ids.ts';
 import { applyMigrations } from './migrations.ts';
 import type { Tables } from './tables.ts';
-import { rxOver, type Actor, type Rx, type Store, type Surroundings, type Tx } from './transaction.ts';
+import {
+  rxOver,
+  type Actor,
+  type Execute,
+  type Rx,
+  type Store,
+  type Surroundings,
+  type Tx,
+} from './transaction.ts';
 
 export interface PostgresOptions {
   readonly url: string;
@@ -37,6 +45,10 @@ function kyselyOver(client: pg.PoolClient): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
+function outcomeOf(result: pg.QueryResult): { rows: unknown[]; changed: number } {
+  return { rows: result.rows, changed: result.rowCount ?? 0 };
+}
+
 function lostRace(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   return code === serializationFailure || code === deadlock;
@@ -56,10 +68,8 @@ export function openPostgres(options: PostgresOptions): Store {
   const queue_commands = options.queue_commands ?? 10_000;
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const sessions = new WeakMap<pg.PoolClient, Rx>();
-  const rx = rxOver(
-    'postgres',
-    db,
-    async (text, values, name) => (await pool.query({ name, text, values })).rows,
+  const rx = rxOver('postgres', db, async (text, values, name) =>
+    outcomeOf(await pool.query({ name, text, values })),
   );
   // a connection of its own: the others may all be held by commands that wait for an id
   const idPool = new pg.Pool({ connectionString: options.url, max: 1, types: parsers });
@@ -77,8 +87,8 @@ export function openPostgres(options: PostgresOptions): Store {
   const rxOf = (client: pg.PoolClient): Rx => {
     let known = sessions.get(client);
     if (known === undefined) {
-      const run = async (text: string, values: unknown[], name: string): Promise<unknown[]> =>
-        (await client.query({ name, text, values })).rows;
+      const run: Execute = async (text, values, name) =>
+        outcomeOf(await client.query({ name, text, values }));
       known = rxOver('postgres', kyselyOver(client), run);
       sessions.set(client, known);
     }

@@ -1,4 +1,5 @@
 import { backup, DatabaseSync } from 'node:sqlite';
+import { Fault } from '../domain/faults.ts';
 import { GroupCommit, type Command } from './group-commit.ts';
 import { BatchedIds } from './ids.ts';
 import { applyMigrations } from './migrations.ts';
@@ -38,7 +39,9 @@ export function openSqlite(options: SqliteOptions): Store {
   let mark: number | undefined;
   const idsOf = (): BatchedIds => (ids ??= loadIds());
   const loadIds = (): BatchedIds => {
-    const row = writing.execute('select "next" from "id_block" where "id" = 1', [])[0] as { next: number };
+    const { rows } = writing.execute('select "next" from "id_block" where "id" = 1', []);
+    const [row] = rows as { next: number }[];
+    if (row === undefined) throw new Fault('internal', { reason: 'the id block is missing' });
     return new BatchedIds(row.next);
   };
 

@@ -18,6 +18,8 @@ export interface Rx {
   readonly engine: Engine;
   run<P, R>(statement: Statement<P, R>, values: P): Promise<R[]>;
   first<P, R>(statement: Statement<P, R>, values: P): Promise<R | undefined>;
+  /** Runs a statement that gives no rows; how many it changed. Cheaper than `returning` on SQLite. */
+  change<P>(statement: Statement<P, never>, values: P): Promise<number>;
 }
 
 /** One command's transaction. All of it is kept, or nothing. Await nothing but this inside it. */
@@ -50,21 +52,28 @@ export interface Store {
   close(): Promise<void>;
 }
 
-export function rxOver(
-  engine: Engine,
-  db: Kysely<Tables>,
-  execute: (sql: string, parameters: unknown[], name: string) => Promise<unknown[]>,
-): Rx {
+/** How an engine runs a bound statement: its rows, or how many it changed. */
+export type Execute = (
+  sql: string,
+  parameters: unknown[],
+  name: string,
+) => Promise<{ readonly rows: unknown[]; readonly changed: number }>;
+
+export function rxOver(engine: Engine, db: Kysely<Tables>, execute: Execute): Rx {
   return {
     db,
     engine,
     async run(statement, values) {
       const { sql, parameters } = statement.bind(engine, db, values);
-      return (await execute(sql, parameters, statement.name)) as never;
+      return (await execute(sql, parameters, statement.name)).rows as never;
     },
     async first(statement, values) {
       const { sql, parameters } = statement.bind(engine, db, values);
-      return (await execute(sql, parameters, statement.name))[0] as never;
+      return (await execute(sql, parameters, statement.name)).rows[0] as never;
+    },
+    async change(statement, values) {
+      const { sql, parameters } = statement.bind(engine, db, values);
+      return (await execute(sql, parameters, statement.name)).changed;
     },
   };
 }

@@ -2,6 +2,7 @@ import { Fault } from '../../domain/faults.ts';
 import { bestSeats, type FreeSeat } from '../../domain/seats.ts';
 import { statement } from '../../store/statement.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
+import { nothingExpired, type Sweep } from './pools.ts';
 
 /** A place that a line wants: a seat is one row in `place_sale`, an area is only limited by its pool. */
 export interface WantedPlace {
@@ -117,7 +118,7 @@ export async function bestPlaces(
 /** A place sold in a session is one unique row: whoever comes second finds it there. */
 const takePlace = statement<
   { session_id: number; place_id: number; organizer_id: number; ticket_id: number },
-  { place_id: number }
+  never
 >((db, slot) =>
   db
     .insertInto('place_sale')
@@ -127,8 +128,7 @@ const takePlace = statement<
       organizer_id: slot('organizer_id'),
       ticket_id: slot('ticket_id'),
     })
-    .onConflict((conflict) => conflict.columns(['session_id', 'place_id']).doNothing())
-    .returning('place_id'),
+    .onConflict((conflict) => conflict.columns(['session_id', 'place_id']).doNothing()),
 );
 
 export interface PlaceTaking {
@@ -140,14 +140,20 @@ export interface PlaceTaking {
 
 /** Takes a seat if it is free. */
 export async function takeFreePlace(tx: Tx, taking: PlaceTaking): Promise<boolean> {
-  return (await tx.first(takePlace, taking)) !== undefined;
+  return (await tx.change(takePlace, taking)) === 1;
 }
 
 /** Takes seats in the order of their ids; throws `seats_not_free` and, with the transaction, takes none. */
-export async function takePlaces(tx: Tx, takings: readonly PlaceTaking[]): Promise<void> {
+export async function takePlaces(
+  tx: Tx,
+  takings: readonly PlaceTaking[],
+  sweep: Sweep = nothingExpired,
+): Promise<void> {
   for (const taking of takings.toSorted((a, b) => a.session_id - b.session_id || a.place_id - b.place_id)) {
-    if (!(await takeFreePlace(tx, taking)))
+    if (await takeFreePlace(tx, taking)) continue;
+    if (!((await sweep()) && (await takeFreePlace(tx, taking)))) {
       throw new Fault('seats_not_free', { place_ids: [taking.place_id] });
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { Fault } from '../../domain/faults.ts';
+import { Fault, isFault } from '../../domain/faults.ts';
 import { limits } from '../../domain/limits.ts';
 import { safeAmount } from '../../domain/money.ts';
 import {
@@ -15,6 +15,7 @@ import type { Tx } from '../../store/transaction.ts';
 import { loadDiscounts, type LoadedDiscount } from './discounts.ts';
 import { findOffer, groupsAbove, poolsOfOffer, type OfferFacts, type OfferPool } from './offers.ts';
 import { areaPool, bestPlaces, namedPlaces, type WantedPlace } from './places.ts';
+import type { Sweep } from './pools.ts';
 import type { Sale, SaleRequest } from './sale.ts';
 
 /** One request with everything decided but what only the write can decide: whether it is still free. */
@@ -34,7 +35,7 @@ export interface PlannedLine {
 export type Held = ReadonlyMap<number, number>;
 
 /** Checks and prices the requests of a sale, against the rules of domain/pricing.ts. */
-export async function planSale(tx: Tx, sale: Sale, held: Held): Promise<PlannedLine[]> {
+export async function planSale(tx: Tx, sale: Sale, held: Held, sweep: Sweep): Promise<PlannedLine[]> {
   const { requests } = sale;
   const asked = requests.length + (sale.extras?.length ?? 0);
   if (asked === 0 || asked > limits.requests_per_step_max) {
@@ -44,7 +45,7 @@ export async function planSale(tx: Tx, sale: Sale, held: Held): Promise<PlannedL
   const inOrder = new Map(held);
   const chosen = new Set<number>();
   for (const request of requests) {
-    const line = await planLine(tx, sale, request, inOrder, chosen);
+    const line = await planLine(tx, sale, request, inOrder, chosen, sweep);
     inOrder.set(line.offer.price_id, (inOrder.get(line.offer.price_id) ?? 0) + request.quantity);
     for (const place of line.places) if (place.kind === 'seat') chosen.add(place.id);
     lines.push(line);
@@ -60,6 +61,7 @@ async function planLine(
   request: SaleRequest,
   inOrder: Held,
   chosen: ReadonlySet<number>,
+  sweep: Sweep,
 ): Promise<PlannedLine> {
   const offer = await findOffer(tx, sale.organizer_id, request.offer_id);
   const session_id = await sessionOf(tx, offer, request);
@@ -74,7 +76,7 @@ async function planLine(
   if (sale.staff === undefined) assertSellable(tx, offer, place, request, inOrder, discounts);
   else assertWholeQuantity(request.quantity);
   const { listed, charged, discount } = priceOf(tx, sale, offer, place, request, discounts);
-  const places = await placesOf(tx, sale.organizer_id, offer, session_id, request, chosen);
+  const places = await placesOf(tx, sale.organizer_id, offer, session_id, request, chosen, sweep);
   return {
     request,
     offer,
@@ -182,6 +184,7 @@ async function placesOf(
   session_id: number | null,
   request: SaleRequest,
   chosen: ReadonlySet<number>,
+  sweep: Sweep,
 ): Promise<WantedPlace[]> {
   const { place_ids, quantity } = request;
   if (place_ids !== undefined && place_ids.length > 0) {
@@ -198,7 +201,13 @@ async function placesOf(
   }
   if (offer.product_type !== 'numbered_seat') return [];
   if (session_id === null || offer.zone_id === null) throw new Fault('invalid_input', { field: 'place_ids' });
-  return bestPlaces(tx, { session_id, zone_id: offer.zone_id, quantity, without: chosen });
+  const wanted = { session_id, zone_id: offer.zone_id, quantity, without: chosen };
+  try {
+    return await bestPlaces(tx, wanted);
+  } catch (error) {
+    if (!isFault(error, 'sold_out') || !(await sweep())) throw error;
+    return bestPlaces(tx, wanted);
+  }
 }
 
 /** The offer's pools, and for areas named by the buyer the pool of each area. */

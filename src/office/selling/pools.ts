@@ -18,7 +18,7 @@ export type Refusal = 'refuse' | 'alarm';
  * The guard against overselling: the condition and the change are one statement, so that it holds under any
  * concurrency. Nobody else's allotment is touched: `reserved` counts as taken.
  */
-const takeUnits = statement<{ id: number; units: number; now: number }, { id: number }>((db, slot) =>
+const takeUnits = statement<{ id: number; units: number; now: number }, never>((db, slot) =>
   db
     .updateTable('pool')
     .set((eb) => ({ taken: eb('taken', '+', slot('units')), updated_at: slot('now') }))
@@ -28,11 +28,10 @@ const takeUnits = statement<{ id: number; units: number; now: number }, { id: nu
         eb('capacity', 'is', null),
         eb(eb('taken', '+', eb.ref('reserved')), '<=', eb('capacity', '-', slot('units'))),
       ]),
-    )
-    .returning('id'),
+    ),
 );
 
-const takeAllotted = statement<{ id: number; units: number; allotted: number; now: number }, { id: number }>(
+const takeAllotted = statement<{ id: number; units: number; allotted: number; now: number }, never>(
   (db, slot) =>
     db
       .updateTable('pool')
@@ -51,8 +50,7 @@ const takeAllotted = statement<{ id: number; units: number; allotted: number; no
             eb(eb('capacity', '-', slot('units')), '+', slot('allotted')),
           ),
         ]),
-      )
-      .returning('id'),
+      ),
 );
 
 const forceUnits = statement<
@@ -101,23 +99,38 @@ const insertDraw = statement<Draw & { allotment_units: number }, never>((db, slo
     ),
 );
 
-/** Takes what the lines want, all of it or, by `sold_out`, nothing. Pools are taken in the order of their ids. */
-export async function takePools(tx: Tx, draws: readonly Draw[], refusal: Refusal = 'refuse'): Promise<void> {
+/**
+ * Takes what the lines want, all of it or, by `sold_out`, nothing. Pools are taken in the order of their ids. `sweep` is
+ * asked once a pool lacks units: what has expired meanwhile is free again, though nobody has given it back yet.
+ */
+export async function takePools(
+  tx: Tx,
+  draws: readonly Draw[],
+  refusal: Refusal = 'refuse',
+  sweep: Sweep = nothingExpired,
+): Promise<void> {
   for (const draw of draws.toSorted((a, b) => a.pool_id - b.pool_id || a.order_line_id - b.order_line_id)) {
     const allotted =
       draw.allotment_id === null ? 0 : await takeOfAllotment(tx, draw.allotment_id, draw.units);
     if (refusal === 'alarm') await takeForced(tx, draw, allotted);
-    else await takeOrRefuse(tx, draw, allotted);
+    else if (!(await take(tx, draw, allotted)) && !((await sweep()) && (await take(tx, draw, allotted)))) {
+      throw new Fault('sold_out', { pool_id: draw.pool_id, units: draw.units });
+    }
     await tx.run(insertDraw, { ...draw, allotment_units: allotted });
   }
 }
 
-async function takeOrRefuse(tx: Tx, { pool_id, units }: Draw, allotted: number): Promise<void> {
+/** Gives back what expired holds kept; whether there was anything. */
+export type Sweep = () => Promise<boolean>;
+
+export const nothingExpired: Sweep = () => Promise.resolve(false);
+
+async function take(tx: Tx, { pool_id, units }: Draw, allotted: number): Promise<boolean> {
   const taken =
     allotted === 0
-      ? await tx.first(takeUnits, { id: pool_id, units, now: tx.now })
-      : await tx.first(takeAllotted, { id: pool_id, units, allotted, now: tx.now });
-  if (taken === undefined) throw new Fault('sold_out', { pool_id, units });
+      ? await tx.change(takeUnits, { id: pool_id, units, now: tx.now })
+      : await tx.change(takeAllotted, { id: pool_id, units, allotted, now: tx.now });
+  return taken === 1;
 }
 
 async function takeForced(tx: Tx, { pool_id, units }: Draw, allotted: number): Promise<void> {

@@ -20,7 +20,7 @@ import {
 import { takePlaces, type PlaceTaking } from './places.ts';
 import { isMainProduct } from './offers.ts';
 import { planSale, type PlannedLine } from './plan.ts';
-import { takePools, type Draw } from './pools.ts';
+import { takePools, type Draw, type Sweep } from './pools.ts';
 import { extrasTotal, writeExtras } from './extras.ts';
 import { entriesOf, grantEntry, insertLine, insertOrder, insertTicket, putPayment } from './rows.ts';
 import type { Sale, SoldOrder, SoldTicket } from './sale.ts';
@@ -39,10 +39,10 @@ const sweep_orders_max = 200;
  */
 export async function sell(tx: Tx, sale: Sale): Promise<SoldOrder> {
   // what is over is free again, to the second: holds that nobody has swept yet stand in nobody's way
-  await expireHolds(tx, { orders_max: sweep_orders_max });
+  const sweep: Sweep = async () => (await expireHolds(tx, { orders_max: sweep_orders_max })) > 0;
   const existing = sale.order_id === undefined ? null : await orderToFill(tx, sale, sale.order_id);
   const tickets = existing === null ? [] : (await ticketsOfOrder(tx, existing.id)).filter(isLive);
-  const lines = await planSale(tx, sale, heldByPrice(tickets));
+  const lines = await planSale(tx, sale, heldByPrice(tickets), sweep);
   const units = lines.reduce((sum, line) => sum + line.request.quantity, tickets.length);
   if (units > limits.order_tickets_max) {
     throw new Fault('too_large', { order_tickets_max: limits.order_tickets_max });
@@ -56,8 +56,8 @@ export async function sell(tx: Tx, sale: Sale): Promise<SoldOrder> {
   const { sold, draws, takings } = await writeLines(tx, sale, order, lines, tickets);
   const extra_line_ids = await writeExtras(tx, order, extras, sold, draws);
   // capacity is taken last, and in one order for everybody
-  await takePools(tx, draws);
-  await takePlaces(tx, takings);
+  await takePools(tx, draws, 'refuse', sweep);
+  await takePlaces(tx, takings, sweep);
   return { ...(await finish(tx, sale, order, sold, added, existing !== null)), extra_line_ids };
 }
 

@@ -181,7 +181,7 @@ const insertBarcode = statement<
     ticket_id: number | null;
     order_line_id: number | null;
   },
-  { code: string }
+  never
 >((db, slot) =>
   db
     .insertInto('barcode')
@@ -192,8 +192,7 @@ const insertBarcode = statement<
       ticket_id: slot('ticket_id'),
       order_line_id: slot('order_line_id'),
     })
-    .onConflict((conflict) => conflict.columns(['organizer_id', 'code', 'issuer']).doNothing())
-    .returning('code'),
+    .onConflict((conflict) => conflict.columns(['organizer_id', 'code', 'issuer']).doNothing()),
 );
 
 const barcode_tries_max = 20;
@@ -220,7 +219,7 @@ export async function grantEntry(
   for (let tried = 0; tried < barcode_tries_max; tried += 1) {
     const code = generateBarcode((bytes) => tx.random(bytes));
     const row = { organizer_id, code, issuer: '', ticket_id, order_line_id: null };
-    if ((await tx.first(insertBarcode, row)) !== undefined) return code;
+    if ((await tx.change(insertBarcode, row)) === 1) return code;
   }
   throw new Fault('internal', { reason: 'no free barcode was found' });
 }
@@ -239,7 +238,7 @@ export async function grantForeignEntry(
   if (barcode === undefined) return;
   const { id: ticket_id, organizer_id } = ticket;
   const row = { organizer_id, code: barcode.code, issuer: barcode.issuer, ticket_id, order_line_id: null };
-  if ((await tx.first(insertBarcode, row)) === undefined) throw new Fault('barcode_taken', { ticket_id });
+  if ((await tx.change(insertBarcode, row)) === 0) throw new Fault('barcode_taken', { ticket_id });
 }
 
 async function putEntitlement(tx: Tx, ticket: EntryTicket, allowed: number | null): Promise<void> {

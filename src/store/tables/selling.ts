@@ -73,7 +73,6 @@ export const sellingTables = {
       user_id: int().nullable,
     },
     {
-      unique: [['organizer_id', 'label']],
       index: [
         { on: ['customer_id'], where: { column: 'customer_id', is: 'not null' } },
         { on: ['expires_at'], where: { column: 'expires_at', is: 'not null' } },
