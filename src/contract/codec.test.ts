@@ -99,7 +99,16 @@ test('a reference that leads nowhere is an error of the contract', () => {
   assert.throws(() => compileDecode(part), /"Missing"/);
 });
 
-test('undeclared properties pass, prototype keys as plain properties', () => {
+test('what is written holds declared fields only, unless the schema leaves the object open', () => {
+  const row = { p: 100, secret: 'x' };
+  assert.deepEqual(back(Type.Object({ p: Price }), row), { p: '1.00' });
+  assert.deepEqual(back(Type.Object({ p: Price }, { additionalProperties: true }), row), {
+    p: '1.00',
+    secret: 'x',
+  });
+});
+
+test('undeclared properties that come pass, prototype keys as plain properties', () => {
   const schema = Type.Object({ p: Price });
   const wire = JSON.parse('{"p":"1.00","__proto__":{"x":1}}') as object;
   const inner = there(schema, wire) as { p: number; x?: number };

@@ -77,6 +77,7 @@ function page(contract: Contract): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="reference/swagger-ui.css">
 </head>
 <body data-document="openapi.json">

@@ -58,6 +58,7 @@ function objectShape(node: Record<string, unknown>): Shape {
   for (const [pattern, schema] of Object.entries(node.patternProperties ?? {})) {
     if (isSchema(schema)) rest.push({ pattern: new RegExp(pattern), schema });
   }
+  if (node.additionalProperties === true) rest.push({ pattern: undefined, schema: {} });
   if (isSchema(node.additionalProperties))
     rest.push({ pattern: undefined, schema: node.additionalProperties });
   return { kind: 'object', properties, rest };
