@@ -66,7 +66,9 @@ function systemPath() {
  * The Node that npm brought for this system. Several packages offer a `node` command and npm does not always
  * link the one that fits, so it is looked up in its own package.
  */
-const broughtRuntime = join(root, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
+const system = `${process.platform}-${process.arch}`;
+const packages = [`node-${system}`, `node-bin-${system}`].map((name) => join(root, 'node_modules', name));
+const broughtRuntime = join(packages.find((folder) => existsSync(folder)) ?? '', 'bin', 'node');
 const linkedRuntime = join(root, 'node_modules', '.bin', 'node');
 
 /** Makes `node` in npm's scripts (`npm run bench`) the Node that npm brought, where npm has not linked it. */

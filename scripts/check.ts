@@ -46,6 +46,7 @@ const upToDate = (script: string) => async (): Promise<boolean> =>
 
 const steps: readonly Step[] = [
   { name: 'system', run: async () => installSystemPackages() },
+  { name: 'lock', run: upToDate('scripts/lock.ts') },
   { name: 'typecheck', run: async () => command('tsc', ['-p', '.']) },
   { name: 'lint', run: async () => command('oxlint', ['--type-aware']) },
   { name: 'format', run: async () => command('prettier', ['--check', '--log-level=warn', '.']) },
