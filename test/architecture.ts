@@ -21,11 +21,14 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'dialects',
     'dialect',
     'connect',
+    'demo',
     'hub',
     'office',
     'store',
     'domain',
   ],
+  // the demo's data and the sandbox's controls, which the composition root mounts in the demo alone
+  demo: ['api', 'contract', 'office', 'store', 'domain'],
   // mounts the dialects that the composition root hands over
   http: ['config', 'setting', 'api', 'dialects', 'hub', 'contract', 'office', 'store', 'domain'],
   api: ['contract', 'office', 'store', 'domain'],

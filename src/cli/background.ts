@@ -1,0 +1,84 @@
+import { forgetIdempotencyKeys } from '../office/access/idempotency.ts';
+import { releaseDueAllotments } from '../office/catalogue/pool.ts';
+import { startSealer } from '../office/ledger/seal.ts';
+import { expireHolds } from '../office/selling/expire.ts';
+import { systemActor, type Store, type Tx } from '../store/transaction.ts';
+
+/** What the office does by itself, again and again. Each turn is one short command. */
+const chores: readonly { name: string; every_ms: number; batch: number; run: Chore }[] = [
+  {
+    name: 'expired holds',
+    every_ms: 500,
+    batch: 100,
+    run: (tx, limit) => expireHolds(tx, { orders_max: limit }),
+  },
+  {
+    name: 'due allotments',
+    every_ms: 5_000,
+    batch: 100,
+    run: (tx, limit) => releaseDueAllotments(tx, { limit }),
+  },
+  {
+    name: 'idempotency keys',
+    every_ms: 60_000,
+    batch: 500,
+    run: (tx, limit) => forgetIdempotencyKeys(tx, { limit }),
+  },
+];
+
+type Chore = (tx: Tx, limit: number) => Promise<number>;
+
+const seal_every_ms = 1_000;
+
+export interface Background {
+  /** Resolves once nothing runs any more. */
+  stop(): Promise<void>;
+}
+
+/** Starts the office's own work; `onError` hears of a turn that failed, and the next one tries again. */
+export function startBackground(store: Store, onError: (error: unknown, chore: string) => void): Background {
+  const stopping = new AbortController();
+  const loops = chores.map((chore) => repeat(store, chore, stopping.signal, onError));
+  const sealer = startSealer(store, {
+    every_ms: seal_every_ms,
+    onError: (error) => onError(error, 'ledger seal'),
+  });
+  return {
+    async stop() {
+      stopping.abort();
+      await Promise.all([...loops.map((loop) => loop()), sealer.stop()]);
+    },
+  };
+}
+
+/** Runs the chore, sleeps, runs it again; a full batch is followed by the next at once. Gives a wait for its end. */
+function repeat(
+  store: Store,
+  { name, every_ms, batch, run }: (typeof chores)[number],
+  signal: AbortSignal,
+  onError: (error: unknown, chore: string) => void,
+): () => Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  const turn = async (): Promise<void> => {
+    try {
+      let done = batch;
+      while (done >= batch && !signal.aborted) done = await store.write(systemActor, (tx) => run(tx, batch));
+    } catch (error) {
+      onError(error, name);
+    }
+    wait();
+  };
+  const wait = (): void => {
+    if (signal.aborted) return;
+    timer = setTimeout(() => {
+      running = turn();
+    }, every_ms);
+    timer.unref();
+  };
+  wait();
+  return async () => {
+    clearTimeout(timer);
+    await running;
+  };
+}

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { readConfig } from '../config.ts';
+import { SandboxClock } from '../demo/clock.ts';
+import { demoAdmin, demoCredentials } from '../demo/credentials.ts';
+import { openDemo } from '../demo/open-demo.ts';
+import type { DemoNotice } from '../http/pages/home.ts';
+import { loadDialects } from './dialects.ts';
+import type { Output } from './output.ts';
+import { runServer } from './run-server.ts';
+
+export interface DemoOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly flags: Readonly<Record<string, string | undefined>>;
+  readonly dialects: readonly string[];
+  /** starts from the first day's data */
+  readonly reset: boolean;
+}
+
+/** Serves the demo: on a loopback address, from a folder of its own inside the data folder. */
+export async function runDemo(options: DemoOptions, output: Output): Promise<void> {
+  // a line for each request would bury what the demo says of itself
+  const config = readConfig({
+    mode: 'demo',
+    env: { GUICHET_LOG_LEVEL: 'warn', ...options.env },
+    flags: options.flags,
+  });
+  const dialects = await loadDialects(options.dialects);
+  const clock = new SandboxClock();
+  const demo = await openDemo({
+    data_folder: join(config.data_folder, 'demo'),
+    database_url: config.database_url,
+    secret_key: config.secret_key,
+    surroundings: clock,
+  });
+  if (options.reset) await demo.reset();
+  const served = new Set(dialects.map(({ name }) => name));
+  await runServer({
+    config,
+    store: demo.store,
+    surroundings: clock,
+    dialects,
+    extras: ({ settings }) => ({ demo: noticeOf(served, settings) }),
+    onReady: (addresses) => {
+      const [{ url } = { url: '' }] = addresses;
+      const lines = [
+        `The demo of Guichet is open at ${url}`,
+        ...addresses.slice(1).map((one) => `  ${one.dialect ?? ''} at the root of ${one.url}`),
+        'Everything to try is on that page. Ctrl-C ends it.',
+      ];
+      output.tell(lines.join('\n'), { event: 'ready', url, addresses });
+    },
+  });
+}
+
+/** What the root page says: credentials of the dialects that are served, and calls to try. */
+function noticeOf(served: ReadonlySet<string>, settings: { readonly public_base_url: string }): DemoNotice {
+  return {
+    credentials: [
+      ...demoCredentials.filter(({ dialect }) => served.has(dialect)),
+      { title: 'Administration', fields: { 'e-mail': demoAdmin.email, password: demoAdmin.password } },
+    ],
+    get tries() {
+      return triesAt(settings.public_base_url, served);
+    },
+  };
+}
+
+function triesAt(base: string, served: ReadonlySet<string>): DemoNotice['tries'] {
+  if (!served.has('billetweb')) return [];
+  const keys = 'user=268537&key=demo-billetweb&version=1';
+  return [
+    {
+      title: { fr: 'Les participants d’un événement', en: 'The attendees of an event' },
+      command: `curl '${base}/billetweb/api/event/1350897/attendees?${keys}'`,
+    },
+  ];
+}

@@ -1,0 +1,68 @@
+import { destination } from 'pino';
+import { publicBaseUrl, type Config } from '../config.ts';
+import type { ServedDialect } from '../dialects/served-dialect.ts';
+import type { AppDeps } from '../http/deps.ts';
+import { startServer, type ServedAddress } from '../http/server.ts';
+import type { Office } from '../office/office.ts';
+import type { Store, Surroundings } from '../store/transaction.ts';
+import { startBackground } from './background.ts';
+
+export interface ServerToRun {
+  readonly config: Config;
+  readonly store: Store;
+  readonly surroundings: Surroundings;
+  readonly dialects: readonly ServedDialect[];
+  /** what else is served, once the office stands */
+  readonly extras?: (office: Office) => Pick<AppDeps, 'demo' | 'extend'>;
+  /** told where it listens, once it does */
+  readonly onReady: (addresses: readonly ServedAddress[]) => void;
+}
+
+const stderr = 2;
+
+/**
+ * Serves until a signal ends it: then takes no more work, finishes what runs, stops the background and closes the
+ * store. A second signal ends it at once. The log goes to standard error.
+ */
+export async function runServer(server: ServerToRun): Promise<void> {
+  const { config, store, surroundings, dialects } = server;
+  // with PORT=0 the port is known once it listens, and so is the base of the links
+  const settings = {
+    public_base_url: publicBaseUrl(config),
+    credential_limits: config.credential_limits,
+  };
+  const office: Office = { store, surroundings, settings };
+  const running = await startServer({
+    office,
+    dialects,
+    config,
+    log: destination({ dest: stderr, sync: true }),
+    ...server.extras?.(office),
+  }).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
+  const port = running.addresses[0]?.port;
+  settings.public_base_url = publicBaseUrl(config, port);
+  const background = startBackground(store, (err, chore) =>
+    running.app.log.error({ err, chore }, 'the office failed at work of its own and will try again'),
+  );
+  const ended = untilSignal();
+  server.onReady(running.addresses);
+  await ended;
+  await background.stop();
+  await running.close();
+}
+
+function untilSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        if (asked) process.exit(130);
+        asked = true;
+        resolve();
+      });
+    }
+  });
+}

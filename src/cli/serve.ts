@@ -1,0 +1,39 @@
+import { readConfig } from '../config.ts';
+import { demoStamp } from '../demo/open-demo.ts';
+import { openStore } from '../store/open-store.ts';
+import { realSurroundings } from './surroundings.ts';
+import { loadDialects } from './dialects.ts';
+import { CommandError, exitCodes } from './exit.ts';
+import type { Output } from './output.ts';
+import { runServer } from './run-server.ts';
+
+export interface ServeOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly flags: Readonly<Record<string, string | undefined>>;
+}
+
+/** Serves for good: brings the tables up to date, and refuses the demo's data. */
+export async function runServe(options: ServeOptions, output: Output): Promise<void> {
+  const config = readConfig({ mode: 'serve', ...options });
+  const surroundings = realSurroundings;
+  const store = await openStore({ ...config, surroundings });
+  if ((await store.read(demoStamp)) !== undefined) {
+    await store.close();
+    throw new CommandError(
+      'This database belongs to the demo, whose passwords everybody knows: give the office one of its own.',
+      exitCodes.usage,
+    );
+  }
+  await runServer({
+    config,
+    store,
+    surroundings,
+    dialects: await loadDialects([]),
+    onReady: (addresses) => {
+      const lines = addresses.map(({ url, dialect }) =>
+        dialect === undefined ? `Guichet is open at ${url}` : `  ${dialect} at the root of ${url}`,
+      );
+      output.tell(lines.join('\n'), { event: 'ready', url: addresses[0]?.url, addresses });
+    },
+  });
+}

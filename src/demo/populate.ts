@@ -1,0 +1,86 @@
+import type { SecretSealer } from '../office/access/sealing.ts';
+import { createOrganizer } from '../office/catalogue/organizer.ts';
+import { createVenue } from '../office/catalogue/venue.ts';
+import { recordChange } from '../office/ledger/record.ts';
+import { tables, type TableName } from '../store/tables.ts';
+import type { Tx } from '../store/transaction.ts';
+import { openBar } from './bar.ts';
+import { demoAdmin, issueDemoCredentials, type DemoPasswords } from './credentials.ts';
+import { openPark } from './park.ts';
+import { sellPastOrders } from './past-orders.ts';
+import { openTheatre } from './theatre.ts';
+
+export const origin_slug = 'origin';
+const venue_slug = 'parc-de-la-luge';
+const zone = 'Europe/Paris';
+const house = {
+  zone,
+  currency: 'EUR',
+  country: 'FR',
+  language: 'fr',
+  default_vat_bp: 2000,
+} as const;
+
+export interface DemoKeys {
+  readonly passwords: DemoPasswords;
+  readonly sealer: SecretSealer;
+}
+
+/** Fills an empty database with the two organizers of the demo, in one transaction. */
+export async function populateDemo(tx: Tx, keys: DemoKeys): Promise<void> {
+  const organizer_id = await createOrganizer(tx, { ...house, slug: origin_slug, name: 'Parc de la Luge' });
+  const venue_id = await createVenue(tx, {
+    organizer_id,
+    name: 'Parc de la Luge',
+    address_1: 'Route de la Dôle',
+    zip_code: '39220',
+    city: 'Les Rousses',
+    country: 'FR',
+  });
+  await issueDemoCredentials(tx, { organizer_id, ...keys });
+  const offers = await openPark(tx, { organizer_id, venue_id, zone });
+  await sellPastOrders(tx, { organizer_id, zone, offers });
+  await openTheatre(tx, { organizer_id, zone });
+  const user_id = await openVenue(tx, keys.passwords.admin);
+  await openBar(tx, { organizer_id, user_id });
+}
+
+/** The venue is empty but for who signs in: what it has, it will pull from the origin. */
+async function openVenue(tx: Tx, password_hash: string): Promise<number> {
+  const organizer_id = await createOrganizer(tx, { ...house, slug: venue_slug, name: 'Parc de la Luge' });
+  const user_id = await tx.id();
+  const { email } = demoAdmin;
+  await tx.db
+    .insertInto('user')
+    .values({
+      id: user_id,
+      email,
+      email_normal: email,
+      name: 'Administration',
+      password_hash,
+      created_at: tx.now,
+    })
+    .execute();
+  const membership_id = await tx.id();
+  await tx.db
+    .insertInto('membership')
+    .values({ id: membership_id, user_id, organizer_id, role: 'admin', created_at: tx.now })
+    .execute();
+  await recordChange(tx, {
+    organizer_id,
+    action: 'membership.created',
+    subject_kind: 'membership',
+    subject_id: membership_id,
+    after: { user_id, role: 'admin' },
+  });
+  return user_id;
+}
+
+/** Tables that belong to the database itself, not to what is in it. */
+const kept: ReadonlySet<TableName> = new Set<TableName>(['id_block']);
+
+/** Empties every table. Only ever called on a database that is the demo's own. */
+export async function emptyDatabase(tx: Tx): Promise<void> {
+  const names = Object.keys(tables).reverse() as TableName[];
+  for (const name of names) if (!kept.has(name)) await tx.db.deleteFrom(name).execute();
+}
