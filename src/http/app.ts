@@ -13,7 +13,7 @@ import { Fault } from '../domain/faults.ts';
 import type { AppDeps } from './deps.ts';
 import { Door } from './door.ts';
 import { refuseConnection, sendProblem } from './failures.ts';
-import { openLog, RequestLog } from './log.ts';
+import { openLog, RequestLog, type Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { icon_path } from './pages/icon.ts';
 import { addPages } from './pages/pages.ts';
@@ -26,11 +26,12 @@ import { watchTraffic } from './traffic.ts';
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const { office, dialects, config } = deps;
   const door = new Door(config.requests_in_flight_max);
-  const app = newApp(deps, door);
+  const log = openLog(config.log_level, deps.log);
+  const app = newApp(deps, door, log);
   app.decorate('door', door);
   prepareServer(app);
   const metrics = new Metrics(office, door);
-  watchTraffic(app, metrics);
+  watchTraffic(app, metrics, log);
   app.setErrorHandler((error, request, reply) => sendProblem(faultOf(error), request, reply, error));
   app.setNotFoundHandler((request, reply) =>
     wantsPage(request)
@@ -53,8 +54,7 @@ function wantsPage({ method, url, headers }: FastifyRequest): boolean {
   return reads && !/^\/api(\/|$)/.test(url) && (headers.accept ?? '').includes('text/html');
 }
 
-function newApp({ config, dialects, log }: AppDeps, door: Door): FastifyInstance {
-  const logger: FastifyBaseLogger = openLog(config.log_level, log);
+function newApp({ config, dialects }: AppDeps, door: Door, { logger }: Log): FastifyInstance {
   const proxies = new TrustedProxies(config.trusted_proxies);
   const { rewriteUrl, ...options } = serverOptions({
     dialects: dialects.map(({ name }) => name),
@@ -75,7 +75,7 @@ function newApp({ config, dialects, log }: AppDeps, door: Door): FastifyInstance
     bodyLimit: config.body_limit_bytes,
     trustProxy: config.trusted_proxies.length > 0 ? [...config.trusted_proxies] : false,
     genReqId: (request: IncomingMessage) => door.requestId(request),
-    loggerInstance: logger,
+    loggerInstance: logger as FastifyBaseLogger,
     childLoggerFactory: (logger, bindings) => new RequestLog(logger, bindings),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     // the office sheds load itself, in the words of each face

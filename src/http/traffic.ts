@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Fault } from '../domain/faults.ts';
-import { loggedPath } from './log.ts';
+import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 
 /** A caller who went away before the answer: nginx's number for it. */
@@ -11,7 +11,7 @@ const retry_after_s = '1';
  * What every request goes through: a number to name it by, one line in the log, one observation, and a refusal when
  * the office is full or closing. The refusal is a fault, so that each face puts it in its own words.
  */
-export function watchTraffic(app: FastifyInstance, metrics: Metrics): void {
+export function watchTraffic(app: FastifyInstance, metrics: Metrics, log: Log): void {
   const { door } = app;
   app.addHook('onRequest', (request, reply, done) => {
     const started = performance.now();
@@ -23,12 +23,12 @@ export function watchTraffic(app: FastifyInstance, metrics: Metrics): void {
       const took_ms = performance.now() - started;
       const status = raw.writableFinished ? raw.statusCode : gone;
       metrics.observe(request, status, took_ms);
-      app.log.info({
+      log.request({
         request_id: request.id,
         method: request.method,
-        path: loggedPath(request.raw.url ?? ''),
+        url: request.raw.url ?? '',
         status,
-        took_ms: Math.round(took_ms * 100) / 100,
+        took_ms,
       });
     });
     if (door.closing) reply.header('connection', 'close');
