@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -52,9 +51,7 @@ const steps: readonly Step[] = [
   { name: 'format', run: async () => command('prettier', ['--check', '--log-level=warn', '.']) },
   { name: 'deadcode', run: async () => command('knip', []) },
   { name: 'errors', run: upToDate('scripts/errors.ts') },
-  ...(existsSync(join(root, 'scripts/openapi.ts'))
-    ? [{ name: 'openapi', run: upToDate('scripts/openapi.ts') }]
-    : []),
+  { name: 'openapi', run: upToDate('scripts/openapi.ts') },
   { name: 'test', run: runTests },
 ];
 
