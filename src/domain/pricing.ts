@@ -103,6 +103,11 @@ export function reductionOf(discount: Discount, listed: number): number {
   return Math.min(listed, Math.max(0, off));
 }
 
+/** Packs and subscriptions are sold as a main ticket; who enters does so on the tickets that belong to it. */
+export function isMainProduct(product_type: string): boolean {
+  return product_type === 'pack' || product_type === 'subscription';
+}
+
 export interface PricedLine {
   readonly charged_unit: number;
   readonly reduction_unit: number;

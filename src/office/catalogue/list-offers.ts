@@ -1,4 +1,4 @@
-import { saleState, saleWindow, type SaleState } from '../../domain/pricing.ts';
+import { isMainProduct, saleState, saleWindow, type SaleState } from '../../domain/pricing.ts';
 import type { Rx } from '../../store/transaction.ts';
 import { filterValues, pageLimit, pageOf, type Page, type PageRequest } from './page.ts';
 import { poolLimits, seatLimits, tightest, type StockLimit } from './stock.ts';
@@ -50,6 +50,9 @@ export interface OfferFilter extends PageRequest {
   readonly channel?: string | undefined;
   readonly now: number;
 }
+
+/** parts of the packs of one page */
+const parts_max = 5_000;
 
 function selectOffers(rx: Rx, organizer_ids: readonly number[]) {
   return rx.db
@@ -171,15 +174,62 @@ export async function listOffers(rx: Rx, filter: OfferFilter): Promise<Page<Offe
     query = query.where('offer.price_id', 'in', filterValues('price_ids', filter.price_ids));
   }
   const page = pageOf(await query.execute(), limit);
-  const { channel, now } = filter;
-  const pools = await poolLimits(rx, { offer_ids: page.rows.map((row) => row.id), channel, now });
-  const seats = await seatLimits(rx, page.rows);
+  const limits = await limitsOf(rx, page.rows, filter);
   return {
     next: page.next,
-    rows: page.rows.map((row) => {
-      const seat = seats.get(`${row.session_id} ${row.zone_id}`);
-      const limits = [...(seat === undefined ? [] : [seat]), ...(pools.get(row.id) ?? [])];
-      return viewOf(row, limits, now);
-    }),
+    rows: page.rows.map((row) => viewOf(row, limits.get(row.id) ?? [], filter.now)),
   };
+}
+
+/** What limits each offer: its pools, the seats of its zone, and for a pack what limits its parts. */
+async function limitsOf(
+  rx: Rx,
+  rows: readonly OfferRow[],
+  filter: Pick<OfferFilter, 'organizer_ids' | 'channel' | 'now'>,
+): Promise<Map<number, StockLimit[]>> {
+  const limits = await placesAndPools(rx, rows, filter);
+  const packs = rows.filter((row) => isMainProduct(row.product_type));
+  if (packs.length === 0) return limits;
+  const parts = await rx.db
+    .selectFrom('pack_part')
+    .select(['pack_price_id', 'offer_id', 'minimum'])
+    .where('pack_price_id', 'in', [...new Set(packs.map((row) => row.price_id))])
+    .where('minimum', '>', 0)
+    .limit(parts_max)
+    .execute();
+  if (parts.length === 0) return limits;
+  const ids = [...new Set(parts.map((part) => part.offer_id))];
+  const partRows = await selectOffers(rx, filter.organizer_ids).where('offer.id', 'in', ids).execute();
+  const partLimits = await placesAndPools(rx, partRows, filter);
+  for (const pack of packs) {
+    const own = limits.get(pack.id) ?? [];
+    for (const part of parts.filter((one) => one.pack_price_id === pack.price_id)) {
+      const limit = tightest(partLimits.get(part.offer_id) ?? []);
+      if (limit !== null) own.push(shareOf(limit, part.minimum));
+    }
+    limits.set(pack.id, own);
+  }
+  return limits;
+}
+
+/** How many packs a limit allows when each takes `units` of it. */
+function shareOf({ key, capacity, left }: StockLimit, units: number): StockLimit {
+  const share = (number: number | null): number | null =>
+    number === null ? null : Math.floor(number / units);
+  return { key, capacity: share(capacity), left: share(left) };
+}
+
+async function placesAndPools(
+  rx: Rx,
+  rows: readonly OfferRow[],
+  filter: Pick<OfferFilter, 'channel' | 'now'>,
+): Promise<Map<number, StockLimit[]>> {
+  const offer_ids = rows.map((row) => row.id);
+  const limits = await poolLimits(rx, { offer_ids, channel: filter.channel, now: filter.now });
+  const seats = await seatLimits(rx, rows);
+  for (const row of rows) {
+    const seat = seats.get(`${row.session_id} ${row.zone_id}`);
+    if (seat !== undefined) limits.set(row.id, [seat, ...(limits.get(row.id) ?? [])]);
+  }
+  return limits;
 }

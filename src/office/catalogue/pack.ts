@@ -1,4 +1,5 @@
 import { Fault } from '../../domain/faults.ts';
+import { isMainProduct } from '../../domain/pricing.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { recordChange } from '../ledger/record.ts';
@@ -6,7 +7,6 @@ import { abridged, changeRow, ownRow, type Patch } from './rows.ts';
 import { assertFields } from './fields.ts';
 
 const parts_max = 100;
-const packTypes = new Set(['pack', 'subscription']);
 
 export interface NewPackPart {
   readonly offer_id: number;
@@ -25,7 +25,7 @@ export async function createPack(
 ): Promise<number[]> {
   const { organizer_id, pack_price_id, parts } = input;
   const price = await ownRow(tx, 'price', organizer_id, pack_price_id);
-  if (!packTypes.has(price.product_type)) {
+  if (!isMainProduct(price.product_type)) {
     throw new Fault('invalid_input', { field: 'pack_price_id', reason: 'neither a pack nor a subscription' });
   }
   if (parts.length === 0 || parts.length > parts_max) {

@@ -1,5 +1,6 @@
 import { Fault } from '../../domain/faults.ts';
 import { limits } from '../../domain/limits.ts';
+import { isMainProduct } from '../../domain/pricing.ts';
 import type { Rx } from '../../store/transaction.ts';
 import { listOffers, type OfferView } from './list-offers.ts';
 import { findSession, type SessionView } from './list-sessions.ts';
@@ -43,6 +44,12 @@ async function allOffers(
   return offers.toSorted((a, b) => a.position - b.position || a.id - b.id);
 }
 
+/** Packs take what their parts take, and count with those. */
+function sumOf(offers: readonly OfferView[]): { capacity_total: number | null; free: number | null } {
+  const counted = offers.filter((offer) => !isMainProduct(offer.product_type));
+  return together((counted.length > 0 ? counted : offers).map((offer) => offer.limit));
+}
+
 /**
  * Everything that can be bought for a session, zone by zone, with what is left for the channel that asks. Offers limited
  * by the same pool, or the same seats, count once in the sums. Throws `not_found`.
@@ -71,8 +78,8 @@ export async function stockView(
     session,
     zones: headings.map((zone) => {
       const inside = byZone.get(zone.zone_id) ?? [];
-      return { ...zone, ...together(inside.map((offer) => offer.limit)), offers: inside };
+      return { ...zone, ...sumOf(inside), offers: inside };
     }),
-    ...together(offers.map((offer) => offer.limit)),
+    ...sumOf(offers),
   };
 }

@@ -63,7 +63,7 @@ function definedOf<T extends object>(patch: T): { [K in keyof T]?: Exclude<T[K],
   return Object.fromEntries(defined) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
-export type NewPromoCode = Omit<Creation<'promo_code', 'kind'>, 'pool_id'> & {
+export type NewPromoCode = Omit<Creation<'promo_code', 'kind'>, 'pool_id' | 'label_normal'> & {
   /** how many tickets may be bought with it; null: any number */
   readonly uses: number | null;
   /** what it applies to; none: everything. Of one kind any will do, several kinds must all be met. */

@@ -31,10 +31,7 @@ export interface OfferFacts {
   readonly event_status: string;
 }
 
-/** Packs and subscriptions are sold as a main ticket; who enters does so on the tickets that belong to it. */
-export function isMainProduct(product_type: string): boolean {
-  return product_type === 'pack' || product_type === 'subscription';
-}
+export { isMainProduct } from '../../domain/pricing.ts';
 
 const selectOffer = statement<{ organizer_id: number; offer_id: number }, OfferFacts>((db, slot) =>
   db

@@ -72,7 +72,7 @@ async function planLine(
     price_id: offer.price_id,
     price_group_ids: await groupsAbove(tx, offer.price_group_id),
   };
-  const discounts = await loadDiscounts(tx, sale.organizer_id, request.promo_code_ids ?? []);
+  const discounts = await discountsOf(tx, sale.organizer_id, request, sweep);
   if (sale.staff === undefined) assertSellable(tx, offer, place, request, inOrder, discounts);
   else assertWholeQuantity(request.quantity);
   const { listed, charged, discount } = priceOf(tx, sale, offer, place, request, discounts);
@@ -87,6 +87,19 @@ async function planLine(
     places,
     pools: await poolsOf(tx, sale, offer, session_id, places),
   };
+}
+
+/** The codes that the request names; uses that only an expired hold still has count as free. */
+async function discountsOf(
+  tx: Tx,
+  organizer_id: number,
+  request: SaleRequest,
+  sweep: Sweep,
+): Promise<LoadedDiscount[]> {
+  const ids = request.promo_code_ids ?? [];
+  const discounts = await loadDiscounts(tx, organizer_id, ids);
+  const short = discounts.some(({ uses_left }) => uses_left !== null && uses_left < request.quantity);
+  return short && (await sweep()) ? loadDiscounts(tx, organizer_id, ids) : discounts;
 }
 
 async function sessionOf(tx: Tx, offer: OfferFacts, request: SaleRequest): Promise<number | null> {
