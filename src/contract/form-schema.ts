@@ -1,8 +1,7 @@
 import type { TSchema } from 'typebox';
 import { compileCheck } from './check.ts';
-import { withDefinitions } from './codec.ts';
 import { FormNode } from './form.ts';
-import { definitionsOf, resolve, shapeOf } from './schema.ts';
+import { definitionsOf, resolve, shapeOf, withDefinitions } from './schema.ts';
 import type { Definitions, Shape } from './schema.ts';
 
 /** Form text → wire value as the schema wants it. Text that does not convert is left for the check to refuse. */

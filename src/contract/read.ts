@@ -1,8 +1,9 @@
 import type { TObject, TSchema } from 'typebox';
 import { Fault } from '../domain/faults.ts';
 import { compileCheck } from './check.ts';
-import { CodecError, compileDecode } from './codec.ts';
+import { CodecError } from './codec.ts';
 import type { CodecContext } from './codec.ts';
+import { compileDecode } from './convert.ts';
 import { compileFromForm } from './form-schema.ts';
 import type { FromForm } from './form-schema.ts';
 import { FormNode } from './form.ts';

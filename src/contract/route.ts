@@ -42,13 +42,11 @@ export interface MountOptions<Auth> {
   readonly fault: (fault: Fault, request: FastifyRequest) => FaultAnswer;
   /** What the codecs need to know; UTC unless given. `auth` is undefined on open endpoints. */
   readonly context?: (auth: Auth | undefined, incoming: Incoming) => CodecContext;
-  /** Of endpoints that set none; 1 MiB unless said otherwise. */
+  /** Of endpoints that set none; that of the server unless said otherwise. */
   readonly body_limit_bytes?: number;
   /** Checks answers against the contract before they leave: for tests and the demo. */
   readonly checking?: boolean;
 }
-
-const default_body_limit_bytes = 1_048_576;
 
 /** Serves a contract below its prefix, faults and unknown paths included. The app needs `prepareServer`. */
 export function mount<C extends Contract, Auth>(
@@ -79,10 +77,11 @@ function addRoutes<Auth>(
   options: MountOptions<Auth>,
 ): void {
   const handle = compileRoute(name, one, handler, options);
-  const bodyLimit = one.body_limit_bytes ?? options.body_limit_bytes ?? default_body_limit_bytes;
+  const limit = one.body_limit_bytes ?? options.body_limit_bytes;
+  const own = limit === undefined ? {} : { bodyLimit: limit };
   for (const { method, path } of addressesOf(one)) {
     const url = path.replaceAll(/\{(\w+)\}/g, ':$1');
-    scope.route({ method, url, handler: handle, bodyLimit, exposeHeadRoute: false });
+    scope.route({ method, url, handler: handle, ...own, exposeHeadRoute: false });
   }
 }
 

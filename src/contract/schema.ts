@@ -80,6 +80,12 @@ export function resolve(name: string, definitions: Definitions): TSchema {
   return found;
 }
 
+/** A part of a recursive schema made checkable on its own. */
+export function withDefinitions(schema: TSchema, definitions: Definitions): TSchema {
+  if (definitions.size === 0) return schema;
+  return { $defs: { ...Object.fromEntries(definitions), part_: schema }, $ref: '#/$defs/part_' };
+}
+
 function isSchema(value: unknown): value is TSchema {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,11 +3,12 @@ import * as fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import type { TSchema } from 'typebox';
 import { compileCheck } from '../check.ts';
-import { compileDecode, compileEncode, conversionOf, withDefinitions } from '../codec.ts';
+import { conversionOf } from '../codec.ts';
 import type { CodecContext } from '../codec.ts';
+import { compileDecode, compileEncode } from '../convert.ts';
 import { compileFromForm } from '../form-schema.ts';
 import { parseForm, writeForm } from '../form.ts';
-import { definitionsOf, resolve, shapeOf } from '../schema.ts';
+import { definitionsOf, resolve, shapeOf, withDefinitions } from '../schema.ts';
 import type { Definitions, Shape } from '../schema.ts';
 
 /** Where a value travels: text places cannot carry everything that JSON can. */

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Type } from 'typebox';
 import type { TSchema } from 'typebox';
-import { codec, CodecError, compileDecode, compileEncode, utc } from './codec.ts';
+import { codec, CodecError, utc } from './codec.ts';
+import { compileDecode, compileEncode } from './convert.ts';
 import { Flag, LocalTime, Price } from './testing/example.ts';
 
 function there(schema: TSchema, wire: unknown): unknown {
