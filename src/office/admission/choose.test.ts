@@ -38,7 +38,6 @@ function entitlement(
 function ticket(id: number, entitlements: FoundEntitlement[], event_id = 1): FoundTicket {
   return {
     id,
-    order_id: 1,
     event_id,
     price_id: null,
     state: 'valid',
@@ -46,7 +45,6 @@ function ticket(id: number, entitlements: FoundEntitlement[], event_id = 1): Fou
     event_cancelled: false,
     admits_unpaid: false,
     first_used_at: null,
-    inside: 0,
     entitlements,
   };
 }

@@ -10,17 +10,14 @@ import type { ControlPoint } from './control-point-rules.ts';
 /** One entitlement of one ticket, with everything the ladder looks at. */
 interface FactRow {
   ticket_id: number;
-  order_id: number;
   event_id: number;
   price_id: number | null;
   state: string;
   ticket_session_id: number | null;
   ticket_first_used_at: number | null;
-  ticket_inside: number;
   order_status: number;
   event_status: string;
-  event_admits_unpaid: number | null;
-  organizer_admits_unpaid: number;
+  admits_unpaid: number;
   entitlement_id: number | null;
   session_id: number | null;
   allowed: number | null;
@@ -65,7 +62,6 @@ export interface Doors {
 /** A ticket that a code or an id leads to. */
 export interface FoundTicket {
   readonly id: number;
-  readonly order_id: number;
   readonly event_id: number;
   readonly price_id: number | null;
   readonly state: string;
@@ -73,7 +69,6 @@ export interface FoundTicket {
   readonly event_cancelled: boolean;
   readonly admits_unpaid: boolean;
   readonly first_used_at: number | null;
-  readonly inside: number;
   readonly entitlements: readonly FoundEntitlement[];
 }
 
@@ -89,17 +84,14 @@ const selectFacts = (db: Kysely<Tables>, session_id: number | null) =>
     )
     .select([
       't.id as ticket_id',
-      't.order_id',
       't.event_id',
       't.price_id',
       't.state',
       't.session_id as ticket_session_id',
       't.first_used_at as ticket_first_used_at',
-      't.inside as ticket_inside',
       'o.status as order_status',
       'v.status as event_status',
-      'v.admits_unpaid as event_admits_unpaid',
-      'r.admits_unpaid as organizer_admits_unpaid',
+      sql<number>`coalesce(v.admits_unpaid, r.admits_unpaid)`.as('admits_unpaid'),
       'e.id as entitlement_id',
       'e.session_id',
       'e.allowed',
@@ -185,15 +177,13 @@ function ticketsOf(rows: readonly FactRow[]): FoundTicket[] {
     else {
       tickets.set(row.ticket_id, {
         id: row.ticket_id,
-        order_id: row.order_id,
         event_id: row.event_id,
         price_id: row.price_id,
         state: row.state,
         order_status: row.order_status,
         event_cancelled: row.event_status === 'cancelled',
-        admits_unpaid: (row.event_admits_unpaid ?? row.organizer_admits_unpaid) === 1,
+        admits_unpaid: row.admits_unpaid === 1,
         first_used_at: row.ticket_first_used_at,
-        inside: row.ticket_inside,
         entitlements: [entitlementOf(row)],
       });
     }

@@ -58,7 +58,7 @@ onEachStore('the gate', (open) => {
     await assert.rejects(scan(sold, { force: { reason: ' ' } }), { code: 'override_without_reason' });
     const forced = await scan(sold, { force: { reason: 'lost her child inside' } });
     assert.deepEqual([forced.outcome, forced.forced, forced.used], ['admitted', true, 2]);
-    const rows = await ledgerOf(sold, 'ticket.admitted');
+    const rows = await ledgerOf(sold, 'scan.admitted');
     assert.deepEqual(
       rows.map((row) => row.reason),
       [null, 'lost her child inside'],
@@ -190,7 +190,7 @@ onEachStore('the gate', (open) => {
     assert.equal((await scan(sold)).refusal, 'already_used');
     const earlier = await report(sold, { scanned_at: at - minute });
     assert.deepEqual([earlier.repeated, earlier.used, earlier.first_used_at], [false, 1, at - minute]);
-    assert.equal((await ledgerOf(sold, 'ticket.scan_reported')).length, 2);
+    assert.equal((await ledgerOf(sold, 'scan.reported')).length, 2);
   });
 
   test('records also what it would have refused: unpaid, used up, unknown', async () => {

@@ -142,11 +142,16 @@ async function follow(tx: Tx, attempt: Attempt, pick: Picked, applied: Applied):
   await summarise(tx, ticket, chosen, effect, scanned_at);
   await recordChange(tx, {
     organizer_id,
-    action: 'ticket.scan_reported',
-    subject_kind: 'ticket',
-    subject_id: ticket.id,
-    before: { entitlement_id: chosen.id, used: chosen.used, first_used_at: chosen.first_used_at },
-    after: { scan_id: attempt.id, used: effect.used, first_used_at: effect.first_used_at },
+    action: 'scan.reported',
+    subject_kind: 'scan',
+    subject_id: attempt.id,
+    before: { used: chosen.used, first_used_at: chosen.first_used_at },
+    after: {
+      ticket_id: ticket.id,
+      entitlement_id: chosen.id,
+      used: effect.used,
+      first_used_at: effect.first_used_at,
+    },
   });
   await announce(tx, {
     organizer_id,

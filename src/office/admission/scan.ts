@@ -268,13 +268,20 @@ async function follow(tx: Tx, asked: Asked, attempt: Attempt, judged: Judged): P
   const { effect } = decision;
   const { organizer_id, direction } = attempt;
   await summarise(tx, ticket, chosen, effect, asked.at);
+  // the scan is the subject: scans follow one another, and so does what is written of them, whatever tickets come by
   await recordChange(tx, {
     organizer_id,
-    action: direction === 'in' ? 'ticket.admitted' : 'ticket.left',
-    subject_kind: 'ticket',
-    subject_id: ticket.id,
-    before: { entitlement_id: chosen.id, used: chosen.used, inside: chosen.inside },
-    after: { scan_id: attempt.id, used: effect.used, inside: effect.inside, overridden: decision.overridden },
+    action: direction === 'in' ? 'scan.admitted' : 'scan.left',
+    subject_kind: 'scan',
+    subject_id: attempt.id,
+    before: { used: chosen.used, inside: chosen.inside },
+    after: {
+      ticket_id: ticket.id,
+      entitlement_id: chosen.id,
+      used: effect.used,
+      inside: effect.inside,
+      overridden: decision.overridden ?? undefined,
+    },
     reason: decision.overridden === null ? undefined : asked.input.force?.reason,
   });
   await announce(tx, {

@@ -55,10 +55,8 @@ const scanInsert = (db: Kysely<Tables>, slot: <K extends keyof Attempt>(name: K)
 
 const insertScan = statement<Attempt, never>((db, slot) => scanInsert(db, slot));
 
-const insertNumbered = statement<Attempt, { id: number }>((db, slot) =>
-  scanInsert(db, slot)
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id'),
+const insertNumbered = statement<Attempt, never>((db, slot) =>
+  scanInsert(db, slot).onConflict((conflict) => conflict.doNothing()),
 );
 
 /**
@@ -66,7 +64,7 @@ const insertNumbered = statement<Attempt, { id: number }>((db, slot) =>
  * another process, which the unique index waits for), and nothing may change.
  */
 export async function keepAttempt(tx: Tx, attempt: Attempt): Promise<boolean> {
-  if (attempt.nonce !== null) return (await tx.first(insertNumbered, attempt)) !== undefined;
+  if (attempt.nonce !== null) return (await tx.change(insertNumbered, attempt)) === 1;
   await tx.run(insertScan, attempt);
   return true;
 }
@@ -103,7 +101,7 @@ interface Taking {
   readonly now: number;
 }
 
-const updateEntitlement = statement<Taking, { id: number }>((db, slot) =>
+const updateEntitlement = statement<Taking, never>((db, slot) =>
   db
     .updateTable('entitlement')
     .set({
@@ -115,8 +113,7 @@ const updateEntitlement = statement<Taking, { id: number }>((db, slot) =>
     })
     .where('id', '=', slot('id'))
     .where('used', '=', slot('was_used'))
-    .where('inside', '=', slot('was_inside'))
-    .returning('id'),
+    .where('inside', '=', slot('was_inside')),
 );
 
 /** Writes the effect on an entitlement; false when it is no longer as it was read. */
@@ -127,14 +124,14 @@ export type Take = (tx: Tx, read: FoundEntitlement & { id: number }, effect: Eff
  * waits for the first, then finds no such row, and the second reads again.
  */
 export const takeAsRead: Take = async (tx, read, effect) => {
-  const row = await tx.first(updateEntitlement, {
+  const changed = await tx.change(updateEntitlement, {
     ...effect,
     id: read.id,
     was_used: read.used,
     was_inside: read.inside,
     now: tx.now,
   });
-  return row !== undefined;
+  return changed === 1;
 };
 
 const lockEntitlements = statement<{ ticket_id: number }, { id: number }>((db, slot, lock) =>
