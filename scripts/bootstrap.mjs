@@ -66,17 +66,22 @@ function systemPath() {
  * The Node that npm brought for this system. Several packages offer a `node` command and npm does not always
  * link the one that fits, so it is looked up in its own package.
  */
-const system = `${process.platform}-${process.arch}`;
-const packages = [`node-${system}`, `node-bin-${system}`].map((name) => join(root, 'node_modules', name));
-const broughtRuntime = join(packages.find((folder) => existsSync(folder)) ?? '', 'bin', 'node');
+function findBroughtRuntime() {
+  const system = `${process.platform}-${process.arch}`;
+  return [`node-${system}`, `node-bin-${system}`]
+    .map((name) => join(root, 'node_modules', name, 'bin', 'node'))
+    .find((file) => existsSync(file));
+}
+
 const linkedRuntime = join(root, 'node_modules', '.bin', 'node');
 
 /** Makes `node` in npm's scripts (`npm run bench`) the Node that npm brought, where npm has not linked it. */
 export function linkRuntime() {
-  if (existsSync(linkedRuntime) || !existsSync(broughtRuntime)) return;
+  const brought = findBroughtRuntime();
+  if (existsSync(linkedRuntime) || brought === undefined) return;
   mkdirSync(dirname(linkedRuntime), { recursive: true });
   rmSync(linkedRuntime, { force: true }); // a link to what is gone
-  symlinkSync(relative(dirname(linkedRuntime), broughtRuntime), linkedRuntime);
+  symlinkSync(relative(dirname(linkedRuntime), brought), linkedRuntime);
 }
 
 /** The Node to run the project on: the one npm brought for this system, or the machine's own when new enough. */
