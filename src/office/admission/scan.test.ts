@@ -91,17 +91,17 @@ onEachStore('scanning a ticket', (open) => {
     });
   }
 
-  test('of two that have both read one entry left, the guard lets one in; without it, both enter', async (t) => {
+  test('of two that have both read one entry left, the guard lets one in; without it, both enter', async () => {
     const { store, write } = open();
     // on SQLite one command runs after the other: nobody reads in the middle of another's command
-    if (store.engine === 'sqlite') return t.skip('one writer');
+    const apart = store.engine === 'sqlite';
     const race = async (take: Take): Promise<string[]> => {
       const sold = await sell();
-      const together = afterBoth(take);
+      const together = apart ? take : afterBoth(take);
       const scans = [1, 2].map(() => write((tx) => scanWith(tx, asked(sold, 0), together)));
       return (await Promise.all(scans)).map((result) => result.outcome).toSorted();
     };
-    assert.deepEqual(await race(takeUnguarded), ['admitted', 'admitted']);
+    assert.deepEqual(await race(takeUnguarded), ['admitted', apart ? 'refused' : 'admitted']);
     assert.deepEqual(await race(takeAsRead), ['admitted', 'refused']);
   });
 
