@@ -30,6 +30,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const app = newApp(deps, door, log);
   app.decorate('door', door);
   prepareServer(app);
+  app.addHook('onClose', () => log.flush());
   const metrics = new Metrics(office, door);
   watchTraffic(app, metrics, log);
   app.setErrorHandler((error, request, reply) => sendProblem(faultOf(error), request, reply, error));

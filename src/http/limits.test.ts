@@ -17,6 +17,13 @@ suite('limits', () => {
     assert.equal(await large.body.text(), '{"error":"too_large"}');
   });
 
+  test('a body is held against the server’s limit where the endpoint names none', async () => {
+    await using office = await openHttpOffice({ body_limit_bytes: 2_048 });
+    const url = `${office.origin}/kiosk/api/wait?ms=0`;
+    const answer = await request(url, { method: 'GET', body: 'a'.repeat(3_000) });
+    assert.equal(await answer.body.text(), '{"error":"too_large"}');
+  });
+
   test('a body that comes in pieces without its length is counted too', async () => {
     await using office = await openHttpOffice();
     const body = Readable.from(Array.from({ length: 20 }, () => Buffer.alloc(1_000, 'a')));

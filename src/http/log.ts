@@ -45,6 +45,8 @@ function errorOf(error: unknown): unknown {
 export interface Log {
   readonly logger: Logger;
   request(line: RequestLine): void;
+  /** writes what still waits, before the process ends */
+  flush(): void;
 }
 
 export interface RequestLine {
@@ -57,7 +59,8 @@ export interface RequestLine {
 
 /** Lines that come together are written together, unless a destination is given. */
 export function openLog(level: Config['log_level'], given?: DestinationStream): Log {
-  const destination = given ?? pino.destination({ fd: 1, sync: false });
+  const own = pino.destination({ fd: 1, sync: false });
+  const destination: DestinationStream = given ?? own;
   const logger = pino(
     {
       level,
@@ -82,6 +85,9 @@ export function openLog(level: Config['log_level'], given?: DestinationStream): 
     logger,
     request(line) {
       if (wanted) destination.write(requestText(line));
+    },
+    flush() {
+      own.flushSync();
     },
   };
 }
