@@ -1,4 +1,5 @@
 import { Fault } from '../domain/faults.ts';
+import { heard } from './lost-race.ts';
 
 /** What a group commit needs of its engine; each call is synchronous but `run`. */
 export interface BatchEngine<C> {
@@ -95,7 +96,7 @@ export class GroupCommit<C> {
       return;
     }
     for (const outcome of outcomes) {
-      if ('error' in outcome) outcome.command.reject(outcome.error);
+      if ('error' in outcome) outcome.command.reject(heard(outcome.error));
       else outcome.command.resolve(outcome.value);
     }
   }

@@ -19,13 +19,19 @@ function migrations(engine: Engine): Record<string, Migration> {
   };
 }
 
+function migratorOf(db: Kysely<Tables>, engine: Engine): Migrator {
+  return new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations(engine)) } });
+}
+
+/** The names of the migrations that have not run on this database. Changes nothing. */
+export async function pendingMigrations(db: Kysely<Tables>, engine: Engine): Promise<string[]> {
+  const known = await migratorOf(db, engine).getMigrations();
+  return known.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
+}
+
 /** Runs what has not run yet, and names it. Two processes that start together wait for each other. */
 export async function applyMigrations(db: Kysely<Tables>, engine: Engine): Promise<string[]> {
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: () => Promise.resolve(migrations(engine)) },
-  });
-  const { error, results } = await migrator.migrateToLatest();
+  const { error, results } = await migratorOf(db, engine).migrateToLatest();
   if (error !== undefined)
     throw error instanceof Error ? error : new Error('a migration failed', { cause: error });
   return (results ?? [])

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { Kysely, PostgresDialect } from 'kysely';
 import { Fault } from '../domain/faults.ts';
 import { FetchedIds } from './ids.ts';
+import { heard, LostRace } from './lost-race.ts';
 import { applyMigrations } from './migrations.ts';
 import type { Tables } from './tables.ts';
 import {
@@ -51,7 +52,7 @@ function outcomeOf(result: pg.QueryResult): { rows: unknown[]; changed: number }
 
 function lostRace(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
-  return code === serializationFailure || code === deadlock;
+  return error instanceof LostRace || code === serializationFailure || code === deadlock;
 }
 
 export function openPostgres(options: PostgresOptions): Store {
@@ -128,7 +129,7 @@ export function openPostgres(options: PostgresOptions): Store {
         try {
           return await attempt(actor, command);
         } catch (error) {
-          if (!lostRace(error) || tried >= tries_max) throw error;
+          if (!lostRace(error) || tried >= tries_max) throw heard(error);
           await new Promise((resolve) => setTimeout(resolve, pause_ms * tried * (0.5 + Math.random())));
         }
       }

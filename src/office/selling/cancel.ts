@@ -144,7 +144,9 @@ async function drawsAgain(tx: Tx, order: OrderRow, gone: readonly TicketRow[]): 
 
 async function placesAgain(tx: Tx, gone: readonly TicketRow[]): Promise<PlaceTaking[]> {
   const placed = gone.flatMap(({ id: ticket_id, organizer_id, place_id, session_id }) =>
-    place_id === null || session_id === null ? [] : [{ ticket_id, organizer_id, place_id, session_id }],
+    place_id === null || session_id === null
+      ? []
+      : [{ chosen: false, ticket_id, organizer_id, place_id, session_id }],
   );
   if (placed.length === 0) return [];
   const seats = await tx.db

@@ -186,7 +186,7 @@ async function takeIn(tx: Tx, sale: ForeignSale, order: OrderRow, ticket: Foreig
     'alarm',
   );
   if (ticket.place_id !== undefined && session_id !== null) {
-    const taking = { session_id, place_id: ticket.place_id, organizer_id, ticket_id: id };
+    const taking = { chosen: false, session_id, place_id: ticket.place_id, organizer_id, ticket_id: id };
     if (!(await takeFreePlace(tx, taking))) {
       await raiseAlarm(tx, {
         organizer_id,

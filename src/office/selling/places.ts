@@ -1,5 +1,6 @@
 import { Fault } from '../../domain/faults.ts';
 import { bestSeats, type FreeSeat } from '../../domain/seats.ts';
+import { LostRace } from '../../store/lost-race.ts';
 import { statement } from '../../store/statement.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { nothingExpired, type Sweep } from './pools.ts';
@@ -102,12 +103,18 @@ const selectFreeSeats = statement<{ session_id: number; zone_id: number }, FreeS
     ),
 );
 
+const lockSession = statement<{ session_id: number }, { id: number }>((db, slot, lock) =>
+  lock(db.selectFrom('session').select('id').where('id', '=', slot('session_id'))),
+);
+
 /** The best seats of a zone next to each other, as far as the rows allow. Throws `sold_out`. */
 export async function bestPlaces(
   rx: Rx,
   wanted: { session_id: number; zone_id: number; quantity: number; without?: ReadonlySet<number> },
 ): Promise<WantedPlace[]> {
   const { session_id, zone_id, quantity, without } = wanted;
+  // who chooses for the buyer waits for the one before: all of them would choose the same seats
+  await rx.run(lockSession, { session_id });
   const free = await rx.run(selectFreeSeats, { session_id, zone_id });
   const open = without === undefined ? free : free.filter((seat) => !without.has(seat.id));
   const seats = bestSeats(open, quantity);
@@ -132,6 +139,8 @@ const takePlace = statement<
 );
 
 export interface PlaceTaking {
+  /** chosen here, not by the buyer: when it is gone, another one will do */
+  readonly chosen: boolean;
   readonly session_id: number;
   readonly place_id: number;
   readonly organizer_id: number;
@@ -140,7 +149,8 @@ export interface PlaceTaking {
 
 /** Takes a seat if it is free. */
 export async function takeFreePlace(tx: Tx, taking: PlaceTaking): Promise<boolean> {
-  return (await tx.change(takePlace, taking)) === 1;
+  const { session_id, place_id, organizer_id, ticket_id } = taking;
+  return (await tx.change(takePlace, { session_id, place_id, organizer_id, ticket_id })) === 1;
 }
 
 /** Takes seats in the order of their ids; throws `seats_not_free` and, with the transaction, takes none. */
@@ -152,7 +162,8 @@ export async function takePlaces(
   for (const taking of takings.toSorted((a, b) => a.session_id - b.session_id || a.place_id - b.place_id)) {
     if (await takeFreePlace(tx, taking)) continue;
     if (!((await sweep()) && (await takeFreePlace(tx, taking)))) {
-      throw new Fault('seats_not_free', { place_ids: [taking.place_id] });
+      const gone = new Fault('seats_not_free', { place_ids: [taking.place_id] });
+      throw taking.chosen ? new LostRace(gone) : gone;
     }
   }
 }

@@ -170,6 +170,7 @@ async function writeLines(
       const place = line.places[unit];
       if (place?.kind === 'seat' && line.session_id !== null) {
         takings.push({
+          chosen: line.request.place_ids === undefined,
           session_id: line.session_id,
           place_id: place.id,
           organizer_id: order.organizer_id,
