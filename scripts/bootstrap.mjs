@@ -87,8 +87,8 @@ export function linkRuntime() {
 /** The Node to run the project on: the one npm brought for this system, or the machine's own when new enough. */
 function findRuntime() {
   linkRuntime();
-  if (existsSync(broughtRuntime) && spawnSync(broughtRuntime, ['--version']).status === 0)
-    return broughtRuntime;
+  const brought = findBroughtRuntime();
+  if (brought !== undefined && spawnSync(brought, ['--version']).status === 0) return brought;
   if (Number(process.versions.node.split('.')[0]) >= wantedMajor) return process.execPath;
   console.error(
     `Guichet needs Node ${wantedMajor}. npm has none that runs on ${process.platform}-${process.arch}; ` +
