@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { glob, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import type { Contract } from '../src/contract/contract.ts';
 import { openapiText } from '../src/contract/openapi.ts';
 
@@ -9,18 +10,16 @@ import { openapiText } from '../src/contract/openapi.ts';
 const source = new URL('../src/', import.meta.url);
 const target = new URL('../docs/openapi/', import.meta.url);
 
-/** Every exported contract of `dialects/<name>/contract.ts` and `api/contract.ts`. */
+/** Every exported contract of `src/dialects/<name>/contract.ts` and `src/<room>/contract.ts`. */
 export async function findContracts(): Promise<Contract[]> {
-  const names = await readdir(new URL('dialects/', source));
-  const files = [...names.toSorted().map((name) => `dialects/${name}/contract.ts`), 'api/contract.ts'];
   const found: Contract[] = [];
-  for (const file of files) {
-    const url = new URL(file, source);
-    if ((await stat(url).catch(() => undefined)) === undefined) continue;
-    const exported = (await import(url.href)) as Record<string, unknown>;
+  for await (const file of glob(['*/contract.ts', 'dialects/*/contract.ts'], {
+    cwd: fileURLToPath(source),
+  })) {
+    const exported = (await import(new URL(file, source).href)) as Record<string, unknown>;
     found.push(...Object.values(exported).filter(isContract));
   }
-  return found;
+  return found.toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 function isContract(value: unknown): value is Contract {

@@ -1,7 +1,7 @@
 import { test } from 'node:test';
 import { findContracts } from '../scripts/openapi.ts';
 import { example } from '../src/contract/testing/example.ts';
-import { fuzzEndpoint } from '../src/contract/testing/fuzz.ts';
+import { fuzzContract } from '../src/contract/testing/fuzz.ts';
 
 /** A new dialect joins by having a contract. */
 const contracts = [example, ...(await findContracts())];
@@ -9,6 +9,6 @@ const contracts = [example, ...(await findContracts())];
 for (const contract of contracts) {
   for (const name of Object.keys(contract.endpoints)) {
     void test(`${contract.name}.${name} carries every value to the server and back`, () =>
-      fuzzEndpoint(contract, name));
+      fuzzContract(contract, { endpoint: name }));
   }
 }

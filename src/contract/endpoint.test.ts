@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Type } from 'typebox';
-import type { Client } from './client.ts';
+import type { Client, Told } from './client.ts';
 import { contract } from './contract.ts';
 import { endpoint } from './endpoint.ts';
 import type { AnswerOf, CallInput } from './endpoint.ts';
@@ -29,6 +29,12 @@ test('handlers and callers see decoded types, and only the declared parts', () =
   same<undefined extends Search ? true : false, true>(true);
   same<AnswerOf<Endpoints['listAttendees']>[number]['price'], number>(true);
   same<AnswerOf<Endpoints['listAttendees']>[number]['used_at'], number | null>(true);
+});
+
+test('the declared failures of an endpoint are known with those of its contract', () => {
+  type Order = Told<typeof example, 'addOrder'>;
+  same<Order['status'], 200 | 409>(true);
+  same<Extract<Order, { status: 409 }>['body'], { sold_out: number[] }>(true);
 });
 
 test('callers may leave out what is optional throughout, and nothing else', () => {

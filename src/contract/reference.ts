@@ -1,14 +1,22 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { Contract } from './contract.ts';
 import { openapiText } from './openapi.ts';
 
-const assets: Readonly<Record<string, string>> = {
-  'swagger-ui.css': 'text/css; charset=utf-8',
-  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
-};
+const assets = new Map([
+  [
+    'swagger-ui.css',
+    { type: 'text/css; charset=utf-8', url: import.meta.resolve('swagger-ui-dist/swagger-ui.css') },
+  ],
+  [
+    'swagger-ui-bundle.js',
+    {
+      type: 'text/javascript; charset=utf-8',
+      url: import.meta.resolve('swagger-ui-dist/swagger-ui-bundle.js'),
+    },
+  ],
+]);
 
 /** Nothing from elsewhere, no inline script; Swagger UI draws with style attributes and data: images. */
 const policy = [
@@ -55,11 +63,9 @@ export function serveReference(app: FastifyInstance, contract: Contract, prefix 
       const { name } = request.params;
       reply.header('x-content-type-options', 'nosniff').header('cache-control', 'public, max-age=3600');
       if (name === 'start.js') return reply.type('text/javascript; charset=utf-8').send(start);
-      const type = Object.hasOwn(assets, name) ? assets[name] : undefined;
-      if (type === undefined) return reply.callNotFound();
-      return reply
-        .type(type)
-        .send(await readFile(fileURLToPath(import.meta.resolve(`swagger-ui-dist/${name}`))));
+      const asset = assets.get(name);
+      if (asset === undefined) return reply.callNotFound();
+      return reply.type(asset.type).send(await readFile(new URL(asset.url)));
     },
   );
 }

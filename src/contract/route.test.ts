@@ -39,6 +39,7 @@ test('a client reads back what the handlers give', async () => {
     participants: [attendee, attendee],
     server_time: start_at,
   });
+  assert.equal(await client.page(), '<p>é</p>');
   assert.deepEqual(await client.ticket({ params: { id: 1 } }), Buffer.from('%PDF'));
 });
 

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { codec } from '../codec.ts';
 import { contract } from '../contract.ts';
 import { endpoint } from '../endpoint.ts';
-import { bytes } from '../media.ts';
+import { bytes, text } from '../media.ts';
 
 /** "12.30" on the wire, 1230 cents inside. */
 export const Price = codec(Type.String({ pattern: '^\\d{1,7}\\.\\d{2}$' }), {
@@ -135,6 +135,12 @@ export const example = contract({
       params: Type.Object({ id: Type.String() }),
       body: Type.Object({ orderid: Type.Integer() }),
       answers: { 200: Type.Object({ removed: Type.Boolean() }) },
+    }),
+    page: endpoint({
+      method: 'GET',
+      path: '/page',
+      open: true,
+      answers: { 200: text('text/html; charset=utf-8') },
     }),
     ticket: endpoint({
       method: 'GET',

@@ -49,6 +49,7 @@ const handlers: Handlers<typeof example, Auth> = {
     handed.last = { params, body };
     return { removed: body.orderid === 3 };
   },
+  page: () => '<p>é</p>',
   ticket: () => Buffer.from('%PDF'),
 };
 
