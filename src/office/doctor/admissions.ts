@@ -1,0 +1,138 @@
+import { sql } from 'kysely';
+import type { Rx } from '../../store/transaction.ts';
+import { subjects_max, type Check, type Subject } from './check.ts';
+
+const limit = subjects_max + 1;
+
+/** Entries used, against those allowed and those that scans tell of. */
+export const admissionsCheck: Check = {
+  name: 'admissions',
+  title: { en: 'Entries and scans', fr: 'Entrées et contrôles' },
+  diagnoses: {
+    entries_beyond_allowed: {
+      severity: 'error',
+      subject_kind: 'ticket',
+      message: {
+        en: 'A ticket was used more often than it allows, and neither staff nor another platform says so.',
+        fr: 'Un billet a servi plus souvent qu’il ne le permet, sans que l’équipe ni une autre plateforme l’ait dit.',
+      },
+      advice: {
+        en: 'See its scans: somebody may have entered on a copy. Undo its entries if it was a mistake.',
+        fr: 'Voyez ses contrôles : quelqu’un est peut-être entré avec une copie. Annulez ses entrées s’il s’agit d’une erreur.',
+      },
+    },
+    entries_without_scan: {
+      severity: 'error',
+      subject_kind: 'ticket',
+      message: {
+        en: 'More entries of a ticket are used than scans tell of.',
+        fr: 'Plus d’entrées d’un billet sont utilisées que les contrôles n’en racontent.',
+      },
+      advice: {
+        en: 'Its holder may be refused wrongly: undo its entries if nobody has entered.',
+        fr: 'Son titulaire peut être refusé à tort : annulez ses entrées si personne n’est entré.',
+      },
+    },
+    scans_without_entry: {
+      severity: 'error',
+      subject_kind: 'ticket',
+      message: {
+        en: 'Scans let a ticket in more often than entries were used or taken back: it may be let in again.',
+        fr: 'Des contrôles ont admis un billet plus souvent que ses entrées utilisées ou reprises : il peut être admis à nouveau.',
+      },
+      advice: {
+        en: 'Set `used` of its entitlement to the number of its admitted scans.',
+        fr: 'Mettez `used` de son entitlement au nombre de ses contrôles admis.',
+      },
+    },
+    inside_wrong: {
+      severity: 'warning',
+      subject_kind: 'ticket',
+      message: {
+        en: 'A ticket says otherwise than its entitlements whether its holder is inside.',
+        fr: 'Un billet dit autre chose que ses droits d’entrée sur la présence de son titulaire.',
+      },
+      advice: {
+        en: 'Set `inside` of the ticket to 1 if one of its entitlements says so, else to 0.',
+        fr: 'Mettez `inside` du billet à 1 si l’un de ses droits le dit, sinon à 0.',
+      },
+    },
+  },
+  async run(rx, { found, progress }) {
+    // staff may let in beyond what is allowed; what a vendor reports is a fact, and raises an alarm
+    const beyond = await sql<Subject>`
+      select e."ticket_id" as "id", e."id" as "entitlement_id", e."used", e."allowed" from "entitlement" e
+      where e."used" > e."allowed" and not exists (
+          select 1 from "scan" s where s."ticket_id" = e."ticket_id" and s."entitlement_id" = e."id"
+            and (s."forced" = 1 or s."outcome" = 'reported'))
+      order by e."id" limit ${limit}`.execute(rx.db);
+    const without = await sql<Subject>`
+      select e."ticket_id" as "id", e."id" as "entitlement_id", e."used" from "entitlement" e
+      where e."used" > 0 and e."used" > (
+        select count(*) from "scan" s where s."ticket_id" = e."ticket_id" and s."entitlement_id" = e."id"
+          and s."direction" = 'in' and s."outcome" in ('admitted', 'reported'))
+      order by e."id" limit ${limit}`.execute(rx.db);
+    progress(0.5);
+    const inside = await sql<Subject>`
+      select t."id", t."inside", e."inside" as "of_entries" from "ticket" t
+      join (select "ticket_id", max("inside") as "inside" from "entitlement" group by "ticket_id") e
+        on e."ticket_id" = t."id"
+      where t."inside" <> e."inside" order by t."id" limit ${limit}`.execute(rx.db);
+    return [
+      ...found('entries_beyond_allowed', beyond.rows),
+      ...found('entries_without_scan', without.rows),
+      ...found('scans_without_entry', await scansWithoutEntry(rx)),
+      ...found('inside_wrong', inside.rows),
+    ];
+  },
+};
+
+interface Candidate {
+  readonly id: number;
+  readonly entitlement_id: number;
+  readonly used: number;
+  readonly admitted: number;
+}
+
+/**
+ * Entries that were let in but not counted. Who went out may have come back without using an entry, and entries may have
+ * been taken back, which the ledger tells.
+ */
+async function scansWithoutEntry(rx: Rx): Promise<Subject[]> {
+  const wrong: Subject[] = [];
+  let after = 0;
+  while (wrong.length < limit) {
+    const { rows } = await sql<Candidate>`
+      select e."ticket_id" as "id", e."id" as "entitlement_id", e."used", s."admitted" from "entitlement" e
+      join (
+        select "entitlement_id", count(*) as "admitted" from "scan"
+        where "direction" = 'in' and "outcome" = 'admitted' and "entitlement_id" > ${after}
+        group by "entitlement_id") s on s."entitlement_id" = e."id"
+      where e."used" < s."admitted" and not exists (
+        select 1 from "scan" o where o."ticket_id" = e."ticket_id" and o."direction" = 'out')
+      order by e."id" limit ${limit}`.execute(rx.db);
+    for (const { id, entitlement_id, used, admitted } of rows) {
+      const undone = await undoneOf(rx, id, entitlement_id);
+      if (used + undone < admitted) wrong.push({ id, entitlement_id, used, undone, admitted });
+      after = entitlement_id;
+    }
+    if (rows.length < limit) break;
+  }
+  return wrong;
+}
+
+type Told = readonly { readonly id: number; readonly used: number }[];
+
+/** Entries taken back of an entitlement, as `undoEntries` told the ledger. */
+async function undoneOf(rx: Rx, ticket_id: number, entitlement_id: number): Promise<number> {
+  const rows = await rx.db
+    .selectFrom('ledger')
+    .select(['before', 'after'])
+    .where('subject_kind', '=', 'ticket')
+    .where('subject_id', '=', ticket_id)
+    .where('action', '=', 'ticket.entries_undone')
+    .execute();
+  const usedIn = (text: string | null): number =>
+    (JSON.parse(text ?? '[]') as Told).find((entry) => entry.id === entitlement_id)?.used ?? 0;
+  return rows.reduce((sum, { before, after }) => sum + usedIn(before) - usedIn(after), 0);
+}
