@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { barcodeCandidates, generateBarcode, normaliseBarcode } from './barcode.ts';
+import { barcodeCandidates, generateBarcode, generateBarcodeAt, normaliseBarcode } from './barcode.ts';
 import { isFault } from './faults.ts';
 import { limits } from './limits.ts';
 
@@ -150,4 +150,24 @@ test('normalising twice is normalising once, whatever is scanned', () => {
 test('what people type finds the code without spaces and in capitals', () => {
   assert.deepEqual(barcodeCandidates('6743 097 169'), ['6743 097 169', '6743097169']);
   assert.deepEqual(barcodeCandidates('bw-x1'), ['bw-x1', 'BW-X1']);
+});
+
+test('barcodes of one second share three digits, those of the next do not, and the rest is drawn evenly', () => {
+  let state = 7;
+  const random = (bytes: number): Uint8Array =>
+    Uint8Array.from({ length: bytes }, () => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return state >>> 24;
+    });
+  const seen = new Map<string, number>();
+  for (let index = 0; index < 20_000; index += 1) {
+    const code = generateBarcodeAt(1_800_000_000_000, random);
+    assert.match(code, /^100\d{7}$/);
+    const digit = code.slice(3, 4);
+    seen.set(digit, (seen.get(digit) ?? 0) + 1);
+  }
+  assert.equal(seen.size, 10, 'a zero may follow the prefix');
+  for (const count of seen.values()) assert.ok(Math.abs(count - 2000) < 250, `${count}`);
+  assert.match(generateBarcodeAt(1_800_000_001_999, random), /^101/);
+  assert.match(generateBarcodeAt(1_800_000_899_000, random), /^999/);
 });

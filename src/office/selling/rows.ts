@@ -1,4 +1,4 @@
-import { generateBarcode } from '../../domain/barcode.ts';
+import { generateBarcodeAt } from '../../domain/barcode.ts';
 import { Fault } from '../../domain/faults.ts';
 import { statement } from '../../store/statement.ts';
 import type { NewRow } from '../../store/tables.ts';
@@ -217,7 +217,7 @@ export async function grantEntry(
   if (allowed !== 'none') await putEntitlement(tx, ticket, allowed);
   const { id: ticket_id, organizer_id } = ticket;
   for (let tried = 0; tried < barcode_tries_max; tried += 1) {
-    const code = generateBarcode((bytes) => tx.random(bytes));
+    const code = generateBarcodeAt(tx.now, (bytes) => tx.random(bytes));
     const row = { organizer_id, code, issuer: '', ticket_id, order_line_id: null };
     if ((await tx.change(insertBarcode, row)) === 1) return code;
   }
