@@ -45,7 +45,7 @@ suite('the settings', () => {
         GUICHET_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
         GUICHET_DIALECT_PORTS: 'billetweb=8901,utick=8902',
         GUICHET_SECRET_KEY: key,
-        GUICHET_PUBLIC_URL: 'https://tickets.example/shop/',
+        GUICHET_PUBLIC_URL: 'https://tickets.example/',
         HOST: ' ',
       },
       flags: { port: '9001' },
@@ -60,7 +60,7 @@ suite('the settings', () => {
       ],
     );
     assert.equal(config.host, '127.0.0.1');
-    assert.equal(publicBaseUrl(config), 'https://tickets.example/shop');
+    assert.equal(publicBaseUrl(config), 'https://tickets.example');
     assert.equal(
       publicBaseUrl(readConfig({ mode: 'serve', env: { HOST: '::' } }), 80),
       'http://127.0.0.1:80',
@@ -74,7 +74,7 @@ suite('the settings', () => {
       GUICHET_TRUSTED_PROXIES: '10.0.0.0/40',
       GUICHET_DIALECT_PORTS: 'billetweb=1,utick=1',
       GUICHET_LOG_LEVEL: 'loud',
-      GUICHET_PUBLIC_URL: 'https://user:pass@tickets.example',
+      GUICHET_PUBLIC_URL: 'https://tickets.example/shop',
       GUICHET_CREDENTIAL_LIMITS: 'maybe',
       GUICHET_BODY_LIMIT_BYTES: '1e6',
     });

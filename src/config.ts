@@ -51,7 +51,7 @@ export const settings = {
   ),
   public_url: maybe(
     about('GUICHET_PUBLIC_URL', 'public-url', 'base of every link that leaves the office'),
-    'an http or https URL without query or fragment',
+    'an http or https URL without path, query or fragment, such as https://tickets.example.org',
     isPublicUrl,
   ),
   trusted_proxies: {

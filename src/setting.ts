@@ -104,7 +104,10 @@ export function protocolOf(text: string): string {
 export function isPublicUrl(text: string): boolean {
   if (!/^https?:$/.test(protocolOf(text))) return false;
   const url = new URL(text);
-  return url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+  // the pages name their parts from the root
+  return (
+    url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === ''
+  );
 }
 
 export function listOf(text: string, fits: (part: string) => boolean): string[] | undefined {

@@ -36,7 +36,8 @@ export async function runServer(server: ServerToRun): Promise<void> {
     office,
     dialects,
     config,
-    log: destination({ dest: stderr, sync: true }),
+    // lines that come together are written together; closing writes the last of them
+    log: destination({ dest: stderr, sync: false }),
     ...server.extras?.(office),
   }).catch(async (error: unknown) => {
     await store.close();

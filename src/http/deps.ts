@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import type { DestinationStream } from 'pino';
 import type { Config } from '../config.ts';
 import type { ServedDialect } from '../dialects/served-dialect.ts';
 import type { Office } from '../office/office.ts';
+import type { LogDestination } from './log.ts';
 import type { DemoNotice } from './pages/home.ts';
 
 /** What the composition root hands over. */
@@ -15,5 +15,5 @@ export interface AppDeps {
   /** further routes of the composition root, such as the sandbox's */
   readonly extend?: (app: FastifyInstance) => void | Promise<void>;
   /** where the log goes; standard output unless given */
-  readonly log?: DestinationStream;
+  readonly log?: LogDestination;
 }

@@ -41,6 +41,11 @@ function errorOf(error: unknown): unknown {
   };
 }
 
+/** Where lines go; pino's own destinations may gather them and write them later. */
+export interface LogDestination extends DestinationStream {
+  flushSync?: () => void;
+}
+
 /** The log of the office, and beside it the lines of requests: written by hand, since every answer pays for its own. */
 export interface Log {
   readonly logger: Logger;
@@ -58,9 +63,8 @@ export interface RequestLine {
 }
 
 /** Lines that come together are written together, unless a destination is given. */
-export function openLog(level: Config['log_level'], given?: DestinationStream): Log {
-  const own = pino.destination({ fd: 1, sync: false });
-  const destination: DestinationStream = given ?? own;
+export function openLog(level: Config['log_level'], given?: LogDestination): Log {
+  const destination: LogDestination = given ?? pino.destination({ fd: 1, sync: false });
   const logger = pino(
     {
       level,
@@ -87,7 +91,7 @@ export function openLog(level: Config['log_level'], given?: DestinationStream): 
       if (wanted) destination.write(requestText(line));
     },
     flush() {
-      own.flushSync();
+      destination.flushSync?.();
     },
   };
 }
