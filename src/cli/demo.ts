@@ -3,6 +3,7 @@ import { readConfig } from '../config.ts';
 import { SandboxClock } from '../demo/clock.ts';
 import { demoAdmin, demoCredentials } from '../demo/credentials.ts';
 import { openDemo } from '../demo/open-demo.ts';
+import { serveSandbox } from '../demo/sandbox.ts';
 import type { DemoNotice } from '../http/pages/home.ts';
 import { loadDialects } from './dialects.ts';
 import type { Output } from './output.ts';
@@ -39,7 +40,10 @@ export async function runDemo(options: DemoOptions, output: Output): Promise<voi
     store: demo.store,
     surroundings: clock,
     dialects,
-    extras: ({ settings }) => ({ demo: noticeOf(served, settings) }),
+    extras: ({ settings }) => ({
+      demo: noticeOf(served, settings),
+      extend: (app) => serveSandbox(app, { clock, reset: demo.reset, dialects: [...served] }),
+    }),
     onReady: (addresses) => {
       const [{ url } = { url: '' }] = addresses;
       const lines = [

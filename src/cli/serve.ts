@@ -1,5 +1,8 @@
 import { readConfig } from '../config.ts';
 import { demoStamp } from '../demo/open-demo.ts';
+import { hashKey } from '../domain/secrets.ts';
+import { demoCredentials } from '../demo/credentials.ts';
+import type { Rx } from '../store/transaction.ts';
 import { openStore } from '../store/open-store.ts';
 import { realSurroundings } from './surroundings.ts';
 import { loadDialects } from './dialects.ts';
@@ -17,12 +20,11 @@ export async function runServe(options: ServeOptions, output: Output): Promise<v
   const config = readConfig({ mode: 'serve', ...options });
   const surroundings = realSurroundings;
   const store = await openStore({ ...config, surroundings });
-  if ((await store.read(demoStamp)) !== undefined) {
+  try {
+    await store.read(refuseDemo);
+  } catch (error) {
     await store.close();
-    throw new CommandError(
-      'This database belongs to the demo, whose passwords everybody knows: give the office one of its own.',
-      exitCodes.usage,
-    );
+    throw error;
   }
   await runServer({
     config,
@@ -36,4 +38,28 @@ export async function runServe(options: ServeOptions, output: Output): Promise<v
       output.tell(lines.join('\n'), { event: 'ready', url: addresses[0]?.url, addresses });
     },
   });
+}
+
+/** Everybody knows the demo's passwords and keys. */
+async function refuseDemo(rx: Rx): Promise<void> {
+  if ((await demoStamp(rx)) !== undefined) {
+    throw new CommandError(
+      'This database belongs to the demo, whose passwords everybody knows: give the office one of its own.',
+      exitCodes.usage,
+    );
+  }
+  const hashes = demoCredentials.map(({ key }) => hashKey(undefined, key));
+  const known = await rx.db
+    .selectFrom('credential')
+    .select('id')
+    .where('key_hash', 'in', hashes)
+    .where('revoked_at', 'is', null)
+    .execute();
+  if (known.length > 0) {
+    const ids = known.map(({ id }) => id).join(', ');
+    throw new CommandError(
+      `Everybody knows these keys, which are the demo's: revoke them (guichet keys revoke ${ids}).`,
+      exitCodes.usage,
+    );
+  }
 }

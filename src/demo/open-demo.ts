@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSecretSealer, loadSealingKey } from '../office/access/sealing.ts';
+import { sealLedger } from '../office/ledger/seal.ts';
 import { createBaseline } from '../store/ddl.ts';
 import { openStore, sqliteFileName } from '../store/open-store.ts';
 import { systemActor, type Rx, type Store, type Surroundings, type Tx } from '../store/transaction.ts';
@@ -49,22 +50,33 @@ export async function openDemo(place: DemoPlace): Promise<Demo> {
     sealer: createSecretSealer(key),
   };
   const state = await store.read(stateOf);
-  if (state === 'empty') await store.write(systemActor, (tx) => fill(tx, keys));
-  else await store.write(systemActor, keepAhead);
+  if (state === 'empty') {
+    await store.write(systemActor, (tx) => fill(tx, keys));
+    await sealAll(store);
+  } else {
+    await store.write(systemActor, keepAhead);
+  }
   return {
     store,
-    reset: () =>
-      store.write(systemActor, async (tx) => {
+    async reset() {
+      await store.write(systemActor, async (tx) => {
         if ((await demoStamp(tx)) === undefined) throw new Error('This is not a database of the demo');
         await emptyDatabase(tx);
         await fill(tx, keys);
-      }),
+      });
+      await sealAll(store);
+    },
   };
 }
 
 async function fill(tx: Tx, keys: DemoKeys): Promise<void> {
   await populateDemo(tx, keys);
   await tx.db.insertInto('meta').values({ key: stamp_key, value: stamp }).execute();
+}
+
+/** What was sold in the past was recorded then: it has waited long enough. */
+async function sealAll(store: Store): Promise<void> {
+  while ((await store.write(systemActor, (tx) => sealLedger(tx))) > 0);
 }
 
 async function keepAhead(tx: Tx): Promise<void> {

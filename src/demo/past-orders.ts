@@ -16,7 +16,7 @@ interface PastOrder {
   /** codes of products, one ticket each */
   readonly products: readonly string[];
   readonly foreign_ref?: string;
-  readonly then?: 'used' | 'refunded';
+  readonly afterwards?: 'used' | 'refunded';
 }
 
 /** The attendee of the document comes first. */
@@ -45,7 +45,7 @@ const others: readonly PastOrder[] = [
     last_name: 'Benali',
     email: 'karim.benali@example.com',
     products: ['BW-LUGE-JOUR'],
-    then: 'used',
+    afterwards: 'used',
   },
   {
     bought: '2026-05-18 18:45:30',
@@ -53,7 +53,7 @@ const others: readonly PastOrder[] = [
     last_name: 'Moreau',
     email: 'sophie.moreau@example.com',
     products: ['BW-TIR-20', 'BW-TROTT-20'],
-    then: 'refunded',
+    afterwards: 'refunded',
   },
   {
     bought: '2026-05-20 20:21:00',
@@ -114,10 +114,10 @@ async function sellPast(
   });
   const [ticket] = sold.tickets;
   const later: Tx = { ...tx, now: bought_at + 26 * hour_ms };
-  if (order.then === 'used') {
+  if (order.afterwards === 'used') {
     await scanCode(later, { organizer_id, ticket_id: ticket?.id, direction: 'in', source: 'gate' });
   }
-  if (order.then === 'refunded' && ticket !== undefined) {
+  if (order.afterwards === 'refunded' && ticket !== undefined) {
     await refundTickets(later, {
       organizer_id,
       order_id: sold.order_id,

@@ -10,11 +10,13 @@ export interface StoreOptions {
   /** else SQLite, in this folder */
   readonly data_folder: string;
   readonly surroundings: Surroundings;
+  /** false: the tables are left as they are */
+  readonly migrate?: boolean;
 }
 
 export const sqliteFileName = 'guichet.sqlite';
 
-/** Opens the store and brings its tables up to date. */
+/** Opens the store and brings its tables up to date, unless told not to. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { database_url, data_folder, surroundings } = options;
   let store: Store;
@@ -24,6 +26,6 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   } else {
     store = openPostgres({ url: database_url, surroundings });
   }
-  await store.migrate();
+  if (options.migrate !== false) await store.migrate();
   return store;
 }

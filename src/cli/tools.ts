@@ -1,0 +1,123 @@
+import type { Command } from 'commander';
+import { commaList, instant, namedValue, wholeNumber } from './arguments.ts';
+import type { ToolOptions } from './open-office.ts';
+import type { Surrounding } from './program.ts';
+import { addToolFlags, flagsOf } from './settings-flags.ts';
+
+/** The commands that work on a database, whether the office is open or not. */
+export function addTools(program: Command, { env, output, exit }: Surrounding): void {
+  const tool = (parent: Command, usage: string, description: string): Command =>
+    addToolFlags(
+      parent.command(usage).description(description).option('--json', 'speaks JSON, for programs'),
+    );
+  const optionsOf = (command: Command): ToolOptions => ({
+    env,
+    flags: flagsOf(command),
+    demo: command.opts<{ demo?: true }>().demo === true,
+  });
+
+  tool(program, 'doctor', 'examines the database and says in plain words what is wrong').action(
+    async (_options: unknown, command: Command) => {
+      const { runDoctor } = await import('./doctor.ts');
+      exit(await runDoctor(optionsOf(command), output));
+    },
+  );
+
+  tool(program, 'backup <file>', 'copies the database into a file while the office is open')
+    .option('--force', 'overwrites the file')
+    .action(async (file: string, options: { force?: true }, command: Command) => {
+      const { runBackup } = await import('./backup.ts');
+      await runBackup({ ...optionsOf(command), file, force: options.force === true }, output);
+    });
+
+  const ledger = program.command('ledger').description('the record of every change');
+  tool(ledger, 'verify', 'checks that nothing in the ledger was changed, added or taken out')
+    .option('--from <position>', 'the first seal to check', wholeNumber, 1)
+    .action(async (options: { from: number }, command: Command) => {
+      const { runLedgerVerify } = await import('./ledger.ts');
+      exit(await runLedgerVerify({ ...optionsOf(command), from: options.from }, output));
+    });
+
+  const organizers = program.command('organizers').description('who sells');
+  tool(organizers, 'list', 'names them').action(async (_options: unknown, command: Command) => {
+    const { listOrganizers } = await import('./organizers.ts');
+    await listOrganizers(optionsOf(command), output);
+  });
+  tool(organizers, 'add <slug>', 'makes one; the slug is small letters, digits and dashes')
+    .requiredOption('--name <name>', 'what it is called')
+    .option('--zone <zone>', 'its time zone', 'Europe/Paris')
+    .option('--currency <code>', 'its currency', 'EUR')
+    .option('--country <code>', 'its country', 'FR')
+    .option('--language <code>', 'the language of its tickets', 'fr')
+    .action(async (slug: string, options: Record<OrganizerField, string>, command: Command) => {
+      const { addOrganizer } = await import('./organizers.ts');
+      const { name, zone, currency, country, language } = options;
+      await addOrganizer(optionsOf(command), { slug, name, zone, currency, country, language }, output);
+    });
+  addKeys(program, tool, optionsOf, output);
+}
+
+type OrganizerField = 'name' | 'zone' | 'currency' | 'country' | 'language';
+
+interface IssueOptions {
+  readonly organizer: string[];
+  readonly application?: string;
+  readonly user?: string;
+  readonly keyFrom?: string;
+  readonly scopes?: string[];
+  readonly callsPerMinute?: number;
+  readonly expires?: number;
+  readonly setting?: Record<string, unknown>;
+}
+
+function addKeys(
+  program: Command,
+  tool: (parent: Command, usage: string, description: string) => Command,
+  optionsOf: (command: Command) => ToolOptions,
+  output: Surrounding['output'],
+): void {
+  const keys = program.command('keys').description('what other programs call with');
+  tool(keys, 'list', 'names them; of a key itself, its end alone')
+    .option('--organizer <slug>', 'those that reach this organizer')
+    .option('--dialect <name>', 'those of this dialect')
+    .action(async (options: { organizer?: string; dialect?: string }, command: Command) => {
+      const { listKeys } = await import('./keys.ts');
+      const { organizer, dialect } = options;
+      await listKeys({ ...optionsOf(command), organizer, dialect }, output);
+    });
+  tool(keys, 'issue <dialect>', 'makes one, and shows it this once')
+    .requiredOption('--organizer <slugs>', 'the organizers that it reaches, with commas between', commaList)
+    .option('--application <name>', 'the program that it is for')
+    .option('--user <name>', 'the public half, where the vendor has one; made if it can be')
+    .option('--key-from <file>', "a vendor's key to move in with, read from this file; - is standard input")
+    .option('--scopes <names>', 'what it may do; everything unless said otherwise', commaList)
+    .option('--calls-per-minute <number>', 'calls that it may make', wholeNumber)
+    .option('--expires <instant>', 'when it ends', instant)
+    .option('--setting <name=value>', 'how the dialect serves it; may be repeated', namedValue)
+    .action(async (dialect: string, options: IssueOptions, command: Command) => {
+      const { issueKey } = await import('./keys.ts');
+      const { readKey } = await import('./read-key.ts');
+      const key = options.keyFrom === undefined ? undefined : readKey(options.keyFrom);
+      await issueKey(
+        optionsOf(command),
+        {
+          dialect,
+          organizers: options.organizer,
+          application: options.application ?? dialect,
+          public_name: options.user,
+          key,
+          scopes: options.scopes,
+          calls_per_minute: options.callsPerMinute,
+          expires_at: options.expires,
+          settings: options.setting,
+        },
+        output,
+      );
+    });
+  tool(keys, 'revoke <number>', 'ends one, from the next call on').action(
+    async (number: string, _options: unknown, command: Command) => {
+      const { revokeKey } = await import('./keys.ts');
+      await revokeKey({ ...optionsOf(command), credential_id: wholeNumber(number) }, output);
+    },
+  );
+}
