@@ -1,0 +1,146 @@
+import { setImmediate } from 'node:timers/promises';
+import { stream, type RowStream } from '../../../contract/stream.ts';
+import { servedId, servedIds } from '../../../office/served-ids/served-ids.ts';
+import { requireScope } from '../../../office/access/principal.ts';
+import type { Office } from '../../../office/office.ts';
+import type { Rx } from '../../../store/transaction.ts';
+import type { Attendee } from '../shapes.ts';
+import { answersOfPage } from './answers.ts';
+import { filterOf, type AttendeeWish } from './attendee-filter.ts';
+import { pageOfRows, start, type AttendeeRow, type Position } from './attendee-rows.ts';
+import { attendeeWriter, type PageExtras } from './attendee-wire.ts';
+import type { Caller } from './caller.ts';
+import { reachedEvent, type EventFacts } from './event-facts.ts';
+import { eventLookups } from './event-lookups.ts';
+
+export type AttendeeList = Attendee[] | RowStream<Attendee>;
+
+/** The tickets of one event. */
+export async function listEventAttendees(
+  office: Office,
+  caller: Caller,
+  event: number,
+  wish: AttendeeWish,
+): Promise<AttendeeList> {
+  requireScope(caller, 'attendees.read');
+  const facts = await office.store.read((rx) => reachedEvent(rx, caller, event));
+  return wholeOrStreamed(pagesOf(office, caller, facts, wish, false));
+}
+
+/** The tickets of all events that the caller reaches, event by event. */
+export async function listAttendees(
+  office: Office,
+  caller: Caller,
+  wish: AttendeeWish,
+): Promise<AttendeeList> {
+  requireScope(caller, 'attendees.read');
+  return wholeOrStreamed(pagesOfAll(office, caller, wish));
+}
+
+async function* pagesOfAll(office: Office, caller: Caller, wish: AttendeeWish): AsyncGenerator<Attendee[]> {
+  const { store } = office;
+  for (const organizer_id of caller.organizer_ids) {
+    const found = await store.read((rx) =>
+      rx.db
+        .selectFrom('event')
+        .select('id')
+        .where('organizer_id', '=', organizer_id)
+        .where('deleted_at', 'is', null)
+        .orderBy('id')
+        .execute(),
+    );
+    for (const { id } of found) {
+      const facts = await store.read(async (rx) => {
+        const served = { organizer_id, dialect: 'billetweb', kind: 'event', local_id: id };
+        return reachedEvent(rx, caller, await servedId(rx, served));
+      });
+      yield* pagesOf(office, caller, facts, wish, true);
+    }
+  }
+}
+
+/**
+ * A short list is sent as a whole; a long one page by page, as the client takes it. The first page is read before
+ * anything is sent, so that a filter that is not understood is still refused.
+ */
+async function wholeOrStreamed(pages: AsyncGenerator<Attendee[]>): Promise<AttendeeList> {
+  const first: Attendee[] = [];
+  for (let read = 0; read < pages_at_once; read += 1) {
+    const page = await pages.next();
+    if (page.done === true) return first;
+    first.push(...page.value);
+  }
+  return stream(rowsOf(first, pages));
+}
+
+const pages_at_once = 2;
+
+async function* rowsOf(
+  first: readonly Attendee[],
+  pages: AsyncGenerator<Attendee[]>,
+): AsyncGenerator<Attendee> {
+  yield* first;
+  for await (const page of pages) yield* page;
+}
+
+async function* pagesOf(
+  office: Office,
+  caller: Caller,
+  event: EventFacts,
+  wish: AttendeeWish,
+  names_event: boolean,
+): AsyncGenerator<Attendee[]> {
+  const { store, surroundings, settings } = office;
+  const { shape } = caller;
+  const now = surroundings.now();
+  const listing = await store.read(async (rx) => ({
+    filter: await filterOf(rx, event, wish, now),
+    lookups: await eventLookups(rx, event, now),
+    shape,
+  }));
+  const { public_base_url } = settings;
+  const write = attendeeWriter({ event, lookups: listing.lookups, shape, public_base_url, names_event });
+  // a ticket that changes while a list of changes is read would come again at its end
+  const byChange = listing.filter.updated_from !== undefined || listing.filter.sold_from !== undefined;
+  const sent = new Set<number>();
+  let after: Position | null = start;
+  while (after !== null) {
+    const position: Position = after;
+    const { rows, next, extras } = await store.read(async (rx) => {
+      const page = await pageOfRows(rx, event.event_id, listing, position);
+      return { ...page, extras: await extrasOf(rx, event, listing.lookups, page.rows) };
+    });
+    const fresh = byChange ? rows.filter(({ id }) => !sent.has(id)) : rows;
+    if (byChange) for (const { id } of rows) sent.add(id);
+    if (fresh.length > 0) yield fresh.map((row) => write(row, extras));
+    after = next;
+    // the store answers at once on SQLite: whoever waits at the gate goes before the next page
+    if (after !== null) await setImmediate();
+  }
+}
+
+async function extrasOf(
+  rx: Rx,
+  event: EventFacts,
+  lookups: { any_served_ticket: boolean; any_served_order: boolean },
+  rows: readonly AttendeeRow[],
+): Promise<PageExtras> {
+  const { organizer_id } = event;
+  const served = (kind: string, local_ids: number[]) =>
+    servedIds(rx, { organizer_id, dialect: 'billetweb', kind, local_ids });
+  return {
+    ticketIds: lookups.any_served_ticket
+      ? await served(
+          'ticket',
+          rows.map((row) => row.id),
+        )
+      : undefined,
+    orderIds: lookups.any_served_order
+      ? await served(
+          'order',
+          rows.map((row) => row.order_id),
+        )
+      : undefined,
+    ...(await answersOfPage(rx, rows)),
+  };
+}

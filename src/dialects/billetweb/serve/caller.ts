@@ -1,0 +1,62 @@
+import type { Incoming } from '../../../contract/incoming.ts';
+import { Fault, isFault } from '../../../domain/faults.ts';
+import { authenticate } from '../../../office/access/authenticate.ts';
+import { createCallLimiter, createWrongKeyLimiter } from '../../../office/access/call-limits.ts';
+import type { Principal } from '../../../office/access/principal.ts';
+import type { Office } from '../../../office/office.ts';
+
+/** Who calls, and which of the two meanings of an answer it reads: the document's or the vendor's real one. */
+export interface Caller extends Principal {
+  readonly shape: 'document' | 'vendor';
+}
+
+interface Keys {
+  readonly user: string;
+  readonly key: string;
+}
+
+/** 100 calls a minute (wire-notes.md, "BilletWeb"). */
+const calls_per_minute = 100;
+
+/** Query `user` and `key`, or Basic; `version` is not looked at, since Basic clients leave it out. */
+export function callerOf(office: Office): (incoming: Incoming) => Promise<Caller> {
+  const { store, surroundings, settings } = office;
+  const limits = settings.credential_limits;
+  const countCall = createCallLimiter({ calls_per_minute_default: calls_per_minute });
+  const wrongKeys = createWrongKeyLimiter();
+  return async (incoming) => {
+    const keys = keysOf(incoming);
+    if (keys === undefined) throw new Fault('unauthenticated');
+    const now = surroundings.now();
+    const claim = { dialect: 'billetweb', public_name: keys.user, key: keys.key, now };
+    const caller = { ...claim, address: incoming.request.ip };
+    if (limits) wrongKeys.check(caller, now);
+    let principal: Principal;
+    try {
+      principal = await store.read((rx) => authenticate(rx, claim));
+    } catch (error) {
+      if (limits && isFault(error, 'unauthenticated')) wrongKeys.wrong(caller, now);
+      throw error;
+    }
+    if (limits) countCall(principal, now);
+    return { ...principal, shape: principal.settings['shape'] === 'vendor' ? 'vendor' : 'document' };
+  };
+}
+
+function keysOf(incoming: Incoming): Keys | undefined {
+  const { query } = incoming;
+  const user = query.children?.get('user')?.text;
+  const key = query.children?.get('key')?.text;
+  const found = key === undefined ? basicOf(incoming.request.headers.authorization) : { user, key };
+  // the user is always a part of the credential: a key alone would be looked up without it
+  if (found?.user === undefined || found.user === '' || found.key === '') return undefined;
+  return { user: found.user, key: found.key };
+}
+
+function basicOf(header: string | undefined): Keys | undefined {
+  const [, encoded] = /^Basic\s+([A-Za-z0-9+/=_-]+)\s*$/i.exec(header ?? '') ?? [];
+  if (encoded === undefined) return undefined;
+  const text = Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = text.indexOf(':');
+  return colon === -1 ? undefined : { user: text.slice(0, colon), key: text.slice(colon + 1) };
+}

@@ -1,0 +1,132 @@
+/** The objects of BilletWeb's answers and bodies, field by field (reference document; wire-notes.md, "BilletWeb"). */
+import { Type, type Static, type StaticDecode } from 'typebox';
+import { Amount, Id, UsedValue, Words } from './wire.ts';
+
+/** A failure. The check's refusals are the message alone, as in the document; all others have a code and a description. */
+export const Trouble = Type.Object({
+  error: Type.String(),
+  description: Type.Optional(Type.String()),
+});
+
+/** The document's events, with the fields of `/api/events`. The id is a number in the document, text at the vendor. */
+export const EventRow = Type.Object({
+  id: Type.Union([Type.Integer(), Type.String()]),
+  name: Type.String(),
+  date_start: Type.String(),
+  date_end: Type.String(),
+  status: Type.String(),
+  ext_id: Type.String(),
+  start: Type.String(),
+  end: Type.String(),
+  multiple: Type.String(),
+  place: Type.String(),
+  shop: Type.String(),
+  online: Type.String(),
+  tags: Type.String(),
+  image: Type.String(),
+  cover: Type.String(),
+  tax_rate: Type.String(),
+  description: Type.Optional(Type.String()),
+});
+export type EventRow = Static<typeof EventRow>;
+
+const Custom = Type.Record(Type.String(), Type.String());
+
+/** Plain text fields, so that a list of a million rows is written without conversions. */
+export const Attendee = Type.Object({
+  id: Type.String(),
+  barcode: Type.String(),
+  ref: Type.String(),
+  ticket: Type.String(),
+  /** a number in the document, text at the vendor */
+  ticket_id: Type.Union([Type.Integer(), Type.String()]),
+  name: Type.String(),
+  email: Type.String(),
+  used: Type.String(),
+  date: Type.String(),
+  price: Type.String(),
+  event_id: Type.String(),
+  product_id: Type.String(),
+  ext_id: Type.String(),
+  used_date: Type.String(),
+  firstname: Type.String(),
+  category: Type.String(),
+  seating_location: Type.String(),
+  last_update: Type.String(),
+  reduction_code: Type.String(),
+  disabled: Type.String(),
+  product_management: Type.String(),
+  product_download: Type.String(),
+  order_id: Type.String(),
+  order_ext_id: Type.String(),
+  order_firstname: Type.String(),
+  order_name: Type.String(),
+  order_email: Type.String(),
+  order_date: Type.String(),
+  order_paid: Type.String(),
+  order_payment_type: Type.String(),
+  order_payment_date: Type.String(),
+  order_origin: Type.String(),
+  order_price: Type.String(),
+  session: Type.String(),
+  session_start: Type.String(),
+  order_accreditation: Type.String(),
+  order_management: Type.String(),
+  order_language: Type.String(),
+  custom: Custom,
+  custom_order: Custom,
+  /** of `/api/attendees` only */
+  event: Type.Optional(Type.String()),
+  event_name: Type.Optional(Type.String()),
+  event_start: Type.Optional(Type.String()),
+});
+export type Attendee = Static<typeof Attendee>;
+
+const Answers = Type.Record(
+  Type.String({ maxLength: 500 }),
+  Type.Union([Type.String({ maxLength: 10_000 }), Type.Number(), Type.Null()]),
+);
+
+const OrderedProduct = Type.Object({
+  ticket: Id,
+  name: Type.Optional(Words),
+  firstname: Type.Optional(Words),
+  email: Type.Optional(Words),
+  price: Type.Optional(Amount),
+  session: Type.Optional(Id),
+  used: Type.Optional(UsedValue),
+  request_id: Type.Optional(Type.String({ maxLength: 200 })),
+  custom: Type.Optional(Answers),
+});
+export type OrderedProduct = StaticDecode<typeof OrderedProduct>;
+
+export const NewOrder = Type.Object({
+  name: Type.Optional(Words),
+  firstname: Type.Optional(Words),
+  email: Type.Optional(Words),
+  session: Type.Optional(Id),
+  payment_type: Type.Optional(Words),
+  request_id: Type.Optional(Type.String({ maxLength: 200 })),
+  language: Type.Optional(Words),
+  custom: Type.Optional(Answers),
+  products: Type.Array(OrderedProduct, { minItems: 1, maxItems: 500 }),
+});
+export type NewOrder = StaticDecode<typeof NewOrder>;
+
+/** `products` are ids, `products_eq` the barcodes in the same order. */
+export const AddedOrder = Type.Object({
+  id: Type.String(),
+  request_id: Type.String(),
+  products: Type.Array(Type.String()),
+  products_eq: Type.Array(Type.String()),
+  products_details: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      ext_id: Type.String(),
+      request_id: Type.String(),
+      barcode: Type.String(),
+      product_download: Type.String(),
+    }),
+  ),
+});
+export type AddedOrder = Static<typeof AddedOrder>;
