@@ -72,7 +72,8 @@ export const refundsCheck: Check = {
       left join (
         select "refund_id", sum("amount") as "amount", sum("deduction") as "deduction"
         from "refund_ticket" group by "refund_id") t on t."refund_id" = r."id"
-      where r."amount" <> coalesce(t."amount", 0) or r."deduction" <> coalesce(t."deduction", 0)
+      where (r."kind" = 'tickets' or t."refund_id" is not null)
+        and (r."amount" <> coalesce(t."amount", 0) or r."deduction" <> coalesce(t."deduction", 0))
       order by r."id" limit ${limit}`.execute(rx.db);
     const tickets = await sql<Subject>`
       select t."id", t."refunded_amount", coalesce(r."sum", 0) as "refunds" from "ticket" t

@@ -18,7 +18,7 @@ import {
 import { poolsOfOffer } from './offers.ts';
 import { takePlaces, type PlaceTaking } from './places.ts';
 import { takePools, type Draw } from './pools.ts';
-import { endTickets, withRelated } from './release.ts';
+import { endTickets, releaseExtras, withRelated } from './release.ts';
 
 /** Gives the whole order up: everything it held is free again. What was paid stays to be refunded. */
 export async function cancelOrder(
@@ -29,6 +29,7 @@ export async function cancelOrder(
   assertOrderMove(tx, { ...order, expires_at: null }, 'cancel');
   const tickets = await ticketsOfOrder(tx, order.id);
   await endTickets(tx, tickets, 'cancelled');
+  await releaseExtras(tx, order.id);
   const cancelled = await changeOrder(tx, order, { total: 0, expires_at: null }, 'cancelled');
   await tx.db.updateTable('order').set({ cancelled_at: tx.now }).where('id', '=', order.id).execute();
   await recordChange(tx, {
@@ -102,7 +103,7 @@ export async function restoreOrder(
   for (const ticket of gone) {
     await tx.run(reviveTicket, { id: ticket.id, state: confirmed ? 'valid' : 'held', now: tx.now });
   }
-  await takePools(tx, await drawsAgain(tx, order, gone));
+  await takePools(tx, [...(await drawsAgain(tx, order, gone)), ...(await extraDrawsAgain(tx, order.id))]);
   await takePlaces(tx, await placesAgain(tx, gone));
   const expires_at = confirmed ? null : expiresAt(tx.now, input.hold_minutes);
   const total = await orderTotal(tx, order.id);
@@ -140,6 +141,26 @@ async function drawsAgain(tx: Tx, order: OrderRow, gone: readonly TicketRow[]): 
     }
   }
   return draws;
+}
+
+/** What the lines that are no tickets gave back. */
+async function extraDrawsAgain(tx: Tx, order_id: number): Promise<Draw[]> {
+  const drawn = await tx.db
+    .selectFrom('order_line')
+    .innerJoin('pool_draw', 'pool_draw.order_line_id', 'order_line.id')
+    .select(['order_line.id as order_line_id', 'order_line.quantity', 'pool_draw.pool_id', 'pool_draw.units'])
+    .where('order_line.order_id', '=', order_id)
+    .where('order_line.kind', 'not in', ['ticket', 'pack'])
+    .where('order_line.cancelled_at', 'is', null)
+    .execute();
+  return drawn
+    .filter(({ quantity, units }) => units < quantity)
+    .map(({ order_line_id, pool_id, quantity, units }) => ({
+      order_line_id,
+      pool_id,
+      units: quantity - units,
+      allotment_id: null,
+    }));
 }
 
 async function placesAgain(tx: Tx, gone: readonly TicketRow[]): Promise<PlaceTaking[]> {

@@ -2,7 +2,7 @@ import { statement } from '../../store/statement.ts';
 import { systemActor, type Tx } from '../../store/transaction.ts';
 import { recordChange } from '../ledger/record.ts';
 import { changeOrder, lockOrder, ticketsOfOrder } from './orders.ts';
-import { endTickets } from './release.ts';
+import { endTickets, releaseExtras } from './release.ts';
 
 const selectExpired = statement<{ now: number; many: number }, { id: number; organizer_id: number }>(
   (db, slot, lock) =>
@@ -28,6 +28,7 @@ export async function expireHolds(tx: Tx, limit: { orders_max: number }): Promis
   for (const { id, organizer_id } of expired) {
     const order = await lockOrder(office, { organizer_id, order_id: id });
     await endTickets(office, await ticketsOfOrder(office, id), 'cancelled');
+    await releaseExtras(office, id);
     await changeOrder(office, order, { total: 0, expires_at: null }, 'abandoned');
     await recordChange(office, {
       organizer_id,

@@ -184,13 +184,9 @@ const lowerDraw = statement<
     .where('pool_id', '=', slot('pool_id')),
 );
 
-const allotmentOpen = statement<{ id: number; now: number }, { id: number }>((db, slot) =>
-  db
-    .selectFrom('allotment')
-    .select('id')
-    .where('id', '=', slot('id'))
-    .where('released_at', 'is', null)
-    .where((eb) => eb.or([eb('releases_at', 'is', null), eb('releases_at', '>', slot('now'))])),
+/** Until it is released, all that is unsold of it is kept in the pool, even when it is due: the release gives just that back. */
+const allotmentOpen = statement<{ id: number }, { id: number }>((db, slot) =>
+  db.selectFrom('allotment').select('id').where('id', '=', slot('id')).where('released_at', 'is', null),
 );
 
 /** Units to give back of lines, e.g. one for each of their tickets that goes. */
@@ -218,7 +214,7 @@ async function releaseDraw(tx: Tx, draw: LineDraw & { order_line_id: number; giv
   if (allotment_id !== null && allotted > 0) {
     await tx.run(changeAllotment, { id: allotment_id, units: -allotted });
     // what an allotment that was released gets back is everybody's
-    if ((await tx.first(allotmentOpen, { id: allotment_id, now: tx.now })) !== undefined) reserved = allotted;
+    if ((await tx.first(allotmentOpen, { id: allotment_id })) !== undefined) reserved = allotted;
   }
   await tx.run(forceUnits, { id: pool_id, units: -give, allotted: -reserved, now: tx.now });
 }

@@ -43,6 +43,22 @@ export async function endTickets(tx: Tx, tickets: readonly TicketRow[], ending: 
   );
 }
 
+const selectExtraDraws = statement<{ order_id: number }, { order_line_id: number; units: number }>(
+  (db, slot) =>
+    db
+      .selectFrom('order_line')
+      .innerJoin('pool_draw', 'pool_draw.order_line_id', 'order_line.id')
+      .select(['order_line.id as order_line_id', 'pool_draw.units'])
+      .where('order_line.order_id', '=', slot('order_id'))
+      .where('order_line.kind', 'not in', ['ticket', 'pack'])
+      .where('pool_draw.units', '>', 0),
+);
+
+/** Gives back what the lines that are no tickets drew: add-ons with a limit, articles with a stock. */
+export async function releaseExtras(tx: Tx, order_id: number): Promise<void> {
+  await releasePools(tx, await tx.run(selectExtraDraws, { order_id }));
+}
+
 /**
  * The tickets that go when these go: with a main ticket all that belong to it, and with the last leaf its main ticket.
  */
