@@ -1,10 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import Fastify, {
-  LogController,
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyRequest,
-} from 'fastify';
+import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import { serveReference } from '../contract/reference.ts';
 import { faultOf } from '../contract/route.ts';
@@ -76,7 +71,7 @@ function newApp({ config, dialects }: AppDeps, door: Door, { logger }: Log): Fas
     bodyLimit: config.body_limit_bytes,
     trustProxy: config.trusted_proxies.length > 0 ? [...config.trusted_proxies] : false,
     genReqId: (request: IncomingMessage) => door.requestId(request),
-    loggerInstance: logger as FastifyBaseLogger,
+    loggerInstance: logger,
     childLoggerFactory: (logger, bindings) => new RequestLog(logger, bindings),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     // the office sheds load itself, in the words of each face

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
-import { pino, type Bindings, type ChildLoggerOptions, type DestinationStream, type Logger } from 'pino';
+import { pino, type Bindings, type ChildLoggerOptions, type DestinationStream } from 'pino';
 import type { Config } from '../config.ts';
 
 /**
@@ -48,7 +48,7 @@ export interface LogDestination extends DestinationStream {
 
 /** The log of the office, and beside it the lines of requests: written by hand, since every answer pays for its own. */
 export interface Log {
-  readonly logger: Logger;
+  readonly logger: FastifyBaseLogger;
   request(line: RequestLine): void;
   /** writes what still waits, before the process ends */
   flush(): void;
