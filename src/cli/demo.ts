@@ -5,6 +5,7 @@ import { demoAdmin, demoCredentials } from '../demo/credentials.ts';
 import { openDemo } from '../demo/open-demo.ts';
 import { serveSandbox } from '../demo/sandbox.ts';
 import type { DemoNotice } from '../http/pages/home.ts';
+import { triesAt } from './demo-tries.ts';
 import { loadDialects } from './dialects.ts';
 import type { Output } from './output.ts';
 import { runServer } from './run-server.ts';
@@ -67,15 +68,4 @@ function noticeOf(served: ReadonlySet<string>, settings: { readonly public_base_
       return triesAt(settings.public_base_url, served);
     },
   };
-}
-
-function triesAt(base: string, served: ReadonlySet<string>): DemoNotice['tries'] {
-  if (!served.has('billetweb')) return [];
-  const keys = 'user=268537&key=demo-billetweb&version=1';
-  return [
-    {
-      title: { fr: 'Les participants d’un événement', en: 'The attendees of an event' },
-      command: `curl '${base}/billetweb/api/event/1350897/attendees?${keys}'`,
-    },
-  ];
 }

@@ -2,7 +2,9 @@ import type { ServedDialect } from '../dialects/served-dialect.ts';
 import { CommandError, exitCodes } from './exit.ts';
 
 /** Every dialect that is served, loaded when it is asked for. */
-const loaders: Readonly<Record<string, () => Promise<ServedDialect>>> = {};
+const loaders: Readonly<Record<string, () => Promise<ServedDialect>>> = {
+  billetweb: async () => (await import('../dialects/billetweb/serve.ts')).billetweb,
+};
 
 export const dialectNames: readonly string[] = Object.keys(loaders);
 
