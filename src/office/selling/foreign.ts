@@ -9,7 +9,8 @@ import { findOffer, poolsOfOffer } from './offers.ts';
 import { changeOrder, lockOrder, type OrderRow } from './orders.ts';
 import { takeFreePlace } from './places.ts';
 import { takePools } from './pools.ts';
-import { grantForeignEntry, insertLine, insertOrder, insertTicket, putPayment } from './rows.ts';
+import { putPayment } from './put-payment.ts';
+import { grantForeignEntry, insertLine, insertOrder, insertTicket } from './rows.ts';
 import type { Holder } from './sale.ts';
 
 /** A ticket that another platform has sold. */

@@ -5,18 +5,21 @@ import type { Tx } from '../../store/transaction.ts';
 import { announce } from '../ledger/outbox.ts';
 import { recordChange } from '../ledger/record.ts';
 import { assertOrderMove, changeOrder, lockOrder, type OrderKey, type OrderRow } from './orders.ts';
-import { putPayment } from './rows.ts';
+import { putPayment, type Till } from './put-payment.ts';
 
-export interface PaymentInput extends OrderKey {
+export interface PaymentInput extends OrderKey, Till {
   /** minor units, more than 0 */
   readonly amount: number;
-  /** cash, card, voucher, meal_voucher, transfer, external, … */
-  readonly method: string;
+  /** cash, card, voucher, meal_voucher, transfer, external, …; a payment mode has its own */
+  readonly method?: string | undefined;
   readonly paid_at?: number | undefined;
   readonly reference?: string | undefined;
 }
 
-/** Takes a payment: partly, fully or too much; the order's status follows. */
+/**
+ * Takes a payment: partly, fully or too much; the order's status follows. Throws `illegal_move`, `order_expired`,
+ * `payment_mode_off`, `counter_session_closed`, `not_found`.
+ */
 export async function recordPayment(
   tx: Tx,
   input: PaymentInput,
@@ -25,7 +28,7 @@ export async function recordPayment(
   if (amount <= 0) throw new Fault('invalid_input', { field: 'amount' });
   const order = await lockOrder(tx, input);
   assertOrderMove(tx, order, 'pay');
-  const payment_id = await putPayment(tx, { ...input, amount, currency: order.currency });
+  const { payment_id, method } = await putPayment(tx, { ...input, amount, currency: order.currency });
   const paid = await changeOrder(tx, order, { paid: order.paid + amount });
   await recordChange(tx, {
     organizer_id: order.organizer_id,
@@ -33,7 +36,7 @@ export async function recordPayment(
     subject_kind: 'order',
     subject_id: order.id,
     before: { status: order.status, paid: order.paid },
-    after: { status: paid.status, paid: paid.paid, payment_id, method: input.method },
+    after: { status: paid.status, paid: paid.paid, payment_id, method },
   });
   await tell(tx, order);
   return { payment_id, status: paid.status_name, order: paid };

@@ -1,6 +1,7 @@
 import { Fault } from '../../domain/faults.ts';
 import { safeAmount } from '../../domain/money.ts';
-import { splitRefund } from '../../domain/refund.ts';
+import { codeOfStatus } from '../../domain/order-life.ts';
+import { splitRefund, type RefundSplit } from '../../domain/refund.ts';
 import { statement } from '../../store/statement.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { announce } from '../ledger/outbox.ts';
@@ -15,9 +16,10 @@ import {
   type OrderRow,
   type TicketRow,
 } from './orders.ts';
+import { checkTill, type Till } from './put-payment.ts';
 import { endTickets, withRelated } from './release.ts';
 
-export interface RefundInput extends OrderKey {
+export interface RefundInput extends OrderKey, Till {
   /** a main ticket stands for its leaves: money sits on those */
   readonly ticket_ids: readonly number[];
   /** what is paid back, or what is kept; one of the two */
@@ -45,7 +47,8 @@ const markTicket = statement<{ id: number; amount: number; deduction: number }, 
 
 /**
  * Pays back tickets of an order, by amount or by deduction, exact to the minor unit; the tickets end and give back what
- * they held. Throws `refund_exceeds_paid`, `already_refunded`, `refund_amount_or_deduction`, `not_found`, `illegal_move`.
+ * they held. Throws `refund_exceeds_paid`, `already_refunded`, `refund_amount_or_deduction`, `not_found`, `illegal_move`,
+ * `payment_mode_off`, `counter_session_closed`.
  */
 export async function refundTickets(tx: Tx, input: RefundInput): Promise<RefundOutcome> {
   const order = await lockOrder(tx, input);
@@ -68,8 +71,8 @@ export async function refundTickets(tx: Tx, input: RefundInput): Promise<RefundO
   await endTickets(tx, withRelated(leaves, all), 'refunded');
   await markCancelled(tx, cancelled);
   for (const part of split.parts) await tx.run(markTicket, part);
-  const refund_id = await putRefund(tx, order, input, split);
-  const lives = order.status !== -10;
+  const refund_id = await putRefund(tx, order, input, { kind: 'tickets', ...split });
+  const lives = order.status !== codeOfStatus('cancelled');
   const changed = await changeOrder(
     tx,
     order,
@@ -102,6 +105,42 @@ export async function refundTickets(tx: Tx, input: RefundInput): Promise<RefundO
   return { refund_id, amount: split.amount, deduction: split.deduction, parts: split.parts, order: changed };
 }
 
+/**
+ * Pays back money that no ticket stands for: what was paid beyond what the order costs, at most that. Throws
+ * `refund_exceeds_paid`, `invalid_input`, `illegal_move`, `payment_mode_off`, `counter_session_closed`, `not_found`.
+ */
+export async function refundPayment(
+  tx: Tx,
+  input: OrderKey & Till & { readonly amount: number; readonly reason?: string | undefined },
+): Promise<{ refund_id: number; order: OrderRow }> {
+  const amount = safeAmount(input.amount);
+  if (amount <= 0) throw new Fault('invalid_input', { field: 'amount' });
+  const order = await lockOrder(tx, input);
+  assertOrderMove(tx, { ...order, refunded: 0 }, 'refund');
+  const left = order.paid - order.refunded - order.total;
+  if (amount > left) throw new Fault('refund_exceeds_paid', { asked: amount, left: Math.max(0, left) });
+  const refund_id = await putRefund(tx, order, input, { kind: 'payment', amount, deduction: 0, parts: [] });
+  const refunded = order.refunded + amount;
+  const given_up = order.status === codeOfStatus('cancelled');
+  const changed = await changeOrder(tx, order, { refunded }, given_up ? 'cancelled' : undefined);
+  await recordChange(tx, {
+    organizer_id: order.organizer_id,
+    action: 'order.payment_refunded',
+    subject_kind: 'order',
+    subject_id: order.id,
+    before: { status: order.status, refunded: order.refunded },
+    after: { status: changed.status, refunded, refund_id, amount },
+    reason: input.reason,
+  });
+  await announce(tx, {
+    organizer_id: order.organizer_id,
+    topic: 'order',
+    subject_kind: 'order',
+    subject_id: order.id,
+  });
+  return { refund_id, order: changed };
+}
+
 /** The tickets that carry money: of a main ticket its leaves. Throws `not_found` for one that never was of this order. */
 function leavesOf(ticket_ids: readonly number[], all: readonly TicketRow[]): TicketRow[] {
   const leaves = new Map<number, TicketRow>();
@@ -130,9 +169,10 @@ async function markCancelled(tx: Tx, tickets: readonly TicketRow[]): Promise<voi
 async function putRefund(
   tx: Tx,
   order: OrderRow,
-  input: RefundInput,
-  split: ReturnType<typeof splitRefund>,
+  input: Till & Pick<RefundInput, 'stated' | 'reason'>,
+  split: RefundSplit & { readonly kind: 'tickets' | 'payment' },
 ): Promise<number> {
+  await checkTill(tx, order.organizer_id, input, 'out');
   const id = await tx.id();
   await tx.db
     .insertInto('refund')
@@ -140,6 +180,9 @@ async function putRefund(
       id,
       organizer_id: order.organizer_id,
       order_id: order.id,
+      kind: split.kind,
+      payment_mode_id: input.payment_mode_id ?? null,
+      counter_session_id: input.counter_session_id ?? null,
       amount: safeAmount(split.amount),
       deduction: safeAmount(split.deduction),
       currency: order.currency,

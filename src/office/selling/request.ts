@@ -22,7 +22,8 @@ import { isMainProduct } from './offers.ts';
 import { planSale, type PlannedLine } from './plan.ts';
 import { takePools, type Draw, type Sweep } from './pools.ts';
 import { extrasTotal, writeExtras } from './extras.ts';
-import { entriesOf, grantEntry, insertLine, insertOrder, insertTicket, putPayment } from './rows.ts';
+import { putPayment } from './put-payment.ts';
+import { entriesOf, grantEntry, insertLine, insertOrder, insertTicket } from './rows.ts';
 import type { Sale, SoldOrder, SoldTicket } from './sale.ts';
 
 /** Holds ended by the clock that one sale sweeps away before it gives up. */
@@ -292,15 +293,9 @@ async function finish(
   if (filled) {
     now = await changeOrder(tx, order, { total: order.total + added });
   } else if (sale.payment !== undefined && order.paid > 0) {
-    const { method, reference } = sale.payment;
-    await putPayment(tx, {
-      organizer_id,
-      order_id: order.id,
-      method,
-      amount: order.paid,
-      currency: order.currency,
-      reference,
-    });
+    const { amount: _asked, ...payment } = sale.payment;
+    const { id: order_id, paid: amount, currency } = order;
+    await putPayment(tx, { ...payment, organizer_id, order_id, amount, currency });
   }
   const status: OrderStatus = statusOfSums(now);
   await recordChange(tx, {

@@ -1,4 +1,5 @@
 import type { OrderStatus } from '../../domain/order-life.ts';
+import type { Till } from './put-payment.ts';
 
 /** What the callers of the selling room say and hear. Ids are Guichet's own; amounts are minor units. */
 export interface Holder {
@@ -71,7 +72,15 @@ export interface Sale {
   readonly confirm?: boolean | undefined;
   /** paid in the same step: an amount, or what the order costs */
   readonly payment?:
-    { readonly amount: number | 'total'; readonly method: string; readonly reference?: string } | undefined;
+    | (Till & {
+        readonly amount: number | 'total';
+        /** a payment mode has its own */
+        readonly method?: string | undefined;
+        readonly reference?: string | undefined;
+      })
+    | undefined;
+  /** codes that a request names are possible ones: those that do not apply are passed over instead of refused */
+  readonly lenient_codes?: boolean | undefined;
   /** staff sells outside the windows, bounds and visibility of prices; capacity holds for staff too */
   readonly staff?: { readonly reason: string } | undefined;
   /** the engine itself set `unit_amount` of the requests (packs); nobody outside may */

@@ -246,9 +246,13 @@ export const sellingTables = {
       id: int(),
       organizer_id: int(),
       order_id: int().ref('order'),
+      /** tickets: the sum of its rows in refund_ticket; payment: money that no ticket stands for */
+      kind: text().default('tickets'),
       amount: int(),
       deduction: int(),
       currency: text(),
+      payment_mode_id: int().nullable,
+      counter_session_id: int().nullable,
       /** 1: the source said so; 0: inferred */
       stated: int().default(1),
       reason: text().default('').personal,
