@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { Kysely, SqliteAdapter, SqliteDialect, type SqliteStatement } from 'kysely';
 import type { Tables } from './tables.ts';
+import type { Outcome } from './transaction.ts';
 
 const statements_kept = 1000;
 
@@ -29,7 +30,7 @@ export class PreparedStatements {
     return kept;
   }
 
-  execute(sql: string, parameters: unknown[]): { rows: unknown[]; changed: number } {
+  execute(sql: string, parameters: unknown[]): Outcome {
     const { statement, reads } = this.get(sql);
     // Kysely and the hot statements only ever bind numbers, texts and null
     const values = parameters as SQLInputValue[];

@@ -31,8 +31,8 @@ export function openSqlite(options: SqliteOptions): Store {
   const reading = new PreparedStatements(reader);
   const db = kyselyOver(writer, writing);
   const readDb = kyselyOver(reader, reading);
-  const rx = rxOver('sqlite', readDb, (sql, parameters) => Promise.resolve(reading.execute(sql, parameters)));
-  const base = rxOver('sqlite', db, (sql, parameters) => Promise.resolve(writing.execute(sql, parameters)));
+  const rx = rxOver('sqlite', readDb, (sql, parameters) => reading.execute(sql, parameters));
+  const base = rxOver('sqlite', db, (sql, parameters) => writing.execute(sql, parameters));
   const { surroundings } = options;
 
   let ids: BatchedIds | undefined;

@@ -52,28 +52,30 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** How an engine runs a bound statement: its rows, or how many it changed. */
-export type Execute = (
-  sql: string,
-  parameters: unknown[],
-  name: string,
-) => Promise<{ readonly rows: unknown[]; readonly changed: number }>;
+/** What a bound statement gave: its rows, or how many it changed. */
+export interface Outcome {
+  readonly rows: unknown[];
+  readonly changed: number;
+}
+
+/** How an engine runs a bound statement; an engine in this process answers at once. */
+export type Execute = (sql: string, parameters: unknown[], name: string) => Outcome | Promise<Outcome>;
 
 export function rxOver(engine: Engine, db: Kysely<Tables>, execute: Execute): Rx {
+  // a statement takes microseconds, and each promise more on the way costs one: an answer at hand takes none
+  function run<P, R, T>(statement: Statement<P, R>, values: P, take: (outcome: Outcome) => T): Promise<T> {
+    return new Promise((resolve) => {
+      const { sql, parameters } = statement.bind(engine, db, values);
+      const outcome = execute(sql, parameters, statement.name);
+      resolve(outcome instanceof Promise ? outcome.then(take) : take(outcome));
+    });
+  }
   return {
     db,
     engine,
-    async run(statement, values) {
-      const { sql, parameters } = statement.bind(engine, db, values);
-      return (await execute(sql, parameters, statement.name)).rows as never;
-    },
-    async first(statement, values) {
-      const { sql, parameters } = statement.bind(engine, db, values);
-      return (await execute(sql, parameters, statement.name)).rows[0] as never;
-    },
-    async change(statement, values) {
-      const { sql, parameters } = statement.bind(engine, db, values);
-      return (await execute(sql, parameters, statement.name)).changed;
-    },
+    // the rows of a statement have the type that it was built with
+    run: (statement, values) => run(statement, values, (outcome) => outcome.rows as never),
+    first: (statement, values) => run(statement, values, (outcome) => outcome.rows[0] as never),
+    change: (statement, values) => run(statement, values, (outcome) => outcome.changed),
   };
 }
