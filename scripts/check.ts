@@ -59,8 +59,12 @@ const steps: readonly Step[] = [
 interface Counts {
   readonly tests: number;
   readonly passed: number;
+  readonly failed: number;
+  readonly cancelled: number;
   readonly skipped: number;
 }
+
+let counts: Counts | undefined;
 
 async function runTests(): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'guichet-check-'));
@@ -77,7 +81,7 @@ async function runTests(): Promise<boolean> {
       ],
       cluster === undefined ? {} : { GUICHET_TEST_DATABASE_URL: cluster.url },
     );
-    const counts = await readCounts(countsFile);
+    counts = await readCounts(countsFile);
     if (counts === undefined || counts.tests - counts.skipped <= 0) {
       console.log('No test ran.');
       return false;
@@ -118,6 +122,11 @@ function line({ name, passed, took_ms }: Outcome): string {
   return `${passed ? '✔' : '✖'} ${name} ${passed ? 'passed' : 'FAILED'} in ${(took_ms / 1000).toFixed(1)} s`;
 }
 
+/** The counts once more, where a list of failures has pushed those of the reporter off the screen. */
+function closing({ tests, passed, failed, cancelled, skipped }: Counts): string {
+  return `\nℹ tests ${tests}\nℹ pass ${passed}\nℹ fail ${failed + cancelled}\nℹ skipped ${skipped}`;
+}
+
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.filter((name) => !steps.some((step) => step.name === name));
   if (unknown.length > 0) {
@@ -138,7 +147,10 @@ async function main(names: readonly string[]): Promise<void> {
     if (step.name !== 'test') console.log(line(outcome));
   }
   const failed = outcomes.filter((outcome) => !outcome.passed);
-  if (failed.length > 0) console.error(`\n${failed.map(line).join('\n')}`);
+  if (failed.length > 0) {
+    console.log(`\n${failed.map(line).join('\n')}`);
+    if (counts !== undefined) console.log(closing(counts));
+  }
   if (failed.length > 0 || outcomes.length < chosen.length) process.exitCode = 1;
 }
 
