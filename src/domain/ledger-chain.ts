@@ -2,7 +2,7 @@
  * The chain over the ledger. Rows are written without it, so that writers never wait for each other; later a batch of
  * them is sealed: each row's hash takes in the hash before it, and the last one is the seal, where the next batch begins.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** The columns of a ledger row that the chain covers: all but those of the seal itself. */
 export interface LedgerRow {
@@ -55,12 +55,12 @@ export function canonicalJson(value: unknown): string {
 
 /** Hex SHA-256 of the previous hash, a line feed, and the canonical text. */
 export function chainHash(previous: string, canonical: string): string {
-  return createHash('sha256').update(`${previous}\n${canonical}`, 'utf8').digest('hex');
+  return hash('sha256', `${previous}\n${canonical}`, 'hex');
 }
 
 /** The seal over a batch, in the order given, on top of the previous seal; without rows it is the previous seal. */
 export function sealOf(previousSeal: string, rows: Iterable<LedgerRow>): string {
-  let hash = previousSeal;
-  for (const row of rows) hash = chainHash(hash, canonicalRow(row));
-  return hash;
+  let last = previousSeal;
+  for (const row of rows) last = chainHash(last, canonicalRow(row));
+  return last;
 }
