@@ -1,8 +1,8 @@
 import { Fault } from '../../domain/faults.ts';
-import { bestSeats, type FreeSeat } from '../../domain/seats.ts';
 import { LostRace } from '../../store/lost-race.ts';
 import { statement } from '../../store/statement.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
+import { mayTake, type Buyer } from './kept-places.ts';
 import { nothingExpired, type Sweep } from './pools.ts';
 
 /** A place that a line wants: a seat is one row in `place_sale`, an area is only limited by its pool. */
@@ -19,15 +19,6 @@ const selectPlace = statement<{ id: number; organizer_id: number }, WantedPlace 
       .select(['id', 'kind', 'zone_id', 'hall_id'])
       .where('id', '=', slot('id'))
       .where('organizer_id', '=', slot('organizer_id')),
-);
-
-const selectBlocked = statement<{ session_id: number; place_id: number }, { blocked: number }>((db, slot) =>
-  db
-    .selectFrom('session_place')
-    .select('blocked')
-    .where('session_id', '=', slot('session_id'))
-    .where('place_id', '=', slot('place_id'))
-    .where('blocked', '=', 1),
 );
 
 const selectHall = statement<{ session_id: number }, { hall_id: number | null }>((db, slot) =>
@@ -49,13 +40,14 @@ export async function areaPool(rx: Rx, session_id: number, place_id: number): Pr
 
 /**
  * The places that a buyer names. Throws `not_found` for a place of no such hall or of another zone than the offer's,
- * `seats_not_free` for one that the session keeps back.
+ * `seats_not_free` for one that the session keeps back, or keeps for somebody else.
  */
 export async function namedPlaces(
   rx: Rx,
-  wanted: { organizer_id: number; session_id: number; zone_id: number | null; place_ids: readonly number[] },
+  wanted: { session_id: number; zone_id: number | null; place_ids: readonly number[]; buyer: Buyer },
 ): Promise<WantedPlace[]> {
-  const { organizer_id, session_id, zone_id } = wanted;
+  const { session_id, zone_id, buyer } = wanted;
+  const { organizer_id } = buyer;
   const hall = await rx.first(selectHall, { session_id });
   const places: WantedPlace[] = [];
   for (const id of wanted.place_ids) {
@@ -64,62 +56,12 @@ export async function namedPlaces(
       throw new Fault('not_found', { kind: 'place', id });
     if (zone_id !== null && place.zone_id !== zone_id)
       throw new Fault('not_found', { kind: 'place', id, zone_id });
-    if ((await rx.first(selectBlocked, { session_id, place_id: id })) !== undefined) {
+    if (!(await mayTake(rx, buyer, { session_id, place_id: id }))) {
       throw new Fault('seats_not_free', { place_ids: [id] });
     }
     places.push(place);
   }
   return places;
-}
-
-const selectFreeSeats = statement<{ session_id: number; zone_id: number }, FreeSeat>((db, slot) =>
-  db
-    .selectFrom('place')
-    .select(['place.id', 'place.zone_id', 'place.row_label', 'place.position', 'place.rank'])
-    .where('place.zone_id', '=', slot('zone_id'))
-    .where('place.kind', '=', 'seat')
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('place_sale')
-            .select('place_sale.place_id')
-            .where('place_sale.session_id', '=', slot('session_id'))
-            .whereRef('place_sale.place_id', '=', 'place.id'),
-        ),
-      ),
-    )
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('session_place')
-            .select('session_place.place_id')
-            .where('session_place.session_id', '=', slot('session_id'))
-            .whereRef('session_place.place_id', '=', 'place.id')
-            .where('session_place.blocked', '=', 1),
-        ),
-      ),
-    ),
-);
-
-const lockSession = statement<{ session_id: number }, { id: number }>((db, slot, lock) =>
-  lock(db.selectFrom('session').select('id').where('id', '=', slot('session_id'))),
-);
-
-/** The best seats of a zone next to each other, as far as the rows allow. Throws `sold_out`. */
-export async function bestPlaces(
-  rx: Rx,
-  wanted: { session_id: number; zone_id: number; quantity: number; without?: ReadonlySet<number> },
-): Promise<WantedPlace[]> {
-  const { session_id, zone_id, quantity, without } = wanted;
-  // who chooses for the buyer waits for the one before: all of them would choose the same seats
-  await rx.run(lockSession, { session_id });
-  const free = await rx.run(selectFreeSeats, { session_id, zone_id });
-  const open = without === undefined ? free : free.filter((seat) => !without.has(seat.id));
-  const seats = bestSeats(open, quantity);
-  if (seats === null) throw new Fault('sold_out', { zone_id, quantity, free: open.length });
-  return seats.map(({ id }) => ({ id, kind: 'seat', zone_id }));
 }
 
 /** A place sold in a session is one unique row: whoever comes second finds it there. */

@@ -14,7 +14,9 @@ import {
 import type { Tx } from '../../store/transaction.ts';
 import { loadDiscounts, type LoadedDiscount } from './discounts.ts';
 import { findOffer, groupsAbove, poolsOfOffer, type OfferFacts, type OfferPool } from './offers.ts';
-import { areaPool, bestPlaces, namedPlaces, type WantedPlace } from './places.ts';
+import { bestPlaces } from './best-places.ts';
+import { buyerOf } from './kept-places.ts';
+import { areaPool, namedPlaces, type WantedPlace } from './places.ts';
 import type { Sweep } from './pools.ts';
 import type { Sale, SaleRequest } from './sale.ts';
 
@@ -34,6 +36,16 @@ export interface PlannedLine {
 /** What of the same price the order holds already, by price id. */
 export type Held = ReadonlyMap<number, number>;
 
+/** What the requests before have planned: the next one counts with it, though nothing is taken yet. */
+interface SoFar {
+  /** units by price id, those that the order held before included */
+  readonly units: Map<number, number>;
+  /** uses by promo code */
+  readonly uses: Map<number, number>;
+  /** seats */
+  readonly places: Set<number>;
+}
+
 /** Checks and prices the requests of a sale, against the rules of domain/pricing.ts. */
 export async function planSale(tx: Tx, sale: Sale, held: Held, sweep: Sweep): Promise<PlannedLine[]> {
   const { requests } = sale;
@@ -42,12 +54,12 @@ export async function planSale(tx: Tx, sale: Sale, held: Held, sweep: Sweep): Pr
     throw new Fault('invalid_input', { field: 'requests', limit: limits.requests_per_step_max });
   }
   const lines: PlannedLine[] = [];
-  const inOrder = new Map(held);
-  const chosen = new Set<number>();
+  const soFar: SoFar = { units: new Map(held), uses: new Map(), places: new Set() };
   for (const request of requests) {
-    const line = await planLine(tx, sale, request, inOrder, chosen, sweep);
-    inOrder.set(line.offer.price_id, (inOrder.get(line.offer.price_id) ?? 0) + request.quantity);
-    for (const place of line.places) if (place.kind === 'seat') chosen.add(place.id);
+    const line = await planLine(tx, sale, request, soFar, sweep);
+    add(soFar.units, line.offer.price_id, request.quantity);
+    if (line.discount !== null) add(soFar.uses, line.discount.promo_code_id, request.quantity);
+    for (const place of line.places) if (place.kind === 'seat') soFar.places.add(place.id);
     lines.push(line);
   }
   const currencies = new Set(lines.map((line) => line.offer.currency));
@@ -55,12 +67,15 @@ export async function planSale(tx: Tx, sale: Sale, held: Held, sweep: Sweep): Pr
   return lines;
 }
 
+function add(counts: Map<number, number>, id: number, many: number): void {
+  counts.set(id, (counts.get(id) ?? 0) + many);
+}
+
 async function planLine(
   tx: Tx,
   sale: Sale,
   request: SaleRequest,
-  inOrder: Held,
-  chosen: ReadonlySet<number>,
+  soFar: SoFar,
   sweep: Sweep,
 ): Promise<PlannedLine> {
   const offer = await findOffer(tx, sale.organizer_id, request.offer_id);
@@ -72,11 +87,11 @@ async function planLine(
     price_id: offer.price_id,
     price_group_ids: await groupsAbove(tx, offer.price_group_id),
   };
-  const discounts = await discountsOf(tx, sale.organizer_id, request, sweep);
-  if (sale.staff === undefined) assertSellable(tx, offer, place, request, inOrder, discounts);
+  const discounts = await discountsOf(tx, sale.organizer_id, request, soFar, sweep);
+  if (sale.staff === undefined) assertSellable(tx, offer, place, request, soFar.units, discounts);
   else assertWholeQuantity(request.quantity);
   const { listed, charged, discount } = priceOf(tx, sale, offer, place, request, discounts);
-  const places = await placesOf(tx, sale.organizer_id, offer, session_id, request, chosen, sweep);
+  const places = await placesOf(tx, sale, offer, session_id, request, soFar.places, sweep);
   return {
     request,
     offer,
@@ -94,12 +109,22 @@ async function discountsOf(
   tx: Tx,
   organizer_id: number,
   request: SaleRequest,
+  { uses }: SoFar,
   sweep: Sweep,
 ): Promise<LoadedDiscount[]> {
   const ids = request.promo_code_ids ?? [];
-  const discounts = await loadDiscounts(tx, organizer_id, ids);
+  if (ids.length === 0) return [];
+  const load = async (): Promise<LoadedDiscount[]> =>
+    (await loadDiscounts(tx, organizer_id, ids)).map((discount) => lessUses(discount, uses));
+  const discounts = await load();
   const short = discounts.some(({ uses_left }) => uses_left !== null && uses_left < request.quantity);
-  return short && (await sweep()) ? loadDiscounts(tx, organizer_id, ids) : discounts;
+  return short && (await sweep()) ? load() : discounts;
+}
+
+function lessUses(discount: LoadedDiscount, uses: ReadonlyMap<number, number>): LoadedDiscount {
+  const planned = uses.get(discount.promo_code_id) ?? 0;
+  if (discount.uses_left === null || planned === 0) return discount;
+  return { ...discount, uses_left: Math.max(0, discount.uses_left - planned) };
 }
 
 async function sessionOf(tx: Tx, offer: OfferFacts, request: SaleRequest): Promise<number | null> {
@@ -173,7 +198,7 @@ function priceOf(
     return { listed, charged, discount: null };
   }
   // a code that the buyer names must help somewhere: a wrong one is told, not swallowed
-  for (const id of request.promo_code_ids ?? []) {
+  for (const id of sale.lenient_codes === true ? [] : (request.promo_code_ids ?? [])) {
     assertCode(
       discounts.find((discount) => discount.promo_code_id === id),
       place,
@@ -192,7 +217,7 @@ function priceOf(
 
 async function placesOf(
   tx: Tx,
-  organizer_id: number,
+  sale: Sale,
   offer: OfferFacts,
   session_id: number | null,
   request: SaleRequest,
@@ -200,11 +225,12 @@ async function placesOf(
   sweep: Sweep,
 ): Promise<WantedPlace[]> {
   const { place_ids, quantity } = request;
+  const buyer = buyerOf(tx, sale);
   if (place_ids !== undefined && place_ids.length > 0) {
     if (session_id === null || place_ids.length !== quantity) {
       throw new Fault('invalid_input', { field: 'place_ids', places: place_ids.length, quantity });
     }
-    const places = await namedPlaces(tx, { organizer_id, session_id, zone_id: offer.zone_id, place_ids });
+    const places = await namedPlaces(tx, { session_id, zone_id: offer.zone_id, place_ids, buyer });
     const twice = places.filter(
       (place, index) =>
         place.kind === 'seat' && (chosen.has(place.id) || place_ids.indexOf(place.id) !== index),
@@ -214,7 +240,7 @@ async function placesOf(
   }
   if (offer.product_type !== 'numbered_seat') return [];
   if (session_id === null || offer.zone_id === null) throw new Fault('invalid_input', { field: 'place_ids' });
-  const wanted = { session_id, zone_id: offer.zone_id, quantity, without: chosen };
+  const wanted = { session_id, zone_id: offer.zone_id, quantity, without: chosen, buyer };
   try {
     return await bestPlaces(tx, wanted);
   } catch (error) {

@@ -9,6 +9,8 @@ export interface Draw {
   readonly pool_id: number;
   readonly units: number;
   readonly allotment_id: number | null;
+  /** the pool is the uses of this code: what lacks then is no ticket */
+  readonly promo_code_id?: number | undefined;
 }
 
 /** Whether a sale may be refused: one made elsewhere is a fact, and only raises an alarm. */
@@ -79,7 +81,7 @@ const changeAllotment = statement<{ id: number; units: number }, never>((db, slo
     .where('id', '=', slot('id')),
 );
 
-const insertDraw = statement<Draw & { allotment_units: number }, never>((db, slot) =>
+const insertDraw = statement<Omit<Draw, 'promo_code_id'> & { allotment_units: number }, never>((db, slot) =>
   db
     .insertInto('pool_draw')
     .values({
@@ -114,7 +116,10 @@ export async function takePools(
       draw.allotment_id === null ? 0 : await takeOfAllotment(tx, draw.allotment_id, draw.units);
     if (refusal === 'alarm') await takeForced(tx, draw, allotted);
     else if (!(await take(tx, draw, allotted)) && !((await sweep()) && (await take(tx, draw, allotted)))) {
-      throw new Fault('sold_out', { pool_id: draw.pool_id, units: draw.units });
+      const { promo_code_id, pool_id, units } = draw;
+      throw promo_code_id === undefined
+        ? new Fault('sold_out', { pool_id, units })
+        : new Fault('promo_code_used_up', { promo_code_id, units });
     }
     await tx.run(insertDraw, { ...draw, allotment_units: allotted });
   }

@@ -163,6 +163,7 @@ async function writeLines(
         units: line.request.quantity,
         pool_id: line.discount.pool_id,
         allotment_id: null,
+        promo_code_id: line.discount.promo_code_id,
       });
     }
     for (let unit = 0; unit < line.request.quantity; unit += 1) {

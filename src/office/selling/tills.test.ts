@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { openEvent } from '../../../test/fixtures/open-event.ts';
 import { onEachStore } from '../../../test/stores.ts';
 import type { Tx } from '../../store/transaction.ts';
-import { createCounter, createPaymentMode, updatePaymentMode } from '../counter/counter.ts';
+import { createCounter, createPaymentMode } from '../counter/counter.ts';
 import { finder } from '../doctor/check.ts';
 import { refundsCheck } from '../doctor/refunds.ts';
 import { cancelOrder, removeTickets } from './cancel.ts';

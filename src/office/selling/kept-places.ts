@@ -1,0 +1,86 @@
+import { statement } from '../../store/statement.ts';
+import type { Rx, Tx } from '../../store/transaction.ts';
+import type { Sale } from './sale.ts';
+
+/** Who buys, as far as a place may be kept for somebody. */
+export interface Buyer {
+  readonly organizer_id: number;
+  readonly channel: string;
+  readonly application_id: number | undefined;
+  readonly customer_id: number | undefined;
+  readonly user_id: number | undefined;
+  /** staff sells what is kept for others, but nothing that is blocked */
+  readonly staff: boolean;
+}
+
+export function buyerOf(tx: Tx, sale: Sale): Buyer {
+  const { organizer_id, channel, application_id, customer_id, staff } = sale;
+  const user_id = tx.actor.kind === 'user' ? (tx.actor.id ?? undefined) : undefined;
+  return { organizer_id, channel, application_id, customer_id, user_id, staff: staff !== undefined };
+}
+
+interface KeptPlace {
+  readonly place_id: number;
+  readonly blocked: number;
+  readonly quota: string | null;
+}
+
+const selectKept = statement<{ session_id: number; place_id: number }, KeptPlace>((db, slot) =>
+  db
+    .selectFrom('session_place')
+    .select(['place_id', 'blocked', 'quota'])
+    .where('session_id', '=', slot('session_id'))
+    .where('place_id', '=', slot('place_id')),
+);
+
+/** Whether the session leaves the place to this buyer: it is not blocked, nor kept for others. */
+export async function mayTake(
+  rx: Rx,
+  buyer: Buyer,
+  place: { session_id: number; place_id: number },
+): Promise<boolean> {
+  const kept = await rx.first(selectKept, place);
+  return kept === undefined || (kept.blocked === 0 && (await allows(rx, buyer, kept.quota)));
+}
+
+const selectQuotas = statement<{ session_id: number }, { quota: string | null }>((db, slot) =>
+  db
+    .selectFrom('session_place')
+    .select('quota')
+    .distinct()
+    .where('session_id', '=', slot('session_id'))
+    .where('quota', 'is not', null),
+);
+
+/** The quotas of a session, as they stand in the column, that keep places from this buyer. */
+export async function quotasAgainst(rx: Rx, buyer: Buyer, session_id: number): Promise<Set<string>> {
+  const against = new Set<string>();
+  for (const { quota } of await rx.run(selectQuotas, { session_id })) {
+    if (quota !== null && !(await allows(rx, buyer, quota))) against.add(quota);
+  }
+  return against;
+}
+
+const selectEmail = statement<{ organizer_id: number; id: number }, { email_normal: string | null }>(
+  (db, slot) =>
+    db
+      .selectFrom('customer')
+      .select('email_normal')
+      .where('id', '=', slot('id'))
+      .where('organizer_id', '=', slot('organizer_id')),
+);
+
+/** `{customers?: normal e-mail addresses, channels?, applications?: ids, users?: ids}`: any of them will do. */
+async function allows(rx: Rx, buyer: Buyer, quota: string | null): Promise<boolean> {
+  if (quota === null || buyer.staff) return true;
+  const kept = JSON.parse(quota) as Readonly<Record<string, unknown>> | null;
+  const names = (list: string, who: string | number | null | undefined): boolean => {
+    const named = kept?.[list];
+    return who !== null && who !== undefined && Array.isArray(named) && named.includes(who);
+  };
+  if (names('channels', buyer.channel) || names('applications', buyer.application_id)) return true;
+  if (names('users', buyer.user_id)) return true;
+  if (buyer.customer_id === undefined || !Array.isArray(kept?.['customers'])) return false;
+  const { organizer_id, customer_id: id } = buyer;
+  return names('customers', (await rx.first(selectEmail, { organizer_id, id }))?.email_normal);
+}
