@@ -72,8 +72,8 @@ export function fillTickets(data_folder: string, office: BenchOffice, many: numb
   db.exec('pragma synchronous = off; begin');
   db.exec('create temp table fill (i integer primary key, base integer, code text) strict');
   db.prepare(
-    `insert into fill with recursive n(i) as (select ? union all select i + 1 from n where i < ?)
-     select i, ? + (i - ?) * ${rows_per_ticket}, cast(1000000000 + (i * 2654435761) % 8589934592 as text) from n`,
+    `insert into fill with recursive n(i) as (select cast(? as integer) union all select i + 1 from n where i < ?)
+     select i, cast(? as integer) + (i - cast(? as integer)) * ${rows_per_ticket}, cast(1000000000 + (i * 2654435761) % 8589934592 as text) from n`,
   ).run(first, first + many - 1, mark, first);
   db.exec(`insert into "order" (id, organizer_id, label, status, channel, event_id, currency, total, paid,
       created_at, updated_at, confirmed_at, paid_at, secret)

@@ -29,7 +29,8 @@ async function serveFloor(): Promise<number> {
   app.get('/constant', () => Promise.resolve({ ok: true }));
   app.post('/row', async () => {
     row += 1;
-    await store.write(systemActor, (tx) => tx.run(putRow, { key: run + row, value: 'x' }));
+    const key = run + row;
+    await store.write(systemActor, (tx) => tx.run(putRow, { key, value: 'x' }));
     return { ok: true };
   });
   await app.listen({ port: 0, host: '127.0.0.1' });
@@ -50,3 +51,4 @@ async function serveOffice(): Promise<number> {
 
 const port = mode === 'floor' ? await serveFloor() : await serveOffice();
 process.stdout.write(`${JSON.stringify({ port })}\n`);
+process.once('SIGTERM', () => process.exit(0));
