@@ -58,7 +58,14 @@ export const catalogueTables = {
       x: real().nullable,
       y: real().nullable,
     },
-    { unique: [['hall_id', 'code']], index: [['zone_id']] },
+    // the best seats of a zone, and what else is in their rows, are read for each buyer who names none
+    {
+      unique: [['hall_id', 'code']],
+      index: [
+        ['zone_id', 'rank'],
+        ['zone_id', 'row_label'],
+      ],
+    },
   ),
   event_category: table({ id: int(), name: text(), name_other: text().default('') }),
   event: table(

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { newOrganizer } from '../../../test/fixtures/model-case.ts';
+import { onEachStore } from '../../../test/stores.ts';
+import { bestSeats } from '../../domain/seats.ts';
+import type { Tx } from '../../store/transaction.ts';
+import { createEvent } from '../catalogue/event.ts';
+import { openHall } from '../catalogue/open-hall.ts';
+import { createSession, setSessionPlaces } from '../catalogue/session.ts';
+import { bestPlaces } from './best-places.ts';
+import type { Buyer } from './kept-places.ts';
+
+/** A zone of 20 rows: more seats than are read at first. */
+async function openZone(tx: Tx) {
+  const organizer_id = await newOrganizer(tx);
+  const rows = Array.from({ length: 20 }, (_, index) => ({ label: String(index + 1), seats: 15 + index }));
+  const hall = await openHall(tx, {
+    organizer_id,
+    hall: { name: 'Salle' },
+    zones: [{ code: 'P', name: 'Parterre', rows }],
+  });
+  const event_id = await createEvent(tx, { organizer_id, name: 'Soir', status: 'published' });
+  const session_id = await createSession(tx, {
+    organizer_id,
+    event_id,
+    hall_id: hall.hall_id,
+    starts_at: tx.now + 86_400_000,
+  });
+  return { organizer_id, session_id, zone_id: hall.zones[0]?.zone_id ?? 0 };
+}
+
+/** Repeatable numbers from 0 to below 1. */
+function chance(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+onEachStore('the best places', (open) => {
+  test('read a few rows at a time are those that all seats of the zone would give', async () => {
+    const office = open();
+    await office.write(async (tx) => {
+      const zone = await openZone(tx);
+      const { organizer_id, session_id, zone_id } = zone;
+      const next = chance(7);
+      const buyer: Buyer = {
+        organizer_id,
+        channel: 'web',
+        application_id: undefined,
+        customer_id: undefined,
+        user_id: undefined,
+        staff: false,
+      };
+      const seats = await tx.db
+        .selectFrom('place')
+        .select(['id', 'zone_id', 'row_label', 'position', 'rank'])
+        .where('zone_id', '=', zone_id)
+        .execute();
+      const keptFor = seats.filter(() => next() < 0.05).map((seat) => seat.id);
+      const quota = JSON.stringify({ channels: ['club'] });
+      await setSessionPlaces(tx, { organizer_id, session_id, place_ids: keptFor, quota });
+      const closed = new Set(keptFor);
+      for (let round = 0; round < 24; round += 1) {
+        const free = seats.filter((seat) => !closed.has(seat.id));
+        for (const quantity of [1, 2, 3, 5, 16]) {
+          const wanted = bestSeats(free, quantity)?.map((seat) => seat.id);
+          const found = await bestPlaces(tx, { session_id, zone_id, quantity, buyer });
+          assert.deepEqual(found.map((place) => place.id).toSorted(), wanted?.toSorted());
+        }
+        // the front sells faster
+        const sold = free.filter((seat) => next() < (seat.rank < 400 ? 0.2 : 0.04));
+        for (const { id: place_id } of sold) {
+          await tx.db
+            .insertInto('place_sale')
+            .values({ session_id, place_id, organizer_id, ticket_id: 0 })
+            .execute();
+          closed.add(place_id);
+        }
+      }
+      const left = seats.length - closed.size;
+      await assert.rejects(bestPlaces(tx, { session_id, zone_id, quantity: left + 1, buyer }), {
+        code: 'sold_out',
+      });
+      await tx.db.deleteFrom('place_sale').where('session_id', '=', session_id).execute();
+    });
+  });
+});
