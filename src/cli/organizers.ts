@@ -39,10 +39,13 @@ export async function listOrganizers(options: ToolOptions, output: Output): Prom
 }
 
 /** The id of an organizer by its slug. */
-export async function organizerBySlug(rx: Rx, slug: string): Promise<{ id: number; zone: string }> {
+export async function organizerBySlug(
+  rx: Rx,
+  slug: string,
+): Promise<{ id: number; zone: string; currency: string }> {
   const row = await rx.db
     .selectFrom('organizer')
-    .select(['id', 'zone'])
+    .select(['id', 'zone', 'currency'])
     .where('slug', '=', slug)
     .executeTakeFirst();
   if (row === undefined) {

@@ -55,6 +55,7 @@ export function addTools(program: Command, { env, output, exit }: Surrounding): 
       await addOrganizer(optionsOf(command), { slug, name, zone, currency, country, language }, output);
     });
   addKeys(program, tool, optionsOf, output);
+  addExchange(program, tool, optionsOf, { output, exit });
 }
 
 type OrganizerField = 'name' | 'zone' | 'currency' | 'country' | 'language';
@@ -120,4 +121,77 @@ function addKeys(
       await revokeKey({ ...optionsOf(command), credential_id: wholeNumber(number) }, output);
     },
   );
+}
+
+type ToolMaker = (parent: Command, usage: string, description: string) => Command;
+
+interface ImportFlags {
+  readonly organizer: string;
+  readonly dryRun?: true;
+  readonly skipErrors?: true;
+  readonly source: string;
+  readonly event?: string;
+  readonly eventName?: string;
+}
+
+interface ExportFlags {
+  readonly organizer: string;
+  readonly event?: number;
+  readonly out?: string;
+  readonly shape: 'document' | 'vendor';
+}
+
+function addExchange(
+  program: Command,
+  tool: ToolMaker,
+  optionsOf: (command: Command) => ToolOptions,
+  { output, exit }: Pick<Surrounding, 'output' | 'exit'>,
+): void {
+  const importing = tool(program, 'import', 'takes a file in; again, it changes nothing');
+  importing
+    .addArgument(
+      importing
+        .createArgument('<what>', 'events, prices, tickets: CSV; billetweb: attendees as its API lists them')
+        .choices(['events', 'prices', 'tickets', 'billetweb']),
+    )
+    .argument('<file>')
+    .requiredOption('--organizer <slug>', 'whose they are')
+    .option('--dry-run', 'says what would come of it, row by row where it is wrong')
+    .option('--skip-errors', 'takes what is right and leaves out what is not')
+    .option('--source <name>', 'what the file is from; tickets are known again by it', 'import')
+    .option('--event <id>', "the vendor's id of the event, where the file does not say it")
+    .option('--event-name <name>', 'what a new event is called, where the file does not say it')
+    .action(async (what: string, file: string, flags: ImportFlags, command: Command) => {
+      const { runImport } = await import('./import.ts');
+      const { organizer, source, event: event_id, eventName: event_name } = flags;
+      const dry_run = flags.dryRun === true;
+      const skip_errors = flags.skipErrors === true;
+      const options = { what, file, organizer, source, event_id, event_name, dry_run, skip_errors };
+      exit(await runImport({ ...optionsOf(command), ...options }, output));
+    });
+
+  const exporting = tool(program, 'export', 'writes a file, whatever its size');
+  exporting
+    .addArgument(
+      exporting
+        .createArgument(
+          '<what>',
+          'tickets, orders, events, prices: CSV; billetweb: attendees as its API lists them',
+        )
+        .choices(['tickets', 'orders', 'events', 'prices', 'billetweb']),
+    )
+    .requiredOption('--organizer <slug>', 'whose they are')
+    .option('--event <number>', 'of this event alone, by its number here', wholeNumber)
+    .option('--out <file>', 'the file; standard output unless given')
+    .addOption(
+      exporting
+        .createOption('--shape <shape>', 'of BilletWeb: what `id` and `name` mean')
+        .choices(['document', 'vendor'])
+        .default('document'),
+    )
+    .action(async (what: string, flags: ExportFlags, command: Command) => {
+      const { runExport } = await import('./export.ts');
+      const { organizer, event: event_id, out, shape } = flags;
+      await runExport({ ...optionsOf(command), what, organizer, event_id, out, shape }, output);
+    });
 }
