@@ -1,8 +1,25 @@
 import { Type, type TSchema } from 'typebox';
 import { contract } from '../../contract/contract.ts';
 import { endpoint } from '../../contract/endpoint.ts';
-import { AddedOrder, Attendee, EventRow, NewOrder, Trouble } from './shapes.ts';
-import { local_time_pattern } from './wire.ts';
+import {
+  AccountingRow,
+  AddedOrder,
+  Attendee,
+  AvailRow,
+  ChangedProduct,
+  ChangedRow,
+  DateChange,
+  DateRow,
+  EventRow,
+  NewOrder,
+  OrderChange,
+  ProductChange,
+  TicketChange,
+  TicketType,
+  Trouble,
+  WaitingRow,
+} from './shapes.ts';
+import { Id, local_time_pattern } from './wire.ts';
 
 const event_params = Type.Object({
   id: Type.Integer({ minimum: 1, description: 'as in the list of events' }),
@@ -106,6 +123,99 @@ export const billetweb = contract({
       params: event_params,
       body: batchOf(NewOrder),
       answers: { 200: Type.Array(AddedOrder) },
+    }),
+    tickets: endpoint({
+      method: 'GET',
+      path: '/api/event/{id}/tickets',
+      summary: 'Ticket types',
+      params: event_params,
+      answers: { 200: Type.Array(TicketType) },
+    }),
+    dates: endpoint({
+      method: 'GET',
+      path: '/api/event/{id}/dates',
+      summary: 'Dates',
+      params: event_params,
+      answers: { 200: Type.Array(DateRow) },
+    }),
+    avail: endpoint({
+      method: 'GET',
+      path: '/api/event/{id}/avail',
+      summary: 'What is left, by type and date',
+      params: event_params,
+      answers: { 200: Type.Array(AvailRow) },
+    }),
+    waiting: endpoint({
+      method: 'GET',
+      path: '/api/event/{id}/waiting',
+      summary: 'The waiting list, which is always empty here',
+      params: event_params,
+      answers: { 200: Type.Array(WaitingRow) },
+    }),
+    updateProduct: endpoint({
+      method: 'POST',
+      path: '/api/event/{id}/update_product',
+      summary: 'Changes tickets: who enters, and whether it was used',
+      params: event_params,
+      body: batchOf(ProductChange),
+      answers: { 200: Type.Array(ChangedProduct) },
+    }),
+    updateOrder: endpoint({
+      method: 'POST',
+      path: '/api/event/{id}/update_order',
+      summary: 'Changes orders: the buyer, and that it is paid',
+      params: event_params,
+      body: batchOf(OrderChange),
+      answers: { 200: Type.Array(ChangedRow) },
+    }),
+    deleteOrder: endpoint({
+      method: 'POST',
+      path: '/api/event/{id}/delete_order',
+      summary: 'Deletes orders with their tickets',
+      params: event_params,
+      body: batchOf(Type.Union([Id, Type.Object({ id: Id })])),
+      answers: { 200: Type.Array(ChangedRow) },
+    }),
+    datesUpdate: endpoint({
+      method: 'POST',
+      path: '/api/event/{id}/dates_update',
+      summary: 'Makes dates, or changes those with an id',
+      params: event_params,
+      body: batchOf(DateChange),
+      answers: { 200: Type.Array(ChangedRow) },
+    }),
+    ticketsUpdate: endpoint({
+      method: 'POST',
+      path: '/api/event/{id}/tickets_update',
+      summary: 'Makes ticket types, or changes those with an id',
+      params: event_params,
+      body: batchOf(TicketChange),
+      answers: { 200: Type.Array(ChangedRow) },
+    }),
+    accounting: endpoint({
+      method: 'GET',
+      path: '/api/accounting',
+      summary: 'Payments and refunds',
+      query: Type.Object({
+        start: Type.Optional(Seconds),
+        end: Type.Optional(Seconds),
+        canal: Type.Optional(Type.Enum(['web', 'other'])),
+        event: Type.Optional(ServedId),
+      }),
+      answers: { 200: Type.Array(AccountingRow) },
+    }),
+    payouts: endpoint({
+      method: 'GET',
+      path: '/api/payouts',
+      summary: 'Not supported: Guichet pays nothing out',
+      answers: { 200: Type.Array(Type.Object({})) },
+    }),
+    clone: endpoint({
+      method: 'POST',
+      path: '/api/event/{id}/clone',
+      summary: 'Not supported',
+      params: event_params,
+      answers: { 200: Type.Object({ id: Type.String() }) },
     }),
   },
 });

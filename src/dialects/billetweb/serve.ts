@@ -1,14 +1,21 @@
 import { mount } from '../../contract/route.ts';
 import type { Handlers } from '../../contract/route.ts';
+import { Fault } from '../../domain/faults.ts';
 import type { Office } from '../../office/office.ts';
 import type { ServedDialect } from '../served-dialect.ts';
 import { billetweb as billetwebContract } from './contract.ts';
+import { listAccounting } from './serve/accounting.ts';
 import { addOrders } from './serve/add-order.ts';
 import { listAttendees, listEventAttendees } from './serve/attendees.ts';
 import { callerOf, type Caller } from './serve/caller.ts';
+import { listAvail, listDates, listTickets, listWaiting } from './serve/catalogue.ts';
 import { check } from './serve/check.ts';
 import { listAs, listUserEvents } from './serve/events.ts';
+import { updateDates } from './serve/dates-update.ts';
 import { failureOf } from './serve/failures.ts';
+import { updateTickets } from './serve/tickets-update.ts';
+import { deleteOrders, updateOrders } from './serve/update-order.ts';
+import { updateProducts } from './serve/update-product.ts';
 
 function handlersOf(office: Office): Handlers<typeof billetwebContract, Caller> {
   return {
@@ -18,6 +25,22 @@ function handlersOf(office: Office): Handlers<typeof billetwebContract, Caller> 
     attendees: ({ auth, query }) => listAttendees(office, auth, query),
     check: ({ auth, params, body }) => check(office, auth, params.id, body.code),
     addOrder: ({ auth, params, body }) => addOrders(office, auth, params.id, body),
+    tickets: ({ auth, params }) => listTickets(office, auth, params.id),
+    dates: ({ auth, params }) => listDates(office, auth, params.id),
+    avail: ({ auth, params }) => listAvail(office, auth, params.id),
+    waiting: ({ auth, params }) => listWaiting(office, auth, params.id),
+    updateProduct: ({ auth, params, body }) => updateProducts(office, auth, params.id, body),
+    updateOrder: ({ auth, params, body }) => updateOrders(office, auth, params.id, body),
+    deleteOrder: ({ auth, params, body }) => deleteOrders(office, auth, params.id, body),
+    datesUpdate: ({ auth, params, body }) => updateDates(office, auth, params.id, body),
+    ticketsUpdate: ({ auth, params, body }) => updateTickets(office, auth, params.id, body),
+    accounting: ({ auth, query }) => listAccounting(office, auth, query),
+    payouts: () => {
+      throw new Fault('not_supported', { endpoint: 'payouts' });
+    },
+    clone: () => {
+      throw new Fault('not_supported', { endpoint: 'clone' });
+    },
   };
 }
 

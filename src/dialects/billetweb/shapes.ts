@@ -1,6 +1,6 @@
 /** The objects of BilletWeb's answers and bodies, field by field (reference document; wire-notes.md, "BilletWeb"). */
 import { Type, type Static, type StaticDecode } from 'typebox';
-import { Amount, Id, UsedValue, Words } from './wire.ts';
+import { Amount, Flag, Id, LocalText, UsedValue, Words } from './wire.ts';
 
 /** A failure. The check's refusals are the message alone, as in the document; all others have a code and a description. */
 export const Trouble = Type.Object({
@@ -130,3 +130,112 @@ export const AddedOrder = Type.Object({
   ),
 });
 export type AddedOrder = Static<typeof AddedOrder>;
+
+/** A ticket type: the price is a JSON number (wire-notes.md, "BilletWeb"). */
+export const TicketType = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  description: Type.String(),
+  price: Type.Number(),
+  tax_rate: Type.String(),
+  category: Type.String(),
+  quota: Type.String(),
+  total_sales: Type.String(),
+  minimum: Type.String(),
+  maximum: Type.String(),
+  disabled: Type.String(),
+  last_update: Type.String(),
+});
+export type TicketType = Static<typeof TicketType>;
+
+export const DateRow = Type.Object({
+  id: Type.String(),
+  start: Type.String(),
+  end: Type.String(),
+  name: Type.String(),
+  place: Type.String(),
+  disabled: Type.String(),
+  last_update: Type.String(),
+  quota: Type.String(),
+  total_sales: Type.String(),
+});
+export type DateRow = Static<typeof DateRow>;
+
+/** What is left of a type at a date; `session` "0" is any date, `avail` "-1" no limit. */
+export const AvailRow = Type.Object({
+  ticket: Type.String(),
+  session: Type.String(),
+  quota: Type.String(),
+  avail: Type.String(),
+});
+export type AvailRow = Static<typeof AvailRow>;
+
+export const WaitingRow = Type.Object({ id: Type.String(), email: Type.String() });
+
+export const AccountingRow = Type.Object({
+  id: Type.String(),
+  date: Type.String(),
+  type: Type.Enum(['payment', 'refund']),
+  event: Type.String(),
+  order_id: Type.String(),
+  order_ext_id: Type.String(),
+  payment_type: Type.String(),
+  canal: Type.Enum(['web', 'other']),
+  amount: Type.String(),
+  currency: Type.String(),
+});
+export type AccountingRow = Static<typeof AccountingRow>;
+
+/** A ticket by its own id (`id`, or `product_id` as the document's attendees have it) or by its barcode. */
+export const ProductChange = Type.Object({
+  id: Type.Optional(Id),
+  product_id: Type.Optional(Id),
+  barcode: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+  name: Type.Optional(Words),
+  firstname: Type.Optional(Words),
+  email: Type.Optional(Words),
+  used: Type.Optional(UsedValue),
+  custom: Type.Optional(Answers),
+});
+export type ProductChange = StaticDecode<typeof ProductChange>;
+
+export const ChangedProduct = Type.Object({ id: Type.String(), barcode: Type.String(), used: Type.String() });
+export type ChangedProduct = Static<typeof ChangedProduct>;
+
+export const OrderChange = Type.Object({
+  id: Id,
+  name: Type.Optional(Words),
+  firstname: Type.Optional(Words),
+  email: Type.Optional(Words),
+  language: Type.Optional(Words),
+  payment_type: Type.Optional(Words),
+  paid: Type.Optional(Flag),
+  custom: Type.Optional(Answers),
+});
+export type OrderChange = StaticDecode<typeof OrderChange>;
+
+export const DateChange = Type.Object({
+  id: Type.Optional(Id),
+  start: Type.Optional(LocalText),
+  end: Type.Optional(LocalText),
+  name: Type.Optional(Words),
+  quota: Type.Optional(Id),
+  disabled: Type.Optional(Flag),
+});
+export type DateChange = StaticDecode<typeof DateChange>;
+
+export const TicketChange = Type.Object({
+  id: Type.Optional(Id),
+  name: Type.Optional(Words),
+  description: Type.Optional(Words),
+  price: Type.Optional(Amount),
+  quota: Type.Optional(Id),
+  minimum: Type.Optional(Id),
+  maximum: Type.Optional(Id),
+  disabled: Type.Optional(Flag),
+});
+export type TicketChange = StaticDecode<typeof TicketChange>;
+
+/** Which thing an update made or changed, in the order of the request. */
+export const ChangedRow = Type.Object({ id: Type.String() });
+export type ChangedRow = Static<typeof ChangedRow>;

@@ -1,0 +1,100 @@
+import { Fault } from '../../../domain/faults.ts';
+import { localId } from '../../../office/served-ids/served-ids.ts';
+import { statement } from '../../../store/statement.ts';
+import type { Row } from '../../../store/tables.ts';
+import type { Rx } from '../../../store/transaction.ts';
+import type { EventFacts } from './event-facts.ts';
+
+/** A ticket of the event, as changes to it need it. */
+export type FoundTicket = Pick<
+  Row<'ticket'>,
+  'id' | 'order_id' | 'state' | 'first_used_at' | 'inside' | 'holder_metadata'
+> & { readonly code: string };
+
+interface TicketKey {
+  readonly event_id: number;
+  readonly organizer_id: number;
+}
+
+const columns = [
+  't.id',
+  't.order_id',
+  't.state',
+  't.first_used_at',
+  't.inside',
+  't.holder_metadata',
+] as const;
+
+const ticketOfId = statement<TicketKey & { id: number }, FoundTicket>((db, slot) =>
+  db
+    .selectFrom('ticket as t')
+    .leftJoin('barcode as b', 'b.ticket_id', 't.id')
+    .select([...columns, (eb) => eb.fn.coalesce('b.code', eb.val('')).as('code')])
+    .where('t.id', '=', slot('id'))
+    .where('t.organizer_id', '=', slot('organizer_id'))
+    .where('t.event_id', '=', slot('event_id'))
+    .where('t.state', 'not in', ['held', 'deleted'])
+    .orderBy('b.issuer'),
+);
+
+const ticketsOfCode = statement<TicketKey & { code: string }, FoundTicket>((db, slot) =>
+  db
+    .selectFrom('barcode as b')
+    .innerJoin('ticket as t', 't.id', 'b.ticket_id')
+    .select([...columns, 'b.code'])
+    .where('b.organizer_id', '=', slot('organizer_id'))
+    .where('b.code', '=', slot('code'))
+    .where('t.event_id', '=', slot('event_id'))
+    .where('t.state', 'not in', ['held', 'deleted']),
+);
+
+/** By its own id or its barcode; both must agree. Throws `not_found`, `invalid_input` without either or for two tickets. */
+export async function ticketOf(
+  rx: Rx,
+  event: EventFacts,
+  named: { readonly id?: string | undefined; readonly barcode?: string | undefined },
+): Promise<FoundTicket> {
+  const { organizer_id, event_id } = event;
+  const { id: served_id, barcode: code } = named;
+  if (served_id === undefined && code === undefined) {
+    throw new Fault('invalid_input', { field: 'id', reason: 'id ou barcode' });
+  }
+  let byId: FoundTicket | undefined;
+  if (served_id !== undefined) {
+    const id = await localId(rx, { organizer_id, dialect: 'billetweb', kind: 'ticket', served_id });
+    byId = id === undefined ? undefined : await rx.first(ticketOfId, { organizer_id, event_id, id });
+    if (byId === undefined || code === undefined) return found(byId, 'ticket', served_id);
+  }
+  const [one, another] = await rx.run(ticketsOfCode, { organizer_id, event_id, code: code ?? '' });
+  if (another !== undefined)
+    throw new Fault('invalid_input', { field: 'barcode', reason: 'plusieurs billets' });
+  if (byId !== undefined && byId.id !== one?.id) throw new Fault('not_found', { kind: 'ticket' });
+  return found(one, 'ticket', code ?? '');
+}
+
+export type FoundOrder = Pick<
+  Row<'order'>,
+  'id' | 'customer_id' | 'total' | 'paid' | 'refunded' | 'metadata'
+>;
+
+const orderOfId = statement<TicketKey & { id: number }, FoundOrder>((db, slot) =>
+  db
+    .selectFrom('order')
+    .select(['id', 'customer_id', 'total', 'paid', 'refunded', 'metadata'])
+    .where('id', '=', slot('id'))
+    .where('organizer_id', '=', slot('organizer_id'))
+    .where('event_id', '=', slot('event_id')),
+);
+
+/** Throws `not_found` for an order of another event as for none. */
+export async function orderOf(rx: Rx, event: EventFacts, served_id: string): Promise<FoundOrder> {
+  const { organizer_id, event_id } = event;
+  const id = await localId(rx, { organizer_id, dialect: 'billetweb', kind: 'order', served_id });
+  const order = id === undefined ? undefined : await rx.first(orderOfId, { organizer_id, event_id, id });
+  return found(order, 'order', served_id);
+}
+
+function found<T>(thing: T | undefined, kind: string, id: string): T {
+  if (thing === undefined) throw new Fault('not_found', { kind, id });
+  return { ...thing };
+}

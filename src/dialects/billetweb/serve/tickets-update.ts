@@ -1,0 +1,101 @@
+import { Fault } from '../../../domain/faults.ts';
+import { createOffer } from '../../../office/catalogue/offer.ts';
+import { createPool, updatePool } from '../../../office/catalogue/pool.ts';
+import { createPrice, updatePrice } from '../../../office/catalogue/price.ts';
+import { putOnSale } from '../../../office/catalogue/put-on-sale.ts';
+import type { Office } from '../../../office/office.ts';
+import type { Tx } from '../../../store/transaction.ts';
+import type { ChangedRow, TicketChange } from '../shapes.ts';
+import { amountOf } from '../wire.ts';
+import type { Caller } from './caller.ts';
+import { capacityOf, inOneStep, limitOffers, ownId, switchOffers, type Batch } from './catalogue-changes.ts';
+import { allSessions } from './catalogue.ts';
+import type { EventFacts } from './event-facts.ts';
+
+/** All ticket types of the request, or none. */
+export function updateTickets(
+  office: Office,
+  caller: Caller,
+  event_id: number,
+  body: Batch<TicketChange>,
+): Promise<ChangedRow[]> {
+  return inOneStep(office, caller, event_id, body, 'price', (tx, event, change) =>
+    change.id === undefined || change.id === '0'
+      ? makeType(tx, event, change)
+      : changeType(tx, event, change.id, change),
+  );
+}
+
+function fieldsOf(event: EventFacts, change: TicketChange) {
+  const { name, description, price, minimum, maximum } = change;
+  return {
+    name: name ?? undefined,
+    description: description ?? undefined,
+    amount: price === undefined ? undefined : amountOf(price, event.currency),
+    minimum: minimum === undefined ? undefined : Number(minimum),
+    maximum: capacityOf(maximum),
+  };
+}
+
+/** A new type is sold for every date of the event, and without one where there are none. */
+async function makeType(tx: Tx, event: EventFacts, change: TicketChange): Promise<number> {
+  const { organizer_id, event_id } = event;
+  const { name, amount = 0, ...fields } = fieldsOf(event, change);
+  if (name === undefined) throw new Fault('invalid_input', { field: 'name', reason: 'nom requis' });
+  const price_id = await createPrice(tx, { organizer_id, event_id, name, amount, ...fields });
+  const capacity = capacityOf(change.quota) ?? null;
+  const own =
+    capacity === null
+      ? []
+      : [await createPool(tx, { organizer_id, event_id, kind: 'quota', name, capacity })];
+  const sessions = await allSessions(tx, event);
+  if (sessions.length === 0) await createOffer(tx, { organizer_id, event_id, price_id, pool_ids: own });
+  for (const { id: session_id } of sessions) {
+    const shared = await tx.db
+      .selectFrom('pool')
+      .select('id')
+      .where('session_id', '=', session_id)
+      .where('kind', '=', 'session')
+      .execute();
+    const pool_ids = [...own, ...shared.map(({ id }) => id)];
+    await putOnSale(tx, { organizer_id, session_id, prices: [{ price_id }], pool_ids });
+  }
+  if (change.disabled === true) await switchOffers(tx, event, { price_id }, false);
+  return price_id;
+}
+
+async function changeType(tx: Tx, event: EventFacts, served: string, change: TicketChange): Promise<number> {
+  const { organizer_id, event_id } = event;
+  const price_id = await ownId(tx, event, 'price', served);
+  const { event_id: of } = await updatePrice(tx, { organizer_id, price_id, ...fieldsOf(event, change) });
+  if (of !== event_id) throw new Fault('not_found', { kind: 'price', id: served });
+  const capacity = capacityOf(change.quota);
+  if (capacity !== undefined) await limitType(tx, event, price_id, capacity);
+  if (change.disabled !== undefined) await switchOffers(tx, event, { price_id }, !change.disabled);
+  return price_id;
+}
+
+/** The quota that this type has to itself; one that it shares with others is not changed from here. */
+async function limitType(
+  tx: Tx,
+  event: EventFacts,
+  price_id: number,
+  capacity: number | null,
+): Promise<void> {
+  const { organizer_id, event_id } = event;
+  const links = await tx.db
+    .selectFrom('offer_pool')
+    .innerJoin('offer', 'offer.id', 'offer_pool.offer_id')
+    .innerJoin('pool', 'pool.id', 'offer_pool.pool_id')
+    .select(['offer_pool.pool_id', 'offer.price_id'])
+    .where('offer.event_id', '=', event_id)
+    .where('pool.kind', '=', 'quota')
+    .execute();
+  const mine = links.find(
+    (link) =>
+      link.price_id === price_id &&
+      links.every((other) => other.pool_id !== link.pool_id || other.price_id === price_id),
+  );
+  if (mine !== undefined) await updatePool(tx, { organizer_id, pool_id: mine.pool_id, capacity });
+  else if (capacity !== null) await limitOffers(tx, event, { price_id }, { kind: 'quota', capacity });
+}

@@ -1,0 +1,116 @@
+import { Fault } from '../../../domain/faults.ts';
+import { actorOf, requireScope } from '../../../office/access/principal.ts';
+import { findOrCreateCustomer } from '../../../office/customers/find-or-create.ts';
+import { updateCustomer } from '../../../office/customers/update.ts';
+import type { Office } from '../../../office/office.ts';
+import { cancelOrder, removeTickets } from '../../../office/selling/cancel.ts';
+import { changeBuyer } from '../../../office/selling/change-buyer.ts';
+import { ticketsOfOrder, isLive } from '../../../office/selling/orders.ts';
+import { recordPayment } from '../../../office/selling/payments.ts';
+import type { Tx } from '../../../store/transaction.ts';
+import type { ChangedRow, OrderChange } from '../shapes.ts';
+import { listOf } from '../wire.ts';
+import type { Caller } from './caller.ts';
+import { reachedEvent, type EventFacts } from './event-facts.ts';
+import { orderOf, type FoundOrder } from './sold-things.ts';
+
+/** All changes of the request, or none: one write command. */
+export async function updateOrders(
+  office: Office,
+  caller: Caller,
+  event_id: number,
+  body: readonly OrderChange[] | { readonly data: readonly OrderChange[] },
+): Promise<ChangedRow[]> {
+  requireScope(caller, 'orders.change');
+  const changes = listOf(body);
+  return office.store.write(actorOf(caller), async (tx) => {
+    const event = await reachedEvent(tx, caller, event_id);
+    for (const change of changes) await updateOrder(tx, event, change);
+    return changes.map(({ id }) => ({ id }));
+  });
+}
+
+async function updateOrder(tx: Tx, event: EventFacts, change: OrderChange): Promise<void> {
+  const { organizer_id } = event;
+  const order = await orderOf(tx, event, change.id);
+  const customer_id = await buyerOf(tx, organizer_id, order, change);
+  const metadata = metadataOf(order, change);
+  const language = change.language ?? undefined;
+  if (customer_id !== undefined || metadata !== undefined || language !== undefined) {
+    await changeBuyer(tx, {
+      organizer_id,
+      order_id: order.id,
+      customer_id,
+      metadata,
+      language: language?.slice(0, 10),
+    });
+  }
+  if (change.paid === true) await pay(tx, organizer_id, order, change);
+  if (change.paid === false && order.paid > order.refunded) {
+    throw new Fault('invalid_input', { field: 'paid', reason: 'un paiement ne se retire pas ici' });
+  }
+}
+
+/** Another e-mail address is another customer; a name alone is a new name of the same one. */
+async function buyerOf(
+  tx: Tx,
+  organizer_id: number,
+  order: FoundOrder,
+  change: OrderChange,
+): Promise<number | undefined> {
+  const email = change.email?.trim() ?? '';
+  const names = {
+    ...(typeof change.firstname === 'string' ? { first_name: change.firstname } : {}),
+    ...(typeof change.name === 'string' ? { last_name: change.name } : {}),
+  };
+  const renamed = Object.keys(names).length > 0;
+  if (email === '' && !renamed) return undefined;
+  const customer_id =
+    email === '' && order.customer_id !== null
+      ? order.customer_id
+      : await findOrCreateCustomer(tx, { organizer_id, email: email === '' ? null : email, ...names });
+  if (renamed) await updateCustomer(tx, { organizer_id, customer_id, ...names });
+  return customer_id;
+}
+
+function metadataOf(order: FoundOrder, change: OrderChange): Record<string, unknown> | undefined {
+  if (change.custom === undefined) return undefined;
+  const known = JSON.parse(order.metadata) as { custom?: Record<string, unknown> };
+  return { ...known, custom: { ...known.custom, ...change.custom } };
+}
+
+/** What is missing; an order that is paid stays as it is. */
+async function pay(tx: Tx, organizer_id: number, order: FoundOrder, change: OrderChange): Promise<void> {
+  const amount = order.total - (order.paid - order.refunded);
+  if (amount <= 0) return;
+  const type = (change.payment_type ?? '').trim().toLowerCase().slice(0, 40);
+  await recordPayment(tx, { organizer_id, order_id: order.id, amount, method: type === '' ? 'other' : type });
+}
+
+/** Orders named by their ids; their tickets vanish from every list, and the money stays to be refunded. */
+export async function deleteOrders(
+  office: Office,
+  caller: Caller,
+  event_id: number,
+  body: readonly OrderName[] | { readonly data: readonly OrderName[] },
+): Promise<ChangedRow[]> {
+  requireScope(caller, 'orders.change');
+  const ids = listOf(body).map((name) => (typeof name === 'string' ? name : name.id));
+  return office.store.write(actorOf(caller), async (tx) => {
+    const event = await reachedEvent(tx, caller, event_id);
+    for (const id of ids) await deleteOrder(tx, event, id);
+    return ids.map((id) => ({ id }));
+  });
+}
+
+type OrderName = string | { readonly id: string };
+
+async function deleteOrder(tx: Tx, event: EventFacts, served_id: string): Promise<void> {
+  const { organizer_id } = event;
+  const { id: order_id } = await orderOf(tx, event, served_id);
+  const reason = 'delete_order';
+  // a main ticket goes with its leaves: each of them is named once
+  const ticket_ids = (await ticketsOfOrder(tx, order_id)).filter(isLive).map((ticket) => ticket.id);
+  if (ticket_ids.length > 0) await removeTickets(tx, { organizer_id, order_id, ticket_ids, reason });
+  await cancelOrder(tx, { organizer_id, order_id, reason });
+}
