@@ -14,7 +14,9 @@ import { cancelOrder } from '../../src/office/selling/cancel.ts';
 import { confirmOrder } from '../../src/office/selling/confirm.ts';
 import { sellPack } from '../../src/office/selling/packs.ts';
 import { recordPayment } from '../../src/office/selling/payments.ts';
+import { refundTickets } from '../../src/office/selling/refund.ts';
 import { sell } from '../../src/office/selling/request.ts';
+import { shownAmounts } from '../../src/office/selling/shown-amounts.ts';
 import { onEachStore, type TestStore } from '../stores.ts';
 import { leftOf, newOrganizer, orderOf, ticketsOf } from '../fixtures/model-case.ts';
 
@@ -139,6 +141,16 @@ onEachStore('a uTick pack of a numbered seat and a workshop', (open) => {
       [seat, workshop].map((one) => tickets.get(one!.id)?.promo_code_id),
       [made.promo, null],
     );
+    const ids = sold.tickets.map((ticket) => ticket.id);
+    const shown = await office.read((rx) => shownAmounts(rx, ids));
+    assert.deepEqual(
+      ids.map((id) => Object.values(shown.get(id) ?? {})),
+      [
+        [3800, 3570, 0],
+        [2300, 2070, 0],
+        [1500, 1500, 0],
+      ],
+    );
     const left = await leftOf(office, made.organizer_id);
     assert.deepEqual([left.get(made.seatOffer), left.get(made.workshopOffer)], [2, 11]);
 
@@ -148,6 +160,11 @@ onEachStore('a uTick pack of a numbered seat and a workshop', (open) => {
       recordPayment(tx, { ...key, amount: 3570, method: 'card' }),
     );
     assert.equal(status, 'paid');
+
+    await office.write((tx) => refundTickets(tx, { ...key, ticket_ids: [workshop!.id], deduction: 500 }));
+    const after = await office.read((rx) => shownAmounts(rx, ids));
+    assert.deepEqual(after.get(main!.id), { listed: 2300, charged: 2070, refunded: 1000 });
+    assert.deepEqual(after.get(workshop!.id), { listed: 1500, charged: 1500, refunded: 1000 });
   });
 
   test('the code is refused outside its category, and once its uses are gone', async () => {

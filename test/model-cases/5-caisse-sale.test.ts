@@ -6,10 +6,9 @@ import { createPool } from '../../src/office/catalogue/pool.ts';
 import { createPrice } from '../../src/office/catalogue/price.ts';
 import { createArticle, createDepartment, createVariation } from '../../src/office/counter/article.ts';
 import { createPaymentMode } from '../../src/office/counter/counter.ts';
+import { sellArticles, type TillSale } from '../../src/office/counter/sell-articles.ts';
 import { scanCode } from '../../src/office/admission/scan.ts';
 import { refundTickets } from '../../src/office/selling/refund.ts';
-import { sell } from '../../src/office/selling/request.ts';
-import type { ExtraLine } from '../../src/office/selling/sale.ts';
 import { onEachStore, type TestStore } from '../stores.ts';
 import { leftOf, newOrganizer, orderOf, ticketsOf } from '../fixtures/model-case.ts';
 
@@ -52,57 +51,23 @@ async function bar({ write }: TestStore) {
 
 type Bar = Awaited<ReturnType<typeof bar>>;
 
-/** `12_1` with two variations, a free line, and the article that is a ticket, paid in cash. */
-function sale({ write }: TestStore, made: Bar) {
-  const { organizer_id, drinks, coffee, large, milk } = made;
-  return write(async (tx) => {
-    const article = await tx.db
-      .selectFrom('article')
-      .selectAll()
-      .where('id', '=', coffee)
-      .executeTakeFirstOrThrow();
-    const ticket = await tx.db
-      .selectFrom('article')
-      .selectAll()
-      .where('id', '=', made.entry)
-      .executeTakeFirstOrThrow();
-    const mode = await tx.db
-      .selectFrom('payment_mode')
-      .selectAll()
-      .where('id', '=', made.cash)
-      .executeTakeFirstOrThrow();
-    const extras: ExtraLine[] = [
-      {
-        kind: 'article',
-        title: article.name,
-        quantity: 2,
-        unit_amount: article.amount,
-        vat_bp: article.vat_bp,
-        article_id: article.id,
-        department_id: article.department_id ?? undefined,
-        variations: [
-          { variation_id: large, title: 'Grand', amount: 100 },
-          { variation_id: milk, title: 'Lait', amount: 30 },
-        ],
-      },
-      {
-        kind: 'free',
-        title: 'Verre_cassé',
-        quantity: 1,
-        unit_amount: 450,
-        vat_bp: 2000,
-        department_id: drinks,
-      },
-    ];
-    return sell(tx, {
+/** Two coffees with two variations, a free line in a department, and the article that is a ticket, paid in cash. */
+function sale({ write }: TestStore, made: Bar, more: Partial<TillSale> = {}) {
+  const { organizer_id, drinks, coffee, large, milk, entry, cash } = made;
+  return write((tx) =>
+    sellArticles(tx, {
       organizer_id,
       channel: 'caisse',
-      requests: [{ offer_id: ticket.offer_id!, quantity: 1 }],
-      extras,
+      items: [
+        { kind: 'article', article_id: coffee, quantity: 2, variation_ids: [large, milk] },
+        { kind: 'department', department_id: drinks, title: 'Verre_cassé', quantity: 1, unit_amount: 450 },
+        { kind: 'article', article_id: entry, quantity: 1 },
+      ],
       confirm: true,
-      payment: { amount: 'total', method: mode.method },
-    });
-  });
+      payment: { amount: 'total', payment_mode_id: cash },
+      ...more,
+    }),
+  );
 }
 
 onEachStore('a sale at the till', (open) => {
@@ -131,7 +96,7 @@ onEachStore('a sale at the till', (open) => {
       [
         ['ticket', 'Entry', 1, 1200, 550],
         ['article', 'Café', 2, 380, 1000],
-        ['free', 'Verre_cassé', 1, 450, 2000],
+        ['free', 'Verre_cassé', 1, 450, 1000],
       ],
     );
     assert.deepEqual(
@@ -140,6 +105,10 @@ onEachStore('a sale at the till', (open) => {
         [made.large, 'Grand', 100],
         [made.milk, 'Lait', 30],
       ],
+    );
+    assert.deepEqual(
+      sold.item_line_ids,
+      [1, 2, 0].map((index) => lines[index]?.id),
     );
     assert.deepEqual(
       payments.map(({ method, amount }) => [method, amount]),

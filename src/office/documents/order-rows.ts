@@ -1,4 +1,5 @@
 import type { Rx } from '../../store/transaction.ts';
+import { shownAmounts, type ShownAmounts } from '../selling/shown-amounts.ts';
 import type { ExtraView, OrderView, SessionView, TicketView } from './order-view.ts';
 
 /** The rows behind `OrderView`: a handful of queries, whatever the number of tickets. */
@@ -41,6 +42,10 @@ export async function readTickets(rx: Rx, order_id: number, confirmed: boolean):
   if (rows.length === 0) return [];
   const codes = confirmed ? await barcodes(rx, order_id) : new Map<number, string>();
   const entries = await entitlements(rx, order_id);
+  const amounts = await shownAmounts(
+    rx,
+    rows.map((row) => row.id),
+  );
   const groups = new Map<string, { rows: TicketRow[]; first: TicketRow }>();
   for (const row of rows) {
     const key = `${row.event_id}/${row.session_id ?? ''}`;
@@ -53,7 +58,7 @@ export async function readTickets(rx: Rx, order_id: number, confirmed: boolean):
     .map((group) =>
       sessionOf(
         group.first,
-        group.rows.map((row) => ticketOf(row, rows, codes, entries)),
+        group.rows.map((row) => ticketOf(row, amounts, codes, entries)),
       ),
     );
 }
@@ -106,19 +111,17 @@ interface Entries {
 
 function ticketOf(
   row: TicketRow,
-  all: readonly TicketRow[],
+  amounts: ReadonlyMap<number, ShownAmounts>,
   codes: ReadonlyMap<number, string>,
   entries: ReadonlyMap<number, Entries>,
 ): TicketView {
-  const leaves = all.filter((other) => other.main_ticket_id === row.id && other.state === row.state);
   const own = entries.get(row.id);
   return {
     id: row.id,
     main_ticket_id: row.main_ticket_id,
     state: row.state,
     price: row.price,
-    amount:
-      leaves.length === 0 ? row.charged_amount : leaves.reduce((sum, leaf) => sum + leaf.charged_amount, 0),
+    amount: amounts.get(row.id)?.charged ?? row.charged_amount,
     vat_bp: row.vat_bp,
     refunded_amount: row.refunded_amount,
     deducted_amount: row.deducted_amount,

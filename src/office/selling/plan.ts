@@ -190,6 +190,8 @@ function priceOf(
   discounts: readonly LoadedDiscount[],
 ): { listed: number; charged: number; discount: LoadedDiscount | null } {
   const listed = offer.amount;
+  if (request.title !== undefined && sale.staff === undefined)
+    throw new Fault('forbidden', { field: 'title' });
   if (request.unit_amount !== undefined) {
     if (sale.staff === undefined && sale.fixed_amounts !== true)
       throw new Fault('forbidden', { field: 'unit_amount' });

@@ -43,7 +43,7 @@ export async function sell(tx: Tx, sale: Sale): Promise<SoldOrder> {
   const sweep: Sweep = async () => (await expireHolds(tx, { orders_max: sweep_orders_max })) > 0;
   const existing = sale.order_id === undefined ? null : await orderToFill(tx, sale, sale.order_id);
   const tickets = existing === null ? [] : (await ticketsOfOrder(tx, existing.id)).filter(isLive);
-  const lines = await planSale(tx, sale, heldByPrice(tickets), sweep);
+  const lines = await planSale(tx, buyerKnown(sale, existing), heldByPrice(tickets), sweep);
   const units = lines.reduce((sum, line) => sum + line.request.quantity, tickets.length);
   if (units > limits.order_tickets_max) {
     throw new Fault('too_large', { order_tickets_max: limits.order_tickets_max });
@@ -69,6 +69,16 @@ async function orderToFill(tx: Tx, sale: Sale, order_id: number): Promise<OrderR
   const order = await lockOrder(tx, { organizer_id, order_id, application_id });
   assertOrderMove(tx, order, 'change');
   return order;
+}
+
+/** Whose the order that is being filled is: places may be kept for just them. */
+function buyerKnown(sale: Sale, order: OrderRow | null): Sale {
+  if (order === null) return sale;
+  return {
+    ...sale,
+    customer_id: sale.customer_id ?? order.customer_id ?? undefined,
+    application_id: sale.application_id ?? order.application_id ?? undefined,
+  };
 }
 
 function heldByPrice(tickets: readonly TicketRow[]): Map<number, number> {
@@ -215,7 +225,7 @@ async function writeLine(tx: Tx, order: OrderRow, line: PlannedLine): Promise<nu
     organizer_id: order.organizer_id,
     order_id: order.id,
     kind: isMainProduct(line.offer.product_type) ? 'pack' : 'ticket',
-    title: line.offer.title,
+    title: line.request.title ?? line.offer.title,
     quantity: line.request.quantity,
     listed_amount: line.listed,
     charged_amount: line.charged,

@@ -24,6 +24,8 @@ export interface SaleRequest {
   readonly main_request?: number | undefined;
   /** staff only: the amount charged for a unit, whatever the price says */
   readonly unit_amount?: number | undefined;
+  /** staff only: what the line is called in place of the price's name */
+  readonly title?: string | undefined;
   /** one per unit; fewer: the rest have none */
   readonly holders?: readonly Holder[] | undefined;
   readonly comment?: string | undefined;

@@ -1,0 +1,168 @@
+import { Fault } from '../../domain/faults.ts';
+import { limits } from '../../domain/limits.ts';
+import { safeAmount } from '../../domain/money.ts';
+import type { Rx, Tx } from '../../store/transaction.ts';
+import { ownRow } from '../catalogue/rows.ts';
+import { sell } from '../selling/request.ts';
+import type { ExtraLine, Sale, SaleRequest, SoldOrder } from '../selling/sale.ts';
+
+/** What one line of a till's ticket sells. Amounts are per unit, in minor units; `quantity` is a whole number from 1. */
+export type TillItem =
+  | ArticleItem
+  | (FreeLine & { readonly kind: 'department'; readonly department_id: number })
+  | (FreeLine & { readonly kind: 'free' });
+
+interface ArticleItem {
+  readonly kind: 'article';
+  readonly article_id: number;
+  readonly quantity: number;
+  /** of this article, or of none; their surcharges come on top of the article's price, forced or not */
+  readonly variation_ids?: readonly number[] | undefined;
+  /** staff only: in place of the article's own */
+  readonly title?: string | undefined;
+  readonly unit_amount?: number | undefined;
+}
+
+/** Keyed in by hand; `department`: with the department's VAT, `free`: with the organizer's. */
+interface FreeLine {
+  readonly title: string;
+  readonly quantity: number;
+  readonly unit_amount: number;
+}
+
+export interface TillSale extends Omit<Sale, 'requests' | 'extras' | 'currency' | 'fixed_amounts'> {
+  readonly items: readonly TillItem[];
+}
+
+export interface SoldItems extends SoldOrder {
+  /** the order's line of each item, in their order */
+  readonly item_line_ids: readonly number[];
+}
+
+export const variations_per_item_max = 5;
+
+/**
+ * Sells over the counter: articles with variations, things keyed in by hand, and tickets, which are articles that stand
+ * for an offer and draw from its pools like everybody's. One order, all or nothing. Throws `not_found` (an article, variation or
+ * department that does not exist, is off or another's), `forbidden` (a title or price forced without `staff`),
+ * `invalid_input`, and what `sell` throws.
+ */
+export async function sellArticles(tx: Tx, sale: TillSale): Promise<SoldItems> {
+  const { items, ...rest } = sale;
+  const { organizer_id, staff } = sale;
+  if (items.length === 0 || items.length > limits.requests_per_step_max)
+    throw new Fault('invalid_input', { field: 'items', limit: limits.requests_per_step_max });
+  const organizer = await tx.db
+    .selectFrom('organizer')
+    .select(['currency', 'default_vat_bp'])
+    .where('id', '=', organizer_id)
+    .executeTakeFirst();
+  if (organizer === undefined) throw new Fault('not_found', { kind: 'organizer', id: organizer_id });
+  const requests: SaleRequest[] = [];
+  const extras: ExtraLine[] = [];
+  const lineOf: ((sold: SoldOrder) => number | undefined)[] = [];
+  for (const item of items) {
+    const line =
+      item.kind === 'article'
+        ? await articleLine(tx, organizer_id, item, staff !== undefined)
+        : await freeLine(tx, organizer_id, item, organizer.default_vat_bp);
+    if (line.offer_id === null) {
+      const index = extras.push(line.extra) - 1;
+      lineOf.push((sold) => sold.extra_line_ids[index]);
+      continue;
+    }
+    const index = requests.push(ticketOf(line.extra, line.offer_id, item)) - 1;
+    lineOf.push((sold) => sold.tickets.find((ticket) => ticket.request === index)?.order_line_id);
+    // a ticket has no variations: they stand on a line of their own, beside it
+    if ((line.extra.variations ?? []).length === 0) continue;
+    const { pool_id: _drawnByTheTicket, ...beside } = line.extra;
+    extras.push({ ...beside, unit_amount: 0, listed_amount: 0, with_request: index });
+  }
+  const sold = await sell(tx, {
+    ...rest,
+    requests,
+    extras,
+    currency: organizer.currency,
+    fixed_amounts: true,
+  });
+  return { ...sold, item_line_ids: lineOf.map((find) => find(sold) ?? 0) };
+}
+
+interface Line {
+  readonly extra: ExtraLine;
+  /** the line is a ticket of this offer */
+  readonly offer_id: number | null;
+}
+
+async function articleLine(
+  rx: Rx,
+  organizer_id: number,
+  item: ArticleItem,
+  by_staff: boolean,
+): Promise<Line> {
+  const { article_id, title, unit_amount, variation_ids = [] } = item;
+  if ((title !== undefined || unit_amount !== undefined) && !by_staff)
+    throw new Fault('forbidden', { field: title === undefined ? 'unit_amount' : 'title' });
+  if (variation_ids.length > variations_per_item_max)
+    throw new Fault('invalid_input', { field: 'variation_ids', limit: variations_per_item_max });
+  const article = await ownRow(rx, 'article', organizer_id, article_id);
+  if (article.enabled !== 1) throw new Fault('not_found', { kind: 'article', id: article_id });
+  const variations: { variation_id: number; title: string; amount: number }[] = [];
+  for (const id of variation_ids) {
+    const variation = await ownRow(rx, 'variation', organizer_id, id);
+    if (variation.article_id !== null && variation.article_id !== article_id)
+      throw new Fault('not_found', { kind: 'variation', id, article_id });
+    variations.push({ variation_id: id, title: variation.name, amount: variation.surcharge });
+  }
+  const extra: ExtraLine = {
+    kind: 'article',
+    title: titleOf(title ?? article.name),
+    quantity: item.quantity,
+    unit_amount: amountOf(unit_amount ?? article.amount),
+    listed_amount: article.amount,
+    vat_bp: article.vat_bp,
+    department_id: article.department_id ?? undefined,
+    article_id,
+    pool_id: article.pool_id ?? undefined,
+    variations,
+  };
+  return { extra, offer_id: article.offer_id };
+}
+
+async function freeLine(
+  rx: Rx,
+  organizer_id: number,
+  item: Exclude<TillItem, ArticleItem>,
+  default_vat_bp: number,
+): Promise<Line> {
+  const department =
+    item.kind === 'department' ? await ownRow(rx, 'department', organizer_id, item.department_id) : null;
+  const extra: ExtraLine = {
+    kind: 'free',
+    title: titleOf(item.title),
+    quantity: item.quantity,
+    unit_amount: amountOf(item.unit_amount),
+    vat_bp: department?.vat_bp ?? default_vat_bp,
+    department_id: department?.id,
+  };
+  return { extra, offer_id: null };
+}
+
+/** At the article's price, which is what the till shows; its title only where somebody keyed another one. */
+function ticketOf(extra: ExtraLine, offer_id: number, item: TillItem): SaleRequest {
+  const { quantity, unit_amount } = extra;
+  const title = item.kind === 'article' && item.title !== undefined ? extra.title : undefined;
+  return { offer_id, quantity, unit_amount, title };
+}
+
+function titleOf(title: string): string {
+  const trimmed = title.trim();
+  if (trimmed === '') throw new Fault('invalid_input', { field: 'title' });
+  if (trimmed.length > limits.title_chars_max) throw new Fault('too_large', { field: 'title' });
+  return trimmed;
+}
+
+function amountOf(amount: number): number {
+  if (safeAmount(amount) < 0) throw new Fault('invalid_input', { field: 'unit_amount' });
+  return amount;
+}
