@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startPostgres } from '../scripts/postgres.ts';
 import { createApplication } from '../src/office/access/applications.ts';
 import { issueCredential } from '../src/office/access/credentials.ts';
 import { examine } from '../src/office/doctor/examine.ts';
@@ -12,7 +13,7 @@ import { openStore } from '../src/store/open-store.ts';
 import { systemActor, type Store } from '../src/store/transaction.ts';
 import { openOffice } from './fixtures/office-process.ts';
 import { openEvent } from './fixtures/open-event.ts';
-import { postgresMissing, testDatabase } from './postgres.ts';
+import { postgresMissing } from './postgres.ts';
 
 /** The office sells and checks, is killed in the middle of it, and opens again: what it has said, it has kept. */
 
@@ -35,14 +36,14 @@ for (const engine of ['sqlite', 'postgres'] as const) {
     { skip, timeout: 60_000 },
     async () => {
       const folder = mkdtempSync(join(tmpdir(), 'guichet-crash-'));
-      const database = engine === 'postgres' ? await testDatabase() : undefined;
+      const cluster = engine === 'postgres' ? await startPostgres({ durable: true }) : undefined;
       const open = () =>
-        openStore({ data_folder: folder, database_url: database?.url, surroundings: realSurroundings });
+        openStore({ data_folder: folder, database_url: cluster?.url, surroundings: realSurroundings });
       try {
         const { event, price } = await prepare(await open());
         const env = {
           GUICHET_DATA: folder,
-          DATABASE_URL: database?.url,
+          DATABASE_URL: cluster?.url,
           GUICHET_SECRET_KEY: randomBytes(32).toString('hex'),
           GUICHET_CREDENTIAL_LIMITS: 'off',
         };
@@ -55,6 +56,8 @@ for (const engine of ['sqlite', 'postgres'] as const) {
           await sleep(load_ms + Math.random() * 100);
           await office.crash();
           await Promise.all(working);
+          // the database dies with it
+          await cluster?.crashAndRestart();
           assert.ok(said.checked.size > before, 'the office has worked in this round');
           const store = await open();
           try {
@@ -64,7 +67,7 @@ for (const engine of ['sqlite', 'postgres'] as const) {
           }
         }
       } finally {
-        await database?.drop();
+        await cluster?.stop();
         rmSync(folder, { recursive: true, force: true });
       }
     },

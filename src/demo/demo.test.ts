@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { isPassword } from '../domain/secrets.ts';
+import { authenticate } from '../office/access/authenticate.ts';
+import { examine } from '../office/doctor/examine.ts';
+import { sell } from '../office/selling/request.ts';
+import { localId } from '../office/served-ids/served-ids.ts';
+import { systemActor } from '../store/transaction.ts';
+import { SandboxClock } from './clock.ts';
+import { demoAdmin, demoCredentials } from './credentials.ts';
+import { openDemo, type Demo } from './open-demo.ts';
+import { parkEvent, parkProducts, voucherEvent, voucherProducts } from './products.ts';
+
+const day_ms = 86_400_000;
+
+describe('the demo', () => {
+  let folder = '';
+  let demo: Demo;
+  const clock = new SandboxClock();
+  const place = () => ({
+    data_folder: folder,
+    database_url: undefined,
+    secret_key: undefined,
+    surroundings: clock,
+  });
+  const organizer = () =>
+    demo.store.read((rx) =>
+      rx.db.selectFrom('organizer').select('id').where('slug', '=', 'origin').executeTakeFirstOrThrow(),
+    );
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'guichet-demo-'));
+    demo = await openDemo(place());
+  });
+  after(async () => {
+    await demo.store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  for (const [event, products] of [
+    [parkEvent, parkProducts],
+    [voucherEvent, voucherProducts],
+  ] as const) {
+    for (const { name, code, amount, ticket_id } of products) {
+      test(`sells "${name}" of ${event.name} as ${code} under the id ${ticket_id}`, async () => {
+        const { id: organizer_id } = await organizer();
+        const found = await demo.store.read(async (rx) => {
+          const served = { organizer_id, dialect: 'billetweb' };
+          const price_id = await localId(rx, { ...served, kind: 'price', served_id: ticket_id });
+          const event_id = await localId(rx, { ...served, kind: 'event', served_id: event.id });
+          return rx.db
+            .selectFrom('offer')
+            .innerJoin('price', 'price.id', 'offer.price_id')
+            .select(['offer.id as offer_id', 'price.name', 'price.code', 'price.amount'])
+            .where('price.id', '=', price_id ?? 0)
+            .where('offer.event_id', '=', event_id ?? 0)
+            .executeTakeFirstOrThrow();
+        });
+        assert.deepEqual({ ...found }, { offer_id: found.offer_id, name, code, amount });
+        const { offer_id } = found;
+        const sold = await demo.store.write(systemActor, (tx) =>
+          sell(tx, { organizer_id, channel: 'web', confirm: true, requests: [{ offer_id, quantity: 1 }] }),
+        );
+        assert.equal(sold.total, amount);
+      });
+    }
+  }
+
+  for (const { dialect, title, public_name, key } of demoCredentials) {
+    test(`lets a client of ${title} in with the credentials it names`, async () => {
+      const { id } = await organizer();
+      const claim = { dialect, public_name, key, now: clock.now() };
+      const principal = await demo.store.read((rx) => authenticate(rx, claim));
+      assert.deepEqual(principal.organizer_ids, [id]);
+    });
+  }
+
+  test('has the admin of the venue with the password it names', async () => {
+    const user = await demo.store.read((rx) =>
+      rx.db
+        .selectFrom('user')
+        .select('password_hash')
+        .where('email', '=', demoAdmin.email)
+        .executeTakeFirstOrThrow(),
+    );
+    assert.ok(isPassword(demoAdmin.password, user.password_hash));
+  });
+
+  test('shows the bar under the numbers of the document', async () => {
+    const { id: organizer_id } = await organizer();
+    const numbers = [
+      ['article', 12],
+      ['article', 15],
+      ['article', 42],
+      ['department', 5],
+      ['variation', 3],
+      ['variation', 8],
+      ['customer', 123],
+      ['user', 1],
+      ['payment_mode', 2],
+    ] as const;
+    for (const [kind, served_id] of numbers) {
+      const id = await demo.store.read((rx) =>
+        localId(rx, { organizer_id, dialect: 'caisse', kind, served_id }),
+      );
+      assert.notEqual(id, undefined, `${kind} ${served_id}`);
+    }
+  });
+
+  test('keeps what was sold between starts, and its evening stays on sale however late it is started', async () => {
+    const tickets = () =>
+      demo.store.read((rx) => rx.db.selectFrom('ticket').select('id').orderBy('id').execute());
+    const evening = () =>
+      demo.store.read((rx) => rx.db.selectFrom('session').select('starts_at').executeTakeFirstOrThrow());
+    const sold = (await tickets()).length;
+    await demo.store.close();
+    clock.advance(400 * day_ms);
+    demo = await openDemo(place());
+    assert.equal((await tickets()).length, sold);
+    assert.ok((await evening()).starts_at > clock.now() + 20 * day_ms);
+    clock.backToReal();
+  });
+
+  test('goes back to the first day by a reset, and the doctor finds nothing before and after it', async () => {
+    const look = () => demo.store.read((rx) => examine(rx, { now: clock.now() }));
+    assert.deepEqual(await look(), []);
+    await demo.reset();
+    assert.deepEqual(await look(), []);
+    const tickets = await demo.store.read((rx) => rx.db.selectFrom('ticket').select('id').execute());
+    assert.equal(tickets.length, 9);
+  });
+});
