@@ -1,6 +1,6 @@
 import { forgetIdempotencyKeys } from '../office/access/idempotency.ts';
 import { releaseDueAllotments } from '../office/catalogue/pool.ts';
-import { startSealer } from '../office/ledger/seal.ts';
+import { sealLedger, startSealer } from '../office/ledger/seal.ts';
 import { expireHolds } from '../office/selling/expire.ts';
 import { systemActor, type Store, type Tx } from '../store/transaction.ts';
 
@@ -29,9 +29,10 @@ const chores: readonly { name: string; every_ms: number; batch: number; run: Cho
 type Chore = (tx: Tx, limit: number) => Promise<number>;
 
 const seal_every_ms = 1_000;
+const last_batches_max = 20;
 
 export interface Background {
-  /** Resolves once nothing runs any more. */
+  /** Resolves once nothing runs any more. The store must still be open. */
   stop(): Promise<void>;
 }
 
@@ -47,8 +48,16 @@ export function startBackground(store: Store, onError: (error: unknown, chore: s
     async stop() {
       stopping.abort();
       await Promise.all([...loops.map((loop) => loop()), sealer.stop()]);
+      await sealRest(store).catch((error: unknown) => onError(error, 'ledger seal'));
     },
   };
+}
+
+/** An office that closes leaves nothing unsealed, unless that would keep it from closing. */
+async function sealRest(store: Store): Promise<void> {
+  for (let batch = 0; batch < last_batches_max; batch += 1) {
+    if ((await store.write(systemActor, (tx) => sealLedger(tx))) === 0) return;
+  }
 }
 
 /** Runs the chore, sleeps, runs it again; a full batch is followed by the next at once. Gives a wait for its end. */
