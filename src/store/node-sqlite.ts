@@ -14,10 +14,12 @@ export class PreparedStatements {
     this.#database = database;
   }
 
-  get(sql: string): { statement: StatementSync; reads: boolean } {
-    let kept = this.#kept.get(sql);
+  get(sql: string, form: 'objects' | 'arrays' = 'objects'): { statement: StatementSync; reads: boolean } {
+    const key = form === 'objects' ? sql : `arrays ${sql}`;
+    let kept = this.#kept.get(key);
     if (kept === undefined) {
       const statement = this.#database.prepare(sql);
+      if (form === 'arrays') statement.setReturnArrays(true);
       kept = { statement, reads: statement.columns().length > 0 };
       if (this.#kept.size >= statements_kept) {
         for (const oldest of this.#kept.keys()) {
@@ -25,9 +27,15 @@ export class PreparedStatements {
           break;
         }
       }
-      this.#kept.set(sql, kept);
+      this.#kept.set(key, kept);
     }
     return kept;
+  }
+
+  lists(sql: string, parameters: readonly unknown[]): unknown[][] {
+    const { statement } = this.get(sql, 'arrays');
+    // `all` is typed for rows as objects alone
+    return statement.all(...(parameters as SQLInputValue[])) as unknown as unknown[][];
   }
 
   execute(sql: string, parameters: unknown[]): Outcome {

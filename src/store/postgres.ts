@@ -9,6 +9,7 @@ import {
   rxOver,
   type Actor,
   type Execute,
+  type ExecuteLists,
   type Rx,
   type Store,
   type Surroundings,
@@ -55,6 +56,11 @@ function lostRace(error: unknown): boolean {
   return error instanceof LostRace || code === serializationFailure || code === deadlock;
 }
 
+function listsFrom(source: pg.Pool | pg.PoolClient): ExecuteLists {
+  return async (text, parameters) =>
+    (await source.query<unknown[]>({ text, values: [...parameters], rowMode: 'array' })).rows;
+}
+
 export function openPostgres(options: PostgresOptions): Store {
   const pool = new pg.Pool({
     connectionString: options.url,
@@ -69,8 +75,11 @@ export function openPostgres(options: PostgresOptions): Store {
   const queue_commands = options.queue_commands ?? 10_000;
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const sessions = new WeakMap<pg.PoolClient, Rx>();
-  const rx = rxOver('postgres', db, async (text, values, name) =>
-    outcomeOf(await pool.query({ name, text, values })),
+  const rx = rxOver(
+    'postgres',
+    db,
+    async (text, values, name) => outcomeOf(await pool.query({ name, text, values })),
+    listsFrom(pool),
   );
   // a connection of its own: the others may all be held by commands that wait for an id
   const idPool = new pg.Pool({ connectionString: options.url, max: 1, types: parsers });
@@ -90,7 +99,7 @@ export function openPostgres(options: PostgresOptions): Store {
     if (known === undefined) {
       const run: Execute = async (text, values, name) =>
         outcomeOf(await client.query({ name, text, values }));
-      known = rxOver('postgres', kyselyOver(client), run);
+      known = rxOver('postgres', kyselyOver(client), run, listsFrom(client));
       sessions.set(client, known);
     }
     return known;

@@ -1,10 +1,12 @@
 import { backup, DatabaseSync } from 'node:sqlite';
+import type { Kysely } from 'kysely';
 import { Fault } from '../domain/faults.ts';
 import { GroupCommit, type Command } from './group-commit.ts';
 import { BatchedIds } from './ids.ts';
 import { applyMigrations } from './migrations.ts';
 import { kyselyOver, PreparedStatements } from './node-sqlite.ts';
-import { rxOver, type Actor, type Store, type Surroundings, type Tx } from './transaction.ts';
+import type { Tables } from './tables.ts';
+import { rxOver, type Actor, type Rx, type Store, type Surroundings, type Tx } from './transaction.ts';
 
 export interface SqliteOptions {
   readonly file: string;
@@ -22,6 +24,15 @@ function openWriter(file: string): DatabaseSync {
   return database;
 }
 
+function rxOn(db: Kysely<Tables>, prepared: PreparedStatements): Rx {
+  return rxOver(
+    'sqlite',
+    db,
+    (sql, parameters) => prepared.execute(sql, parameters),
+    (sql, parameters) => prepared.lists(sql, parameters),
+  );
+}
+
 /** The writer and the readers are connections of their own, so that nobody reads what is not committed. */
 export function openSqlite(options: SqliteOptions): Store {
   const writer = openWriter(options.file);
@@ -31,8 +42,8 @@ export function openSqlite(options: SqliteOptions): Store {
   const reading = new PreparedStatements(reader);
   const db = kyselyOver(writer, writing);
   const readDb = kyselyOver(reader, reading);
-  const rx = rxOver('sqlite', readDb, (sql, parameters) => reading.execute(sql, parameters));
-  const base = rxOver('sqlite', db, (sql, parameters) => writing.execute(sql, parameters));
+  const rx = rxOn(readDb, reading);
+  const base = rxOn(db, writing);
   const { surroundings } = options;
 
   let ids: BatchedIds | undefined;

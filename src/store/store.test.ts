@@ -91,4 +91,23 @@ onEachStore('a store', (open) => {
   test('migrating again changes nothing', async () => {
     assert.deepEqual(await open().store.migrate(), []);
   });
+
+  test('gives the rows of long lists as arrays, in the order of the columns', async () => {
+    const { write, read } = open();
+    await write(async (tx) => {
+      await tx.db.insertInto('meta').values({ key: 'list-a', value: '1' }).execute();
+      await tx.db.insertInto('meta').values({ key: 'list-b', value: '2' }).execute();
+      const own = tx.db.selectFrom('meta').select('key').where('key', 'like', 'list-%');
+      assert.equal((await tx.lists(own)).length, 2);
+    });
+    const rows = await read((rx) =>
+      rx.lists(
+        rx.db.selectFrom('meta').select(['value', 'key']).where('key', 'like', 'list-%').orderBy('key'),
+      ),
+    );
+    assert.deepEqual(rows, [
+      ['1', 'list-a'],
+      ['2', 'list-b'],
+    ]);
+  });
 });

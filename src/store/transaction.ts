@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Compilable, Kysely } from 'kysely';
 import type { Engine } from './ddl.ts';
 import type { Statement } from './statement.ts';
 import type { Tables } from './tables.ts';
@@ -20,6 +20,11 @@ export interface Rx {
   first<P, R>(statement: Statement<P, R>, values: P): Promise<R | undefined>;
   /** Runs a statement that gives no rows; how many it changed. Cheaper than `returning` on SQLite. */
   change<P>(statement: Statement<P, never>, values: P): Promise<number>;
+  /**
+   * For long lists: each row an array in the order of the selected columns. Of SQLite, rows as objects take half as long
+   * again to read, and a look at each of their fields as long as all of it.
+   */
+  lists(query: Compilable): Promise<unknown[][]>;
 }
 
 /** One command's transaction. All of it is kept, or nothing. Await nothing but this inside it. */
@@ -61,7 +66,13 @@ export interface Outcome {
 /** How an engine runs a bound statement; an engine in this process answers at once. */
 export type Execute = (sql: string, parameters: unknown[], name: string) => Outcome | Promise<Outcome>;
 
-export function rxOver(engine: Engine, db: Kysely<Tables>, execute: Execute): Rx {
+/** The same with rows as arrays. */
+export type ExecuteLists = (
+  sql: string,
+  parameters: readonly unknown[],
+) => unknown[][] | Promise<unknown[][]>;
+
+export function rxOver(engine: Engine, db: Kysely<Tables>, execute: Execute, executeLists: ExecuteLists): Rx {
   // a statement takes microseconds, and each promise more on the way costs one: an answer at hand takes none
   function run<P, R, T>(statement: Statement<P, R>, values: P, take: (outcome: Outcome) => T): Promise<T> {
     return new Promise((resolve) => {
@@ -77,5 +88,9 @@ export function rxOver(engine: Engine, db: Kysely<Tables>, execute: Execute): Rx
     run: (statement, values) => run(statement, values, (outcome) => outcome.rows as never),
     first: (statement, values) => run(statement, values, (outcome) => outcome.rows[0] as never),
     change: (statement, values) => run(statement, values, (outcome) => outcome.changed),
+    lists: async (query) => {
+      const { sql, parameters } = query.compile();
+      return executeLists(sql, parameters);
+    },
   };
 }

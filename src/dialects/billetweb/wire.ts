@@ -12,6 +12,14 @@ import { amountFromNumber, exponentOf, formatAmount, parseAmount } from '../../d
 export const no_date_time = '0000-00-00 00:00:00';
 export const no_date = '0000-00-00';
 
+/**
+ * The parts as one text in one piece. V8 keeps what `+` and templates give as a rope, and writes a list of ropes as JSON in
+ * several times the time that texts in one piece take.
+ */
+export function flatText(...parts: readonly (string | number | undefined)[]): string {
+  return parts.join('');
+}
+
 const day_ms = 86_400_000;
 const days_kept = 20_000;
 const two = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
@@ -37,7 +45,7 @@ export function localTimesOf(zone: string): LocalTimes {
     }
     const second = Math.floor((local - day * day_ms) / 1000);
     const minute = Math.floor(second / 60);
-    text = `${date}${two[Math.floor(minute / 60)]}:${two[minute % 60]}:${two[second % 60]}`;
+    text = flatText(date, two[Math.floor(minute / 60)], ':', two[minute % 60], ':', two[second % 60]);
     last = instant;
     return text;
   };
@@ -127,7 +135,7 @@ export function refOf(order_id: number): string {
 
 /** `ext_id` of a ticket: type, ticket, event, as in "T985-1829-E1397785". */
 export function extIdOf(ids: { price: string; ticket: string; event: string }): string {
-  return `T${ids.price}-${ids.ticket}-E${ids.event}`;
+  return flatText('T', ids.price, '-', ids.ticket, '-E', ids.event);
 }
 
 /** The served id of the ticket in an `ext_id`; undefined for a text that is none. */

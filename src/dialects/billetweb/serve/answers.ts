@@ -1,5 +1,5 @@
 import type { Rx } from '../../../store/transaction.ts';
-import type { AttendeeRow } from './attendee-rows.ts';
+import type { AttendeeRow } from './attendee-columns.ts';
 import type { PageExtras } from './attendee-wire.ts';
 
 type Answers = Map<number, Record<string, string>>;

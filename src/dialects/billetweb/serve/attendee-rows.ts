@@ -2,6 +2,7 @@ import type { Rx } from '../../../store/transaction.ts';
 import type { Caller } from './caller.ts';
 import type { AttendeeFilter } from './attendee-filter.ts';
 import type { EventLookups } from './event-lookups.ts';
+import { rowsOf, selectRows, type AttendeeRow, type RowQuery } from './attendee-columns.ts';
 
 /** Tickets that are looked at before the next one may have its turn; also what a page of a list holds at most. */
 const tickets_per_page = 1_000;
@@ -13,66 +14,6 @@ export interface Position {
 }
 
 export const start: Position = { updated_at: 0, id: 0 };
-
-function selectRows(rx: Rx, event_id: number) {
-  return rx.db
-    .selectFrom('ticket as t')
-    .innerJoin('order as o', 'o.id', 't.order_id')
-    .leftJoin('customer as c', 'c.id', 'o.customer_id')
-    .leftJoin('promo_code as k', 'k.id', 't.promo_code_id')
-    .leftJoin('place as l', 'l.id', 't.place_id')
-    .select((eb) => [
-      't.id',
-      't.order_id',
-      't.price_id',
-      't.session_id',
-      't.state',
-      't.charged_amount',
-      't.holder_first_name',
-      't.holder_last_name',
-      't.holder_email',
-      't.holder_metadata',
-      't.foreign_ref',
-      't.first_used_at',
-      't.inside',
-      't.created_at',
-      't.updated_at',
-      'o.created_at as ordered_at',
-      'o.paid_at',
-      'o.status',
-      'o.total',
-      'o.channel',
-      'o.language',
-      'o.secret',
-      'o.foreign_ref as order_ref',
-      'o.metadata as order_metadata',
-      'c.first_name',
-      'c.last_name',
-      'c.email',
-      'k.label as promo_label',
-      'l.code as place_code',
-      // a ticket may carry codes of several issuers: its own first
-      eb
-        .selectFrom('barcode as b')
-        .select('b.code')
-        .whereRef('b.ticket_id', '=', 't.id')
-        .orderBy('b.issuer')
-        .limit(1)
-        .as('code'),
-      eb
-        .selectFrom('payment as p')
-        .select('p.method')
-        .whereRef('p.order_id', '=', 'o.id')
-        .where('p.deleted_at', 'is', null)
-        .orderBy('p.id')
-        .limit(1)
-        .as('payment_method'),
-    ])
-    .where('t.event_id', '=', event_id);
-}
-
-type Query = ReturnType<typeof selectRows>;
-export type AttendeeRow = Awaited<ReturnType<Query['execute']>>[number];
 
 export interface Page {
   readonly rows: readonly AttendeeRow[];
@@ -102,7 +43,7 @@ export function pageOfRows(rx: Rx, event_id: number, listing: Listing, after: Po
 
 async function namedRows(rx: Rx, event_id: number, listing: Listing, ids: readonly number[]): Promise<Page> {
   const query = selectRows(rx, event_id).where('t.id', 'in', ids.length === 0 ? [0] : [...ids]);
-  const rows = await narrowed(query, listing).orderBy('t.id').limit(tickets_per_page).execute();
+  const rows = await rowsOf(rx, narrowed(query, listing).orderBy('t.id').limit(tickets_per_page));
   return { rows, next: null };
 }
 
@@ -119,7 +60,7 @@ async function rowsById(rx: Rx, event_id: number, listing: Listing, after: Posit
     .executeTakeFirst();
   let query = selectRows(rx, event_id).where('t.id', '>', after.id);
   if (end !== undefined) query = query.where('t.id', '<=', end.id);
-  const rows = await narrowed(query, listing).orderBy('t.id').execute();
+  const rows = await rowsOf(rx, narrowed(query, listing).orderBy('t.id'));
   return { rows, next: end === undefined ? null : { updated_at: 0, id: end.id } };
 }
 
@@ -139,18 +80,15 @@ async function changedRows(
       eb.or([eb('t.updated_at', '>', updated_at), eb('t.id', '>', id)]),
     ]),
   );
-  const rows = await narrowed(query, listing)
-    .orderBy('t.updated_at')
-    .orderBy('t.id')
-    .limit(tickets_per_page)
-    .execute();
+  const ordered = narrowed(query, listing).orderBy('t.updated_at').orderBy('t.id').limit(tickets_per_page);
+  const rows = await rowsOf(rx, ordered);
   const last = rows.at(-1);
   const more = rows.length === tickets_per_page && last !== undefined;
   return { rows, next: more ? { updated_at: last.updated_at, id: last.id } : null };
 }
 
 /** Held tickets are no attendees yet, deleted ones vanish; of a pack, those who enter are listed. */
-function narrowed(query: Query, { filter, lookups, shape }: Listing): Query {
+function narrowed(query: RowQuery, { filter, lookups, shape }: Listing): RowQuery {
   let narrow = filter.disabled
     ? query.where('t.state', 'in', ['valid', 'cancelled', 'refunded'])
     : query.where('t.state', '=', 'valid');
@@ -177,11 +115,11 @@ function narrowed(query: Query, { filter, lookups, shape }: Listing): Query {
 
 /** A filter finds what its value shows: the document knows 0 and 1 alone, so that there 0 takes in 3, and 1 takes in 2. */
 function usedAs(
-  query: Query,
+  query: RowQuery,
   used: AttendeeFilter['used'],
   lookups: EventLookups,
   shape: Caller['shape'],
-): Query {
+): RowQuery {
   if (used === undefined) return query;
   const over = orNone(lookups.over_session_ids);
   const exact = shape === 'vendor';

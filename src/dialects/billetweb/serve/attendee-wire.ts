@@ -1,9 +1,9 @@
 import { isPaid, statusOfCode } from '../../../domain/order-life.ts';
 import { servedIdOf } from '../../../domain/served-id.ts';
-import { orderLink, ticketsPdfLink } from '../../../office/documents/order-link.ts';
+import { orderLink } from '../../../office/documents/order-link.ts';
 import type { Attendee } from '../shapes.ts';
-import { amountTextsOf, extIdOf, flagText, localTimesOf, no_date_time, refOf } from '../wire.ts';
-import type { AttendeeRow } from './attendee-rows.ts';
+import { amountTextsOf, extIdOf, flagText, flatText, localTimesOf, no_date_time, refOf } from '../wire.ts';
+import type { AttendeeRow } from './attendee-columns.ts';
 import type { Caller } from './caller.ts';
 import type { EventFacts } from './event-facts.ts';
 import type { EventLookups } from './event-lookups.ts';
@@ -52,7 +52,7 @@ export function attendeeWriter(of: WritingOf): (row: AttendeeRow, extras: PageEx
     const surname = own ? row.holder_last_name : (row.last_name ?? '');
     const email = row.email ?? '';
     const link = { id: row.order_id, secret: row.secret };
-    const management = orderLink(public_base_url, link);
+    const management = flatText(public_base_url, orderLink('', link));
     const created = time(row.ordered_at);
     const written: Attendee = {
       id: vendor ? product_id : order_id,
@@ -76,7 +76,7 @@ export function attendeeWriter(of: WritingOf): (row: AttendeeRow, extras: PageEx
       reduction_code: row.promo_label ?? '',
       disabled: row.state === 'valid' ? '0' : '1',
       product_management: management,
-      product_download: ticketsPdfLink(public_base_url, link, row.id),
+      product_download: flatText(management, '/tickets/', row.id, '.pdf'),
       order_id,
       order_ext_id: ref,
       order_firstname: row.first_name ?? '',
@@ -102,7 +102,7 @@ export function attendeeWriter(of: WritingOf): (row: AttendeeRow, extras: PageEx
 
 function fullName(first: string, last: string): string {
   if (first === '') return last;
-  return last === '' ? first : `${first} ${last}`;
+  return last === '' ? first : flatText(first, ' ', last);
 }
 
 /** The document knows "0" and "1" alone; the vendor also "2" went out and "3" expired. */
