@@ -16,6 +16,7 @@ onEachStore('a promo code', (open) => {
       const late = await createPromoCode(tx, {
         ...code,
         label: `LATE-${organizer_id}`,
+        uses: null,
         starts_at: tx.now + 1,
       });
       return { ...event, promo_code_id, late };
