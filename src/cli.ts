@@ -1,4 +1,9 @@
 #!/usr/bin/env node
-import { runProgram } from './cli/program.ts';
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+// before anything else is loaded: the second start compiles nothing and takes the types out of nothing
+enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/guichet', import.meta.url)));
+const { runProgram } = await import('./cli/program.ts');
 
 process.exitCode = await runProgram(process.argv.slice(2), process.env);

@@ -161,7 +161,7 @@ describe('an office of its own', () => {
   });
 
   test('exports what it has sold and takes the same file in again elsewhere', async () => {
-    const out = await guichet('export', 'tickets', '--organizer', 'parc', '--out', file('tickets.csv'));
+    const out = await guichet('export', 'tickets', '--organizer', 'parc', '--output', file('tickets.csv'));
     assert.equal(out.code, 0, out.stderr);
     assert.ok(!existsSync(file('tickets.csv.partial')));
     await guichet('organizers', 'add', 'other', '--name', 'Other');
@@ -222,7 +222,7 @@ describe('the demo as a process', () => {
       const keys = 'user=268537&key=demo-billetweb&version=1';
       const event = `${office.url}/billetweb/api/event/1350897`;
       const call = async (address: string, body: unknown) =>
-        (await fetch(address, { method: 'POST', body: JSON.stringify(body) })).json() as Promise<unknown>;
+        (await fetch(address, { method: 'POST', body: JSON.stringify(body) })).json();
       const order = [{ name: 'Durand', email: 'alice@example.com', products: [{ ticket: 12345 }] }];
       const [sold] = (await call(`${event}/add_order?${keys}`, order)) as {
         products_eq: string[];

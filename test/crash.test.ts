@@ -96,7 +96,7 @@ async function prepare(store: Store): Promise<{ event: number; price: number }> 
 async function work(url: string, event: number, price: number, said: Acknowledged): Promise<void> {
   const call = async (name: string, body: unknown): Promise<unknown> => {
     const query = new URLSearchParams({ ...keys, version: '1' });
-    const answer = await fetch(`${url}/billetweb/api/event/${event}/${name}?${query}`, {
+    const answer = await fetch(`${url}/billetweb/api/event/${event}/${name}?${query.toString()}`, {
       method: 'POST',
       body: JSON.stringify(body),
     });

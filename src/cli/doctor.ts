@@ -4,7 +4,7 @@ import { exitCodes } from './exit.ts';
 import { withStore, type ToolOptions } from './open-office.ts';
 import type { Output } from './output.ts';
 import { openProgress } from './progress.ts';
-import { realSurroundings } from './surroundings.ts';
+import { systemSurroundings } from '../store/surroundings.ts';
 
 /** ids named on one line */
 const shown_max = 10;
@@ -17,7 +17,7 @@ export async function runDoctor(options: ToolOptions, output: Output): Promise<n
     const findings = await store
       .read((rx) =>
         examine(rx, {
-          now: realSurroundings.now(),
+          now: systemSurroundings().now(),
           onProgress: ({ part, check }) => progress.show(part, check.title[language]),
         }),
       )

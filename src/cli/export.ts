@@ -12,7 +12,7 @@ import { withStore, type OpenedStore, type ToolOptions } from './open-office.ts'
 import { organizerBySlug } from './organizers.ts';
 import type { Output } from './output.ts';
 import { openProgress } from './progress.ts';
-import { realSurroundings } from './surroundings.ts';
+import { systemSurroundings } from '../store/surroundings.ts';
 
 export interface ExportOptions extends ToolOptions {
   readonly what: string;
@@ -95,7 +95,7 @@ async function exportBilletweb(
   const { exportAttendees } = await import('../dialects/billetweb/attendee-export.ts');
   const { id: organizer_id } = await store.read((rx) => organizerBySlug(rx, organizer));
   const settings = { public_base_url: publicBaseUrl(config), credential_limits: false };
-  const office: Office = { store, surroundings: realSurroundings, settings };
+  const office: Office = { store, surroundings: systemSurroundings(), settings };
   let rows = 0;
   let waiting = '';
   for await (const attendee of exportAttendees(office, { organizer_id, shape })) {

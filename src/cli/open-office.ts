@@ -4,7 +4,7 @@ import { readConfig, type Config } from '../config.ts';
 import { openStore, sqliteFileName } from '../store/open-store.ts';
 import type { Store } from '../store/transaction.ts';
 import { CommandError, exitCodes } from './exit.ts';
-import { realSurroundings } from './surroundings.ts';
+import { systemSurroundings } from '../store/surroundings.ts';
 
 export interface ToolOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -44,7 +44,7 @@ export async function withStore<T>(
   }
   const store = await openStore({
     ...config,
-    surroundings: realSurroundings,
+    surroundings: systemSurroundings(),
     migrate: options.create === true,
   });
   try {

@@ -6,6 +6,7 @@ import { startServer, type ServedAddress } from '../http/server.ts';
 import type { Office } from '../office/office.ts';
 import type { Store, Surroundings } from '../store/transaction.ts';
 import { startBackground } from './background.ts';
+import { settleMemory } from './settle-memory.ts';
 
 export interface ServerToRun {
   readonly config: Config;
@@ -49,6 +50,7 @@ export async function runServer(server: ServerToRun): Promise<void> {
     running.app.log.error({ err, chore }, 'the office failed at work of its own and will try again'),
   );
   const ended = untilSignal();
+  settleMemory(() => running.app.door.inside > 0 || store.waiting() > 0);
   server.onReady(running.addresses);
   await ended;
   await background.stop();

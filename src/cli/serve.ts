@@ -4,7 +4,7 @@ import { hashKey } from '../domain/secrets.ts';
 import { demoCredentials } from '../demo/credentials.ts';
 import type { Rx } from '../store/transaction.ts';
 import { openStore } from '../store/open-store.ts';
-import { realSurroundings } from './surroundings.ts';
+import { systemSurroundings } from '../store/surroundings.ts';
 import { loadDialects } from './dialects.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import type { Output } from './output.ts';
@@ -18,7 +18,7 @@ export interface ServeOptions {
 /** Serves for good: brings the tables up to date, and refuses the demo's data. */
 export async function runServe(options: ServeOptions, output: Output): Promise<void> {
   const config = readConfig({ mode: 'serve', ...options });
-  const surroundings = realSurroundings;
+  const surroundings = systemSurroundings();
   const store = await openStore({ ...config, surroundings });
   try {
     await store.read(refuseDemo);

@@ -137,7 +137,7 @@ interface ImportFlags {
 interface ExportFlags {
   readonly organizer: string;
   readonly event?: number;
-  readonly out?: string;
+  readonly output?: string;
   readonly shape: 'document' | 'vendor';
 }
 
@@ -182,7 +182,7 @@ function addExchange(
     )
     .requiredOption('--organizer <slug>', 'whose they are')
     .option('--event <number>', 'of this event alone, by its number here', wholeNumber)
-    .option('--out <file>', 'the file; standard output unless given')
+    .option('--output <file>', 'the file; standard output unless given')
     .addOption(
       exporting
         .createOption('--shape <shape>', 'of BilletWeb: what `id` and `name` mean')
@@ -191,7 +191,7 @@ function addExchange(
     )
     .action(async (what: string, flags: ExportFlags, command: Command) => {
       const { runExport } = await import('./export.ts');
-      const { organizer, event: event_id, out, shape } = flags;
+      const { organizer, event: event_id, output: out, shape } = flags;
       await runExport({ ...optionsOf(command), what, organizer, event_id, out, shape }, output);
     });
 }

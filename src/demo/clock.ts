@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { systemSurroundings } from '../store/surroundings.ts';
 import type { Surroundings } from '../store/transaction.ts';
 
 /** How the sandbox's clock runs: `instant` when the real clock said `since`, `speed` ms for each real one from there. */
@@ -14,6 +14,7 @@ interface Course {
  */
 export class SandboxClock implements Surroundings {
   readonly #real: () => number;
+  readonly #system = systemSurroundings();
   #course: Course | undefined;
 
   constructor(real: () => number = Date.now) {
@@ -27,7 +28,7 @@ export class SandboxClock implements Surroundings {
   }
 
   random(bytes: number): Uint8Array {
-    return randomBytes(bytes);
+    return this.#system.random(bytes);
   }
 
   /** whether it is the real time that it shows */

@@ -45,12 +45,15 @@ export async function demoStamp(rx: Rx): Promise<string | undefined> {
 export async function openDemo(place: DemoPlace): Promise<Demo> {
   const store = await openFresh(place);
   const key = loadSealingKey({ from_environment: place.secret_key, data_folder: place.data_folder });
-  const keys: DemoKeys = {
+  const sealer = createSecretSealer(key);
+  // hashing takes a while and tens of megabytes: only where they are put in
+  const keysOf = (): DemoKeys => ({
     passwords: hashDemoPasswords((bytes) => place.surroundings.random(bytes)),
-    sealer: createSecretSealer(key),
-  };
+    sealer,
+  });
   const state = await store.read(stateOf);
   if (state === 'empty') {
+    const keys = keysOf();
     await store.write(systemActor, (tx) => fill(tx, keys));
     await sealAll(store);
   } else {
@@ -59,6 +62,7 @@ export async function openDemo(place: DemoPlace): Promise<Demo> {
   return {
     store,
     async reset() {
+      const keys = keysOf();
       await store.write(systemActor, async (tx) => {
         if ((await demoStamp(tx)) === undefined) throw new Error('This is not a database of the demo');
         await emptyDatabase(tx);

@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Store, Surroundings } from './transaction.ts';
 
@@ -24,6 +23,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     mkdirSync(data_folder, { recursive: true, mode: 0o700 });
     store = openSqlite({ file: join(data_folder, sqliteFileName), surroundings });
   } else {
+    // its client is loaded where it is used: an office on SQLite does without
+    const { openPostgres } = await import('./postgres.ts');
     store = openPostgres({ url: database_url, surroundings });
   }
   if (options.migrate !== false) await store.migrate();
