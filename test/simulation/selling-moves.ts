@@ -1,3 +1,4 @@
+import { isFault } from '../../src/domain/faults.ts';
 import { sellArticles, type TillItem } from '../../src/office/counter/sell-articles.ts';
 import { cancelOrder, removeTickets, restoreOrder } from '../../src/office/selling/cancel.ts';
 import { changeTicket } from '../../src/office/selling/change-ticket.ts';
@@ -320,10 +321,40 @@ const erase: Move = async (world) => {
   return true;
 };
 
+/** Several people do different things at once; the first who is refused is heard. */
+const rush: Move = async (world) => {
+  const together = Array.from({ length: world.chance.between(2, 4) }, () => world.chance.one(atOnce));
+  const results = await Promise.allSettled(together.map((move) => move(world)));
+  const failed = results.flatMap((result): unknown[] =>
+    result.status === 'rejected' ? [result.reason as unknown] : [],
+  );
+  const broken = failed.find((reason) => !isFault(reason));
+  if (failed.length > 0) throw broken ?? failed[0];
+  return true;
+};
+
+const atOnce: readonly Move[] = [
+  sellSome,
+  fill,
+  sellOnePack,
+  sellAtTill,
+  confirm,
+  pay,
+  pay,
+  takeBack,
+  cancel,
+  restore,
+  remove,
+  refund,
+  refundMoney,
+  change,
+];
+
 /** By name, with how often each is chosen. */
 export const sellingMoves: Readonly<Record<string, readonly [number, Move]>> = {
   sell: [14, sellSome],
   crowd: [3, crowd],
+  rush: [6, rush],
   fill: [5, fill],
   sellPack: [6, sellOnePack],
   sellAtTill: [4, sellAtTill],

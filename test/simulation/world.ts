@@ -44,6 +44,14 @@ export class Chance {
     return this.next() < probability;
   }
 
+  /** the same things in another order */
+  shuffled<T>(items: readonly T[]): T[] {
+    return items
+      .map((item) => ({ item, key: this.next() }))
+      .toSorted((a, b) => a.key - b.key)
+      .map(({ item }) => item);
+  }
+
   one<T>(items: readonly T[]): T {
     const item = items[Math.floor(this.next() * items.length)];
     if (item === undefined) throw new Error('nothing to choose from');
@@ -98,8 +106,8 @@ async function openStage(tx: Tx): Promise<Stage> {
     organizer_id,
     hall: { name: 'Hall' },
     zones: [
-      { code: 'S', name: 'Seats', rows: ['A', 'B'].map((label) => ({ label, seats: 6 })) },
-      { code: 'F', name: 'Floor', area: { capacity: 9 } },
+      { code: 'S', name: 'Seats', rows: ['A', 'B'].map((label) => ({ label, seats: 9 })) },
+      { code: 'F', name: 'Floor', area: { capacity: 14 } },
     ],
   });
   const [stalls, floor] = hall.zones;
@@ -109,7 +117,7 @@ async function openStage(tx: Tx): Promise<Stage> {
   const child = await createPrice(tx, { ...of, name: 'Child', amount: 0 });
   const entry = await createPrice(tx, { ...of, name: 'Entry', amount: 1100, vat_bp: 1000 });
   const pass = await createPrice(tx, { ...of, name: 'Pass', amount: 2500, entries: 3 });
-  const quota = await createPool(tx, { ...of, kind: 'quota', capacity: 24 });
+  const quota = await createPool(tx, { ...of, kind: 'quota', capacity: 40 });
   const session_ids: number[] = [];
   const seat_offer_ids: number[] = [];
   const area_offer_ids: number[] = [];

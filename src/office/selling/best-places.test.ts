@@ -67,7 +67,10 @@ onEachStore('the best places', (open) => {
         for (const quantity of [1, 2, 3, 5, 16]) {
           const wanted = bestSeats(free, quantity)?.map((seat) => seat.id);
           const found = await bestPlaces(tx, { session_id, zone_id, quantity, buyer });
-          assert.deepEqual(found.map((place) => place.id).toSorted(), wanted?.toSorted());
+          assert.deepEqual(
+            found.map((place) => place.id),
+            wanted,
+          );
         }
         // the front sells faster
         const sold = free.filter((seat) => next() < (seat.rank < 400 ? 0.2 : 0.04));

@@ -15,6 +15,7 @@ import {
   type OrderRow,
   type TicketRow,
 } from './orders.ts';
+import { sweepOf } from './expire.ts';
 import { poolsOfOffer } from './offers.ts';
 import { takePlaces, type PlaceTaking } from './places.ts';
 import { takePools, type Draw } from './pools.ts';
@@ -103,8 +104,10 @@ export async function restoreOrder(
   for (const ticket of gone) {
     await tx.run(reviveTicket, { id: ticket.id, state: confirmed ? 'valid' : 'held', now: tx.now });
   }
-  await takePools(tx, [...(await drawsAgain(tx, order, gone)), ...(await extraDrawsAgain(tx, order.id))]);
-  await takePlaces(tx, await placesAgain(tx, gone));
+  const sweep = sweepOf(tx);
+  const draws = [...(await drawsAgain(tx, order, gone)), ...(await extraDrawsAgain(tx, order.id))];
+  await takePools(tx, draws, 'refuse', sweep);
+  await takePlaces(tx, await placesAgain(tx, gone), sweep);
   const expires_at = confirmed ? null : expiresAt(tx.now, input.hold_minutes);
   const total = await orderTotal(tx, order.id);
   // the status follows of the sums again; a cancelled one would only follow itself

@@ -2,6 +2,7 @@ import { statement } from '../../store/statement.ts';
 import { systemActor, type Tx } from '../../store/transaction.ts';
 import { recordChange } from '../ledger/record.ts';
 import { changeOrder, lockOrder, ticketsOfOrder } from './orders.ts';
+import type { Sweep } from './pools.ts';
 import { endTickets, releaseExtras } from './release.ts';
 
 const selectExpired = statement<{ now: number; many: number }, { id: number; organizer_id: number }>(
@@ -16,6 +17,14 @@ const selectExpired = statement<{ now: number; many: number }, { id: number; org
       'skip',
     ),
 );
+
+/** Holds ended by the clock that one sale sweeps away before it gives up. */
+const sweep_orders_max = 200;
+
+/** What is over is free again, to the second: holds that nobody has swept yet stand in nobody's way. */
+export function sweepOf(tx: Tx): Sweep {
+  return async () => (await expireHolds(tx, { orders_max: sweep_orders_max })) > 0;
+}
 
 /**
  * Abandons orders whose hold is over by the engine's clock, and gives back everything they held. Gives how many; a

@@ -81,4 +81,20 @@ onEachStore('what is given back', (open) => {
     assert.deepEqual(await poolOf(office, pool_id), { taken: 0, reserved: 0 });
     assert.deepEqual(await findings(office), []);
   });
+
+  test('of an expired hold is there for who restores an order, though nobody has swept it yet', async () => {
+    const office = open();
+    const { organizer_id, offer_id, pool_id } = await office.write((tx) => openEvent(tx, 4));
+    const sale = { organizer_id, channel: 'counter', requests: [{ offer_id, quantity: 3 }] };
+    await office.write((tx) =>
+      createAllotment(tx, { organizer_id, pool_id, channel: 'counter', capacity: 3 }),
+    );
+    const { order_id } = await office.write((tx) => sell(tx, { ...sale, confirm: true }));
+    await office.write((tx) => cancelOrder(tx, { organizer_id, order_id }));
+    await office.write((tx) => sell(tx, { ...sale, hold_minutes: 5 }));
+    office.surroundings.advance(6 * minute_ms);
+    await office.write((tx) => restoreOrder(tx, { organizer_id, order_id }));
+    assert.deepEqual(await poolOf(office, pool_id), { taken: 3, reserved: 0 });
+    assert.deepEqual(await findings(office), []);
+  });
 });

@@ -112,17 +112,22 @@ export async function takePools(
   sweep: Sweep = nothingExpired,
 ): Promise<void> {
   for (const draw of draws.toSorted((a, b) => a.pool_id - b.pool_id || a.order_line_id - b.order_line_id)) {
-    const allotted =
-      draw.allotment_id === null ? 0 : await takeOfAllotment(tx, draw.allotment_id, draw.units);
+    let allotted = await takeAllotment(tx, draw, draw.units);
     if (refusal === 'alarm') await takeForced(tx, draw, allotted);
-    else if (!(await take(tx, draw, allotted)) && !((await sweep()) && (await take(tx, draw, allotted)))) {
-      const { promo_code_id, pool_id, units } = draw;
-      throw promo_code_id === undefined
-        ? new Fault('sold_out', { pool_id, units })
-        : new Fault('promo_code_used_up', { promo_code_id, units });
+    else if (!(await take(tx, draw, allotted))) {
+      const swept = await sweep();
+      // what comes free of the channel's own allotment is the channel's first
+      if (swept) allotted += await takeAllotment(tx, draw, draw.units - allotted);
+      if (!swept || !(await take(tx, draw, allotted))) throw lacking(draw);
     }
     await tx.run(insertDraw, { ...draw, allotment_units: allotted });
   }
+}
+
+function lacking({ pool_id, promo_code_id, units }: Draw): Fault {
+  return promo_code_id === undefined
+    ? new Fault('sold_out', { pool_id, units })
+    : new Fault('promo_code_used_up', { promo_code_id, units });
 }
 
 /** Gives back what expired holds kept; whether there was anything. */
@@ -150,7 +155,8 @@ async function takeForced(tx: Tx, { pool_id, units }: Draw, allotted: number): P
   });
 }
 
-async function takeOfAllotment(tx: Tx, id: number, units: number): Promise<number> {
+async function takeAllotment(tx: Tx, { allotment_id: id }: Draw, units: number): Promise<number> {
+  if (id === null || units === 0) return 0;
   const allotment = await tx.first(lockAllotment, { id });
   const allotted = Math.max(0, Math.min(units, (allotment?.capacity ?? 0) - (allotment?.taken ?? 0)));
   if (allotted > 0) await tx.run(changeAllotment, { id, units: allotted });

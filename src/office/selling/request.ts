@@ -6,7 +6,7 @@ import { safeAmount, timesQuantity } from '../../domain/money.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { announce } from '../ledger/outbox.ts';
 import { recordChange } from '../ledger/record.ts';
-import { expireHolds } from './expire.ts';
+import { sweepOf } from './expire.ts';
 import {
   assertOrderMove,
   changeOrder,
@@ -20,14 +20,11 @@ import {
 import { takePlaces, type PlaceTaking } from './places.ts';
 import { isMainProduct } from './offers.ts';
 import { planSale, type PlannedLine } from './plan.ts';
-import { takePools, type Draw, type Sweep } from './pools.ts';
+import { takePools, type Draw } from './pools.ts';
 import { extrasTotal, writeExtras } from './extras.ts';
 import { putPayment } from './put-payment.ts';
 import { entriesOf, grantEntry, insertLine, insertOrder, insertTicket } from './rows.ts';
 import type { Sale, SoldOrder, SoldTicket } from './sale.ts';
-
-/** Holds ended by the clock that one sale sweeps away before it gives up. */
-const sweep_orders_max = 200;
 
 /**
  * Sells: several requests over several offers in one all-or-nothing step, into a new order or one that is being
@@ -39,8 +36,7 @@ const sweep_orders_max = 200;
  * `order_expired`, `invalid_input`.
  */
 export async function sell(tx: Tx, sale: Sale): Promise<SoldOrder> {
-  // what is over is free again, to the second: holds that nobody has swept yet stand in nobody's way
-  const sweep: Sweep = async () => (await expireHolds(tx, { orders_max: sweep_orders_max })) > 0;
+  const sweep = sweepOf(tx);
   const existing = sale.order_id === undefined ? null : await orderToFill(tx, sale, sale.order_id);
   const tickets = existing === null ? [] : (await ticketsOfOrder(tx, existing.id)).filter(isLive);
   const lines = await planSale(tx, buyerKnown(sale, existing), heldByPrice(tickets), sweep);
