@@ -16,7 +16,7 @@ const exported = Number(process.env['BENCH_TICKETS'] ?? 1_000_000);
 /** What the list shows, read by one bare prepared statement. */
 const rowsOfList = `
   select t.id, t.order_id, t.event_id, t.session_id, t.price_id, t.state, t.charged_amount, t.holder_first_name,
-    t.holder_last_name, t.holder_email, t.foreign_ref, t.first_used_at, t.created_at, t.updated_at, b.code,
+    t.holder_last_name, t.holder_email, t.foreign_ref, n.first_used_at, n.inside, t.created_at, t.updated_at, b.code,
     o.label, o.foreign_ref as order_ref, o.created_at as ordered_at, o.status, o.paid_at, o.total, o.secret, o.channel,
     o.language, c.first_name, c.last_name, c.email, p.name as price_name, e.name as event_name, s.starts_at
   from ticket t
@@ -26,6 +26,7 @@ const rowsOfList = `
     left join session s on s.id = t.session_id
     left join customer c on c.id = o.customer_id
     left join barcode b on b.ticket_id = t.id
+    left join entitlement n on n.ticket_id = t.id
   where t.event_id = ? order by t.id`;
 
 async function timed<T>(work: () => T | Promise<T>): Promise<{ ms: number; value: T }> {

@@ -127,7 +127,7 @@ async function assertKept(store: Store, said: Acknowledged): Promise<void> {
       .selectFrom('barcode')
       .innerJoin('ticket', 'ticket.id', 'barcode.ticket_id')
       .innerJoin('entitlement', 'entitlement.ticket_id', 'ticket.id')
-      .select(['barcode.code', 'ticket.state', 'ticket.first_used_at', 'entitlement.used'])
+      .select(['barcode.code', 'ticket.state', 'entitlement.first_used_at', 'entitlement.used'])
       .execute(),
   );
   const stored = new Map(rows.map((row) => [row.code, row]));

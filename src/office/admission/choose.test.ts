@@ -44,7 +44,6 @@ function ticket(id: number, entitlements: FoundEntitlement[], event_id = 1): Fou
     order_status: 15,
     event_cancelled: false,
     admits_unpaid: false,
-    first_used_at: null,
     entitlements,
   };
 }

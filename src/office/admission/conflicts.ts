@@ -29,7 +29,9 @@ export async function listConflicts(
 ): Promise<Conflict[]> {
   let query = rx.db
     .selectFrom('scan as s')
-    .leftJoin('entitlement as e', 'e.id', 's.entitlement_id')
+    .leftJoin('entitlement as e', (join) =>
+      join.onRef('e.ticket_id', '=', 's.ticket_id').onRef('e.id', '=', 's.entitlement_id'),
+    )
     .selectAll('s')
     .select(['e.first_used_at', 'e.last_used_at', 'e.used', 'e.allowed'])
     .where('s.organizer_id', '=', wanted.organizer_id)

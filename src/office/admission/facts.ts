@@ -14,7 +14,6 @@ interface FactRow {
   price_id: number | null;
   state: string;
   ticket_session_id: number | null;
-  ticket_first_used_at: number | null;
   order_status: number;
   event_status: string;
   admits_unpaid: number;
@@ -68,7 +67,6 @@ export interface FoundTicket {
   readonly order_status: number;
   readonly event_cancelled: boolean;
   readonly admits_unpaid: boolean;
-  readonly first_used_at: number | null;
   readonly entitlements: readonly FoundEntitlement[];
 }
 
@@ -88,7 +86,6 @@ const selectFacts = (db: Kysely<Tables>, session_id: number | null) =>
       't.price_id',
       't.state',
       't.session_id as ticket_session_id',
-      't.first_used_at as ticket_first_used_at',
       'o.status as order_status',
       'v.status as event_status',
       sql<number>`coalesce(v.admits_unpaid, r.admits_unpaid)`.as('admits_unpaid'),
@@ -183,7 +180,6 @@ function ticketsOf(rows: readonly FactRow[]): FoundTicket[] {
         order_status: row.order_status,
         event_cancelled: row.event_status === 'cancelled',
         admits_unpaid: row.admits_unpaid === 1,
-        first_used_at: row.ticket_first_used_at,
         entitlements: [entitlementOf(row)],
       });
     }

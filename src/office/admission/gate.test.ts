@@ -13,6 +13,7 @@ import { gateFigures, lastScans } from './figures.ts';
 import { type ReportedScan, recordReportedScan } from './reported.ts';
 import { type ScanInput, type ScanResult, scanCode } from './scan.ts';
 import { undoEntries } from './undo.ts';
+import { useOfTicket } from './use.ts';
 
 const minute = 60_000;
 
@@ -235,14 +236,8 @@ onEachStore('the gate', (open) => {
       open().write((tx) => undoEntries(tx, { organizer_id, ticket_id, entries, reason: 'wrong person' }));
     assert.deepEqual(await undo(), { undone: 1 });
     assert.deepEqual(await undo(), { undone: 0 });
-    const ticket = await open().read((rx) =>
-      rx.db
-        .selectFrom('ticket')
-        .select(['first_used_at', 'last_scan_at', 'inside'])
-        .where('id', '=', ticket_id)
-        .executeTakeFirstOrThrow(),
-    );
-    assert.deepEqual({ ...ticket }, { first_used_at: null, last_scan_at: null, inside: 0 });
+    const use = await open().read((rx) => useOfTicket(rx, ticket_id));
+    assert.deepEqual(use, { first_used_at: null, inside: 0 });
     assert.equal((await ledgerOf(sold, 'ticket.entries_undone')).length, 1);
     assert.equal((await scan(sold)).outcome, 'admitted');
     const stranger = await sell();

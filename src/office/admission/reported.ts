@@ -10,7 +10,7 @@ import { codesOf, keptText } from './codes.ts';
 import { type FoundEntitlement, type FoundTicket, findTickets } from './facts.ts';
 import type { ScanResult } from './scan.ts';
 import { storedAttempt } from './stored.ts';
-import { type Attempt, holdEntitlements, keepAttempt, summarise, takeAsRead } from './writes.ts';
+import { type Attempt, holdEntitlements, keepAttempt, takeAsRead } from './writes.ts';
 
 export interface ReportedScan {
   readonly organizer_id: number;
@@ -87,10 +87,13 @@ interface Applied {
 
 /** Writes the report onto the entitlement; undefined when there is none to write on, or it changed since it was read. */
 async function apply(tx: Tx, report: ReportedScan, pick: Picked): Promise<Applied | undefined> {
-  const { chosen } = pick;
-  if (chosen === undefined) return undefined;
+  const { chosen, ticket } = pick;
+  if (chosen === undefined || ticket === undefined) return undefined;
   const { effect, beyond_allowed } = effectOf(report, chosen);
-  if (chosen.id === null || (await takeAsRead(tx, { ...chosen, id: chosen.id }, effect)))
+  if (
+    chosen.id === null ||
+    (await takeAsRead(tx, { ...chosen, id: chosen.id, ticket_id: ticket.id }, effect))
+  )
     return { effect, beyond_allowed };
   return undefined;
 }
@@ -139,7 +142,6 @@ async function follow(tx: Tx, attempt: Attempt, pick: Picked, applied: Applied):
   if (ticket === undefined || chosen === undefined) return;
   const { organizer_id, connection_id, direction, scanned_at } = attempt;
   const { effect, beyond_allowed } = applied;
-  await summarise(tx, ticket, chosen, effect, scanned_at);
   await recordChange(tx, {
     organizer_id,
     action: 'scan.reported',

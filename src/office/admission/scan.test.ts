@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { soldTickets, type SoldTickets, type SoldTicketsWish } from '../../../test/fixtures/sold-tickets.ts';
 import { onEachStore } from '../../../test/stores.ts';
 import { scanCode, scanWith, type ScanInput, type ScanResult } from './scan.ts';
+import { useOfTicket } from './use.ts';
 import { type Take, takeAsRead } from './writes.ts';
 
 const hour = 3_600_000;
@@ -23,10 +24,8 @@ onEachStore('scanning a ticket', (open) => {
     const second = await scan(sold);
     assert.deepEqual([second.outcome, second.refusal, second.first_used_at], ['refused', 'already_used', at]);
     const { ticket_id } = sold.tickets[0]!;
-    const ticket = await read((rx) =>
-      rx.db.selectFrom('ticket').selectAll().where('id', '=', ticket_id).executeTakeFirstOrThrow(),
-    );
-    assert.deepEqual([ticket.first_used_at, ticket.last_scan_at, ticket.inside], [at, at, 1]);
+    const use = await read((rx) => useOfTicket(rx, ticket_id));
+    assert.deepEqual(use, { first_used_at: at, inside: 1 });
     const scans = await read((rx) =>
       rx.db.selectFrom('scan').select(['outcome', 'refusal']).where('ticket_id', '=', ticket_id).execute(),
     );

@@ -29,7 +29,6 @@ import {
   correctAttempt,
   holdEntitlements,
   keepAttempt,
-  summarise,
   takeAsRead,
 } from './writes.ts';
 
@@ -109,8 +108,7 @@ interface Judged {
 const tries_max = 4;
 
 /**
- * Judges one attempt, keeps it, and writes what follows of it: the entitlement, the ticket's summary, the ledger and
- * the outbox. A refusal is an answer, not a fault, and it is kept like every attempt. Throws `not_found` for a control point
+ * Judges one attempt, keeps it, and writes what follows of it: the entitlement, the ledger and the outbox. A refusal is an answer, not a fault, and it is kept like every attempt. Throws `not_found` for a control point
  * that is not the organizer's, `override_without_reason`, `invalid_input` when neither a code nor a ticket is named.
  */
 export function scanCode(tx: Tx, input: ScanInput): Promise<ScanResult> {
@@ -210,10 +208,10 @@ function requestOf(tx: Tx, asked: Asked, chosen: FoundEntitlement | undefined): 
 }
 
 async function tookEntry(tx: Tx, judged: Judged, take: Take): Promise<boolean> {
-  const { decision, chosen } = judged;
-  if (decision === 'ambiguous' || !decision.admitted || chosen === undefined || chosen.id === null)
-    return true;
-  return take(tx, { ...chosen, id: chosen.id }, decision.effect);
+  const { decision, chosen, ticket } = judged;
+  if (decision === 'ambiguous' || !decision.admitted) return true;
+  if (ticket === undefined || chosen === undefined || chosen.id === null) return true;
+  return take(tx, { ...chosen, id: chosen.id, ticket_id: ticket.id }, decision.effect);
 }
 
 /** Judges anew what changed since it was read, now that it is held. */
@@ -261,13 +259,12 @@ function verdictOf({ decision }: Judged, input: ScanInput): Pick<Attempt, 'outco
   return { outcome: decision.outcome, refusal: null, forced: decision.overridden === null ? 0 : 1 };
 }
 
-/** What an entry or an exit brings with it: the ticket's summary, the ledger, the outbox. */
+/** What an entry or an exit brings with it: the ledger, the outbox. */
 async function follow(tx: Tx, asked: Asked, attempt: Attempt, judged: Judged): Promise<void> {
   const { decision, ticket, chosen } = judged;
   if (decision === 'ambiguous' || !decision.admitted || ticket === undefined || chosen === undefined) return;
   const { effect } = decision;
   const { organizer_id, direction } = attempt;
-  await summarise(tx, ticket, chosen, effect, asked.at);
   // the scan is the subject: scans follow one another, and so does what is written of them, whatever tickets come by
   await recordChange(tx, {
     organizer_id,

@@ -24,7 +24,9 @@ interface StoredRow {
 const byNonce = statement<{ organizer_id: number; device: string; nonce: string }, StoredRow>((db, slot) =>
   db
     .selectFrom('scan as s')
-    .leftJoin('entitlement as e', 'e.id', 's.entitlement_id')
+    .leftJoin('entitlement as e', (join) =>
+      join.onRef('e.ticket_id', '=', 's.ticket_id').onRef('e.id', '=', 's.entitlement_id'),
+    )
     .select([
       's.id',
       's.outcome',

@@ -39,9 +39,9 @@ export async function undoEntries(tx: Tx, input: UndoEntries): Promise<{ undone:
   const undone = sum(before) - sum(after);
   if (undone === 0) return { undone };
   for (const [index, entitlement] of after.entries()) {
-    if (entitlement !== before[index]) await write(tx, entitlement);
+    if (entitlement !== before[index]) await write(tx, ticket_id, entitlement);
   }
-  await writeSummary(tx, ticket_id, after);
+  await touch(tx, ticket_id);
   await recordChange(tx, {
     organizer_id,
     action: 'ticket.entries_undone',
@@ -75,23 +75,17 @@ function without(entitlement: FoundEntitlement, entries: number): FoundEntitleme
   return { ...entitlement, ...times, used, inside: 0 };
 }
 
-async function write(tx: Tx, entitlement: FoundEntitlement): Promise<void> {
+async function write(tx: Tx, ticket_id: number, entitlement: FoundEntitlement): Promise<void> {
   const { id, used, inside, first_used_at, last_used_at } = entitlement;
   await tx.db
     .updateTable('entitlement')
     .set({ used, inside, first_used_at, last_used_at, updated_at: tx.now })
+    .where('ticket_id', '=', ticket_id)
     .where('id', '=', id)
     .execute();
 }
 
-async function writeSummary(tx: Tx, ticket_id: number, after: readonly FoundEntitlement[]): Promise<void> {
-  const times = after.flatMap(({ first_used_at }) => (first_used_at === null ? [] : [first_used_at]));
-  const first_used_at = times.length === 0 ? null : Math.min(...times);
-  const inside = after.some((entitlement) => entitlement.inside === 1) ? 1 : 0;
-  const unused = first_used_at === null ? { last_scan_at: null } : {};
-  await tx.db
-    .updateTable('ticket')
-    .set({ first_used_at, inside, ...unused, updated_at: tx.now })
-    .where('id', '=', ticket_id)
-    .execute();
+/** The ticket has changed, for those who ask what did: taking back leaves no scan to tell. */
+async function touch(tx: Tx, ticket_id: number): Promise<void> {
+  await tx.db.updateTable('ticket').set({ updated_at: tx.now }).where('id', '=', ticket_id).execute();
 }

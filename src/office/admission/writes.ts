@@ -3,7 +3,7 @@ import { statement } from '../../store/statement.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { Tx } from '../../store/transaction.ts';
 import type { Kysely } from 'kysely';
-import type { FoundEntitlement, FoundTicket } from './facts.ts';
+import type { FoundEntitlement } from './facts.ts';
 
 /** A row of `scan` as it is first written. */
 export interface Attempt {
@@ -92,6 +92,7 @@ export async function correctAttempt(tx: Tx, attempt: Attempt): Promise<void> {
 
 interface Taking {
   readonly id: number;
+  readonly ticket_id: number;
   readonly was_used: number;
   readonly was_inside: number;
   readonly used: number;
@@ -111,13 +112,18 @@ const updateEntitlement = statement<Taking, never>((db, slot) =>
       last_used_at: slot('last_used_at'),
       updated_at: slot('now'),
     })
+    .where('ticket_id', '=', slot('ticket_id'))
     .where('id', '=', slot('id'))
     .where('used', '=', slot('was_used'))
     .where('inside', '=', slot('was_inside')),
 );
 
 /** Writes the effect on an entitlement; false when it is no longer as it was read. */
-export type Take = (tx: Tx, read: FoundEntitlement & { id: number }, effect: Effect) => Promise<boolean>;
+export type Take = (
+  tx: Tx,
+  read: FoundEntitlement & { id: number; ticket_id: number },
+  effect: Effect,
+) => Promise<boolean>;
 
 /**
  * The guard of the gate: on PostgreSQL two processes may both have read one entry left; the update of the second
@@ -127,6 +133,7 @@ export const takeAsRead: Take = async (tx, read, effect) => {
   const changed = await tx.change(updateEntitlement, {
     ...effect,
     id: read.id,
+    ticket_id: read.ticket_id,
     was_used: read.used,
     was_inside: read.inside,
     now: tx.now,
@@ -141,48 +148,4 @@ const lockEntitlements = statement<{ ticket_id: number }, { id: number }>((db, s
 /** Keeps the ticket's entitlements from changing until this transaction ends. */
 export async function holdEntitlements(tx: Tx, ticket_id: number): Promise<void> {
   await tx.run(lockEntitlements, { ticket_id });
-}
-
-interface Summary {
-  readonly id: number;
-  readonly first_used_at: number | null;
-  readonly at: number;
-  readonly inside: number;
-  readonly now: number;
-}
-
-const updateTicket = statement<Summary, never>((db, slot) =>
-  db
-    .updateTable('ticket')
-    .set((eb) => ({
-      first_used_at: slot('first_used_at'),
-      last_scan_at: eb
-        .case()
-        .when('last_scan_at', '>', slot('at'))
-        .then(eb.ref('last_scan_at'))
-        .else(slot('at'))
-        .end(),
-      inside: slot('inside'),
-      updated_at: slot('now'),
-    }))
-    .where('id', '=', slot('id')),
-);
-
-/** Brings the ticket's summary of its entitlements up to date: first use of any, inside with any, last scan. */
-export async function summarise(
-  tx: Tx,
-  ticket: FoundTicket,
-  chosen: FoundEntitlement,
-  effect: Effect,
-  at: number,
-): Promise<void> {
-  let { inside } = effect as { inside: number };
-  let first = effect.first_used_at ?? ticket.first_used_at;
-  for (const other of ticket.entitlements) {
-    if (other === chosen) continue;
-    inside = Math.max(inside, other.inside);
-    if (other.first_used_at !== null && (first === null || other.first_used_at < first))
-      first = other.first_used_at;
-  }
-  await tx.run(updateTicket, { id: ticket.id, first_used_at: first, at, inside, now: tx.now });
 }

@@ -45,18 +45,6 @@ export const admissionsCheck: Check = {
         fr: 'Mettez `used` de son entitlement au nombre de ses contrôles admis.',
       },
     },
-    inside_wrong: {
-      severity: 'warning',
-      subject_kind: 'ticket',
-      message: {
-        en: 'A ticket says otherwise than its entitlements whether its holder is inside.',
-        fr: 'Un billet dit autre chose que ses droits d’entrée sur la présence de son titulaire.',
-      },
-      advice: {
-        en: 'Set `inside` of the ticket to 1 if one of its entitlements says so, else to 0.',
-        fr: 'Mettez `inside` du billet à 1 si l’un de ses droits le dit, sinon à 0.',
-      },
-    },
   },
   async run(rx, { found, progress }) {
     // staff may let in beyond what is allowed; what a vendor reports is a fact, and raises an alarm
@@ -73,16 +61,10 @@ export const admissionsCheck: Check = {
           and s."direction" = 'in' and s."outcome" in ('admitted', 'reported'))
       order by e."id" limit ${limit}`.execute(rx.db);
     progress(0.5);
-    const inside = await sql<Subject>`
-      select t."id", t."inside", e."inside" as "of_entries" from "ticket" t
-      join (select "ticket_id", max("inside") as "inside" from "entitlement" group by "ticket_id") e
-        on e."ticket_id" = t."id"
-      where t."inside" <> e."inside" order by t."id" limit ${limit}`.execute(rx.db);
     return [
       ...found('entries_beyond_allowed', beyond.rows),
       ...found('entries_without_scan', without.rows),
       ...found('scans_without_entry', await scansWithoutEntry(rx)),
-      ...found('inside_wrong', inside.rows),
     ];
   },
 };
@@ -105,9 +87,9 @@ async function scansWithoutEntry(rx: Rx): Promise<Subject[]> {
     const { rows } = await sql<Candidate>`
       select e."ticket_id" as "id", e."id" as "entitlement_id", e."used", s."admitted" from "entitlement" e
       join (
-        select "entitlement_id", count(*) as "admitted" from "scan"
+        select "ticket_id", "entitlement_id", count(*) as "admitted" from "scan"
         where "direction" = 'in' and "outcome" = 'admitted' and "entitlement_id" > ${after}
-        group by "entitlement_id") s on s."entitlement_id" = e."id"
+        group by "ticket_id", "entitlement_id") s on s."ticket_id" = e."ticket_id" and s."entitlement_id" = e."id"
       where e."used" < s."admitted" and not exists (
         select 1 from "scan" o where o."ticket_id" = e."ticket_id" and o."direction" = 'out')
       order by e."id" limit ${limit}`.execute(rx.db);

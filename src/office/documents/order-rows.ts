@@ -22,7 +22,7 @@ function ticketRows(rx: Rx, order_id: number) {
     .leftJoin('place', 'place.id', 'ticket.place_id')
     .select(['ticket.id', 'ticket.main_ticket_id', 'ticket.state', 'ticket.event_id', 'ticket.session_id'])
     .select(['ticket.charged_amount', 'ticket.refunded_amount', 'ticket.deducted_amount'])
-    .select(['ticket.holder_first_name', 'ticket.holder_last_name', 'ticket.first_used_at'])
+    .select(['ticket.holder_first_name', 'ticket.holder_last_name'])
     .select(['order_line.title as price', 'order_line.vat_bp', 'zone.name as zone'])
     .select(['place.kind as place_kind', 'place.code as place_code', 'place.row_label', 'place.seat_label'])
     .select(['event.name as event', 'event.status as event_status'])
@@ -107,6 +107,7 @@ function sessionOf(row: TicketRow, tickets: TicketView[]): SessionView {
 interface Entries {
   readonly used: number;
   readonly allowed: number | null;
+  readonly first_used_at: number | null;
 }
 
 function ticketOf(
@@ -134,7 +135,7 @@ function ticketOf(
     barcode: row.state === 'valid' && own !== undefined ? (codes.get(row.id) ?? null) : null,
     entries_used: own?.used ?? 0,
     entries_allowed: own === undefined ? 1 : own.allowed,
-    first_used_at: row.first_used_at,
+    first_used_at: own?.first_used_at ?? null,
   };
 }
 
@@ -160,16 +161,21 @@ async function entitlements(rx: Rx, order_id: number): Promise<Map<number, Entri
   const rows = await rx.db
     .selectFrom('ticket')
     .innerJoin('entitlement', 'entitlement.ticket_id', 'ticket.id')
-    .select(['ticket.id', 'entitlement.used', 'entitlement.allowed'])
+    .select(['ticket.id', 'entitlement.used', 'entitlement.allowed', 'entitlement.first_used_at'])
     .where('ticket.order_id', '=', order_id)
     .execute();
   const all = new Map<number, Entries>();
-  for (const { id, used, allowed } of rows) {
-    const before = all.get(id) ?? { used: 0, allowed: 0 };
+  for (const { id, used, allowed, first_used_at } of rows) {
+    const before = all.get(id) ?? { used: 0, allowed: 0, first_used_at: null };
     const both = before.allowed === null || allowed === null ? null : before.allowed + allowed;
-    all.set(id, { used: before.used + used, allowed: both });
+    const first = earlier(before.first_used_at, first_used_at);
+    all.set(id, { used: before.used + used, allowed: both, first_used_at: first });
   }
   return all;
+}
+
+function earlier(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }
 
 /** Lines that give no admission, and are not cancelled. */

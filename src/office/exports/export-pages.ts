@@ -112,7 +112,11 @@ const tickets: Export = {
         't.refunded_amount',
         'o.currency',
         'o.status',
-        't.first_used_at as used_at',
+        eb
+          .selectFrom('entitlement as n')
+          .select((of) => of.fn.min('n.first_used_at').as('first_used_at'))
+          .whereRef('n.ticket_id', '=', 't.id')
+          .as('used_at'),
         'c.email as buyer_email',
         'o.channel',
         't.foreign_ref as ticket_ref',

@@ -131,7 +131,7 @@ export const sellingTables = {
     },
     { key: ['order_line_id', 'pool_id'] },
   ),
-  /** One admission right. */
+  /** One admission right. What was used of it stands in its entitlements. */
   ticket: table(
     {
       id: int(),
@@ -160,9 +160,6 @@ export const sellingTables = {
       holder_metadata: json().default('{}').personal,
       comment: text().default('').personal,
       foreign_ref: text().nullable,
-      first_used_at: at().nullable,
-      last_scan_at: at().nullable,
-      inside: flag(),
       created_at: at(),
       updated_at: at(),
       refunded_at: at().nullable,
@@ -188,7 +185,10 @@ export const sellingTables = {
     },
     { key: ['organizer_id', 'code', 'issuer'], index: [['ticket_id']] },
   ),
-  /** Ticket × session (or any): entries allowed and used. */
+  /**
+   * Ticket × session (or any): entries allowed and used. Kept in the order of the tickets, and the only row of the ticket
+   * that a scan writes: the ticket's own row is large, and in an index by its last change.
+   */
   entitlement: table(
     {
       id: int(),
@@ -203,7 +203,7 @@ export const sellingTables = {
       last_used_at: at().nullable,
       updated_at: at(),
     },
-    { index: [['ticket_id']] },
+    { key: ['ticket_id', 'id'] },
   ),
   /** A place sold or held in a session is one row, so that it cannot be sold twice. */
   place_sale: table(

@@ -8,6 +8,7 @@ export function selectRows(rx: Rx, event_id: number) {
     .leftJoin('customer as c', 'c.id', 'o.customer_id')
     .leftJoin('promo_code as k', 'k.id', 't.promo_code_id')
     .leftJoin('place as l', 'l.id', 't.place_id')
+    .leftJoin('entitlement as n', 'n.ticket_id', 't.id')
     .select((eb) => [
       't.id',
       't.order_id',
@@ -20,10 +21,11 @@ export function selectRows(rx: Rx, event_id: number) {
       't.holder_email',
       't.holder_metadata',
       't.foreign_ref',
-      't.first_used_at',
-      't.inside',
+      'n.first_used_at',
+      'n.inside',
       't.created_at',
       't.updated_at',
+      'n.updated_at as used_at',
       'o.created_at as ordered_at',
       'o.paid_at',
       'o.status',
@@ -75,9 +77,10 @@ type Values = [
   holder_metadata: string,
   foreign_ref: string | null,
   first_used_at: number | null,
-  inside: number,
+  inside: number | null,
   created_at: number,
   updated_at: number,
+  used_at: number | null,
   ordered_at: number,
   paid_at: number | null,
   status: number,
@@ -113,26 +116,44 @@ function rowOf(values: unknown[]): AttendeeRow {
     first_used_at: row[11],
     inside: row[12],
     created_at: row[13],
-    updated_at: row[14],
-    ordered_at: row[15],
-    paid_at: row[16],
-    status: row[17],
-    total: row[18],
-    channel: row[19],
-    language: row[20],
-    secret: row[21],
-    order_ref: row[22],
-    order_metadata: row[23],
-    first_name: row[24],
-    last_name: row[25],
-    email: row[26],
-    promo_label: row[27],
-    place_code: row[28],
-    code: row[29],
-    payment_method: row[30],
+    // a scan writes the entitlement alone, and is a change of the ticket all the same
+    updated_at: Math.max(row[14], row[15] ?? 0),
+    used_at: row[15],
+    ordered_at: row[16],
+    paid_at: row[17],
+    status: row[18],
+    total: row[19],
+    channel: row[20],
+    language: row[21],
+    secret: row[22],
+    order_ref: row[23],
+    order_metadata: row[24],
+    first_name: row[25],
+    last_name: row[26],
+    email: row[27],
+    promo_label: row[28],
+    place_code: row[29],
+    code: row[30],
+    payment_method: row[31],
   };
 }
 
+/** Rows come in the order of the tickets: one with several entitlements comes several times, and is one again. */
 export async function rowsOf(rx: Rx, query: RowQuery): Promise<AttendeeRow[]> {
-  return (await rx.lists(query)).map(rowOf);
+  const rows: AttendeeRow[] = [];
+  for (const values of await rx.lists(query)) {
+    const row = rowOf(values);
+    const last = rows.at(-1);
+    if (last?.id === row.id) addUse(last, row);
+    else rows.push(row);
+  }
+  return rows;
+}
+
+/** First used when any was, inside with any, changed with any. */
+function addUse(ticket: AttendeeRow, other: AttendeeRow): void {
+  const times = [ticket.first_used_at, other.first_used_at].filter((time) => time !== null);
+  ticket.first_used_at = times.length === 0 ? null : Math.min(...times);
+  ticket.inside = Math.max(ticket.inside ?? 0, other.inside ?? 0);
+  ticket.updated_at = Math.max(ticket.updated_at, other.updated_at);
 }

@@ -108,7 +108,7 @@ async function* pagesOf(
   while (after !== null) {
     const position: Position = after;
     const { rows, next, extras } = await store.read(async (rx) => {
-      const page = await pageOfRows(rx, event.event_id, listing, position);
+      const page = await pageOfRows(rx, event, listing, position);
       return { ...page, extras: await extrasOf(rx, event, listing.lookups, page.rows) };
     });
     const fresh = byChange ? rows.filter(({ id }) => !sent.has(id)) : rows;

@@ -1,4 +1,5 @@
 import { Fault } from '../../../domain/faults.ts';
+import { useOfTicket, type TicketUse } from '../../../office/admission/use.ts';
 import { localId } from '../../../office/served-ids/served-ids.ts';
 import { statement } from '../../../store/statement.ts';
 import type { Row } from '../../../store/tables.ts';
@@ -6,26 +7,20 @@ import type { Rx } from '../../../store/transaction.ts';
 import type { EventFacts } from './event-facts.ts';
 
 /** A ticket of the event, as changes to it need it. */
-export type FoundTicket = Pick<
-  Row<'ticket'>,
-  'id' | 'order_id' | 'state' | 'first_used_at' | 'inside' | 'holder_metadata'
-> & { readonly code: string };
+export type FoundTicket = TicketRow & TicketUse;
+
+type TicketRow = Pick<Row<'ticket'>, 'id' | 'order_id' | 'state' | 'holder_metadata'> & {
+  readonly code: string;
+};
 
 interface TicketKey {
   readonly event_id: number;
   readonly organizer_id: number;
 }
 
-const columns = [
-  't.id',
-  't.order_id',
-  't.state',
-  't.first_used_at',
-  't.inside',
-  't.holder_metadata',
-] as const;
+const columns = ['t.id', 't.order_id', 't.state', 't.holder_metadata'] as const;
 
-const ticketOfId = statement<TicketKey & { id: number }, FoundTicket>((db, slot) =>
+const ticketOfId = statement<TicketKey & { id: number }, TicketRow>((db, slot) =>
   db
     .selectFrom('ticket as t')
     .leftJoin('barcode as b', 'b.ticket_id', 't.id')
@@ -37,7 +32,7 @@ const ticketOfId = statement<TicketKey & { id: number }, FoundTicket>((db, slot)
     .orderBy('b.issuer'),
 );
 
-const ticketsOfCode = statement<TicketKey & { code: string }, FoundTicket>((db, slot) =>
+const ticketsOfCode = statement<TicketKey & { code: string }, TicketRow>((db, slot) =>
   db
     .selectFrom('barcode as b')
     .innerJoin('ticket as t', 't.id', 'b.ticket_id')
@@ -49,17 +44,23 @@ const ticketsOfCode = statement<TicketKey & { code: string }, FoundTicket>((db, 
 );
 
 /** By its own id or its barcode; both must agree. Throws `not_found`, `invalid_input` without either or for two tickets. */
-export async function ticketOf(
-  rx: Rx,
-  event: EventFacts,
-  named: { readonly id?: string | undefined; readonly barcode?: string | undefined },
-): Promise<FoundTicket> {
+export async function ticketOf(rx: Rx, event: EventFacts, named: TicketName): Promise<FoundTicket> {
+  const ticket = await rowOfTicket(rx, event, named);
+  return { ...ticket, ...(await useOfTicket(rx, ticket.id)) };
+}
+
+interface TicketName {
+  readonly id?: string | undefined;
+  readonly barcode?: string | undefined;
+}
+
+async function rowOfTicket(rx: Rx, event: EventFacts, named: TicketName): Promise<TicketRow> {
   const { organizer_id, event_id } = event;
   const { id: served_id, barcode: code } = named;
   if (served_id === undefined && code === undefined) {
     throw new Fault('invalid_input', { field: 'id', reason: 'id ou barcode' });
   }
-  let byId: FoundTicket | undefined;
+  let byId: TicketRow | undefined;
   if (served_id !== undefined) {
     const id = await localId(rx, { organizer_id, dialect: 'billetweb', kind: 'ticket', served_id });
     byId = id === undefined ? undefined : await rx.first(ticketOfId, { organizer_id, event_id, id });
