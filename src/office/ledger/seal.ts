@@ -97,22 +97,28 @@ export interface SealerOptions {
   readonly every_ms: number;
   /** rows of one batch: a batch is one command, during which SQLite's writer does nothing else */
   readonly batch_rows?: number;
+  /** how long a rush may keep rows unsealed: while commands queue up, sealing waits its turn, but no longer than this */
+  readonly lag_ms_max?: number;
   readonly onError?: (error: unknown) => void;
 }
 
 /** Seals what has gathered, again and again; when nothing has, it reads one entry of an index and sleeps. */
 export function startSealer(store: Store, options: SealerOptions): Sealer {
-  const { every_ms, batch_rows = 250, onError } = options;
+  const { every_ms, batch_rows = 250, lag_ms_max = 30_000, onError } = options;
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
 
+  let sealedUpTo = performance.now();
+
   const sealAll = async (): Promise<void> => {
+    if (store.waiting() > 0 && performance.now() - sealedUpTo < lag_ms_max) return;
     if (!(await store.read(hasUnsealed))) return;
     let sealed = batch_rows;
     while (sealed === batch_rows && !stopping.signal.aborted) {
       sealed = await store.write(systemActor, (tx) => sealLedger(tx, { limit: batch_rows }));
     }
+    sealedUpTo = performance.now();
   };
   const sealThenWait = async (): Promise<void> => {
     try {
