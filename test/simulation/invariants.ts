@@ -63,6 +63,20 @@ export const invariants: Readonly<Record<string, Check>> = {
           and a."organizer_id" = p."organizer_id" and a."cleared_at" is null)
       group by p."id", p."capacity" having count(t."id") > p."capacity"`,
   ),
+  '1: what counts as taken of a pool are the living tickets of its offers, or of its code': rowsOf(
+    (organizer_id) => sql`
+      select * from (
+        select p."id", p."kind", p."taken",
+          (select count(*) from "offer_pool" op
+            join "ticket" t on t."offer_id" = op."offer_id" and t."state" in ('held', 'valid')
+            where op."pool_id" = p."id")
+          + (select count(*) from "promo_code" c
+            join "ticket" t on t."promo_code_id" = c."id" and t."state" in ('held', 'valid')
+            where c."pool_id" = p."id") as "living"
+        from "pool" p where p."organizer_id" = ${organizer_id}
+          and (exists (select 1 from "offer_pool" op where op."pool_id" = p."id") or p."kind" = 'code')) x
+      where x."taken" <> x."living"`,
+  ),
   '1: a seat is sold once here': rowsOf(
     (organizer_id) => sql`
       select t."session_id", t."place_id", count(*) as "living" from "ticket" t

@@ -182,7 +182,7 @@ async function openStage(tx: Tx): Promise<Stage> {
   ];
   const code = { organizer_id, kind: 'percent', percent_bp: 1500 } as const;
   const promo_code_ids = [
-    await createPromoCode(tx, { ...code, label: `FEW-${organizer_id}`, uses: 4 }),
+    await createPromoCode(tx, { ...code, label: `FEW-${organizer_id}`, uses: 2 }),
     await createPromoCode(tx, {
       organizer_id,
       kind: 'value',
