@@ -4,6 +4,7 @@
  */
 import Fastify from 'fastify';
 import type { AddressInfo } from 'node:net';
+import { startBackground } from '../src/cli/background.ts';
 import { readConfig } from '../src/config.ts';
 import { billetweb } from '../src/dialects/billetweb/serve.ts';
 import { startServer } from '../src/http/server.ts';
@@ -46,6 +47,10 @@ async function serveOffice(): Promise<number> {
     settings: { public_base_url: 'http://127.0.0.1:8855', credential_limits: false },
   };
   const server = await startServer({ office, dialects: [billetweb], config });
+  // as in production: holds expire, the ledger is sealed
+  startBackground(store, (error) => {
+    throw error;
+  });
   return server.addresses[0]?.port ?? 0;
 }
 
