@@ -12,12 +12,11 @@ import { onEachStore, type TestStore } from './stores.ts';
  * The whole office, used at random over simulated days. GUICHET_SIMULATION_SEED runs one seed again;
  * GUICHET_SIMULATION_ROUNDS says how many seeds from there, GUICHET_SIMULATION_STEPS how many moves of each.
  */
-const number = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
 const only = process.env['GUICHET_SIMULATION_SEED'];
 const first_seed = only === undefined ? 1 : Number(only);
-const rounds = number('GUICHET_SIMULATION_ROUNDS', only === undefined ? 2 : 1);
-const steps = number('GUICHET_SIMULATION_STEPS', 200);
-const between_checks = 75;
+const rounds_asked = process.env['GUICHET_SIMULATION_ROUNDS'];
+const steps = Number(process.env['GUICHET_SIMULATION_STEPS'] ?? 170);
+const between_checks = 85;
 
 const moves = { ...sellingMoves, ...gateMoves };
 const names = Object.entries(moves).flatMap(([name, [often]]) => Array.from({ length: often }, () => name));
@@ -94,7 +93,10 @@ async function simulate(office: TestStore, seed: number, tally: Tally): Promise<
 }
 
 onEachStore('the office, used at random', (open) => {
-  test(`keeps all that always holds (${rounds} × ${steps} moves from seed ${first_seed})`, async (t) => {
+  test(`keeps all that always holds (${steps} moves a seed, from seed ${first_seed})`, async (t) => {
+    // PostgreSQL takes several times as long, and goes the same way
+    const once = only !== undefined || open().store.engine === 'postgres';
+    const rounds = Number(rounds_asked ?? (once ? 1 : 2));
     const tally: Tally = new Map();
     for (let round = 0; round < rounds; round += 1) await simulate(open(), first_seed + round, tally);
     for (const [name, { done, refused }] of [...tally].toSorted(([a], [b]) => a.localeCompare(b))) {
@@ -102,6 +104,7 @@ onEachStore('the office, used at random', (open) => {
       t.diagnostic(`${name}: ${done} done${why === '' ? '' : `; refused: ${why}`}`);
     }
     const idle = names.filter((name) => (tally.get(name)?.done ?? 0) === 0);
-    if (only === undefined) assert.deepEqual([...new Set(idle)], [], 'every move was made at least once');
+    if (rounds >= 2 && only === undefined)
+      assert.deepEqual([...new Set(idle)], [], 'every move was made at least once');
   });
 });
