@@ -171,6 +171,14 @@ onEachStore('How BilletWeb’s clients call', (open) => {
     await client.deleteOrder({ params: { id }, body: [b] });
     assert.deepEqual(await found('disabled=1'), [a]);
     assert.deepEqual(await found('disabled=0'), [a]);
+    office.surroundings.advance(3_600_000);
+    const later = Math.floor(office.surroundings.now() / 1000);
+    assert.deepEqual(await found(`last_update=${later}`), []);
+    await client.check({ params: { id }, body: { code: first.code } });
+    assert.deepEqual(await found(`last_update=${later}`), [a], 'an entry is a change');
+    assert.deepEqual(await found(`last_update=${later}&used=1`), [a]);
+    assert.deepEqual(await found('used=0'), []);
+    await client.updateProduct({ params: { id }, body: [{ barcode: first.code, used: 0 }] });
     const all = await client.attendees({ query: { used: 0 } });
     assert.deepEqual(
       all.map((one) => [one.id, one.event, one.event_name]),

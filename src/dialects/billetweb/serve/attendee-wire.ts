@@ -35,7 +35,7 @@ export function attendeeWriter(of: WritingOf): (row: AttendeeRow, extras: PageEx
   const vendor = of.shape === 'vendor';
   const time = localTimesOf(event.zone);
   const amount = amountTextsOf(event.currency);
-  const over = new Set(lookups.over_session_ids);
+  const over = lookups.over_session_ids;
   const named = {
     event: event.served_id,
     event_name: event.name,

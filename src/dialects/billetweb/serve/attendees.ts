@@ -8,9 +8,10 @@ import type { Attendee } from '../shapes.ts';
 import { answersOfPage } from './answers.ts';
 import { filterOf, type AttendeeWish } from './attendee-filter.ts';
 import type { AttendeeRow } from './attendee-columns.ts';
-import { pageOfRows, start, type Position } from './attendee-rows.ts';
+import { namedRows, rowsAfter, tickets_per_page } from './attendee-rows.ts';
 import { attendeeWriter, type PageExtras } from './attendee-wire.ts';
 import type { Caller } from './caller.ts';
+import { changedTickets } from './changed-tickets.ts';
 import { reachedEvent, type EventFacts } from './event-facts.ts';
 import { eventLookups } from './event-lookups.ts';
 
@@ -101,22 +102,35 @@ async function* pagesOf(
   }));
   const { public_base_url } = settings;
   const write = attendeeWriter({ event, lookups: listing.lookups, shape, public_base_url, names_event });
-  // a ticket that changes while a list of changes is read would come again at its end
-  const byChange = listing.filter.updated_from !== undefined || listing.filter.sold_from !== undefined;
-  const sent = new Set<number>();
-  let after: Position | null = start;
-  while (after !== null) {
-    const position: Position = after;
-    const { rows, next, extras } = await store.read(async (rx) => {
-      const page = await pageOfRows(rx, event, listing, position);
-      return { ...page, extras: await extrasOf(rx, event, listing.lookups, page.rows) };
-    });
-    const fresh = byChange ? rows.filter(({ id }) => !sent.has(id)) : rows;
-    if (byChange) for (const { id } of rows) sent.add(id);
-    if (fresh.length > 0) yield fresh.map((row) => write(row, extras));
-    after = next;
-    // the store answers at once on SQLite: whoever waits at the gate goes before the next page
-    if (after !== null) await setImmediate();
+  const writePage = async (rx: Rx, rows: readonly AttendeeRow[]): Promise<Attendee[]> => {
+    const extras = await extrasOf(rx, event, listing.lookups, rows);
+    return rows.map((row) => write(row, extras));
+  };
+  const { filter } = listing;
+  const named = filter.ticket_ids ?? (await changedTickets(store, event, filter));
+  for await (const page of named === undefined ? byId() : byName(named)) if (page.length > 0) yield page;
+
+  // the store answers at once on SQLite: between pages, whoever waits at the gate has a turn
+  async function* byId(): AsyncGenerator<Attendee[]> {
+    let after: number | null = 0;
+    while (after !== null) {
+      const from: number = after;
+      const { page, next } = await store.read(async (rx) => {
+        const { rows, next } = await rowsAfter(rx, event.event_id, listing, from);
+        return { page: await writePage(rx, rows), next };
+      });
+      yield page;
+      after = next;
+      await setImmediate();
+    }
+  }
+
+  async function* byName(ids: readonly number[]): AsyncGenerator<Attendee[]> {
+    for (let at = 0; at < ids.length; at += tickets_per_page) {
+      const some = ids.slice(at, at + tickets_per_page);
+      yield await store.read(async (rx) => writePage(rx, await namedRows(rx, event.event_id, listing, some)));
+      await setImmediate();
+    }
   }
 }
 

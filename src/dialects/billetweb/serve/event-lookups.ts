@@ -21,7 +21,7 @@ export interface EventLookups {
   readonly sessions: ReadonlyMap<number, SessionLookup>;
   /** sold as main tickets, on which nobody enters */
   readonly main_price_ids: readonly number[];
-  readonly over_session_ids: readonly number[];
+  readonly over_session_ids: ReadonlySet<number>;
   readonly any_served_ticket: boolean;
   readonly any_served_order: boolean;
 }
@@ -58,9 +58,9 @@ export async function eventLookups(rx: Rx, event: EventFacts, now: number): Prom
     main_price_ids: prices
       .filter(({ product_type }) => product_type === 'pack' || product_type === 'subscription')
       .map(({ id }) => id),
-    over_session_ids: sessions
-      .filter(({ starts_at, ends_at }) => (ends_at ?? starts_at) < now)
-      .map(({ id }) => id),
+    over_session_ids: new Set(
+      sessions.filter(({ starts_at, ends_at }) => (ends_at ?? starts_at) < now).map(({ id }) => id),
+    ),
     any_served_ticket: await anyServed(rx, organizer_id, 'ticket'),
     any_served_order: await anyServed(rx, organizer_id, 'order'),
   };
