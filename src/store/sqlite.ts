@@ -1,12 +1,11 @@
 import { backup, DatabaseSync } from 'node:sqlite';
-import type { Kysely } from 'kysely';
 import { Fault } from '../domain/faults.ts';
 import { GroupCommit, type Command } from './group-commit.ts';
 import { BatchedIds } from './ids.ts';
 import { applyMigrations } from './migrations.ts';
 import { kyselyOver, PreparedStatements } from './node-sqlite.ts';
-import type { Tables } from './tables.ts';
-import { rxOver, type Actor, type Rx, type Store, type Surroundings, type Tx } from './transaction.ts';
+import { ReadTurn } from './read-turn.ts';
+import { rxOver, type Actor, type Store, type Surroundings, type Tx } from './transaction.ts';
 
 export interface SqliteOptions {
   readonly file: string;
@@ -24,15 +23,6 @@ function openWriter(file: string): DatabaseSync {
   return database;
 }
 
-function rxOn(db: Kysely<Tables>, prepared: PreparedStatements): Rx {
-  return rxOver(
-    'sqlite',
-    db,
-    (sql, parameters) => prepared.execute(sql, parameters),
-    (sql, parameters) => prepared.lists(sql, parameters),
-  );
-}
-
 /** The writer and the readers are connections of their own, so that nobody reads what is not committed. */
 export function openSqlite(options: SqliteOptions): Store {
   const writer = openWriter(options.file);
@@ -42,8 +32,22 @@ export function openSqlite(options: SqliteOptions): Store {
   const reading = new PreparedStatements(reader);
   const db = kyselyOver(writer, writing);
   const readDb = kyselyOver(reader, reading);
-  const rx = rxOn(readDb, reading);
-  const base = rxOn(db, writing);
+  const turn = new ReadTurn(reader);
+  const rx = rxOver(
+    'sqlite',
+    readDb,
+    (sql, parameters) => {
+      turn.begin();
+      return reading.execute(sql, parameters);
+    },
+    (sql, parameters) => reading.lists(sql, parameters),
+  );
+  const base = rxOver(
+    'sqlite',
+    db,
+    (sql, parameters) => writing.execute(sql, parameters),
+    (sql, parameters) => writing.lists(sql, parameters),
+  );
   const { surroundings } = options;
 
   let ids: BatchedIds | undefined;
@@ -73,6 +77,7 @@ export function openSqlite(options: SqliteOptions): Store {
         if (mark !== undefined) writing.execute('update "id_block" set "next" = ? where "id" = 1', [mark]);
       },
       commit: () => {
+        turn.end();
         writing.execute('commit', []);
         if (mark !== undefined) ids?.committed(mark);
       },
@@ -104,6 +109,7 @@ export function openSqlite(options: SqliteOptions): Store {
     waiting: () => group.waiting,
     async close() {
       await group.idle();
+      turn.end();
       reader.close();
       writer.close();
     },

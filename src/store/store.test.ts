@@ -41,6 +41,15 @@ onEachStore('a store', (open) => {
     assert.equal((await read((rx) => rx.first(getMeta, { key: 'mine' })))?.value, 'x');
   });
 
+  test('shows what was committed in a turn of the event loop that had already read', async () => {
+    const { store, read } = open();
+    // whatever was written before has ended, so that this read runs in the turn of the commit, and before it
+    await new Promise((resolve) => setImmediate(resolve));
+    setImmediate(() => void read((rx) => rx.first(getMeta, { key: 'turn' })));
+    await store.write(systemActor, (tx) => tx.run(putMeta, { key: 'turn', value: '1' }));
+    assert.equal((await read((rx) => rx.first(getMeta, { key: 'turn' })))?.value, '1');
+  });
+
   test('never gives an id twice, across commands, failures and blocks', async () => {
     const { store } = open();
     const seen: number[] = [];
