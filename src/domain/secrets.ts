@@ -2,15 +2,16 @@
  * The pure parts of credentials. Keys made here are long and random, so one SHA-256 is enough to store them; passwords
  * of people are not, and go through scrypt.
  */
-import { createHash, createHmac, scryptSync, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, hash, scryptSync, timingSafeEqual } from 'node:crypto';
 
 /** Crockford's base 32, lower case: no i, l, o, u, so that a key survives being read aloud. */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** What is stored of a key: hex SHA-256, keyed with the installation's pepper when there is one. */
 export function hashKey(pepper: string | undefined, key: string): string {
-  const hash = pepper === undefined || pepper === '' ? createHash('sha256') : createHmac('sha256', pepper);
-  return hash.update(key, 'utf8').digest('hex');
+  // every request pays for this one: in one call it takes a third of the time
+  if (pepper === undefined || pepper === '') return hash('sha256', key, 'hex');
+  return createHmac('sha256', pepper).update(key, 'utf8').digest('hex');
 }
 
 /** Whether two texts are equal, in a time that tells nothing of where they differ, nor of how long the secret is. */
