@@ -112,7 +112,9 @@ function compileRoute<Auth>(
 /** Whatever the content type says: bytes in, sorted into JSON or form by `Incoming`. */
 function acceptAnyBody(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  // by their names too: those are found at once, while a type that only `*` takes is parsed anew for each request
+  for (const type of ['*', 'application/json', 'application/x-www-form-urlencoded'])
+    scope.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   scope.addContentTypeParser(/^multipart\/form-data/, { parseAs: 'buffer' }, readMultipart);
 }
 
