@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readConfig } from '../config.ts';
 import { SandboxClock } from '../demo/clock.ts';
-import { demoAdmin, demoCredentials } from '../demo/credentials.ts';
+import { demoCredentials } from '../demo/credentials.ts';
 import { openDemo } from '../demo/open-demo.ts';
 import { serveSandbox } from '../demo/sandbox.ts';
 import type { DemoNotice } from '../http/pages/home.ts';
@@ -60,10 +60,7 @@ export async function runDemo(options: DemoOptions, output: Output): Promise<voi
 /** What the root page says: credentials of the dialects that are served, and calls to try. */
 function noticeOf(served: ReadonlySet<string>, settings: { readonly public_base_url: string }): DemoNotice {
   return {
-    credentials: [
-      ...demoCredentials.filter(({ dialect }) => served.has(dialect)),
-      { title: 'Administration', fields: { 'e-mail': demoAdmin.email, password: demoAdmin.password } },
-    ],
+    credentials: demoCredentials.filter(({ dialect }) => served.has(dialect)),
     get tries() {
       return triesAt(settings.public_base_url, served);
     },
