@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
 
+type Groups<Row> = AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
+
 /** Rows that are written out as they come, in the place of an array. */
 export class RowStream<Row> {
-  readonly rows: AsyncIterable<Row> | Iterable<Row>;
+  /** in groups of any size: a promise for each row would cost more than writing it */
+  readonly groups: Groups<Row>;
   readonly convert: ((row: unknown) => unknown) | undefined;
 
-  constructor(rows: AsyncIterable<Row> | Iterable<Row>, convert?: (row: unknown) => unknown) {
-    this.rows = rows;
+  constructor(groups: Groups<Row>, convert?: (row: unknown) => unknown) {
+    this.groups = groups;
     this.convert = convert;
   }
 
   mapped(convert: (row: unknown) => unknown): RowStream<Row> {
-    return new RowStream(this.rows, convert);
+    return new RowStream(this.groups, convert);
   }
 
   /** JSON.stringify meets the stream here and leaves a mark, where `writeJson` cuts the text. */
@@ -23,7 +26,25 @@ export class RowStream<Row> {
 
 /** Marks rows to be encoded and written in chunks: at any array position of an answer. */
 export function stream<Row>(rows: AsyncIterable<Row> | Iterable<Row>): RowStream<Row> {
-  return new RowStream(rows);
+  return new RowStream(groupsOf(rows));
+}
+
+/** The same for rows that are read in pages, which is several times cheaper for long lists. */
+export function streamPages<Row>(
+  pages: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
+): RowStream<Row> {
+  return new RowStream(pages);
+}
+
+async function* groupsOf<Row>(rows: AsyncIterable<Row> | Iterable<Row>): AsyncGenerator<Row[]> {
+  let group: Row[] = [];
+  for await (const row of rows) {
+    group.push(row);
+    if (group.length < rows_at_once) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
 }
 
 const chunk_chars = 65_536;
@@ -52,28 +73,24 @@ async function* pieces(
   for (const [at, rows] of streams.entries()) {
     buffer += '[';
     let comma = '';
-    let group: unknown[] = [];
-    for await (const row of rows.rows) {
-      group.push(rows.convert === undefined ? row : rows.convert(row));
-      if (group.length < rows_at_once) continue;
-      buffer += comma + rowsText(group);
-      comma = ',';
-      group = [];
-      if (buffer.length >= chunk_chars) {
+    for await (const group of rows.groups) {
+      for (let from = 0; from < group.length; from += rows_at_once) {
+        buffer += comma + rowsText(group.slice(from, from + rows_at_once), rows.convert);
+        comma = ',';
+        if (buffer.length < chunk_chars) continue;
         yield buffer;
         buffer = '';
       }
     }
-    if (group.length > 0) buffer += comma + rowsText(group);
     buffer += `]${texts[at + 1] ?? ''}`;
   }
   yield buffer;
 }
 
 /** One call for several rows takes two thirds of the time of one for each. */
-function rowsText(rows: readonly unknown[]): string {
+function rowsText(rows: readonly unknown[], convert: ((row: unknown) => unknown) | undefined): string {
   found = [];
-  const text = JSON.stringify(rows);
+  const text = JSON.stringify(convert === undefined ? rows : rows.map((row) => convert(row)));
   if (found.length > 0) throw new Error('A streamed row may not hold a stream itself');
   return text.slice(1, -1);
 }

@@ -20,5 +20,5 @@ export async function* exportAttendees(
   };
   const list = await listAttendees(office, everything, { disabled: true });
   if (Array.isArray(list)) yield* list;
-  else yield* list.rows;
+  else for await (const page of list.groups) yield* page;
 }

@@ -30,7 +30,7 @@ async function rowsStored({ read }: TestStore): Promise<Record<string, number>> 
         .select((eb) => eb.fn.countAll<number>().as('many'))
         .executeTakeFirstOrThrow(),
     );
-    counts[name] = Number(row.many);
+    counts[name] = row.many;
   }
   return counts;
 }

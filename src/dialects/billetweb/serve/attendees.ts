@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { stream, type RowStream } from '../../../contract/stream.ts';
+import { streamPages, type RowStream } from '../../../contract/stream.ts';
 import { servedId, servedIds } from '../../../office/served-ids/served-ids.ts';
 import { requireScope } from '../../../office/access/principal.ts';
 import type { Office } from '../../../office/office.ts';
@@ -66,23 +66,19 @@ async function* pagesOfAll(office: Office, caller: Caller, wish: AttendeeWish): 
  * anything is sent, so that a filter that is not understood is still refused.
  */
 async function wholeOrStreamed(pages: AsyncGenerator<Attendee[]>): Promise<AttendeeList> {
-  const first: Attendee[] = [];
-  for (let read = 0; read < pages_at_once; read += 1) {
-    const page = await pages.next();
-    if (page.done === true) return first;
-    first.push(...page.value);
-  }
-  return stream(rowsOf(first, pages));
+  const first = await pages.next();
+  if (first.done === true) return [];
+  const second = await pages.next();
+  if (second.done === true) return first.value;
+  return streamPages(continued([first.value, second.value], pages));
 }
 
-const pages_at_once = 2;
-
-async function* rowsOf(
-  first: readonly Attendee[],
+async function* continued(
+  read: readonly Attendee[][],
   pages: AsyncGenerator<Attendee[]>,
-): AsyncGenerator<Attendee> {
-  yield* first;
-  for await (const page of pages) yield* page;
+): AsyncGenerator<Attendee[]> {
+  for (const page of read) yield page;
+  for await (const page of pages) yield page;
 }
 
 async function* pagesOf(

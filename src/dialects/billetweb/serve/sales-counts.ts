@@ -37,8 +37,8 @@ export async function countSales(store: Store, event_id: number): Promise<SalesC
       return { groups: await query.execute(), end: end?.id };
     });
     for (const { price_id, session_id, many } of groups) {
-      add(byPrice, price_id, Number(many));
-      add(bySession, session_id, Number(many));
+      add(byPrice, price_id, many);
+      add(bySession, session_id, many);
     }
     if (end === undefined) return { byPrice, bySession };
     after = end;
