@@ -250,7 +250,6 @@ export function isLive(ticket: Pick<TicketRow, 'state'>): boolean {
  * What an order costs: its live tickets, what is kept of refunded ones, and its lines that are not tickets.
  */
 export async function orderTotal(tx: Tx, order_id: number): Promise<number> {
-  const tickets = await ticketsOfOrder(tx, order_id);
   const lines = await tx.db
     .selectFrom('order_line')
     .select(['quantity', 'charged_amount'])
@@ -258,9 +257,14 @@ export async function orderTotal(tx: Tx, order_id: number): Promise<number> {
     .where('cancelled_at', 'is', null)
     .where('kind', 'not in', ['ticket', 'pack'])
     .execute();
-  const ofTickets = tickets.reduce(
+  const ofTickets = ticketsTotal(await ticketsOfOrder(tx, order_id));
+  return lines.reduce((sum, line) => sum + line.quantity * line.charged_amount, ofTickets);
+}
+
+/** The tickets' part of it, which is all that a cancelled order may still cost. */
+export function ticketsTotal(tickets: readonly TicketRow[]): number {
+  return tickets.reduce(
     (sum, ticket) => sum + (isLive(ticket) ? ticket.charged_amount : ticket.deducted_amount),
     0,
   );
-  return lines.reduce((sum, line) => sum + line.quantity * line.charged_amount, ofTickets);
 }

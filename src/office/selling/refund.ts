@@ -11,6 +11,7 @@ import {
   changeOrder,
   lockOrder,
   orderTotal,
+  ticketsTotal,
   ticketsOfOrder,
   type OrderKey,
   type OrderRow,
@@ -78,7 +79,7 @@ export async function refundTickets(tx: Tx, input: RefundInput): Promise<RefundO
     order,
     {
       refunded: order.refunded + split.amount,
-      total: await orderTotal(tx, order.id),
+      total: lives ? await orderTotal(tx, order.id) : ticketsTotal(await ticketsOfOrder(tx, order.id)),
     },
     lives ? undefined : 'cancelled',
   );

@@ -141,4 +141,22 @@ onEachStore('money that no ticket stands for', (open) => {
     };
     assert.deepEqual(await office.read((rx) => refundsCheck.run(rx, context)), []);
   });
+
+  test('is all that a cancelled order still holds, whatever lines it had beside its tickets', async () => {
+    const office = open();
+    const till = await office.write(openTill);
+    const { organizer_id } = till;
+    const extras = [{ kind: 'free', title: 'Crêpe', quantity: 2, unit_amount: 400, vat_bp: 1000 }] as const;
+    const payment = { amount: 'total', method: 'card' } as const;
+    const sale = { ...saleOf(till), extras, payment };
+    const { order_id, tickets, total } = await office.write((tx) => sell(tx, sale));
+    assert.equal(total, 3000);
+    const key = { organizer_id, order_id };
+    await office.write((tx) => cancelOrder(tx, key));
+    const ticket_ids = tickets.map((ticket) => ticket.id);
+    const refunded = await office.write((tx) => refundTickets(tx, { ...key, ticket_ids, deduction: 200 }));
+    assert.deepEqual([refunded.amount, refunded.order.total], [2000, 200]);
+    const { order } = await office.write((tx) => refundPayment(tx, { ...key, amount: 800 }));
+    assert.deepEqual([order.status, order.paid - order.refunded], [-10, 200]);
+  });
 });
