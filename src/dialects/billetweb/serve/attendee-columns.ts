@@ -9,6 +9,7 @@ export function selectRows(rx: Rx, event_id: number) {
     .leftJoin('promo_code as k', 'k.id', 't.promo_code_id')
     .leftJoin('place as l', 'l.id', 't.place_id')
     .leftJoin('entitlement as n', 'n.ticket_id', 't.id')
+    .leftJoin('barcode as b', 'b.ticket_id', 't.id')
     .select((eb) => [
       't.id',
       't.order_id',
@@ -40,14 +41,8 @@ export function selectRows(rx: Rx, event_id: number) {
       'c.email',
       'k.label as promo_label',
       'l.code as place_code',
-      // a ticket may carry codes of several issuers: its own first
-      eb
-        .selectFrom('barcode as b')
-        .select('b.code')
-        .whereRef('b.ticket_id', '=', 't.id')
-        .orderBy('b.issuer')
-        .limit(1)
-        .as('code'),
+      'b.code',
+      'b.issuer',
       eb
         .selectFrom('payment as p')
         .select('p.method')
@@ -96,6 +91,7 @@ type Values = [
   promo_label: string | null,
   place_code: string | null,
   code: string | null,
+  issuer: string | null,
   payment_method: string | null,
 ];
 
@@ -134,11 +130,12 @@ function rowOf(values: unknown[]): AttendeeRow {
     promo_label: row[28],
     place_code: row[29],
     code: row[30],
-    payment_method: row[31],
+    issuer: row[31],
+    payment_method: row[32],
   };
 }
 
-/** Rows come in the order of the tickets: one with several entitlements comes several times, and is one again. */
+/** Rows come in the order of the tickets: one with several entitlements or codes comes several times, and is one again. */
 export async function rowsOf(rx: Rx, query: RowQuery): Promise<AttendeeRow[]> {
   const rows: AttendeeRow[] = [];
   for (const values of await rx.lists(query)) {
@@ -150,10 +147,14 @@ export async function rowsOf(rx: Rx, query: RowQuery): Promise<AttendeeRow[]> {
   return rows;
 }
 
-/** First used when any was, inside with any, changed with any. */
+/** First used when any was, inside with any, changed with any; of the codes of several issuers, our own. */
 function addUse(ticket: AttendeeRow, other: AttendeeRow): void {
   const times = [ticket.first_used_at, other.first_used_at].filter((time) => time !== null);
   ticket.first_used_at = times.length === 0 ? null : Math.min(...times);
   ticket.inside = Math.max(ticket.inside ?? 0, other.inside ?? 0);
   ticket.updated_at = Math.max(ticket.updated_at, other.updated_at);
+  if (ticket.issuer !== '' && other.issuer === '') {
+    ticket.code = other.code;
+    ticket.issuer = '';
+  }
 }
