@@ -7,6 +7,7 @@ import {
   type ParkWish,
 } from '../../../test/fixtures/billetweb-park.ts';
 import { onEachStore, type TestStore } from '../../../test/stores.ts';
+import { refundTickets } from '../../office/selling/refund.ts';
 import { failureCases } from './failure-cases.ts';
 import type { TableName } from '../../store/tables.ts';
 
@@ -186,9 +187,32 @@ onEachStore('How BilletWeb’s clients call', (open) => {
     );
   });
 
-  test('a refunded ticket is listed as disabled when it is asked for, and a link opens its order', async () => {
-    const park = await openBilletwebPark(open());
-    const { link } = await sellOne(park);
+  test('a refunded ticket is listed as disabled when it is asked for, and refused at the gate', async () => {
+    const office = open();
+    const park = await openBilletwebPark(office);
+    const { client, served_event: id, organizer_id } = park;
+    const { id: order, code, link } = await sellOne(park);
+    const ticket_id = Number(/tickets\/(\d+)\.pdf$/.exec(link)?.[1]);
+    const order_id = Number(order) - 1_500_000_000;
+    await office.write((tx) =>
+      refundTickets(tx, { organizer_id, order_id, ticket_ids: [ticket_id], deduction: 0 }),
+    );
+    assert.deepEqual(await client.eventAttendees({ params: { id } }), []);
+    const [row] = await client.eventAttendees({ params: { id }, query: { disabled: true } });
+    assert.equal(row?.disabled, '1');
+    const refused = await park.ask(`/api/event/1350897/check?${park.query}`, {
+      method: 'POST',
+      payload: { code },
+    });
+    assert.deepEqual(refused.body, { error: 'Ce billet a été remboursé' });
+    const entries = await client.accounting({ query: { event: id } });
+    assert.deepEqual(
+      entries.map((entry) => [entry.type, entry.amount]),
+      [
+        ['payment', '11.00'],
+        ['refund', '-11.00'],
+      ],
+    );
     assert.match(
       link,
       new RegExp(`^${RegExp.escape(public_base_url)}/o/[0-9a-z]+\\.[\\w-]{16,}/tickets/\\d+\\.pdf$`),
