@@ -12,17 +12,30 @@ export interface Served {
 }
 
 /** Starts `server.ts` as a process of its own and waits until it listens. */
-export async function startServer(mode: 'floor' | 'office', data_folder: string): Promise<Served> {
-  const started = performance.now();
+export function startServer(mode: 'floor' | 'office', data_folder: string): Promise<Served> {
   const script = fileURLToPath(new URL('server.ts', import.meta.url));
-  const child = spawn(process.execPath, [script, mode, data_folder], {
+  return startProcess([script, mode, data_folder], {}, /^\{"port":(\d+)/);
+}
+
+/** Starts `guichet serve` as an operator does, and waits until it is ready. */
+export function startOffice(data_folder: string): Promise<Served> {
+  const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
+  const env = { PORT: '0', GUICHET_DATA: data_folder, GUICHET_LOG_LEVEL: 'silent' };
+  return startProcess([cli, 'serve', '--json'], env, /^\{"event":"ready","url":"http:\/\/[^"]*:(\d+)"/);
+}
+
+async function startProcess(command: string[], env: Record<string, string>, ready: RegExp): Promise<Served> {
+  const started = performance.now();
+  const child = spawn(process.execPath, command, {
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const port = await new Promise<number>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the ${mode} server ended with ${code}`)));
+  const port = await new Promise<string>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`${command.join(' ')} ended with ${code}`)));
     createInterface({ input: child.stdout }).on('line', (line) => {
-      if (line.startsWith('{"port"')) resolve((JSON.parse(line) as { port: number }).port);
+      const found = ready.exec(line)?.[1];
+      if (found !== undefined) resolve(found);
     });
   });
   return {
