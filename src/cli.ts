@@ -6,4 +6,10 @@ import { fileURLToPath } from 'node:url';
 enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/guichet', import.meta.url)));
 const { runProgram } = await import('./cli/program.ts');
 
+// who reads has had enough, as `head` has: that is no failure of ours
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 process.exitCode = await runProgram(process.argv.slice(2), process.env);
