@@ -93,7 +93,7 @@ export function fillTickets(data_folder: string, office: BenchOffice, many: numb
   db.exec(`insert into payment (id, organizer_id, order_id, method, amount, currency, paid_at, created_at)
     select base + 4, ${organizer_id}, base, 'card', 1100, 'EUR', ${now}, ${now} from fill`);
   db.prepare('update id_block set next = ? where id = 1').run(mark + many * rows_per_ticket + 1000);
-  db.exec('commit; pragma wal_checkpoint(truncate); analyze');
+  db.exec('commit; pragma wal_checkpoint(truncate)');
   db.close();
   return first;
 }

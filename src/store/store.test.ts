@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import { onEachStore } from '../../test/stores.ts';
 import { Fault } from '../domain/faults.ts';
 import { statement } from './statement.ts';
+import type { Tables } from './tables.ts';
 import { systemActor } from './transaction.ts';
 
 const putMeta = statement<{ key: string; value: string }, never>((db, slot) =>
@@ -119,4 +121,26 @@ onEachStore('a store', (open) => {
       ['2', 'list-b'],
     ]);
   });
+});
+
+test('numbers that never change are written into the text for SQLite, and nothing else is', () => {
+  const db = new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (inner) => new SqliteIntrospector(inner),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  });
+  const limited = statement<{ key: string }, { value: string }>((query, slot) =>
+    query
+      .selectFrom('meta')
+      .select('value')
+      .where('key', '=', slot('key'))
+      .where('value', '!=', 'x')
+      .limit(1),
+  );
+  const { sql, parameters } = limited.bind('sqlite', db, { key: 'k' });
+  assert.equal(sql, 'select "value" from "meta" where "key" = ? and "value" != ? limit 1');
+  assert.deepEqual(parameters, ['k', 'x']);
 });
