@@ -1,5 +1,6 @@
 import { backup, DatabaseSync } from 'node:sqlite';
 import { Fault } from '../domain/faults.ts';
+import { autocheckpoint_pages, Checkpointer } from './checkpointer.ts';
 import { GroupCommit, type Command } from './group-commit.ts';
 import { BatchedIds } from './ids.ts';
 import { applyMigrations } from './migrations.ts';
@@ -19,7 +20,8 @@ function openWriter(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: 5000 });
   // FULL: a commit is on the disk when it returns, which is what an acknowledgement promises
   database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
-  database.exec('pragma cache_size = -32000; pragma wal_autocheckpoint = 4000; pragma temp_store = memory');
+  database.exec(`pragma cache_size = -32000; pragma wal_autocheckpoint = ${autocheckpoint_pages}`);
+  database.exec('pragma temp_store = memory');
   return database;
 }
 
@@ -33,6 +35,7 @@ export function openSqlite(options: SqliteOptions): Store {
   const db = kyselyOver(writer, writing);
   const readDb = kyselyOver(reader, reading);
   const turn = new ReadTurn(reader);
+  const checkpointer = new Checkpointer(options.file);
   const rx = rxOver(
     'sqlite',
     readDb,
@@ -80,6 +83,7 @@ export function openSqlite(options: SqliteOptions): Store {
         turn.end();
         writing.execute('commit', []);
         if (mark !== undefined) ids?.committed(mark);
+        checkpointer.committed();
       },
       rollback: () => writing.execute('rollback', []),
       isOpen: () => writer.isTransaction,
@@ -109,6 +113,7 @@ export function openSqlite(options: SqliteOptions): Store {
     waiting: () => group.waiting,
     async close() {
       await group.idle();
+      await checkpointer.close();
       turn.end();
       reader.close();
       writer.close();
