@@ -32,13 +32,21 @@ export interface GroupCommitLimits {
 
 type Outcome<C> = { command: Command<C>; value: unknown } | { command: Command<C>; error: unknown };
 
+/** Batches that run behind savepoints after one in which a command failed: refusals seldom come alone. */
+const careful_batches = 32;
+
 /**
- * Commands that arrive together share one transaction and one write to the disk; each runs behind a savepoint, so
- * that one that fails takes only itself back. No answer leaves before the commit.
+ * Commands that arrive together share one transaction and one write to the disk. No answer leaves before the commit.
+ *
+ * A batch is run in the hope that every command does well: a savepoint for each would have SQLite copy every page that
+ * the command is the first to touch. When one of several fails, all is taken back and they run anew, each behind a
+ * savepoint, so that who fails takes only itself back. (PostgreSQL, too, runs a command anew that lost a race: commands
+ * change nothing but the store.)
  */
 export class GroupCommit<C> {
   #queue: Command<C>[] = [];
   #running = false;
+  #careful = 0;
   #idle: (() => void)[] = [];
   readonly #engine: BatchEngine<C>;
   readonly #limits: GroupCommitLimits;
@@ -81,16 +89,42 @@ export class GroupCommit<C> {
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 
-  async #batch(): Promise<void> {
+  #batch(): Promise<void> {
+    if (this.#careful === 0) return this.#hopefully();
+    this.#careful -= 1;
+    return this.#carefully();
+  }
+
+  async #hopefully(): Promise<void> {
+    const taken: Command<C>[] = [];
+    const values: unknown[] = [];
+    try {
+      this.#engine.begin();
+      for (const command of this.#next()) {
+        taken.push(command);
+        values.push(await command.run(this.#engine.context(command)));
+      }
+      this.#engine.finish();
+      this.#engine.commit();
+    } catch (error) {
+      if (this.#engine.isOpen()) this.#engine.rollback();
+      const [alone, another] = taken;
+      if (alone !== undefined && another === undefined && values.length === 0) {
+        alone.reject(heard(error));
+        return;
+      }
+      this.#queue.unshift(...taken);
+      this.#careful = careful_batches;
+      return;
+    }
+    for (const [index, command] of taken.entries()) command.resolve(values[index]);
+  }
+
+  async #carefully(): Promise<void> {
     const outcomes: Outcome<C>[] = [];
     try {
       this.#engine.begin();
-      const until = performance.now() + this.#limits.batch_ms;
-      while (outcomes.length < this.#limits.batch_commands && performance.now() < until) {
-        const command = this.#queue.shift();
-        if (command === undefined) break;
-        outcomes.push(await this.#one(command));
-      }
+      for (const command of this.#next()) outcomes.push(await this.#one(command));
       this.#engine.finish();
       this.#engine.commit();
     } catch (error) {
@@ -100,6 +134,16 @@ export class GroupCommit<C> {
     for (const outcome of outcomes) {
       if ('error' in outcome) outcome.command.reject(heard(outcome.error));
       else outcome.command.resolve(outcome.value);
+    }
+  }
+
+  /** The commands of one batch, each taken when the one before it is through. */
+  *#next(): Generator<Command<C>> {
+    const until = performance.now() + this.#limits.batch_ms;
+    for (let taken = 0; taken < this.#limits.batch_commands && performance.now() < until; taken += 1) {
+      const command = this.#queue.shift();
+      if (command === undefined) return;
+      yield command;
     }
   }
 
