@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { withEveryKey } from './schema.ts';
 
 /** What is wrong with a value and where: `path` is dotted (`data.0.price`), empty for the value itself. */
 export interface Complaint {
@@ -17,7 +18,7 @@ export interface Check {
 /** Compiles on first use: a server starts with hundreds of schemas of which one request needs three. */
 export function compileCheck(schema: TSchema): Check {
   let compiled: ReturnType<typeof Compile> | undefined;
-  const validator = () => (compiled ??= Compile(schema));
+  const validator = () => (compiled ??= Compile(withEveryKey(schema)));
   return {
     fits: (value) => validator().Check(value),
     explain: (value) => complaintOf(validator().Errors(value)),

@@ -115,7 +115,11 @@ test('what the encoder writes, the decoder reads', () => {
     rows: Type.Array(Type.Object({ id: Type.Integer(), tags: Type.Array(Type.Integer()) })),
     map: Type.Record(Type.String(), Type.Integer()),
   });
-  fc.assert(fc.property(value, (sent) => assert.deepEqual(read(schema, writeForm(sent)), sent)));
+  const line_breaks = { '\n': 1, '\r\n': 2, '\u2028': 0, 'a\u2029b': 4 };
+  fc.assert(
+    fc.property(value, (sent) => assert.deepEqual(read(schema, writeForm(sent)), sent)),
+    { examples: [[{ text: '', count: 0, flag: false, list: [], rows: [], map: line_breaks }]] },
+  );
 });
 
 test('a key that brackets cannot carry is an error, not a loss', () => {

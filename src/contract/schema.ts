@@ -29,6 +29,13 @@ export interface Rest {
 /** The named definitions that a `Type.Ref` may point to; grows on the way down into a `Type.Cyclic`. */
 export type Definitions = ReadonlyMap<string, TSchema>;
 
+/**
+ * What `Type.Record(Type.String(), …)` writes for "every key". Taken as a pattern it misses the keys that hold a line
+ * break (LF, CR, U+2028, U+2029), which the dot does not match: their values would be neither converted nor checked.
+ */
+const string_key = '^.*$';
+const every_key = '^[^]*$';
+
 const simple = new Set(['string', 'number', 'integer', 'boolean', 'null']);
 
 export function shapeOf(schema: TSchema): Shape {
@@ -56,7 +63,8 @@ function objectShape(node: Record<string, unknown>): Shape {
   }
   const rest: Rest[] = [];
   for (const [pattern, schema] of Object.entries(node.patternProperties ?? {})) {
-    if (isSchema(schema)) rest.push({ pattern: new RegExp(pattern), schema });
+    if (isSchema(schema))
+      rest.push({ pattern: pattern === string_key ? undefined : new RegExp(pattern), schema });
   }
   if (node.additionalProperties === true) rest.push({ pattern: undefined, schema: {} });
   if (isSchema(node.additionalProperties))
@@ -84,6 +92,42 @@ export function resolve(name: string, definitions: Definitions): TSchema {
 export function withDefinitions(schema: TSchema, definitions: Definitions): TSchema {
   if (definitions.size === 0) return schema;
   return { $defs: { ...Object.fromEntries(definitions), part_: schema }, $ref: '#/$defs/part_' };
+}
+
+const named_parts = new Set(['properties', 'patternProperties', '$defs']);
+const parts = new Set(['anyOf', 'oneOf', 'allOf', 'items', 'additionalItems', 'additionalProperties', 'not']);
+
+/** The schema with maps that really mean every key, as `shapeOf` reads them. Copies only what changes. */
+export function withEveryKey(schema: TSchema): TSchema {
+  const changed: Record<string, unknown> = {};
+  for (const [keyword, part] of Object.entries<unknown>({ ...schema })) {
+    let other: unknown = part;
+    if (parts.has(keyword)) other = eachPart(part);
+    else if (named_parts.has(keyword) && isSchema(part)) {
+      const entries = Object.entries(part).map(([name, inner]): [string, unknown] => [
+        keyword === 'patternProperties' && name === string_key ? every_key : name,
+        eachPart(inner),
+      ]);
+      const same = entries.every(([name, inner]) => Object.is(Reflect.get(part, name), inner));
+      if (!same) other = Object.fromEntries(entries);
+    }
+    if (other !== part) changed[keyword] = other;
+  }
+  if (Object.keys(changed).length === 0) return schema;
+  // With the marks that are not enumerable: codecs and refinements.
+  const copy = Object.defineProperties<TSchema>({}, Object.getOwnPropertyDescriptors(schema));
+  for (const [keyword, value] of Object.entries(changed)) {
+    Object.defineProperty(copy, keyword, { value, enumerable: true });
+  }
+  return copy;
+}
+
+function eachPart(part: unknown): unknown {
+  if (isSchemas(part)) {
+    const all = part.map(withEveryKey);
+    return all.every((one, at) => one === part[at]) ? part : all;
+  }
+  return isSchema(part) ? withEveryKey(part) : part;
 }
 
 function isSchema(value: unknown): value is TSchema {

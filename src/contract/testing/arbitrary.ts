@@ -228,10 +228,10 @@ function makeObject(shape: Extract<Shape, { kind: 'object' }>, making: Making): 
 }
 
 function makeKey(pattern: RegExp | undefined, taken: ReadonlySet<string>, way: Way): Arbitrary<string> {
-  const open = pattern === undefined || pattern.source === '^.*$';
-  const made = open
-    ? fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('toString', '0', '21'))
-    : fc.stringMatching(pattern);
+  const made =
+    pattern === undefined
+      ? fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('toString', '0', '21', '\r\n', '\u2028'))
+      : fc.stringMatching(pattern);
   const bad = way === 'multipart' ? /[[\]"%\r\n]|^$/ : /[[\]]|^$/;
   return made.filter((key) => {
     if (key === '__proto__' || taken.has(key) || (pattern !== undefined && !pattern.test(key))) return false;
