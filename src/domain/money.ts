@@ -4,12 +4,6 @@
  */
 import { Fault } from './faults.ts';
 
-/** An amount with its currency (ISO 4217, upper case). */
-export interface Money {
-  readonly amount: number;
-  readonly currency: string;
-}
-
 /** ISO 4217: the currencies whose minor unit is not a hundredth. All others have two decimals. */
 const exponents: ReadonlyMap<string, number> = new Map([
   ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'
