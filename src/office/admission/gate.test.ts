@@ -8,7 +8,14 @@ import {
   listControlPoints,
   updateControlPoint,
 } from './control-points.ts';
-import { deviceOfCredential, joinDevice, listDevices, moveDevice, revokeDevice } from './devices.ts';
+import {
+  deviceOfCredential,
+  joinDevice,
+  listDevices,
+  moveDevice,
+  revokeDevice,
+  sawDevice,
+} from './devices.ts';
 import { gateFigures, lastScans } from './figures.ts';
 import { type ReportedScan, recordReportedScan } from './reported.ts';
 import { type ScanInput, type ScanResult, scanCode } from './scan.ts';
@@ -179,6 +186,20 @@ onEachStore('the gate', (open) => {
       write((tx) => revokeDevice(tx, { organizer_id, device_id })),
       { code: 'not_found' },
     );
+  });
+
+  test('a device is seen when it calls, and by its own organizer alone', async () => {
+    const { organizer_id } = await sell();
+    const stranger = (await sell()).organizer_id;
+    const { read, surroundings, write } = open();
+    const device_id = await write((tx) => joinDevice(tx, { organizer_id, name: 'phone', credential_id: 43 }));
+    const seen = async () => (await read((rx) => listDevices(rx, organizer_id)))[0]!.seen_at;
+    const before = await seen();
+    surroundings.advance(minute);
+    await write((tx) => sawDevice(tx, { organizer_id: stranger, device_id }));
+    assert.equal(await seen(), before);
+    await write((tx) => sawDevice(tx, { organizer_id, device_id }));
+    assert.equal(await seen(), surroundings.now());
   });
 
   test("records a vendor's scan as a fact, once, and marks the ticket used at its time", async () => {
