@@ -2,6 +2,7 @@ import { Fault } from '../../domain/faults.ts';
 import { limits } from '../../domain/limits.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { recordChange } from '../ledger/record.ts';
+import { noteCredentialChange } from './credential-changes.ts';
 
 const reach_max = 1000;
 
@@ -27,7 +28,7 @@ export async function createApplication(
   return application_id;
 }
 
-/** Sets which organizers the application reaches, from the next call on. */
+/** Sets which organizers the application reaches, from the next call on; for another process, within a second. */
 export async function setReach(
   tx: Tx,
   input: { readonly application_id: number; readonly organizer_ids: readonly number[] },
@@ -42,12 +43,16 @@ export async function setReach(
     .values(after.map((organizer_id) => ({ application_id, organizer_id })))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+  noteCredentialChange();
   // an organizer that loses it hears of it too
   const concerned = [...new Set([...before, ...after])];
   await recordForEach(tx, concerned, 'application.reach_set', application_id, { organizer_ids: after });
 }
 
-/** Ends every credential and token of the application, from the next call on. Again: no change. */
+/**
+ * Ends every credential and token of the application, from the next call on; for another process, within a second.
+ * Again: no change.
+ */
 export async function revokeApplication(tx: Tx, input: { readonly application_id: number }): Promise<void> {
   const { application_id } = input;
   await application(tx, application_id);
@@ -59,6 +64,7 @@ export async function revokeApplication(tx: Tx, input: { readonly application_id
     .returning('id')
     .executeTakeFirst();
   if (revoked === undefined) return;
+  noteCredentialChange();
   await recordForEach(tx, await reachOf(tx, application_id), 'application.revoked', application_id, {});
 }
 

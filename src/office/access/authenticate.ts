@@ -1,6 +1,6 @@
 /**
- * Who calls? Asked by every request, so each question here is one hot statement, and nothing is remembered between
- * calls: a revocation holds from the next call on. Every refusal is the same `unauthenticated`: unknown name, wrong key,
+ * Who calls? Each question here is one hot statement, and nothing is remembered between calls: a revocation holds from
+ * the next call on. (What every request asks goes through `createAuthenticator`, which remembers.) Every refusal is the same `unauthenticated`: unknown name, wrong key,
  * another dialect's key, expired, revoked, an application that reaches nobody.
  */
 import { timingSafeEqual } from 'node:crypto';
@@ -21,7 +21,7 @@ export interface Claim {
   readonly now: number;
 }
 
-type NamedRow = PrincipalRow & { key_hash: string; key_sealed: string | null };
+type NamedRow = PrincipalRow & { key_hash: string; key_sealed: string | null; expires_at: number | null };
 
 /** What is live, with what it reaches. The conditions stand in SQL: a revoked key takes as long as an unknown one. */
 const live = (db: Kysely<Tables>, dialect: string, now: number) =>
@@ -45,27 +45,40 @@ const live = (db: Kysely<Tables>, dialect: string, now: number) =>
 
 const byName = statement<{ dialect: string; public_name: string; now: number }, NamedRow>((db, slot) =>
   live(db, slot('dialect'), slot('now'))
-    .select(['credential.key_hash', 'credential.key_sealed'])
+    .select(['credential.key_hash', 'credential.key_sealed', 'credential.expires_at'])
     .where('credential.public_name', '=', slot('public_name')),
 );
 
 /** A key that stands alone; one that has a public name is not found without it. */
 const byHash = statement<{ dialect: string; key_hash: string; now: number }, NamedRow>((db, slot) =>
   live(db, slot('dialect'), slot('now'))
-    .select(['credential.key_hash', 'credential.key_sealed'])
+    .select(['credential.key_hash', 'credential.key_sealed', 'credential.expires_at'])
     .where('credential.key_hash', '=', slot('key_hash'))
     .where('credential.public_name', '=', ''),
 );
 
 /** The principal of a name and a key, or of a key alone. Throws `unauthenticated`. */
 export async function authenticate(rx: Rx, claim: Claim): Promise<Principal> {
+  return (await findCredential(rx, claim, hashKey(undefined, claim.key))).principal;
+}
+
+export interface FoundCredential {
+  readonly principal: Principal;
+  readonly key_hash: string;
+  /** null: never */
+  readonly expires_at: number | null;
+}
+
+/** The same for a key that has been hashed, with what tells whether it still holds later. */
+export async function findCredential(rx: Rx, claim: Claim, key_hash: string): Promise<FoundCredential> {
   const { dialect, public_name = '', now } = claim;
-  const key_hash = hashKey(undefined, claim.key);
   const rows =
     public_name === ''
       ? await rx.run(byHash, { dialect, key_hash, now })
       : await rx.run(byName, { dialect, public_name, now });
-  return foundOf(rows, (row) => isSameHash(row.key_hash, key_hash));
+  const principal = foundOf(rows, (row) => isSameHash(row.key_hash, key_hash));
+  const row = rows.find(({ credential_id }) => credential_id === principal.credential_id);
+  return { principal, key_hash, expires_at: row?.expires_at ?? null };
 }
 
 export interface SignedClaim {
@@ -137,7 +150,7 @@ function foundOf(
 }
 
 /** Both are hex SHA-256, so there is no length to hide: once is enough, without hashing them again. */
-function isSameHash(a: string, b: string): boolean {
+export function isSameHash(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a, 'latin1'), Buffer.from(b, 'latin1')];
   return left.length === right.length && timingSafeEqual(left, right);
 }

@@ -4,6 +4,7 @@ import { formatKey, hashKey, maskKey } from '../../domain/secrets.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { reachOf, recordForEach } from './applications.ts';
+import { noteCredentialChange } from './credential-changes.ts';
 import type { Settings } from './principal.ts';
 import { sealedFor, type SecretSealer } from './sealing.ts';
 
@@ -68,14 +69,15 @@ export async function issueCredential(
     .returning('id')
     .executeTakeFirst();
   if (inserted === undefined) throw new Fault('key_in_use', { dialect });
+  noteCredentialChange();
   const after = { application_id, dialect, scopes: input.scopes ?? ['*'], expires_at };
   await recordForEach(tx, await reachOf(tx, application_id), 'credential.issued', credential_id, after);
   return { credential_id, key };
 }
 
 /**
- * Ends a credential and its tokens, from the next call on; again: no change. With `organizer_id`, only one that reaches
- * that organizer. Throws `not_found`.
+ * Ends a credential and its tokens, from the next call on (of another process on the same database: within a second);
+ * again: no change. With `organizer_id`, only one that reaches that organizer. Throws `not_found`.
  */
 export async function revokeCredential(
   tx: Tx,
@@ -98,7 +100,9 @@ export async function revokeCredential(
     .where('revoked_at', 'is', null)
     .returning('id')
     .executeTakeFirst();
-  if (revoked !== undefined) await recordForEach(tx, reach, 'credential.revoked', credential_id, {});
+  if (revoked === undefined) return;
+  noteCredentialChange();
+  await recordForEach(tx, reach, 'credential.revoked', credential_id, {});
 }
 
 export type CredentialSummary = Omit<

@@ -4,7 +4,7 @@ import { actorOf, requireScope } from '../../../office/access/principal.ts';
 import { scanCode, type ScanResult } from '../../../office/admission/scan.ts';
 import type { Office } from '../../../office/office.ts';
 import type { Caller } from './caller.ts';
-import { reachedEvent } from './event-facts.ts';
+import { reachedEventIds } from './event-ids.ts';
 
 const done = { success: true, message: 'Billet composté avec succès' } as const;
 
@@ -27,13 +27,16 @@ const refusals: Record<Exclude<ScanResult['refusal'], null>, string> = {
   ambiguous: 'Plusieurs billets portent ce code',
 };
 
-/** One write command; an unknown event keeps nothing, an unknown code is kept as an attempt. */
+/**
+ * One write command; an unknown event keeps nothing, an unknown code is kept as an attempt. Of a deleted event, what was
+ * sold is judged like any other ticket.
+ */
 export async function check(office: Office, caller: Caller, event: number, code: string) {
   requireScope(caller, 'scan');
-  const result = await office.store.write(actorOf(caller), async (tx) => {
-    const { organizer_id, event_id } = await reachedEvent(tx, caller, event);
-    return scanCode(tx, { organizer_id, event_id, code, direction: 'in', source: 'billetweb' });
-  });
+  const asked = reachedEventIds(office.store, caller, event);
+  const { organizer_id, event_id } = asked instanceof Promise ? await asked : asked;
+  const scan = { organizer_id, event_id, code, direction: 'in', source: 'billetweb' } as const;
+  const result = await office.store.write(actorOf(caller), (tx) => scanCode(tx, scan));
   if (result.outcome === 'admitted') return done;
   if (result.refusal === null) throw new Fault('internal');
   throw new Refusal(200, { error: refusals[result.refusal] });
