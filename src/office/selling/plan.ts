@@ -12,7 +12,7 @@ import {
   type OfferPlace,
 } from '../../domain/pricing.ts';
 import type { Tx } from '../../store/transaction.ts';
-import { loadDiscounts, type LoadedDiscount } from './discounts.ts';
+import { findApplicableCodes, type ApplicableCode } from '../promotions/find-applicable.ts';
 import { findOffer, groupsAbove, poolsOfOffer, type OfferFacts, type OfferPool } from './offers.ts';
 import { bestPlaces } from './best-places.ts';
 import { buyerOf } from './kept-places.ts';
@@ -27,7 +27,7 @@ export interface PlannedLine {
   readonly session_id: number | null;
   readonly listed: number;
   readonly charged: number;
-  readonly discount: LoadedDiscount | null;
+  readonly discount: ApplicableCode | null;
   readonly pools: readonly OfferPool[];
   /** by unit; empty where places do not matter */
   readonly places: readonly WantedPlace[];
@@ -58,7 +58,7 @@ export async function planSale(tx: Tx, sale: Sale, held: Held, sweep: Sweep): Pr
   for (const request of requests) {
     const line = await planLine(tx, sale, request, soFar, sweep);
     add(soFar.units, line.offer.price_id, request.quantity);
-    if (line.discount !== null) add(soFar.uses, line.discount.promo_code_id, request.quantity);
+    if (line.discount !== null) add(soFar.uses, line.discount.id, request.quantity);
     for (const place of line.places) if (place.kind === 'seat') soFar.places.add(place.id);
     lines.push(line);
   }
@@ -111,18 +111,18 @@ async function discountsOf(
   request: SaleRequest,
   { uses }: SoFar,
   sweep: Sweep,
-): Promise<LoadedDiscount[]> {
+): Promise<ApplicableCode[]> {
   const ids = request.promo_code_ids ?? [];
   if (ids.length === 0) return [];
-  const load = async (): Promise<LoadedDiscount[]> =>
-    (await loadDiscounts(tx, organizer_id, ids)).map((discount) => lessUses(discount, uses));
+  const load = async (): Promise<ApplicableCode[]> =>
+    (await findApplicableCodes(tx, { organizer_id, ids })).map((discount) => lessUses(discount, uses));
   const discounts = await load();
   const short = discounts.some(({ uses_left }) => uses_left !== null && uses_left < request.quantity);
   return short && (await sweep()) ? load() : discounts;
 }
 
-function lessUses(discount: LoadedDiscount, uses: ReadonlyMap<number, number>): LoadedDiscount {
-  const planned = uses.get(discount.promo_code_id) ?? 0;
+function lessUses(discount: ApplicableCode, uses: ReadonlyMap<number, number>): ApplicableCode {
+  const planned = uses.get(discount.id) ?? 0;
   if (discount.uses_left === null || planned === 0) return discount;
   return { ...discount, uses_left: Math.max(0, discount.uses_left - planned) };
 }
@@ -187,8 +187,8 @@ function priceOf(
   offer: OfferFacts,
   place: OfferPlace,
   request: SaleRequest,
-  discounts: readonly LoadedDiscount[],
-): { listed: number; charged: number; discount: LoadedDiscount | null } {
+  discounts: readonly ApplicableCode[],
+): { listed: number; charged: number; discount: ApplicableCode | null } {
   const listed = offer.amount;
   if (request.title !== undefined && sale.staff === undefined)
     throw new Fault('forbidden', { field: 'title' });
@@ -202,7 +202,7 @@ function priceOf(
   // a code that the buyer names must help somewhere: a wrong one is told, not swallowed
   for (const id of sale.lenient_codes === true ? [] : (request.promo_code_ids ?? [])) {
     assertCode(
-      discounts.find((discount) => discount.promo_code_id === id),
+      discounts.find((discount) => discount.id === id),
       place,
       request.quantity,
       tx.now,
