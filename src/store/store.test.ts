@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import { onEachStore } from '../../test/stores.ts';
 import { Fault } from '../domain/faults.ts';
+import { RowsInsert } from './rows-insert.ts';
 import { statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 import { systemActor } from './transaction.ts';
@@ -97,6 +98,23 @@ onEachStore('a store', (open) => {
       rx.db.selectFrom('meta').selectAll().where('key', 'like', 'key %').execute(),
     );
     assert.equal(rows.length, 10);
+  });
+
+  test('inserts any number of rows together, and says how many were new', async () => {
+    const { store, read } = open();
+    const insert = new RowsInsert<{ key: string; value: string }>((db, rows) =>
+      db
+        .insertInto('meta')
+        .values(rows)
+        .onConflict((conflict) => conflict.column('key').doNothing()),
+    );
+    const rowsOf = (from: number, many: number) =>
+      Array.from({ length: many }, (_, index) => ({ key: `row ${from + index}`, value: String(index) }));
+    assert.equal(await store.write(systemActor, (tx) => insert.put(tx, [])), 0);
+    assert.equal(await store.write(systemActor, (tx) => insert.put(tx, rowsOf(0, 123))), 123);
+    assert.equal(await store.write(systemActor, (tx) => insert.put(tx, rowsOf(120, 5))), 2);
+    const last = await read((rx) => rx.first(getMeta, { key: 'row 122' }));
+    assert.equal(last?.value, '122');
   });
 
   test('migrating again changes nothing', async () => {

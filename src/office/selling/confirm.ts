@@ -14,7 +14,7 @@ import {
   type OrderRow,
   type TicketRow,
 } from './orders.ts';
-import { entriesOf, grantEntry } from './rows.ts';
+import { entriesOf, grantEntries, type Admitted } from './rows.ts';
 
 const validate = statement<{ id: number; now: number }, never>((db, slot) =>
   db
@@ -71,6 +71,7 @@ export async function confirmOrder(
 /** Held tickets become valid: barcode and entitlement exist from here on. */
 export async function makeValid(tx: Tx, tickets: readonly TicketRow[]): Promise<void> {
   const entries = new Map<number | null, number | null | 'none'>([[null, 1]]);
+  const admitted: Admitted[] = [];
   for (const ticket of tickets) {
     if (ticket.state !== 'held') continue;
     await tx.run(validate, { id: ticket.id, now: tx.now });
@@ -79,8 +80,10 @@ export async function makeValid(tx: Tx, tickets: readonly TicketRow[]): Promise<
       const price = await tx.first(selectEntries, { id: price_id });
       entries.set(price_id, price === undefined ? 1 : entriesOf(price));
     }
-    await grantEntry(tx, ticket, entries.get(price_id) ?? null);
+    const { id, organizer_id, session_id } = ticket;
+    admitted.push({ id, organizer_id, session_id, allowed: entries.get(price_id) ?? null });
   }
+  await grantEntries(tx, admitted);
 }
 
 /** Moves or lifts the end of a hold. */

@@ -10,7 +10,7 @@ import { changeOrder, lockOrder, type OrderRow } from './orders.ts';
 import { takeFreePlace } from './places.ts';
 import { takePools } from './pools.ts';
 import { putPayment } from './put-payment.ts';
-import { grantForeignEntry, insertLine, insertOrder, insertTicket } from './rows.ts';
+import { grantForeignEntry, insertLine, insertOrder, insertTickets } from './rows.ts';
 import type { Holder } from './sale.ts';
 
 /** A ticket that another platform has sold. */
@@ -153,7 +153,7 @@ async function takeIn(tx: Tx, sale: ForeignSale, order: OrderRow, ticket: Foreig
     created_at: ticket.sold_at,
   });
   const id = await tx.id();
-  await tx.run(insertTicket, {
+  const row = {
     id,
     organizer_id,
     order_id: order.id,
@@ -178,7 +178,8 @@ async function takeIn(tx: Tx, sale: ForeignSale, order: OrderRow, ticket: Foreig
     foreign_ref: ticket.foreign_ref ?? null,
     created_at: ticket.sold_at,
     updated_at: tx.now,
-  });
+  };
+  await insertTickets.put(tx, [row]);
   await grantForeignEntry(tx, { id, organizer_id, session_id }, offer.entries, ticket.barcode);
   const pools = await poolsOfOffer(tx, offer.id, sale.channel, tx.now);
   await takePools(

@@ -1,5 +1,6 @@
 import { generateBarcodeAt } from '../../domain/barcode.ts';
 import { Fault } from '../../domain/faults.ts';
+import { RowsInsert } from '../../store/rows-insert.ts';
 import { statement } from '../../store/statement.ts';
 import type { NewRow } from '../../store/tables.ts';
 import type { Tx } from '../../store/transaction.ts';
@@ -123,76 +124,38 @@ export type TicketValues = Filled<
   | 'updated_at'
 >;
 
-export const insertTicket = statement<TicketValues, never>((db, slot) =>
-  db.insertInto('ticket').values({
-    id: slot('id'),
-    organizer_id: slot('organizer_id'),
-    order_id: slot('order_id'),
-    order_line_id: slot('order_line_id'),
-    main_ticket_id: slot('main_ticket_id'),
-    event_id: slot('event_id'),
-    session_id: slot('session_id'),
-    offer_id: slot('offer_id'),
-    price_id: slot('price_id'),
-    zone_id: slot('zone_id'),
-    place_id: slot('place_id'),
-    state: slot('state'),
-    listed_amount: slot('listed_amount'),
-    charged_amount: slot('charged_amount'),
-    promo_code_id: slot('promo_code_id'),
-    holder_first_name: slot('holder_first_name'),
-    holder_last_name: slot('holder_last_name'),
-    holder_email: slot('holder_email'),
-    holder_phone: slot('holder_phone'),
-    holder_metadata: slot('holder_metadata'),
-    comment: slot('comment'),
-    foreign_ref: slot('foreign_ref'),
-    created_at: slot('created_at'),
-    updated_at: slot('updated_at'),
-  }),
+export const insertTickets = new RowsInsert<TicketValues>((db, rows) => db.insertInto('ticket').values(rows));
+
+interface EntitlementValues {
+  id: number;
+  organizer_id: number;
+  ticket_id: number;
+  session_id: number | null;
+  allowed: number | null;
+  updated_at: number;
+}
+
+const insertEntitlements = new RowsInsert<EntitlementValues>((db, rows) =>
+  db.insertInto('entitlement').values(rows),
 );
 
-const insertEntitlement = statement<
-  {
-    id: number;
-    organizer_id: number;
-    ticket_id: number;
-    session_id: number | null;
-    allowed: number | null;
-    updated_at: number;
-  },
-  never
->((db, slot) =>
-  db.insertInto('entitlement').values({
-    id: slot('id'),
-    organizer_id: slot('organizer_id'),
-    ticket_id: slot('ticket_id'),
-    session_id: slot('session_id'),
-    allowed: slot('allowed'),
-    updated_at: slot('updated_at'),
-  }),
-);
+interface BarcodeValues {
+  organizer_id: number;
+  code: string;
+  issuer: string;
+  ticket_id: number | null;
+  order_line_id: number | null;
+}
 
-const insertBarcode = statement<
-  {
-    organizer_id: number;
-    code: string;
-    issuer: string;
-    ticket_id: number | null;
-    order_line_id: number | null;
-  },
-  never
->((db, slot) =>
+const insertBarcodes = new RowsInsert<BarcodeValues>((db, rows) =>
   db
     .insertInto('barcode')
-    .values({
-      organizer_id: slot('organizer_id'),
-      code: slot('code'),
-      issuer: slot('issuer'),
-      ticket_id: slot('ticket_id'),
-      order_line_id: slot('order_line_id'),
-    })
+    .values(rows)
     .onConflict((conflict) => conflict.columns(['organizer_id', 'code', 'issuer']).doNothing()),
+);
+
+const barcodeOfTicket = statement<{ ticket_id: number }, { code: string }>((db, slot) =>
+  db.selectFrom('barcode').select('code').where('ticket_id', '=', slot('ticket_id')).where('issuer', '=', ''),
 );
 
 const barcode_tries_max = 20;
@@ -208,18 +171,40 @@ export function entriesOf(price: { product_type: string; entries: number | null 
   return isMainProduct(price.product_type) ? 'none' : price.entries;
 }
 
-/** The right to enter, from confirmation on: a barcode of our own and an entitlement. Gives the barcode. */
-export async function grantEntry(
-  tx: Tx,
-  ticket: EntryTicket,
-  allowed: number | null | 'none',
-): Promise<string> {
-  if (allowed !== 'none') await putEntitlement(tx, ticket, allowed);
-  const { id: ticket_id, organizer_id } = ticket;
+/** A ticket that is to be let in, and how often. */
+export interface Admitted extends EntryTicket {
+  readonly allowed: number | null | 'none';
+}
+
+/** The right to enter, from confirmation on: barcodes of our own and entitlements. Gives the barcodes, in the same order. */
+export async function grantEntries(tx: Tx, tickets: readonly Admitted[]): Promise<string[]> {
+  const entitlements: EntitlementValues[] = [];
+  for (const ticket of tickets) {
+    if (ticket.allowed !== 'none') entitlements.push(await entitlementOf(tx, ticket, ticket.allowed));
+  }
+  await insertEntitlements.put(tx, entitlements);
+  const barcodes = tickets.map((ticket) => newBarcode(tx, ticket));
+  const put = await insertBarcodes.put(tx, barcodes);
+  if (put === barcodes.length) return barcodes.map(({ code }) => code);
+  const codes: string[] = [];
+  for (const ticket of tickets) {
+    codes.push(
+      (await tx.first(barcodeOfTicket, { ticket_id: ticket.id }))?.code ?? (await anotherBarcode(tx, ticket)),
+    );
+  }
+  return codes;
+}
+
+function newBarcode(tx: Tx, { id: ticket_id, organizer_id }: EntryTicket): BarcodeValues {
+  const code = generateBarcodeAt(tx.now, (bytes) => tx.random(bytes));
+  return { organizer_id, code, issuer: '', ticket_id, order_line_id: null };
+}
+
+/** Somebody has the code that was drawn: once in thousands of millions of them. */
+async function anotherBarcode(tx: Tx, ticket: EntryTicket): Promise<string> {
   for (let tried = 0; tried < barcode_tries_max; tried += 1) {
-    const code = generateBarcodeAt(tx.now, (bytes) => tx.random(bytes));
-    const row = { organizer_id, code, issuer: '', ticket_id, order_line_id: null };
-    if ((await tx.change(insertBarcode, row)) === 1) return code;
+    const barcode = newBarcode(tx, ticket);
+    if ((await insertBarcodes.put(tx, [barcode])) === 1) return barcode.code;
   }
   throw new Fault('internal', { reason: 'no free barcode was found' });
 }
@@ -234,20 +219,17 @@ export async function grantForeignEntry(
   allowed: number | null,
   barcode: { readonly code: string; readonly issuer: string } | undefined,
 ): Promise<void> {
-  await putEntitlement(tx, ticket, allowed);
+  await insertEntitlements.put(tx, [await entitlementOf(tx, ticket, allowed)]);
   if (barcode === undefined) return;
   const { id: ticket_id, organizer_id } = ticket;
   const row = { organizer_id, code: barcode.code, issuer: barcode.issuer, ticket_id, order_line_id: null };
-  if ((await tx.change(insertBarcode, row)) === 0) throw new Fault('barcode_taken', { ticket_id });
+  if ((await insertBarcodes.put(tx, [row])) === 0) throw new Fault('barcode_taken', { ticket_id });
 }
 
-async function putEntitlement(tx: Tx, ticket: EntryTicket, allowed: number | null): Promise<void> {
-  await tx.run(insertEntitlement, {
-    id: await tx.id(),
-    organizer_id: ticket.organizer_id,
-    ticket_id: ticket.id,
-    session_id: ticket.session_id,
-    allowed,
-    updated_at: tx.now,
-  });
+async function entitlementOf(
+  tx: Tx,
+  { id: ticket_id, organizer_id, session_id }: EntryTicket,
+  allowed: number | null,
+): Promise<EntitlementValues> {
+  return { id: await tx.id(), organizer_id, ticket_id, session_id, allowed, updated_at: tx.now };
 }

@@ -5,7 +5,14 @@ import type { OrderRow, TicketRow } from './orders.ts';
 import type { PlaceTaking } from './places.ts';
 import type { PlannedLine } from './plan.ts';
 import type { Draw } from './pools.ts';
-import { entriesOf, grantEntry, insertLine, insertTicket } from './rows.ts';
+import {
+  entriesOf,
+  grantEntries,
+  insertLine,
+  insertTickets,
+  type Admitted,
+  type TicketValues,
+} from './rows.ts';
 import type { Sale, SoldTicket } from './sale.ts';
 
 /** What the lines became, and what they still have to take: capacity comes last, in one order for everybody. */
@@ -13,6 +20,13 @@ export interface WrittenLines {
   readonly sold: SoldTicket[];
   readonly draws: Draw[];
   readonly takings: PlaceTaking[];
+}
+
+/** A ticket about to be written, and which request it answers. */
+interface Unit {
+  readonly request: number;
+  readonly line: PlannedLine;
+  readonly ticket: TicketValues;
 }
 
 /** Writes the planned lines of a sale and their tickets into the order. */
@@ -24,55 +38,70 @@ export async function writeLines(
   before: readonly TicketRow[],
 ): Promise<WrittenLines> {
   const confirmed = order.confirmed_at !== null || sale.confirm === true;
-  const sold: SoldTicket[] = [];
+  const units: Unit[] = [];
   const draws: Draw[] = [];
-  const takings: PlaceTaking[] = [];
-  for (const [index, line] of lines.entries()) {
-    const main_ticket_id = mainTicketOf(line, sold, before);
+  for (const [request, line] of lines.entries()) {
+    const main_ticket_id = mainTicketOf(line, units, before);
     const order_line_id = await writeLine(tx, order, line);
-    for (const pool of line.pools) draws.push({ order_line_id, units: line.request.quantity, ...pool });
-    if (line.discount !== null) {
-      draws.push({
-        order_line_id,
-        units: line.request.quantity,
-        pool_id: line.discount.pool_id,
-        allotment_id: null,
-        promo_code_id: line.discount.id,
-      });
-    }
+    draws.push(...drawsOf(line, order_line_id));
     for (let unit = 0; unit < line.request.quantity; unit += 1) {
-      const ticket = await writeTicket(tx, { order, line, order_line_id, unit, main_ticket_id, confirmed });
-      sold.push({ ...ticket, request: index });
-      const place = line.places[unit];
-      if (place?.kind === 'seat' && line.session_id !== null) {
-        takings.push({
-          chosen: line.request.place_ids === undefined,
-          session_id: line.session_id,
-          place_id: place.id,
-          organizer_id: order.organizer_id,
-          ticket_id: ticket.id,
-        });
-      }
+      const ticket = await ticketOf(tx, { order, line, order_line_id, unit, main_ticket_id, confirmed });
+      units.push({ request, line, ticket });
     }
   }
-  return { sold, draws, takings };
+  await insertTickets.put(
+    tx,
+    units.map(({ ticket }) => ticket),
+  );
+  const codes = confirmed ? await grantEntries(tx, units.map(admittedOf)) : [];
+  const sold = units.map(({ request, line, ticket }, index) => ({
+    id: ticket.id,
+    request,
+    order_line_id: ticket.order_line_id,
+    offer_id: line.offer.id,
+    charged_amount: ticket.charged_amount,
+    place_id: ticket.place_id,
+    barcode: codes[index] ?? null,
+  }));
+  return { sold, draws, takings: takingsOf(units) };
+}
+
+function admittedOf({ line, ticket: { id, organizer_id, session_id } }: Unit): Admitted {
+  return { id, organizer_id, session_id, allowed: entriesOf(line.offer) };
+}
+
+function drawsOf({ pools, discount, request }: PlannedLine, order_line_id: number): Draw[] {
+  const units = request.quantity;
+  const draws: Draw[] = pools.map((pool) => ({ order_line_id, units, ...pool }));
+  if (discount === null) return draws;
+  const { pool_id, id: promo_code_id } = discount;
+  return [...draws, { order_line_id, units, pool_id, allotment_id: null, promo_code_id }];
+}
+
+/** The seats: areas are limited by their pools alone. */
+function takingsOf(units: readonly Unit[]): PlaceTaking[] {
+  return units.flatMap(({ line, ticket: { id: ticket_id, organizer_id, session_id, place_id } }) => {
+    const isSeat = line.places.some((place) => place.id === place_id && place.kind === 'seat');
+    if (!isSeat || session_id === null || place_id === null) return [];
+    return [{ chosen: line.request.place_ids === undefined, session_id, place_id, organizer_id, ticket_id }];
+  });
 }
 
 function mainTicketOf(
   line: PlannedLine,
-  sold: readonly SoldTicket[],
+  units: readonly Unit[],
   before: readonly TicketRow[],
 ): number | null {
   const { main_ticket_id, main_request } = line.request;
   if (main_request !== undefined) {
-    const [main, another] = sold.filter((ticket) => ticket.request === main_request);
+    const [main, another] = units.filter(({ request }) => request === main_request);
     if (main === undefined || another !== undefined) {
       throw new Fault('invalid_input', {
         field: 'main_request',
         reason: 'an earlier request for one ticket',
       });
     }
-    return main.id;
+    return main.ticket.id;
   }
   if (main_ticket_id === undefined) return null;
   const main = before.find((ticket) => ticket.id === main_ticket_id);
@@ -111,16 +140,14 @@ interface TicketToWrite {
   readonly confirmed: boolean;
 }
 
-async function writeTicket(tx: Tx, written: TicketToWrite): Promise<Omit<SoldTicket, 'request'>> {
+async function ticketOf(tx: Tx, written: TicketToWrite): Promise<TicketValues> {
   const { order, line, order_line_id, unit, main_ticket_id, confirmed } = written;
   const { offer, session_id } = line;
   const holder = line.request.holders?.[unit];
   const place = line.places[unit];
-  const id = await tx.id();
-  const { organizer_id } = order;
-  await tx.run(insertTicket, {
-    id,
-    organizer_id,
+  return {
+    id: await tx.id(),
+    organizer_id: order.organizer_id,
     order_id: order.id,
     order_line_id,
     main_ticket_id,
@@ -143,14 +170,5 @@ async function writeTicket(tx: Tx, written: TicketToWrite): Promise<Omit<SoldTic
     foreign_ref: line.request.foreign_ref ?? null,
     created_at: tx.now,
     updated_at: tx.now,
-  });
-  const barcode = confirmed ? await grantEntry(tx, { id, organizer_id, session_id }, entriesOf(offer)) : null;
-  return {
-    id,
-    order_line_id,
-    offer_id: offer.id,
-    charged_amount: line.charged,
-    place_id: place?.id ?? null,
-    barcode,
   };
 }
