@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { request } from 'undici';
 import { sqliteFileName } from '../src/store/open-store.ts';
-import { memoryOf, startServer } from './child.ts';
+import { memoryOf, startOffice, startServer } from './child.ts';
 import type { Figure } from './figure.ts';
 import { fillTickets, openOffice, query, type BenchOffice } from './fill.ts';
 
@@ -88,7 +88,7 @@ export async function million(): Promise<Figure[]> {
   try {
     const office = await openOffice(folder);
     fillTickets(folder, office, exported);
-    const server = await startServer('office', folder);
+    const server = await startOffice(folder);
     try {
       const answer = await request(
         `${server.url}/billetweb/api/event/${office.served_event}/attendees?${query}`,
