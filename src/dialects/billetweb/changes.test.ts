@@ -112,6 +112,9 @@ onEachStore('Changes through BilletWeb', (open) => {
     assert.equal(after.order_payment_type, 'cash');
     assert.equal(after.order_email, 'luc@email.com');
     assert.equal(after.order_name, 'Leroy');
+    await client.updateOrder({ params: { id }, body: [{ id: order.id, email: 'luc@new.example' }] });
+    const [moved] = await client.eventAttendees({ params: { id } });
+    assert.deepEqual([moved?.order_email, moved?.order_name], ['luc@new.example', 'Leroy']);
     const entries = await client.accounting({ query: { canal: 'other' } });
     assert.deepEqual(
       entries.map((entry) => [entry.type, entry.amount, entry.payment_type, entry.event]),

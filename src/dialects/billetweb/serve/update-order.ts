@@ -68,9 +68,24 @@ async function buyerOf(
   const customer_id =
     email === '' && order.customer_id !== null
       ? order.customer_id
-      : await findOrCreateCustomer(tx, { organizer_id, email: email === '' ? null : email, ...names });
+      : await findOrCreateCustomer(tx, {
+          organizer_id,
+          email: email === '' ? null : email,
+          ...(await knownNames(tx, order)),
+          ...names,
+        });
   if (renamed) await updateCustomer(tx, { organizer_id, customer_id, ...names });
   return customer_id;
+}
+
+/** Another address is still the same person, unless a name comes with it. */
+async function knownNames(tx: Tx, order: FoundOrder) {
+  if (order.customer_id === null) return {};
+  return tx.db
+    .selectFrom('customer')
+    .select(['first_name', 'last_name'])
+    .where('id', '=', order.customer_id)
+    .executeTakeFirst();
 }
 
 function metadataOf(order: FoundOrder, change: OrderChange): Record<string, unknown> | undefined {
