@@ -21,13 +21,17 @@ export class Checkpointer {
     this.#log = `${file}-wal`;
   }
 
-  /** After each commit of the writer. */
+  /** After each commit of the writer. Never throws: what was committed is committed. */
   committed(): void {
     this.#commits += 1;
     if (this.#commits % commits_between !== 0 || this.#moving || this.#failed) return;
-    if (statSync(this.#log).size < log_bytes_min) return;
-    this.#moving = true;
-    this.#thread().postMessage('move');
+    try {
+      if ((statSync(this.#log, { throwIfNoEntry: false })?.size ?? 0) < log_bytes_min) return;
+      this.#thread().postMessage('move');
+      this.#moving = true;
+    } catch {
+      this.#failed = true;
+    }
   }
 
   #thread(): Worker {

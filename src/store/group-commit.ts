@@ -107,12 +107,16 @@ export class GroupCommit<C> {
       this.#engine.finish();
       this.#engine.commit();
     } catch (error) {
-      if (this.#engine.isOpen()) this.#engine.rollback();
       const [alone, another] = taken;
-      if (alone !== undefined && another === undefined && values.length === 0) {
-        alone.reject(heard(error));
+      // it was no command that failed: what ran may have been kept, and must not run again
+      if (values.length === taken.length || (alone !== undefined && another === undefined)) {
+        this.#fail(
+          taken.map((command) => ({ command, error })),
+          error,
+        );
         return;
       }
+      if (this.#engine.isOpen()) this.#engine.rollback();
       this.#queue.unshift(...taken);
       this.#careful = careful_batches;
       return;
@@ -166,7 +170,9 @@ export class GroupCommit<C> {
   /** The transaction is lost: nothing of the batch was kept, and everybody in it hears so. */
   #fail(outcomes: Outcome<C>[], error: unknown): void {
     if (this.#engine.isOpen()) this.#engine.rollback();
-    for (const outcome of outcomes) outcome.command.reject('error' in outcome ? outcome.error : error);
+    for (const outcome of outcomes) {
+      outcome.command.reject(heard('error' in outcome ? outcome.error : error));
+    }
     if (outcomes.length > 0) return;
     // the transaction could not even begin: who waits would wait for ever
     for (const command of this.#queue.splice(0)) command.reject(error);
