@@ -2,9 +2,9 @@ import { Fault } from '../../domain/faults.ts';
 import { expiresAt } from '../../domain/inventory.ts';
 import { statement } from '../../store/statement.ts';
 import type { Tx } from '../../store/transaction.ts';
-import { announce } from '../ledger/outbox.ts';
 import { recordChange } from '../ledger/record.ts';
 import {
+  announceOrder,
   assertOrderMove,
   changeOrder,
   isLive,
@@ -42,7 +42,7 @@ export async function cancelOrder(
     after: { tickets: tickets.filter(isLive).map((ticket) => ticket.id) },
     reason: input.reason,
   });
-  await tell(tx, order);
+  await announceOrder(tx, order);
   return cancelled;
 }
 
@@ -71,7 +71,7 @@ export async function removeTickets(
     after: { status: changed.status, total: changed.total, tickets: ticket_ids },
     reason: input.reason,
   });
-  await tell(tx, order);
+  await announceOrder(tx, order);
   return { order: changed, ticket_ids };
 }
 
@@ -121,7 +121,7 @@ export async function restoreOrder(
     before: { status: order.status },
     after: { status: restored.status, total, tickets: gone.map((ticket) => ticket.id) },
   });
-  await tell(tx, order);
+  await announceOrder(tx, order);
   return restored;
 }
 
@@ -185,9 +185,4 @@ async function placesAgain(tx: Tx, gone: readonly TicketRow[]): Promise<PlaceTak
     .execute();
   const seatIds = new Set(seats.map((seat) => seat.id));
   return placed.filter((taking) => seatIds.has(taking.place_id));
-}
-
-async function tell(tx: Tx, order: OrderRow): Promise<void> {
-  const { organizer_id, id } = order;
-  await announce(tx, { organizer_id, topic: 'order', subject_kind: 'order', subject_id: id });
 }

@@ -13,6 +13,7 @@ import {
 import { statement } from '../../store/statement.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Tx } from '../../store/transaction.ts';
+import { announce } from '../ledger/outbox.ts';
 
 /** The order as the moves need it. */
 export type OrderRow = Pick<
@@ -267,4 +268,10 @@ export function ticketsTotal(tickets: readonly TicketRow[]): number {
     (sum, ticket) => sum + (isLive(ticket) ? ticket.charged_amount : ticket.deducted_amount),
     0,
   );
+}
+
+/** Tells other systems that the order is not what it was. */
+export async function announceOrder(tx: Tx, order: Pick<OrderRow, 'id' | 'organizer_id'>): Promise<void> {
+  const { organizer_id, id: subject_id } = order;
+  await announce(tx, { organizer_id, topic: 'order', subject_kind: 'order', subject_id });
 }

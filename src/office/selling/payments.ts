@@ -2,9 +2,15 @@ import { Fault } from '../../domain/faults.ts';
 import { safeAmount } from '../../domain/money.ts';
 import type { OrderStatus } from '../../domain/order-life.ts';
 import type { Tx } from '../../store/transaction.ts';
-import { announce } from '../ledger/outbox.ts';
 import { recordChange } from '../ledger/record.ts';
-import { assertOrderMove, changeOrder, lockOrder, type OrderKey, type OrderRow } from './orders.ts';
+import {
+  announceOrder,
+  assertOrderMove,
+  changeOrder,
+  lockOrder,
+  type OrderKey,
+  type OrderRow,
+} from './orders.ts';
 import { putPayment, type Till } from './put-payment.ts';
 
 export interface PaymentInput extends OrderKey, Till {
@@ -38,7 +44,7 @@ export async function recordPayment(
     before: { status: order.status, paid: order.paid },
     after: { status: paid.status, paid: paid.paid, payment_id, method },
   });
-  await tell(tx, order);
+  await announceOrder(tx, order);
   return { payment_id, status: paid.status_name, order: paid };
 }
 
@@ -70,7 +76,7 @@ export async function deletePayment(
     after: { status: changed.status, paid: changed.paid, payment_id: payment.id },
     reason: input.reason,
   });
-  await tell(tx, order);
+  await announceOrder(tx, order);
   return { status: changed.status_name };
 }
 
@@ -87,7 +93,7 @@ export async function deliverOrder(tx: Tx, input: OrderKey): Promise<OrderRow> {
     before: { status: order.status },
     after: { status: delivered.status },
   });
-  await tell(tx, order);
+  await announceOrder(tx, order);
   return delivered;
 }
 
@@ -104,9 +110,4 @@ export async function archiveOrder(tx: Tx, input: OrderKey): Promise<OrderRow> {
     before: { status: order.status },
   });
   return archived;
-}
-
-async function tell(tx: Tx, order: OrderRow): Promise<void> {
-  const { organizer_id, id } = order;
-  await announce(tx, { organizer_id, topic: 'order', subject_kind: 'order', subject_id: id });
 }
