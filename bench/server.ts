@@ -8,6 +8,7 @@ import { startBackground } from '../src/cli/background.ts';
 import { readConfig } from '../src/config.ts';
 import { billetweb } from '../src/dialects/billetweb/serve.ts';
 import { startServer } from '../src/http/server.ts';
+import { createSecretSealer } from '../src/office/access/sealing.ts';
 import { openStore } from '../src/store/open-store.ts';
 import { statement } from '../src/store/statement.ts';
 import { systemSurroundings } from '../src/store/surroundings.ts';
@@ -44,6 +45,7 @@ async function serveOffice(): Promise<number> {
   const office = {
     store,
     surroundings,
+    sealer: createSecretSealer(Buffer.alloc(32, 'bench')),
     settings: { public_base_url: 'http://127.0.0.1:8855', credential_limits: false },
   };
   const server = await startServer({ office, dialects: [billetweb], config });

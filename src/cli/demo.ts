@@ -40,6 +40,7 @@ export async function runDemo(options: DemoOptions, output: Output): Promise<voi
     config,
     store: demo.store,
     surroundings: clock,
+    sealer: demo.sealer,
     dialects,
     extras: ({ settings }) => ({
       demo: noticeOf(served, settings),

@@ -8,7 +8,7 @@ import { exportKinds, exportPages, type ExportRow } from '../office/exports/expo
 import type { Office } from '../office/office.ts';
 import { publicBaseUrl } from '../config.ts';
 import { csvWriter } from './csv.ts';
-import { withStore, type OpenedStore, type ToolOptions } from './open-office.ts';
+import { openSealer, withStore, type OpenedStore, type ToolOptions } from './open-office.ts';
 import { organizerBySlug } from './organizers.ts';
 import type { Output } from './output.ts';
 import { openProgress } from './progress.ts';
@@ -95,7 +95,12 @@ async function exportBilletweb(
   const { exportAttendees } = await import('../dialects/billetweb/attendee-export.ts');
   const { id: organizer_id } = await store.read((rx) => organizerBySlug(rx, organizer));
   const settings = { public_base_url: publicBaseUrl(config), credential_limits: false };
-  const office: Office = { store, surroundings: systemSurroundings(), settings };
+  const office: Office = {
+    store,
+    surroundings: systemSurroundings(),
+    sealer: openSealer(config),
+    settings,
+  };
   let rows = 0;
   let waiting = '';
   for await (const attendee of exportAttendees(office, { organizer_id, shape })) {

@@ -8,10 +8,9 @@ import {
   revokeCredential,
   type NewCredential,
 } from '../office/access/credentials.ts';
-import { createSecretSealer, loadSealingKey } from '../office/access/sealing.ts';
 import { systemActor, type Tx } from '../store/transaction.ts';
 import { CommandError, exitCodes } from './exit.ts';
-import { withStore, type ToolOptions } from './open-office.ts';
+import { openSealer, withStore, type ToolOptions } from './open-office.ts';
 import { organizerBySlug } from './organizers.ts';
 import type { Output } from './output.ts';
 import { tableOf } from './table.ts';
@@ -83,12 +82,7 @@ export async function issueKey(options: ToolOptions, wanted: KeyToIssue, output:
     throw new CommandError(`A key for ${dialect} needs --user: the ${names.name}.`, exitCodes.usage);
   }
   await withStore(options, async ({ store, config }) => {
-    const sealer =
-      names?.signs === true
-        ? createSecretSealer(
-            loadSealingKey({ from_environment: config.secret_key, data_folder: config.data_folder }),
-          )
-        : undefined;
+    const sealer = names?.signs === true ? openSealer(config) : undefined;
     const issued = await store.write(systemActor, async (tx) => {
       const organizer_ids: number[] = [];
       for (const slug of wanted.organizers) organizer_ids.push((await organizerBySlug(tx, slug)).id);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig, type Config } from '../config.ts';
+import { createSecretSealer, loadSealingKey, type SecretSealer } from '../office/access/sealing.ts';
 import { openStore, sqliteFileName } from '../store/open-store.ts';
 import type { Store } from '../store/transaction.ts';
 import { CommandError, exitCodes } from './exit.ts';
@@ -18,6 +19,11 @@ export interface OpenedStore {
   readonly config: Config;
   /** where the database is, for a person */
   readonly place: string;
+}
+
+/** Seals and opens the secrets that this office keeps. */
+export function openSealer({ secret_key, data_folder }: Config): SecretSealer {
+  return createSecretSealer(loadSealingKey({ from_environment: secret_key, data_folder }));
 }
 
 /** The folder that the command is about. */

@@ -3,6 +3,7 @@ import { publicBaseUrl, type Config } from '../config.ts';
 import type { ServedDialect } from '../dialects/served-dialect.ts';
 import type { AppDeps } from '../http/deps.ts';
 import { startServer, type ServedAddress } from '../http/server.ts';
+import type { SecretSealer } from '../office/access/sealing.ts';
 import type { Office } from '../office/office.ts';
 import type { Store, Surroundings } from '../store/transaction.ts';
 import { startBackground } from './background.ts';
@@ -12,6 +13,7 @@ export interface ServerToRun {
   readonly config: Config;
   readonly store: Store;
   readonly surroundings: Surroundings;
+  readonly sealer: SecretSealer;
   readonly dialects: readonly ServedDialect[];
   /** what else is served, once the office stands */
   readonly extras?: (office: Office) => Pick<AppDeps, 'demo' | 'extend'>;
@@ -26,13 +28,13 @@ const stderr = 2;
  * store. A second signal ends it at once. The log goes to standard error.
  */
 export async function runServer(server: ServerToRun): Promise<void> {
-  const { config, store, surroundings, dialects } = server;
+  const { config, store, surroundings, sealer, dialects } = server;
   // with PORT=0 the port is known once it listens, and so is the base of the links
   const settings = {
     public_base_url: publicBaseUrl(config),
     credential_limits: config.credential_limits,
   };
-  const office: Office = { store, surroundings, settings };
+  const office: Office = { store, surroundings, sealer, settings };
   const running = await startServer({
     office,
     dialects,

@@ -6,6 +6,7 @@ import type { Rx } from '../store/transaction.ts';
 import { openStore } from '../store/open-store.ts';
 import { systemSurroundings } from '../store/surroundings.ts';
 import { loadDialects } from './dialects.ts';
+import { openSealer } from './open-office.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import type { Output } from './output.ts';
 import { runServer } from './run-server.ts';
@@ -30,6 +31,7 @@ export async function runServe(options: ServeOptions, output: Output): Promise<v
     config,
     store,
     surroundings,
+    sealer: openSealer(config),
     dialects: await loadDialects([]),
     onReady: (addresses) => {
       const lines = addresses.map(({ url, dialect }) =>

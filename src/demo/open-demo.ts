@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSecretSealer, loadSealingKey } from '../office/access/sealing.ts';
+import { createSecretSealer, loadSealingKey, type SecretSealer } from '../office/access/sealing.ts';
 import { sealLedger } from '../office/ledger/seal.ts';
 import { createBaseline } from '../store/ddl.ts';
 import { openStore, sqliteFileName } from '../store/open-store.ts';
@@ -21,6 +21,7 @@ const stamp = createHash('sha256')
 
 export interface Demo {
   readonly store: Store;
+  readonly sealer: SecretSealer;
   /** Puts the data back to what it is on the first start; ids of what is sold are new ones. */
   reset(): Promise<void>;
 }
@@ -61,6 +62,7 @@ export async function openDemo(place: DemoPlace): Promise<Demo> {
   }
   return {
     store,
+    sealer,
     async reset() {
       const keys = keysOf();
       await store.write(systemActor, async (tx) => {

@@ -1,9 +1,11 @@
 import type { Store, Surroundings } from '../store/transaction.ts';
+import type { SecretSealer } from './access/sealing.ts';
 
-/** What every face of the office is given: the store, the clock and randomness, and how the office is reached. */
+/** What every face of the office is given: the store, the clock and randomness, what seals secrets, and how it is reached. */
 export interface Office {
   readonly store: Store;
   readonly surroundings: Surroundings;
+  readonly sealer: SecretSealer;
   readonly settings: OfficeSettings;
 }
 
