@@ -188,6 +188,8 @@ export interface OrderSums {
 export function derivedStatus(order: OrderSums): OrderStatus {
   if (!order.confirmed) return 'creating';
   const due = Math.max(order.total, 0);
+  // goods that came back at the till: the order is less than nothing, and so is what was paid
+  if (order.total < 0 && order.paid < 0) return 'paid';
   if (order.paid > due) return 'overpaid';
   if (order.paid < due) {
     if (order.paid > 0) return 'partially_paid';

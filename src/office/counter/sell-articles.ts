@@ -1,8 +1,9 @@
 import { Fault } from '../../domain/faults.ts';
 import { limits } from '../../domain/limits.ts';
 import { safeAmount } from '../../domain/money.ts';
+import { statement } from '../../store/statement.ts';
+import type { Row } from '../../store/tables.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
-import { ownRow } from '../catalogue/rows.ts';
 import { sell } from '../selling/request.ts';
 import type { ExtraLine, Sale, SaleRequest, SoldOrder } from '../selling/sale.ts';
 
@@ -32,6 +33,8 @@ interface FreeLine {
 
 export interface TillSale extends Omit<Sale, 'requests' | 'extras' | 'currency' | 'fixed_amounts'> {
   readonly items: readonly TillItem[];
+  /** goods that come back: every amount is less than 0, no stock is taken, and tickets are refused */
+  readonly returning?: boolean | undefined;
 }
 
 export interface SoldItems extends SoldOrder {
@@ -48,15 +51,12 @@ export const variations_per_item_max = 5;
  * `invalid_input`, and what `sell` throws.
  */
 export async function sellArticles(tx: Tx, sale: TillSale): Promise<SoldItems> {
-  const { items, ...rest } = sale;
+  const { items, returning = false, ...rest } = sale;
   const { organizer_id, staff } = sale;
-  if (items.length === 0 || items.length > limits.requests_per_step_max)
-    throw new Fault('invalid_input', { field: 'items', limit: limits.requests_per_step_max });
-  const organizer = await tx.db
-    .selectFrom('organizer')
-    .select(['currency', 'default_vat_bp'])
-    .where('id', '=', organizer_id)
-    .executeTakeFirst();
+  if (items.length === 0) throw new Fault('invalid_input', { field: 'items', reason: 'none' });
+  if (items.length > limits.order_lines_max)
+    throw new Fault('too_large', { field: 'items', order_lines_max: limits.order_lines_max });
+  const organizer = await tx.first(selectOrganizer, { id: organizer_id });
   if (organizer === undefined) throw new Fault('not_found', { kind: 'organizer', id: organizer_id });
   const requests: SaleRequest[] = [];
   const extras: ExtraLine[] = [];
@@ -66,8 +66,8 @@ export async function sellArticles(tx: Tx, sale: TillSale): Promise<SoldItems> {
       item.kind === 'article'
         ? await articleLine(tx, organizer_id, item, staff !== undefined)
         : await freeLine(tx, organizer_id, item, organizer.default_vat_bp);
-    if (line.offer_id === null) {
-      const index = extras.push(line.extra) - 1;
+    if (line.offer_id === null || returning) {
+      const index = extras.push(returning ? comingBack(line) : line.extra) - 1;
       lineOf.push((sold) => sold.extra_line_ids[index]);
       continue;
     }
@@ -88,6 +88,64 @@ export async function sellArticles(tx: Tx, sale: TillSale): Promise<SoldItems> {
   return { ...sold, item_line_ids: lineOf.map((find) => find(sold) ?? 0) };
 }
 
+/** The same line with every amount below 0. A ticket is refunded by itself, where its right to enter ends. */
+function comingBack({ extra, offer_id }: Line): ExtraLine {
+  if (offer_id !== null)
+    throw new Fault('invalid_input', {
+      field: 'items',
+      reason: 'a ticket is refunded, it does not come back',
+    });
+  const { pool_id: _notRestocked, variations = [], ...rest } = extra;
+  return {
+    ...rest,
+    unit_amount: 0 - extra.unit_amount,
+    listed_amount: 0 - (extra.listed_amount ?? extra.unit_amount),
+    variations: variations.map((variation) => ({ ...variation, amount: 0 - variation.amount })),
+  };
+}
+
+const selectOrganizer = statement<{ id: number }, { currency: string; default_vat_bp: number }>((db, slot) =>
+  db.selectFrom('organizer').select(['currency', 'default_vat_bp']).where('id', '=', slot('id')),
+);
+
+interface Own {
+  readonly organizer_id: number;
+  readonly id: number;
+}
+
+type ArticleFacts = Pick<
+  Row<'article'>,
+  'name' | 'amount' | 'vat_bp' | 'department_id' | 'offer_id' | 'pool_id' | 'enabled'
+>;
+
+const selectArticle = statement<Own, ArticleFacts>((db, slot) =>
+  db
+    .selectFrom('article')
+    .select(['name', 'amount', 'vat_bp', 'department_id', 'offer_id', 'pool_id', 'enabled'])
+    .where('id', '=', slot('id'))
+    .where('organizer_id', '=', slot('organizer_id'))
+    .where('deleted_at', 'is', null),
+);
+
+const selectVariation = statement<Own, { article_id: number | null; name: string; surcharge: number }>(
+  (db, slot) =>
+    db
+      .selectFrom('variation')
+      .select(['article_id', 'name', 'surcharge'])
+      .where('id', '=', slot('id'))
+      .where('organizer_id', '=', slot('organizer_id'))
+      .where('deleted_at', 'is', null),
+);
+
+const selectDepartment = statement<Own, { vat_bp: number }>((db, slot) =>
+  db
+    .selectFrom('department')
+    .select('vat_bp')
+    .where('id', '=', slot('id'))
+    .where('organizer_id', '=', slot('organizer_id'))
+    .where('deleted_at', 'is', null),
+);
+
 interface Line {
   readonly extra: ExtraLine;
   /** the line is a ticket of this offer */
@@ -105,12 +163,12 @@ async function articleLine(
     throw new Fault('forbidden', { field: title === undefined ? 'unit_amount' : 'title' });
   if (variation_ids.length > variations_per_item_max)
     throw new Fault('invalid_input', { field: 'variation_ids', limit: variations_per_item_max });
-  const article = await ownRow(rx, 'article', organizer_id, article_id);
-  if (article.enabled !== 1) throw new Fault('not_found', { kind: 'article', id: article_id });
+  const article = await rx.first(selectArticle, { organizer_id, id: article_id });
+  if (article?.enabled !== 1) throw new Fault('not_found', { kind: 'article', id: article_id });
   const variations: { variation_id: number; title: string; amount: number }[] = [];
   for (const id of variation_ids) {
-    const variation = await ownRow(rx, 'variation', organizer_id, id);
-    if (variation.article_id !== null && variation.article_id !== article_id)
+    const variation = await rx.first(selectVariation, { organizer_id, id });
+    if (variation === undefined || ![null, article_id].includes(variation.article_id))
       throw new Fault('not_found', { kind: 'variation', id, article_id });
     variations.push({ variation_id: id, title: variation.name, amount: variation.surcharge });
   }
@@ -135,24 +193,25 @@ async function freeLine(
   item: Exclude<TillItem, ArticleItem>,
   default_vat_bp: number,
 ): Promise<Line> {
-  const department =
-    item.kind === 'department' ? await ownRow(rx, 'department', organizer_id, item.department_id) : null;
+  const id = item.kind === 'department' ? item.department_id : undefined;
+  const department = id === undefined ? undefined : await rx.first(selectDepartment, { organizer_id, id });
+  if (id !== undefined && department === undefined) throw new Fault('not_found', { kind: 'department', id });
   const extra: ExtraLine = {
     kind: 'free',
     title: titleOf(item.title),
     quantity: item.quantity,
     unit_amount: amountOf(item.unit_amount),
     vat_bp: department?.vat_bp ?? default_vat_bp,
-    department_id: department?.id,
+    department_id: id,
   };
   return { extra, offer_id: null };
 }
 
 /** At the article's price, which is what the till shows; its title only where somebody keyed another one. */
 function ticketOf(extra: ExtraLine, offer_id: number, item: TillItem): SaleRequest {
-  const { quantity, unit_amount } = extra;
+  const { quantity, unit_amount, article_id, department_id } = extra;
   const title = item.kind === 'article' && item.title !== undefined ? extra.title : undefined;
-  return { offer_id, quantity, unit_amount, title };
+  return { offer_id, quantity, unit_amount, title, article_id, department_id };
 }
 
 function titleOf(title: string): string {

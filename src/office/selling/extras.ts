@@ -1,7 +1,7 @@
 import { Fault } from '../../domain/faults.ts';
 import { limits } from '../../domain/limits.ts';
 import { safeAmount, timesQuantity } from '../../domain/money.ts';
-import { statement } from '../../store/statement.ts';
+import { RowsInsert } from '../../store/rows-insert.ts';
 import type { Tx } from '../../store/transaction.ts';
 import type { OrderRow } from './orders.ts';
 import type { Draw } from './pools.ts';
@@ -43,36 +43,18 @@ interface ExtraValues {
   created_at: number;
 }
 
-const insertExtra = statement<ExtraValues, never>((db, slot) =>
-  db.insertInto('order_line').values({
-    id: slot('id'),
-    organizer_id: slot('organizer_id'),
-    order_id: slot('order_id'),
-    kind: slot('kind'),
-    title: slot('title'),
-    quantity: slot('quantity'),
-    listed_amount: slot('listed_amount'),
-    charged_amount: slot('charged_amount'),
-    vat_bp: slot('vat_bp'),
-    department_id: slot('department_id'),
-    article_id: slot('article_id'),
-    add_on_id: slot('add_on_id'),
-    ticket_id: slot('ticket_id'),
-    created_at: slot('created_at'),
-  }),
-);
+const insertExtras = new RowsInsert<ExtraValues>((db, rows) => db.insertInto('order_line').values(rows));
 
-const insertVariation = statement<
-  { order_line_id: number; position: number; variation_id: number; title: string; amount: number },
-  never
->((db, slot) =>
-  db.insertInto('order_line_variation').values({
-    order_line_id: slot('order_line_id'),
-    position: slot('position'),
-    variation_id: slot('variation_id'),
-    title: slot('title'),
-    amount: slot('amount'),
-  }),
+interface VariationValues {
+  order_line_id: number;
+  position: number;
+  variation_id: number;
+  title: string;
+  amount: number;
+}
+
+const insertVariations = new RowsInsert<VariationValues>((db, rows) =>
+  db.insertInto('order_line_variation').values(rows),
 );
 
 /** Writes the lines that are no tickets; what they draw from pools joins the draws of the sale. */
@@ -83,10 +65,12 @@ export async function writeExtras(
   sold: readonly SoldTicket[],
   draws: Draw[],
 ): Promise<number[]> {
-  const ids: number[] = [];
+  const lines: ExtraValues[] = [];
+  const variations: VariationValues[] = [];
   for (const extra of extras) {
-    const id = await tx.id();
-    await tx.run(insertExtra, {
+    const taken = tx.id();
+    const id = typeof taken === 'number' ? taken : await taken;
+    lines.push({
       id,
       organizer_id: order.organizer_id,
       order_id: order.id,
@@ -102,13 +86,12 @@ export async function writeExtras(
       ticket_id: extra.ticket_id ?? sold.find((ticket) => ticket.request === extra.with_request)?.id ?? null,
       created_at: tx.now,
     });
-    for (const [position, variation] of (extra.variations ?? []).entries()) {
-      await tx.run(insertVariation, { order_line_id: id, position, ...variation });
-    }
-    if (extra.pool_id !== undefined) {
+    for (const [position, { variation_id, title, amount }] of (extra.variations ?? []).entries())
+      variations.push({ order_line_id: id, position, variation_id, title, amount });
+    if (extra.pool_id !== undefined)
       draws.push({ order_line_id: id, pool_id: extra.pool_id, units: extra.quantity, allotment_id: null });
-    }
-    ids.push(id);
   }
-  return ids;
+  await insertExtras.put(tx, lines);
+  await insertVariations.put(tx, variations);
+  return lines.map(({ id }) => id);
 }

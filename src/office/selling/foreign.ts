@@ -10,7 +10,7 @@ import { changeOrder, lockOrder, type OrderRow } from './orders.ts';
 import { takeFreePlace } from './places.ts';
 import { takePools } from './pools.ts';
 import { putPayment } from './put-payment.ts';
-import { grantForeignEntry, insertLine, insertOrder, insertTickets } from './rows.ts';
+import { grantForeignEntry, insertLine, insertOrder, insertTickets, noDesk } from './rows.ts';
 import type { Holder } from './sale.ts';
 
 /** A ticket that another platform has sold. */
@@ -127,6 +127,7 @@ async function putOrder(tx: Tx, sale: ForeignSale, offer_id: number, total: numb
     language: null,
     foreign_ref: sale.foreign_ref,
     metadata: '{}',
+    ...noDesk,
   });
   return order;
 }
@@ -150,6 +151,8 @@ async function takeIn(tx: Tx, sale: ForeignSale, order: OrderRow, ticket: Foreig
     offer_id: offer.id,
     price_id: offer.price_id,
     promo_code_id: null,
+    article_id: null,
+    department_id: null,
     created_at: ticket.sold_at,
   });
   const id = await tx.id();

@@ -49,10 +49,12 @@ interface SoFar {
 /** Checks and prices the requests of a sale, against the rules of domain/pricing.ts. */
 export async function planSale(tx: Tx, sale: Sale, held: Held, sweep: Sweep): Promise<PlannedLine[]> {
   const { requests } = sale;
-  const asked = requests.length + (sale.extras?.length ?? 0);
-  if (asked === 0 || asked > limits.requests_per_step_max) {
+  const extras = sale.extras?.length ?? 0;
+  if (requests.length + extras === 0 || requests.length > limits.requests_per_step_max) {
     throw new Fault('invalid_input', { field: 'requests', limit: limits.requests_per_step_max });
   }
+  if (requests.length + extras > limits.order_lines_max)
+    throw new Fault('too_large', { order_lines_max: limits.order_lines_max });
   const lines: PlannedLine[] = [];
   const soFar: SoFar = { units: new Map(held), uses: new Map(), places: new Set() };
   for (const request of requests) {

@@ -14,6 +14,7 @@ export interface PaymentRow extends Till {
   readonly order_id: number;
   /** cash, card, …; with a payment mode the mode says it */
   readonly method?: string | undefined;
+  /** less than 0: given back for goods that come back */
   readonly amount: number;
   readonly currency: string;
   readonly paid_at?: number | undefined;
@@ -106,7 +107,8 @@ export async function putPayment(
   payment: PaymentRow,
 ): Promise<{ payment_id: number; method: string }> {
   const { organizer_id } = payment;
-  const method = (await checkTill(tx, organizer_id, payment, 'in')) ?? payment.method;
+  const method =
+    (await checkTill(tx, organizer_id, payment, payment.amount < 0 ? 'out' : 'in')) ?? payment.method;
   if (method === undefined || method === '') throw new Fault('invalid_input', { field: 'method' });
   const id = await tx.id();
   await tx.run(insertPayment, {

@@ -88,6 +88,7 @@ function heldByPrice(tickets: readonly TicketRow[]): Map<number, number> {
 async function newOrder(tx: Tx, sale: Sale, lines: readonly PlannedLine[], total: number): Promise<OrderRow> {
   const id = await tx.id();
   const first = lines[0]?.offer;
+  const { desk } = sale;
   const currency = first?.currency ?? sale.currency;
   if (currency === undefined) throw new Fault('invalid_input', { field: 'currency' });
   const confirmed_at = sale.confirm === true ? tx.now : null;
@@ -134,7 +135,14 @@ async function newOrder(tx: Tx, sale: Sale, lines: readonly PlannedLine[], total
     language: sale.language ?? null,
     secret: order.secret,
     foreign_ref: sale.foreign_ref ?? null,
-    metadata: JSON.stringify(sale.metadata ?? {}),
+    metadata: sale.metadata === undefined ? '{}' : JSON.stringify(sale.metadata),
+    public_comment: sale.public_comment ?? '',
+    private_comment: sale.private_comment ?? '',
+    counter_session_id: desk?.counter_session_id ?? null,
+    dining_table_id: desk?.dining_table_id ?? null,
+    covers: desk?.covers ?? null,
+    delivery_method: desk?.delivery_method ?? null,
+    user_id: desk?.user_id ?? null,
   });
   return order;
 }
@@ -144,7 +152,8 @@ function paidBy(sale: Sale, total: number): number {
   if (sale.confirm !== true)
     throw new Fault('invalid_input', { field: 'payment', reason: 'only with confirm' });
   const amount = sale.payment.amount === 'total' ? total : safeAmount(sale.payment.amount);
-  if (amount < 0) throw new Fault('invalid_input', { field: 'payment' });
+  // only what the till gives back for goods that come back is less than nothing
+  if (amount < Math.min(0, total)) throw new Fault('invalid_input', { field: 'payment' });
   return amount;
 }
 
@@ -160,7 +169,7 @@ async function finish(
   let now: OrderRow = order;
   if (filled) {
     now = await changeOrder(tx, order, { total: order.total + added });
-  } else if (sale.payment !== undefined && order.paid > 0) {
+  } else if (sale.payment !== undefined && order.paid !== 0) {
     const { amount: _asked, ...payment } = sale.payment;
     const { id: order_id, paid: amount, currency } = order;
     await putPayment(tx, { ...payment, organizer_id, order_id, amount, currency });

@@ -33,7 +33,25 @@ export type OrderValues = Filled<
   | 'secret'
   | 'foreign_ref'
   | 'metadata'
+  | 'public_comment'
+  | 'private_comment'
+  | 'counter_session_id'
+  | 'dining_table_id'
+  | 'covers'
+  | 'delivery_method'
+  | 'user_id'
 >;
+
+/** What an order has that was not rung up at a till. */
+export const noDesk = {
+  public_comment: '',
+  private_comment: '',
+  counter_session_id: null,
+  dining_table_id: null,
+  covers: null,
+  delivery_method: null,
+  user_id: null,
+} as const;
 
 export const insertOrder = statement<OrderValues, never>((db, slot) =>
   db.insertInto('order').values({
@@ -58,6 +76,13 @@ export const insertOrder = statement<OrderValues, never>((db, slot) =>
     secret: slot('secret'),
     foreign_ref: slot('foreign_ref'),
     metadata: slot('metadata'),
+    public_comment: slot('public_comment'),
+    private_comment: slot('private_comment'),
+    counter_session_id: slot('counter_session_id'),
+    dining_table_id: slot('dining_table_id'),
+    covers: slot('covers'),
+    delivery_method: slot('delivery_method'),
+    user_id: slot('user_id'),
   }),
 );
 
@@ -75,6 +100,8 @@ export type LineValues = Filled<
   | 'offer_id'
   | 'price_id'
   | 'promo_code_id'
+  | 'article_id'
+  | 'department_id'
   | 'created_at'
 >;
 
@@ -92,6 +119,8 @@ export const insertLine = statement<LineValues, never>((db, slot) =>
     offer_id: slot('offer_id'),
     price_id: slot('price_id'),
     promo_code_id: slot('promo_code_id'),
+    article_id: slot('article_id'),
+    department_id: slot('department_id'),
     created_at: slot('created_at'),
   }),
 );

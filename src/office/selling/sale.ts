@@ -30,6 +30,19 @@ export interface SaleRequest {
   readonly holders?: readonly Holder[] | undefined;
   readonly comment?: string | undefined;
   readonly foreign_ref?: string | undefined;
+  /** sold over the counter as this article */
+  readonly article_id?: number | undefined;
+  readonly department_id?: number | undefined;
+}
+
+/** Where and how a sale was rung up: the till's open session, who stood there, the table, how the goods leave. */
+export interface Desk {
+  readonly counter_session_id?: number | undefined;
+  readonly user_id?: number | undefined;
+  readonly dining_table_id?: number | undefined;
+  readonly covers?: number | undefined;
+  /** a number of `domain/till.ts` */
+  readonly delivery_method?: number | undefined;
 }
 
 /** A line that is no ticket: an article over the counter, something free-hand, an add-on, a fee. */
@@ -37,7 +50,7 @@ export interface ExtraLine {
   readonly kind: 'article' | 'free' | 'add_on' | 'fee';
   readonly title: string;
   readonly quantity: number;
-  /** per unit, its variations not counted in */
+  /** per unit, its variations not counted in; less than 0: goods that come back */
   readonly unit_amount: number;
   readonly listed_amount?: number | undefined;
   readonly vat_bp: number;
@@ -72,7 +85,11 @@ export interface Sale {
   readonly hold_minutes?: number | 'endless' | undefined;
   /** sold in one step: the order is confirmed with its tickets */
   readonly confirm?: boolean | undefined;
-  /** paid in the same step: an amount, or what the order costs */
+  /** a new order only, as are the comments */
+  readonly desk?: Desk | undefined;
+  readonly public_comment?: string | undefined;
+  readonly private_comment?: string | undefined;
+  /** paid in the same step: an amount, or what the order costs (which is less than 0 when goods come back) */
   readonly payment?:
     | (Till & {
         readonly amount: number | 'total';

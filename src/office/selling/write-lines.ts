@@ -126,6 +126,8 @@ async function writeLine(tx: Tx, order: OrderRow, line: PlannedLine): Promise<nu
     offer_id: line.offer.id,
     price_id: line.offer.price_id,
     promo_code_id: line.discount?.id ?? null,
+    article_id: line.request.article_id ?? null,
+    department_id: line.request.department_id ?? null,
     created_at: tx.now,
   });
   return id;
