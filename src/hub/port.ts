@@ -1,0 +1,245 @@
+import type { TObject } from 'typebox';
+import type { ForeignKind, ForeignRecord } from '../domain/foreign-records.ts';
+
+/**
+ * The hub's port: what a dialect's `connect.ts` implements, so that the hub speaks with every vendor and knows none. The
+ * composition root hands the connectors over; a connector is made with its transport (`connectBilletweb({ transport })`).
+ */
+export interface Connector {
+  /** the dialect's name, as in `connection.dialect` */
+  readonly dialect: string;
+  readonly title: string;
+  readonly default_base_url: string;
+  /** what a person sets, with title, description and default for each; validated before a connection is kept */
+  readonly settings: TObject;
+  /** text fields that are kept sealed and never shown again */
+  readonly secrets: TObject;
+  readonly abilities: Abilities;
+  /** how often the vendor may be called; the connection's settings go over it */
+  readonly pace: Pace;
+  readonly open: (connection: OpenConnection) => Peer;
+}
+
+/** What a connection can do, as it says itself: shown on its page, by `guichet connections` and by `doctor`. */
+export interface Abilities {
+  readonly pulls: readonly ForeignKind[];
+  /** the topics of the outbox that it takes */
+  readonly pushes: readonly PushTopic[];
+  /** what the vendor's API has no way to do, in plain words */
+  readonly cannot: readonly Shortcoming[];
+}
+
+export type PushTopic = 'order' | 'scan';
+
+export interface Shortcoming {
+  readonly what: 'pull' | 'push_scan' | 'push_order' | 'see_deletions';
+  readonly en: string;
+  readonly fr: string;
+}
+
+export interface Pace {
+  /** between the start of two calls */
+  readonly gap_ms: number;
+  readonly calls_per_minute: number;
+  readonly timeout_ms: number;
+}
+
+export interface OpenConnection {
+  readonly connection_id: number;
+  /** without a final slash */
+  readonly base_url: string;
+  /** as the connector's schema says, defaults filled in */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  /** the organizer's zone, where the vendor's times are local */
+  readonly zone: string;
+  readonly now: () => number;
+  /** Await before each outgoing call: keeps the pace, and ends the work when it is cancelled or the breaker is open. */
+  readonly turn: () => Promise<void>;
+  readonly timeout_ms: number;
+}
+
+/** The other system, once credentials are at hand. Every method throws `PeerTrouble` for what went wrong out there. */
+export interface Peer {
+  /** One cheap call that tells whether the credentials are good; what it reached, in words. */
+  probe(): Promise<string>;
+  /** Pages in an order in which each record's event, session and price come before its tickets. */
+  pull?(wish: PullWish): AsyncIterable<PulledPage>;
+  /** As many outcomes as deliveries, in their order. Safe to be called again with the same ones after any crash. */
+  push?(deliveries: readonly Delivery[]): Promise<readonly DeliveryOutcome[]>;
+  /** deliveries taken at once; 1 unless said otherwise */
+  readonly push_batch_max?: number;
+}
+
+export interface PullWish {
+  /** where the last pull that went well ended; undefined: from the beginning */
+  readonly cursor: string | undefined;
+  /** everything, whatever the cursor says: what is then not seen is gone at the source */
+  readonly full: boolean;
+}
+
+export interface PulledPage {
+  readonly records: readonly ForeignRecord[];
+  /** records that cannot be understood: kept aside with the reason, the rest goes on */
+  readonly refused: readonly RefusedRecord[];
+  /** kept once this page is in; pages before the last may leave it out */
+  readonly cursor?: string;
+  /** records expected in all, where the source tells, for progress */
+  readonly expected?: number;
+}
+
+export interface RefusedRecord {
+  readonly kind: ForeignKind;
+  readonly ref: string;
+  readonly reason: string;
+  readonly payload: unknown;
+}
+
+export type Delivery = OrderDelivery | ScanDelivery;
+
+interface DeliveryBase {
+  /** the outbox row; stable over retries */
+  readonly id: number;
+  /** earlier tries that ended without a clear answer: look before doing it again */
+  readonly attempts: number;
+  readonly created_at: number;
+}
+
+/** The order as it is now, not as it was when it was announced: of several announcements the last says it all. */
+export interface OrderDelivery extends DeliveryBase {
+  readonly topic: 'order';
+  readonly order: OrderFacts;
+}
+
+export interface ScanDelivery extends DeliveryBase {
+  readonly topic: 'scan';
+  readonly scan: ScanFacts;
+}
+
+/** A local id and the other system's id for it, under this connection. */
+export interface Linked {
+  readonly id: number;
+  readonly ref: string | undefined;
+}
+
+export interface ScanFacts {
+  readonly ticket: Linked;
+  readonly event: Linked;
+  readonly session: Linked | undefined;
+  readonly codes: readonly string[];
+  readonly direction: 'in' | 'out';
+  /** ms */
+  readonly scanned_at: number;
+  readonly device: string;
+}
+
+export interface OrderFacts {
+  readonly order: Linked;
+  readonly label: string;
+  /** the source's number for it, where it was sold elsewhere: `BW-…` */
+  readonly foreign_ref: string | undefined;
+  readonly channel: string;
+  readonly status: string;
+  readonly confirmed: boolean;
+  readonly cancelled: boolean;
+  readonly currency: string;
+  readonly total: number;
+  readonly paid: number;
+  readonly refunded: number;
+  readonly created_at: number;
+  readonly updated_at: number;
+  readonly language: string | undefined;
+  readonly customer: CustomerFacts | undefined;
+  readonly lines: readonly LineFacts[];
+  readonly tickets: readonly TicketFacts[];
+  readonly payments: readonly PaymentFacts[];
+}
+
+export interface CustomerFacts {
+  readonly customer: Linked;
+  readonly email: string;
+  readonly first_name: string;
+  readonly last_name: string;
+  readonly phone: string;
+  readonly company: string;
+  readonly address: string;
+  readonly zip_code: string;
+  readonly city: string;
+  readonly country: string;
+}
+
+export interface LineFacts {
+  readonly line: Linked;
+  readonly kind: string;
+  readonly title: string;
+  readonly quantity: number;
+  readonly charged_amount: number;
+  readonly vat_bp: number;
+  readonly price: Linked | undefined;
+  readonly price_code: string | undefined;
+  readonly article: Linked | undefined;
+  readonly cancelled: boolean;
+}
+
+export interface TicketFacts {
+  readonly ticket: Linked;
+  readonly line_id: number;
+  readonly event: Linked;
+  /** the event's id in the platform it came from, where it came from one */
+  readonly event_origin_ref: string | undefined;
+  readonly event_name: string;
+  readonly session: Linked | undefined;
+  readonly price: Linked | undefined;
+  readonly price_name: string;
+  readonly state: 'held' | 'valid' | 'cancelled' | 'refunded' | 'deleted';
+  readonly charged_amount: number;
+  readonly refunded_amount: number;
+  readonly barcode: string | undefined;
+  readonly holder: { readonly first_name: string; readonly last_name: string; readonly email: string };
+  /** ms; null: not used */
+  readonly used_at: number | null;
+}
+
+export interface PaymentFacts {
+  readonly id: number;
+  readonly method: string;
+  readonly amount: number;
+  readonly paid_at: number;
+}
+
+/** What became of a delivery. Only a clear answer ends it. */
+export type DeliveryOutcome =
+  /** `note`: e.g. that it was so already; `links`: what the other system calls our things, to be kept */
+  | { readonly done: true; readonly note?: string; readonly links?: readonly NewLink[] }
+  /** the same will be tried again, later */
+  | { readonly retry: string; readonly after_ms?: number }
+  /** it will never go well as it is: into the dead letters, for a person */
+  | { readonly refused: string };
+
+export interface NewLink {
+  readonly kind: string;
+  readonly local_id: number;
+  readonly foreign_id: string;
+}
+
+/**
+ * - `credentials`: the other side does not know us; nobody is called again until a person has looked
+ * - `limited`: too many calls; `after_ms` where it says when
+ * - `unavailable`: not reached, timed out, broke off, 5xx, a page of a proxy: it may well have been carried out
+ * - `nonsense`: an answer that is not what the vendor documents
+ * - `refused`: it said no, in its own words
+ */
+export type TroubleKind = 'credentials' | 'limited' | 'unavailable' | 'nonsense' | 'refused';
+
+/** What went wrong out there. The message is for people and holds no secret. */
+export class PeerTrouble extends Error {
+  readonly kind: TroubleKind;
+  readonly after_ms: number | undefined;
+
+  constructor(kind: TroubleKind, message: string, extra: { after_ms?: number; cause?: unknown } = {}) {
+    super(message, { cause: extra.cause });
+    this.name = 'PeerTrouble';
+    this.kind = kind;
+    this.after_ms = extra.after_ms;
+  }
+}
