@@ -7,7 +7,8 @@ export type ForeignRecord =
   | ({ readonly kind: 'event' } & ForeignEvent)
   | ({ readonly kind: 'session' } & ForeignSession)
   | ({ readonly kind: 'price' } & ForeignPrice)
-  | ({ readonly kind: 'ticket' } & ForeignTicket);
+  | ({ readonly kind: 'ticket' } & ForeignTicket)
+  | ({ readonly kind: 'scan' } & ForeignScan);
 
 export type ForeignKind = ForeignRecord['kind'];
 
@@ -119,4 +120,17 @@ export interface ForeignAddOn {
   readonly barcode?: string | undefined;
   readonly category?: string | undefined;
   readonly product?: string | undefined;
+}
+
+/**
+ * A use of a ticket, told by a system that need not have sold it: Odoo's desk scans what BilletWeb sold. The barcode
+ * decides; `ticket_ref` and `event_ref` are this system's own ids for them.
+ */
+export interface ForeignScan {
+  readonly ref: string;
+  readonly barcode?: string | undefined;
+  readonly ticket_ref?: string | undefined;
+  readonly event_ref?: string | undefined;
+  readonly direction: 'in' | 'out';
+  readonly scanned_at: number;
 }

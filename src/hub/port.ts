@@ -17,6 +17,16 @@ export interface Connector {
   readonly abilities: Abilities;
   /** how often the vendor may be called; the connection's settings go over it */
   readonly pace: Pace;
+  /** how long to wait before each further try at a delivery, the last for all after it; the hub's own unless given */
+  readonly retry_after_ms?: readonly number[];
+  /**
+   * What the platform that a ticket came from calls an event of this system, where the settings map one onto the other
+   * (Odoo's `1` → BilletWeb's `1350897`); undefined where they do not.
+   */
+  readonly origin_event?: (
+    settings: Readonly<Record<string, unknown>>,
+    event_ref: string,
+  ) => string | undefined;
   readonly open: (connection: OpenConnection) => Peer;
 }
 
@@ -65,10 +75,41 @@ export interface Peer {
   probe(): Promise<string>;
   /** Pages in an order in which each record's event, session and price come before its tickets. */
   pull?(wish: PullWish): AsyncIterable<PulledPage>;
-  /** As many outcomes as deliveries, in their order. Safe to be called again with the same ones after any crash. */
+  /** All of one topic. As many outcomes as deliveries, in their order. Safe to be called again with the same ones after any crash. */
   push?(deliveries: readonly Delivery[]): Promise<readonly DeliveryOutcome[]>;
   /** deliveries taken at once; 1 unless said otherwise */
   readonly push_batch_max?: number;
+  /** Makes a record of one that was refused earlier, now that it may be understood; undefined while it is not. */
+  understand?(refused: RefusedRecord): ForeignRecord | undefined;
+  /** What it holds of tickets that the ledger knows, page by page: reads alone, for the doctor. */
+  holdings?(): AsyncIterable<readonly Holding[]>;
+  /** Mends what an earlier integration left wrong there; each step is told once it is done, or would be. */
+  repair?(wish: RepairWish): AsyncIterable<RepairStep>;
+}
+
+/** One ticket as the other system has it. */
+export interface Holding {
+  /** under the link kind `ticket` */
+  readonly ref: string;
+  readonly barcode?: string | undefined;
+  /** cancelled, refunded or removed there */
+  readonly ended: boolean;
+  readonly used: boolean;
+}
+
+export interface RepairWish {
+  /** only says what it would do */
+  readonly dry_run: boolean;
+  /** every order of the organizer as the ledger has it, oldest first */
+  readonly orders: () => AsyncIterable<OrderFacts>;
+}
+
+export interface RepairStep {
+  /** a stable word for the fault, such as `used_in_error` */
+  readonly fault: string;
+  readonly ref: string;
+  /** what was, or would be, done */
+  readonly words: string;
 }
 
 export interface PullWish {
@@ -76,6 +117,8 @@ export interface PullWish {
   readonly cursor: string | undefined;
   /** everything, whatever the cursor says: what is then not seen is gone at the source */
   readonly full: boolean;
+  /** how far behind the cursor to begin: clocks differ, and a sale may show later than it was made */
+  readonly overlap_ms: number;
 }
 
 export interface PulledPage {
@@ -116,6 +159,10 @@ export interface ScanDelivery extends DeliveryBase {
   readonly scan: ScanFacts;
 }
 
+/** What links are of: a table's name here. */
+export type LinkKind =
+  'event' | 'session' | 'price' | 'article' | 'customer' | 'order' | 'order_line' | 'ticket';
+
 /** A local id and the other system's id for it, under this connection. */
 export interface Linked {
   readonly id: number;
@@ -127,10 +174,14 @@ export interface ScanFacts {
   readonly event: Linked;
   readonly session: Linked | undefined;
   readonly codes: readonly string[];
-  readonly direction: 'in' | 'out';
+  /** `undone`: an entry that was taken back here */
+  readonly direction: 'in' | 'out' | 'undone';
   /** ms */
   readonly scanned_at: number;
   readonly device: string;
+  /** as it stands here now: entries used, and allowed (null: as many as one likes) */
+  readonly used: number;
+  readonly allowed: number | null;
 }
 
 export interface OrderFacts {
@@ -209,17 +260,31 @@ export interface PaymentFacts {
 
 /** What became of a delivery. Only a clear answer ends it. */
 export type DeliveryOutcome =
-  /** `note`: e.g. that it was so already; `links`: what the other system calls our things, to be kept */
-  | { readonly done: true; readonly note?: string; readonly links?: readonly NewLink[] }
+  /**
+   * `note`: e.g. that it was so already; `links`: what the other system calls our things, to be kept; `aside`: parts that
+   * it cannot take as they are (a ticket name that nobody mapped), kept in quarantine while the rest went through
+   */
+  | {
+      readonly done: true;
+      readonly note?: string;
+      readonly links?: readonly NewLink[];
+      readonly aside?: readonly PartAside[];
+    }
   /** the same will be tried again, later */
   | { readonly retry: string; readonly after_ms?: number }
   /** it will never go well as it is: into the dead letters, for a person */
   | { readonly refused: string };
 
 export interface NewLink {
-  readonly kind: string;
+  readonly kind: LinkKind;
   readonly local_id: number;
   readonly foreign_id: string;
+}
+
+export interface PartAside {
+  readonly kind: LinkKind;
+  readonly local_id: number;
+  readonly reason: string;
 }
 
 /**

@@ -14,12 +14,28 @@ export const hubTables = {
       secrets_sealed: text().default(''),
       /** JSON list of topics that it wants of the outbox */
       topics: json().default('[]'),
+      /** when it is pulled, and when everything is pulled anew: cron's five fields in the organizer's zone; empty: never */
+      schedule: text().default('*/15 * * * *'),
+      full_schedule: text().default('30 3 * * *'),
+      /** null: as the connector has it */
+      gap_ms: int().nullable,
+      calls_per_minute: int().nullable,
+      timeout_ms: int().nullable,
       enabled: int().default(1),
+      /** the breaker: tries in a row that failed, until when nobody is called, and since when nobody is until a person looked */
+      failures: count(),
+      paused_until: at().nullable,
+      halted_at: at().nullable,
+      /** what went wrong last; empty once a call went well */
+      trouble: text().default(''),
       created_at: at(),
       updated_at: at(),
+      deleted_at: at().nullable,
     },
     { index: [['organizer_id']] },
   ),
+  /** Who does a piece of work that one process does at a time, and until when unless it says more. */
+  lease: table({ name: text(), holder: text(), until: at() }, { key: ['name'] }),
   link: table(
     {
       connection_id: int().ref('connection'),
@@ -84,15 +100,18 @@ export const hubTables = {
       subject_id: int(),
       payload: json().default('{}'),
       created_at: at(),
-      due_at: at(),
+      /** null: delivered, or given up */
+      due_at: at().nullable,
       attempts: count(),
       last_error: text().nullable,
+      /** what the other system said once it was delivered, such as that it was so already */
+      note: text().default(''),
       delivered_at: at().nullable,
       dead_at: at().nullable,
     },
     {
       index: [
-        { on: ['connection_id', 'due_at'], where: { column: 'delivered_at', is: 'null' } },
+        { on: ['connection_id', 'due_at', 'id'], where: { column: 'due_at', is: 'not null' } },
         ['subject_kind', 'subject_id'],
       ],
     },

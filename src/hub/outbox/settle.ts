@@ -1,0 +1,125 @@
+import { isHopeless, waitBeforeRetry } from '../../domain/retry.ts';
+import type { Tx } from '../../store/transaction.ts';
+import { chanceOf } from '../breaker.ts';
+import { keepLinks } from '../links.ts';
+import type { Connector, DeliveryOutcome, PeerTrouble } from '../port.ts';
+import { partName, resolveParts, setAside } from '../quarantine.ts';
+import type { Claim } from './claim.ts';
+
+const words_chars_max = 500;
+
+/** What came of deliveries, counted. */
+export interface Settled {
+  delivered: number;
+  retried: number;
+  dead: number;
+}
+
+export const nothingSettled = (): Settled => ({ delivered: 0, retried: 0, dead: 0 });
+
+export interface Settling {
+  readonly connection_id: number;
+  readonly connector: Connector;
+  readonly claim: Claim;
+}
+
+/** Writes what came of one delivery onto its rows. */
+export async function settle(
+  tx: Tx,
+  { connection_id, connector, claim }: Settling,
+  outcome: DeliveryOutcome,
+  counts: Settled,
+): Promise<void> {
+  if ('done' in outcome) {
+    await keepLinks(tx, connection_id, outcome.links ?? []);
+    if (claim.topic === 'order') await keepAside(tx, connection_id, claim.subject_id, outcome.aside ?? []);
+    await markDelivered(tx, connection_id, claim, outcome.note ?? '');
+    counts.delivered += 1;
+  } else if ('refused' in outcome) {
+    await markDead(tx, claim, outcome.refused);
+    counts.dead += 1;
+  } else {
+    await tryLater(tx, { connection_id, connector, claim }, { reached: true, ...outcome }, counts);
+  }
+}
+
+/** The system could not be asked, or nobody knows what it did: every delivery of the batch is tried again. */
+export async function settleTrouble(
+  tx: Tx,
+  settling: Settling,
+  trouble: PeerTrouble,
+  counts: Settled,
+): Promise<void> {
+  const reached = trouble.kind === 'refused';
+  const { after_ms } = trouble;
+  const later = { retry: trouble.message, reached, ...(after_ms === undefined ? {} : { after_ms }) };
+  await tryLater(tx, settling, later, counts);
+}
+
+async function tryLater(
+  tx: Tx,
+  { connector, claim }: Settling,
+  later: { readonly retry: string; readonly after_ms?: number; readonly reached: boolean },
+  counts: Settled,
+): Promise<void> {
+  const attempts = claim.attempts + 1;
+  const waited_ms = tx.now - claim.created_at;
+  if (isHopeless({ attempts, waited_ms, reached: later.reached })) {
+    await markDead(tx, claim, later.retry);
+    counts.dead += 1;
+    return;
+  }
+  const wait = later.after_ms ?? waitBeforeRetry(attempts, chanceOf(tx), connector.retry_after_ms);
+  await tx.db
+    .updateTable('outbox')
+    .set({ attempts, due_at: tx.now + wait, last_error: later.retry.slice(0, words_chars_max) })
+    .where('id', 'in', claim.ids)
+    .execute();
+  counts.retried += 1;
+}
+
+async function markDelivered(tx: Tx, connection_id: number, claim: Claim, note: string): Promise<void> {
+  await tx.db
+    .updateTable('outbox')
+    .set({ delivered_at: tx.now, due_at: null, note: note.slice(0, words_chars_max) })
+    .where('id', 'in', claim.ids)
+    .execute();
+  // what was given up of the same subject before has been told with this
+  await tx.db
+    .updateTable('outbox')
+    .set({ delivered_at: tx.now, dead_at: null, note: 'told with a later one' })
+    .where('subject_kind', '=', claim.subject_kind)
+    .where('subject_id', '=', claim.subject_id)
+    .where('connection_id', '=', connection_id)
+    .where('topic', '=', claim.topic)
+    .where('dead_at', 'is not', null)
+    .where('id', '<', Math.max(...claim.ids))
+    .execute();
+}
+
+async function markDead(tx: Tx, { ids, attempts }: Claim, reason: string): Promise<void> {
+  await tx.db
+    .updateTable('outbox')
+    .set({
+      dead_at: tx.now,
+      due_at: null,
+      attempts: attempts + 1,
+      last_error: reason.slice(0, words_chars_max),
+    })
+    .where('id', 'in', ids)
+    .execute();
+}
+
+async function keepAside(
+  tx: Tx,
+  connection_id: number,
+  order_id: number,
+  parts: readonly { readonly kind: string; readonly local_id: number; readonly reason: string }[],
+): Promise<void> {
+  for (const { kind, local_id, reason } of parts) {
+    const foreign_id = partName(order_id, local_id);
+    await setAside(tx, { connection_id, kind, foreign_id, reason, payload: { order_id, local_id } });
+  }
+  const still = parts.map(({ local_id }) => partName(order_id, local_id));
+  await resolveParts(tx, { connection_id, order_id, still });
+}
