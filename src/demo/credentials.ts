@@ -13,6 +13,8 @@ export interface DemoCredential {
   readonly key: string;
   /** the dialect signs with the key, so it is kept sealed as well */
   readonly signs?: true;
+  /** what the credential says of its client */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** a password beside the key */
   readonly password?: string;
 }
@@ -32,6 +34,7 @@ export const demoCredentials: readonly DemoCredential[] = [
     public_name: 'demo-utick-public',
     key: 'demo-utick-private',
     signs: true,
+    settings: { environment: 'test' },
   },
   {
     dialect: 'weezevent',
@@ -81,7 +84,7 @@ export async function issueDemoCredentials(
   tx: Tx,
   input: { organizer_id: number; passwords: DemoPasswords; sealer: SecretSealer },
 ): Promise<void> {
-  for (const { dialect, title, public_name, key, signs } of demoCredentials) {
+  for (const { dialect, title, public_name, key, signs, settings = {} } of demoCredentials) {
     const application_id = await createApplication(tx, {
       name: `Demo: ${title}`,
       organizer_ids: [input.organizer_id],
@@ -92,7 +95,7 @@ export async function issueDemoCredentials(
       dialect,
       public_name,
       key,
-      settings: password_hash === undefined ? {} : { password_hash },
+      settings: password_hash === undefined ? settings : { ...settings, password_hash },
       ...(signs === true ? { sealer: input.sealer } : {}),
     };
     await issueCredential(tx, credential);

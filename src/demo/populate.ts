@@ -8,6 +8,7 @@ import { openBar } from './bar.ts';
 import { demoAdmin, issueDemoCredentials, type DemoPasswords } from './credentials.ts';
 import { openPark } from './park.ts';
 import { sellPastOrders } from './past-orders.ts';
+import { openTheatreExtras } from './theatre-extras.ts';
 import { openTheatre } from './theatre.ts';
 
 export const origin_slug = 'origin';
@@ -40,7 +41,7 @@ export async function populateDemo(tx: Tx, keys: DemoKeys): Promise<void> {
   await issueDemoCredentials(tx, { organizer_id, ...keys });
   const offers = await openPark(tx, { organizer_id, venue_id, zone });
   await sellPastOrders(tx, { organizer_id, zone, offers });
-  await openTheatre(tx, { organizer_id, zone });
+  await openTheatreExtras(tx, { organizer_id, theatre: await openTheatre(tx, { organizer_id, zone }) });
   const user_id = await openVenue(tx, keys.passwords.admin);
   await openBar(tx, { organizer_id, user_id });
 }

@@ -189,7 +189,7 @@ function contactPart({ organizer, buyer }: OrderView, say: Say): Html {
 }
 
 /** What the organizer's profile says of how to be reached. Only addresses that are safe to put into a link. */
-function contactsOf(profile: string): { href: string; text: string }[] {
+export function contactsOf(profile: string): { href: string; text: string }[] {
   const { email, phone, website } = JSON.parse(profile) as Record<string, unknown>;
   const contacts: { href: string; text: string }[] = [];
   if (typeof email === 'string' && /^[^\s@]+@[^\s@]+$/.test(email))

@@ -9,6 +9,7 @@ import { languageOf } from './language.ts';
 import { sendPage } from './layout.ts';
 import { addOrderRoutes } from './order-routes.ts';
 import { style, style_path } from './style.ts';
+import { addShopEntry } from './shop-entry.ts';
 import { sendTrouble } from './trouble.ts';
 
 /** The pages of the server itself: what runs here, and what a buyer sees of an order. */
@@ -35,7 +36,8 @@ export function addPages(app: FastifyInstance, deps: AppDeps): void {
       reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(icon),
     );
     addOrderRoutes(scope, office);
-    for (const url of ['/', style_path, icon_path, '/o/:key', '/o/:key/*'])
+    addShopEntry(scope, office);
+    for (const url of ['/', style_path, icon_path, '/o/:key', '/o/:key/*', '/shop/:event'])
       takesOnly(scope, url, ['GET', 'HEAD']);
     done();
   });

@@ -106,6 +106,31 @@ export async function authenticateSigned(
   );
 }
 
+/** What a name can sign with: its credentials with their keys, unsealed. */
+export interface SigningCredential {
+  readonly principal: Principal;
+  readonly key: string;
+  readonly expires_at: number | null;
+}
+
+/** The live credentials of a name that sign, for who compares signatures more often than it asks the store. */
+export async function signingCredentials(
+  rx: Rx,
+  sealer: SecretSealer,
+  claim: Pick<SignedClaim, 'dialect' | 'public_name' | 'now'>,
+): Promise<SigningCredential[]> {
+  const { dialect, public_name, now } = claim;
+  const rows = public_name === '' ? [] : await rx.run(byName, { dialect, public_name, now });
+  const byCredential = Map.groupBy(rows, (row) => row.credential_id);
+  return [...byCredential.values()].flatMap((own) => {
+    const [row] = own;
+    const principal = principalOf(own);
+    if (row === undefined || row.key_sealed === null || principal === undefined) return [];
+    const key = sealer.open(row.key_sealed, sealedFor.credential(row.credential_id));
+    return [{ principal, key, expires_at: row.expires_at }];
+  });
+}
+
 type TokenRow = PrincipalRow & { token_hash: string; token_settings: string };
 
 const byToken = statement<{ dialect: string; token_hash: string; now: number }, TokenRow>((db, slot) =>

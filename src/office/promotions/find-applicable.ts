@@ -7,6 +7,7 @@ import { normalLabel } from './promo-code.ts';
 /** A code as domain/pricing.ts takes it, with the pool that its uses are taken from. */
 export interface ApplicableCode extends Discount {
   readonly label: string;
+  readonly description: string;
   readonly pool_id: number;
 }
 
@@ -27,6 +28,7 @@ function selectCodes(rx: Rx, organizer_id: number) {
     .select([
       'promo_code.id',
       'promo_code.label',
+      'promo_code.description',
       'promo_code.kind',
       'promo_code.value',
       'promo_code.percent_bp',
@@ -78,6 +80,7 @@ export async function findApplicableCodes(
   return rows.map((row) => ({
     id: row.id,
     label: row.label,
+    description: row.description,
     kind: row.kind as DiscountKind,
     value: row.value,
     percent_bp: row.percent_bp,

@@ -52,10 +52,15 @@ export async function cancelOrder(
  */
 export async function removeTickets(
   tx: Tx,
-  input: OrderKey & { ticket_ids: readonly number[]; reason?: string | undefined },
+  input: OrderKey & {
+    ticket_ids: readonly number[];
+    /** the caller changes orders that are being filled, and leaves paid ones to refunds */
+    while_unpaid?: boolean | undefined;
+    reason?: string | undefined;
+  },
 ): Promise<{ order: OrderRow; ticket_ids: number[] }> {
   const order = await lockOrder(tx, input);
-  assertOrderMove(tx, order, 'cancel');
+  assertOrderMove(tx, order, input.while_unpaid === true ? 'change' : 'cancel');
   const all = await ticketsOfOrder(tx, order.id);
   const chosen = input.ticket_ids.map((id) => liveTicket(all, id));
   const going = withRelated(chosen, all);

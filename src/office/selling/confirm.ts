@@ -89,7 +89,7 @@ export async function makeValid(tx: Tx, tickets: readonly TicketRow[]): Promise<
 /** Moves or lifts the end of a hold. */
 export async function extendHold(
   tx: Tx,
-  input: OrderKey & { hold_minutes: number | 'endless' },
+  input: OrderKey & { hold_minutes?: number | 'endless' | undefined },
 ): Promise<OrderRow> {
   const order = await lockOrder(tx, input);
   assertOrderMove(tx, order, 'extend');

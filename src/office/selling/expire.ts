@@ -1,5 +1,5 @@
 import { statement } from '../../store/statement.ts';
-import { systemActor, type Tx } from '../../store/transaction.ts';
+import { systemActor, type Store, type Tx } from '../../store/transaction.ts';
 import { recordChange } from '../ledger/record.ts';
 import { changeOrder, lockOrder, ticketsOfOrder } from './orders.ts';
 import type { Sweep } from './pools.ts';
@@ -18,8 +18,22 @@ const selectExpired = statement<{ now: number; many: number }, { id: number; org
     ),
 );
 
+const selectDue = statement<{ now: number }, { id: number }>((db, slot) =>
+  db.selectFrom('order').select('id').where('expires_at', '<=', slot('now')).limit(1),
+);
+
+/** Before a list is read that shows what is free: nobody shall see for sold what the clock has given back. */
+export async function expireDue(store: Store, now: number): Promise<void> {
+  const due = () => store.read((rx) => rx.first(selectDue, { now }));
+  for (let round = 0; round < due_rounds_max && (await due()) !== undefined; round += 1) {
+    await store.write(systemActor, (tx) => expireHolds(tx, { orders_max: sweep_orders_max }));
+  }
+}
+
 /** Holds ended by the clock that one sale sweeps away before it gives up. */
 const sweep_orders_max = 200;
+/** a reader gives this many batches back itself; what is left then is the background's */
+const due_rounds_max = 5;
 
 /** What is over is free again, to the second: holds that nobody has swept yet stand in nobody's way. */
 export function sweepOf(tx: Tx): Sweep {

@@ -3,7 +3,16 @@ import { splitExactly, timesQuantity } from '../../domain/money.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { findOffer } from './offers.ts';
 import { recordChange } from '../ledger/record.ts';
-import { assertOrderMove, isLive, lockOrder, ticketsOfOrder, type OrderKey } from './orders.ts';
+import {
+  assertOrderMove,
+  changeOrder,
+  isLive,
+  lockOrder,
+  orderTotal,
+  ticketsOfOrder,
+  type OrderKey,
+  type TicketRow,
+} from './orders.ts';
 import { sell } from './request.ts';
 import type { Sale, SaleRequest, SoldOrder } from './sale.ts';
 
@@ -37,11 +46,7 @@ export async function sellPack(tx: Tx, sale: PackSale): Promise<SoldOrder> {
 }
 
 async function assertParts(tx: Tx, pack_price_id: number, parts: readonly SaleRequest[]): Promise<void> {
-  const wanted = await tx.db
-    .selectFrom('pack_part')
-    .select(['offer_id', 'minimum', 'maximum'])
-    .where('pack_price_id', '=', pack_price_id)
-    .execute();
+  const wanted = await partsOf(tx, pack_price_id);
   for (const { offer_id, minimum, maximum } of wanted) {
     const units = parts.reduce((sum, part) => sum + (part.offer_id === offer_id ? part.quantity : 0), 0);
     if (units < minimum || units > maximum) {
@@ -73,6 +78,88 @@ async function shares(
   }
   const even = weights.every((weight) => weight === 0);
   return splitExactly(amount, even ? weights.map(() => 1) : weights);
+}
+
+interface PartOf {
+  readonly offer_id: number;
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+async function partsOf(tx: Tx, pack_price_id: number): Promise<PartOf[]> {
+  return tx.db
+    .selectFrom('pack_part')
+    .select(['offer_id', 'minimum', 'maximum'])
+    .where('pack_price_id', '=', pack_price_id)
+    .execute();
+}
+
+/**
+ * Puts tickets into a pack of the same order, bit by bit. A pack that says what it is made of takes nothing else and no more
+ * of it: `pack_incomplete`. One with a price of its own costs that, whatever is in it: the price is spread over the parts
+ * anew each time, by what they cost alone. Else throws what `attachTickets` does.
+ */
+export async function fillPack(
+  tx: Tx,
+  input: OrderKey & { main_ticket_id: number; ticket_ids: readonly number[] },
+): Promise<void> {
+  await attachTickets(tx, input);
+  const order = await lockOrder(tx, input);
+  const live = (await ticketsOfOrder(tx, order.id)).filter(isLive);
+  const main = live.find((ticket) => ticket.id === input.main_ticket_id);
+  if (main === undefined || main.price_id === null || main.offer_id === null) return;
+  const leaves = live.filter((ticket) => ticket.main_ticket_id === main.id);
+  const parts = await partsOf(tx, main.price_id);
+  for (const { offer_id } of parts.length === 0 ? [] : leaves) {
+    const part = parts.find((one) => one.offer_id === offer_id);
+    const units = leaves.filter((leaf) => leaf.offer_id === offer_id).length;
+    if (part === undefined) throw new Fault('pack_incomplete', { offer_id, not_in_pack: true });
+    if (units > part.maximum) throw new Fault('pack_incomplete', { offer_id, units, maximum: part.maximum });
+  }
+  const { amount } = await findOffer(tx, input.organizer_id, main.offer_id);
+  if (amount === 0) return;
+  await spread(tx, amount, main, leaves);
+  await changeOrder(tx, order, { total: await orderTotal(tx, order.id) });
+}
+
+/** Money sits on the leaves: the main ticket itself costs nothing once there is one. */
+async function spread(tx: Tx, amount: number, main: TicketRow, leaves: readonly TicketRow[]): Promise<void> {
+  const weights: number[] = [];
+  for (const { offer_id, organizer_id } of leaves)
+    weights.push(offer_id === null ? 0 : (await findOffer(tx, organizer_id, offer_id)).amount);
+  const even = weights.every((weight) => weight === 0);
+  const shares = splitExactly(amount, even ? weights.map(() => 1) : weights);
+  await setCharged(tx, main.id, 0);
+  for (const [index, leaf] of leaves.entries()) await setCharged(tx, leaf.id, shares[index] ?? 0);
+}
+
+async function setCharged(tx: Tx, id: number, charged_amount: number): Promise<void> {
+  await tx.db
+    .updateTable('ticket')
+    .set({ charged_amount, updated_at: tx.now })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Throws `pack_incomplete` when a pack of the order lacks a part that it is made of. */
+export async function assertPacksComplete(tx: Tx, input: OrderKey): Promise<void> {
+  const order = await lockOrder(tx, input);
+  const live = (await ticketsOfOrder(tx, order.id)).filter(isLive);
+  const prices = [...new Set(live.map(({ price_id }) => price_id))].filter((id) => id !== null);
+  if (prices.length === 0) return;
+  const parts = await tx.db
+    .selectFrom('pack_part')
+    .select(['pack_price_id', 'offer_id', 'minimum'])
+    .where('pack_price_id', 'in', prices)
+    .execute();
+  for (const { pack_price_id, offer_id, minimum } of parts) {
+    for (const main of live.filter(({ price_id }) => price_id === pack_price_id)) {
+      const units = live.filter(
+        (leaf) => leaf.main_ticket_id === main.id && leaf.offer_id === offer_id,
+      ).length;
+      if (units < minimum) throw new Fault('pack_incomplete', { offer_id, minimum, units });
+    }
+  }
 }
 
 /** Puts tickets of an order under a main ticket of the same order, as when a pack is filled bit by bit. */

@@ -20,6 +20,7 @@ export interface PaymentInput extends OrderKey, Till {
   readonly method?: string | undefined;
   readonly paid_at?: number | undefined;
   readonly reference?: string | undefined;
+  readonly notes?: string | undefined;
 }
 
 /**

@@ -217,6 +217,15 @@ export async function releasePools(tx: Tx, lines: readonly GiveBack[]): Promise<
   for (const draw of draws.toSorted((a, b) => a.pool_id - b.pool_id)) await releaseDraw(tx, draw);
 }
 
+/** Gives units back to one of the pools that a line drew from: the uses of a code that another takes the place of. */
+export async function releaseDrawn(tx: Tx, back: GiveBack & { readonly pool_id: number }): Promise<void> {
+  const { order_line_id, units, pool_id } = back;
+  const draws = await tx.run(selectDraws, { order_line_id });
+  const draw = draws.find((one) => one.pool_id === pool_id);
+  if (draw !== undefined)
+    await releaseDraw(tx, { ...draw, order_line_id, give: Math.min(units, draw.units) });
+}
+
 async function releaseDraw(tx: Tx, draw: LineDraw & { order_line_id: number; give: number }): Promise<void> {
   const { order_line_id, pool_id, give, allotment_id } = draw;
   const allotted = Math.min(give, draw.allotment_units);

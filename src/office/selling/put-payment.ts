@@ -19,6 +19,7 @@ export interface PaymentRow extends Till {
   readonly currency: string;
   readonly paid_at?: number | undefined;
   readonly reference?: string | undefined;
+  readonly notes?: string | undefined;
 }
 
 const selectMode = statement<
@@ -81,6 +82,7 @@ interface PaymentValues {
   currency: string;
   paid_at: number;
   reference: string | null;
+  notes: string;
   counter_session_id: number | null;
   created_at: number;
 }
@@ -96,6 +98,7 @@ const insertPayment = statement<PaymentValues, never>((db, slot) =>
     currency: slot('currency'),
     paid_at: slot('paid_at'),
     reference: slot('reference'),
+    notes: slot('notes'),
     counter_session_id: slot('counter_session_id'),
     created_at: slot('created_at'),
   }),
@@ -121,6 +124,7 @@ export async function putPayment(
     currency: payment.currency,
     paid_at: payment.paid_at ?? tx.now,
     reference: payment.reference ?? null,
+    notes: payment.notes ?? '',
     counter_session_id: payment.counter_session_id ?? null,
     created_at: tx.now,
   });

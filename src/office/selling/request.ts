@@ -21,6 +21,7 @@ import { takePlaces } from './places.ts';
 import { planSale, type PlannedLine } from './plan.ts';
 import { takePools } from './pools.ts';
 import { extrasTotal, writeExtras } from './extras.ts';
+import { orderLabel } from './open-order.ts';
 import { putPayment } from './put-payment.ts';
 import { insertOrder } from './rows.ts';
 import type { Sale, SoldOrder, SoldTicket } from './sale.ts';
@@ -40,6 +41,7 @@ export async function sell(tx: Tx, sale: Sale): Promise<SoldOrder> {
   const existing = sale.order_id === undefined ? null : await orderToFill(tx, sale, sale.order_id);
   const tickets = existing === null ? [] : (await ticketsOfOrder(tx, existing.id)).filter(isLive);
   const lines = await planSale(tx, buyerKnown(sale, existing), heldByPrice(tickets), sweep);
+  if (existing !== null) assertCurrency(existing, lines);
   const units = lines.reduce((sum, line) => sum + line.request.quantity, tickets.length);
   if (units > limits.order_tickets_max) {
     throw new Fault('too_large', { order_tickets_max: limits.order_tickets_max });
@@ -55,7 +57,11 @@ export async function sell(tx: Tx, sale: Sale): Promise<SoldOrder> {
   // capacity is taken last, and in one order for everybody
   await takePools(tx, draws, 'refuse', sweep);
   await takePlaces(tx, takings, sweep);
-  return { ...(await finish(tx, sale, order, sold, added, existing !== null)), extra_line_ids };
+  const event_id = lines[0]?.offer.event_id ?? null;
+  return {
+    ...(await finish(tx, sale, order, { sold, added, event_id, filled: existing !== null })),
+    extra_line_ids,
+  };
 }
 
 async function orderToFill(tx: Tx, sale: Sale, order_id: number): Promise<OrderRow> {
@@ -65,6 +71,12 @@ async function orderToFill(tx: Tx, sale: Sale, order_id: number): Promise<OrderR
   const order = await lockOrder(tx, { organizer_id, order_id, application_id });
   assertOrderMove(tx, order, 'change');
   return order;
+}
+
+function assertCurrency({ currency }: OrderRow, lines: readonly PlannedLine[]): void {
+  const other = lines.find(({ offer }) => offer.currency !== currency);
+  if (other !== undefined)
+    throw new Fault('invalid_input', { field: 'currency', found: [currency, other.offer.currency] });
 }
 
 /** Whose the order that is being filled is: places may be kept for just them. */
@@ -97,7 +109,7 @@ async function newOrder(tx: Tx, sale: Sale, lines: readonly PlannedLine[], total
   const order: OrderRow = {
     id,
     organizer_id: sale.organizer_id,
-    label: `ORD${String(id).padStart(8, '0')}`,
+    label: orderLabel(id),
     status: codeOfStatus(status),
     channel: sale.channel,
     connection_id: null,
@@ -157,18 +169,25 @@ function paidBy(sale: Sale, total: number): number {
   return amount;
 }
 
+/** What the step did to the order. */
+interface Filling {
+  readonly sold: readonly SoldTicket[];
+  readonly added: number;
+  readonly event_id: number | null;
+  /** the order was there before */
+  readonly filled: boolean;
+}
+
 async function finish(
   tx: Tx,
   sale: Sale,
   order: OrderRow,
-  tickets: readonly SoldTicket[],
-  added: number,
-  filled: boolean,
+  { sold: tickets, added, event_id, filled }: Filling,
 ): Promise<Omit<SoldOrder, 'extra_line_ids'>> {
   const { organizer_id } = order;
   let now: OrderRow = order;
   if (filled) {
-    now = await changeOrder(tx, order, { total: order.total + added });
+    now = await changeOrder(tx, order, { total: order.total + added, event_id: order.event_id ?? event_id });
   } else if (sale.payment !== undefined && order.paid !== 0) {
     const { amount: _asked, ...payment } = sale.payment;
     const { id: order_id, paid: amount, currency } = order;

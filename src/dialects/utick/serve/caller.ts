@@ -1,0 +1,146 @@
+import type { FastifyRequest } from 'fastify';
+import type { Incoming } from '../../../contract/incoming.ts';
+import { Fault, isFault } from '../../../domain/faults.ts';
+import { limits } from '../../../domain/limits.ts';
+import { parseInstant } from '../../../domain/local-time.ts';
+import { equalInConstantTime } from '../../../domain/secrets.ts';
+import { createCallLimiter, createWrongKeyLimiter } from '../../../office/access/call-limits.ts';
+import type { Principal } from '../../../office/access/principal.ts';
+import { createSignedAuthenticator } from '../../../office/access/signed-authenticator.ts';
+import { organizerOf } from '../../../office/catalogue/organizer.ts';
+import type { Office } from '../../../office/office.ts';
+import { signatureOf } from '../wire.ts';
+
+type Organizer = Awaited<ReturnType<typeof organizerOf>>;
+
+/** Who calls, for which organizer, in which language. */
+export interface Caller extends Principal {
+  readonly organizer: Organizer;
+  readonly language: Language;
+  /** the person on whose behalf the application acts, when it says so */
+  readonly username: string;
+  readonly environment: 'test' | 'prod';
+}
+
+export type Language = 'fr' | 'en';
+
+/** What a failure's envelope says beside it; known once the request was read, whether or not it was signed. */
+export interface Manner {
+  readonly language: Language;
+  readonly zone: string;
+  readonly environment: 'test' | 'prod';
+}
+
+const manners = new WeakMap<FastifyRequest, Manner>();
+
+export function mannerOf(request: FastifyRequest): Manner {
+  return manners.get(request) ?? { language: 'fr', zone: 'UTC', environment: 'prod' };
+}
+
+export function languageOf(incoming: Incoming): Language {
+  return incoming.text('language')?.toLowerCase().startsWith('en') === true ? 'en' : 'fr';
+}
+
+/** 600 calls a minute unless the credential says otherwise: uTick states no limit of its own. */
+const calls_per_minute = 600;
+const organizer_cache_ms = 1000;
+
+/**
+ * `publickey`, `timestamp` and `signature`, from the body or the query. The same signature may come again: clients send it
+ * twice within a second (wire-notes.md, "uTick"), so only the age of its timestamp is looked at.
+ */
+export function callerOf(office: Office): (incoming: Incoming) => Caller | Promise<Caller> {
+  const { surroundings, settings } = office;
+  const authenticate = createSignedAuthenticator(office);
+  const countCall = createCallLimiter({ calls_per_minute_default: calls_per_minute });
+  const wrongKeys = createWrongKeyLimiter();
+  const organizers = organizerCache(office);
+
+  return (incoming) => {
+    const language = languageOf(incoming);
+    manners.set(incoming.request, { language, zone: 'UTC', environment: 'prod' });
+    const publickey = wanted(incoming, 'publickey');
+    const timestamp = wanted(incoming, 'timestamp');
+    const signature = wanted(incoming, 'signature').toLowerCase();
+    const now = surroundings.now();
+    const claim = {
+      dialect: 'utick',
+      public_name: publickey,
+      now,
+      signedWith: (privatekey: string) =>
+        equalInConstantTime(signatureOf({ publickey, timestamp, privatekey }), signature),
+    };
+    const attempt = { ...claim, address: incoming.request.ip };
+    const known = (principal: Principal): Caller | Promise<Caller> => {
+      if (settings.credential_limits) countCall(principal, now);
+      assertFresh(timestamp, now, principal);
+      const username = incoming.text('username') ?? '';
+      const environment = principal.settings['environment'] === 'test' ? 'test' : 'prod';
+      const completed = (organizer: Organizer): Caller => {
+        manners.set(incoming.request, { language, zone: organizer.zone, environment });
+        return { ...principal, organizer, language, username, environment };
+      };
+      const organizer = organizers(organizerIdOf(principal));
+      return organizer instanceof Promise ? organizer.then(completed) : completed(organizer);
+    };
+    const unknown = (error: unknown): never => {
+      if (settings.credential_limits && isFault(error, 'unauthenticated')) wrongKeys.wrong(attempt, now);
+      throw error;
+    };
+    if (settings.credential_limits) wrongKeys.check(attempt, now);
+    const asked = authenticateNow(() => authenticate(claim), unknown);
+    return asked instanceof Promise ? asked.then(known, unknown) : known(asked);
+  };
+}
+
+/** What is refused at once, without a promise, counts as a wrong key too. */
+function authenticateNow<T>(ask: () => T, unknown: (error: unknown) => never): T {
+  try {
+    return ask();
+  } catch (error) {
+    return unknown(error);
+  }
+}
+
+function wanted(incoming: Incoming, name: string): string {
+  const text = incoming.text(name);
+  if (text === undefined || text === '' || text.length > 500)
+    throw new Fault('unauthenticated', { missing: name });
+  return text;
+}
+
+/** Throws `unauthenticated` with `reason: 'timestamp'`; how far clocks may differ is the credential's setting. */
+function assertFresh(timestamp: string, now: number, principal: Principal): void {
+  const set = principal.settings['signature_clock_minutes'];
+  const minutes = typeof set === 'number' && set > 0 ? set : limits.signature_clock_minutes_default;
+  let instant: number;
+  try {
+    instant = parseInstant(timestamp);
+  } catch {
+    throw new Fault('unauthenticated', { reason: 'timestamp' });
+  }
+  if (Math.abs(now - instant) > minutes * 60_000) throw new Fault('unauthenticated', { reason: 'timestamp' });
+}
+
+/** An application belongs to one client at the vendor: of several organizers, the one its credential names, else the first. */
+function organizerIdOf(principal: Principal): number {
+  const chosen = principal.settings['organizer_id'];
+  const id = principal.organizer_ids.find((one) => one === chosen) ?? principal.organizer_ids[0];
+  if (id === undefined) throw new Fault('unauthenticated');
+  return id;
+}
+
+function organizerCache(office: Office): (id: number) => Organizer | Promise<Organizer> {
+  const kept = new Map<number, { facts: Organizer; read_at: number }>();
+  return (id) => {
+    const known = kept.get(id);
+    if (known !== undefined && performance.now() - known.read_at < organizer_cache_ms) return known.facts;
+    const read_at = performance.now();
+    return office.store
+      .read((rx) => organizerOf(rx, id))
+      .then((facts) => {
+        kept.set(id, { facts, read_at });
+        return facts;
+      });
+  };
+}

@@ -1,0 +1,261 @@
+import { Fault } from '../../../domain/faults.ts';
+import { orderStatuses, statusOfCode, type AskedStatus } from '../../../domain/order-life.ts';
+import { actorOf, requireScope } from '../../../office/access/principal.ts';
+import { findCustomer } from '../../../office/customers/list-customers.ts';
+import { orderLink, ticketsPdfLink } from '../../../office/documents/order-link.ts';
+import type { Office } from '../../../office/office.ts';
+import { changeParticulars } from '../../../office/selling/change-particulars.ts';
+import { extendHold } from '../../../office/selling/confirm.ts';
+import { expireDue } from '../../../office/selling/expire.ts';
+import { findOrder, listOrders, type OrderListed } from '../../../office/selling/list-orders.ts';
+import { moveOrderToward } from '../../../office/selling/move-toward.ts';
+import { openOrder } from '../../../office/selling/open-order.ts';
+import { assertPacksComplete } from '../../../office/selling/packs.ts';
+import type { OrderKey } from '../../../office/selling/orders.ts';
+import type { Rx, Tx } from '../../../store/transaction.ts';
+import type { Order } from '../shapes.ts';
+import { mapOrList } from '../wire.ts';
+import type { Caller } from './caller.ts';
+import { pageOf, type Paging } from './envelope.ts';
+import { local, localOrNone, Shown } from './ids.ts';
+
+/** What an order of the vendor has beside ours, kept under this name in the order's metadata. */
+const kept_under = 'utick';
+
+interface Kept {
+  readonly name?: string;
+  readonly country?: string;
+  readonly postalcode?: string;
+  readonly metadata?: Record<string, unknown>;
+}
+
+export async function list(
+  office: Office,
+  caller: Caller,
+  filter: Paging & { readonly email?: string | undefined; readonly contactid?: string | undefined },
+): Promise<Order[]> {
+  await expireDue(office.store, office.surroundings.now());
+  return office.store.read(async (rx) => {
+    const organizer_id = caller.organizer.id;
+    const customer_id = await localOrNone(rx, organizer_id, 'customer', filter.contactid);
+    const { email } = filter;
+    const orders = await listOrders(rx, {
+      organizer_ids: [organizer_id],
+      email,
+      customer_id,
+      ...pageOf(filter),
+    });
+    return ordersOf(rx, office, caller, orders);
+  });
+}
+
+async function ordersOf(
+  rx: Rx,
+  office: Office,
+  caller: Caller,
+  orders: readonly OrderListed[],
+): Promise<Order[]> {
+  const shown = new Shown(rx, caller.organizer.id);
+  await shown.load(
+    'order',
+    orders.map(({ id }) => id),
+  );
+  await shown.load(
+    'customer',
+    orders.map(({ customer_id }) => customer_id),
+  );
+  return orders.map((order) => orderOf(order, office, caller, shown));
+}
+
+function orderOf(order: OrderListed, office: Office, caller: Caller, shown: Shown): Order {
+  const status = statusOfCode(order.status);
+  const { code, label, holding } = orderStatuses[status];
+  const kept = keptOf(order);
+  const { currency } = order;
+  return {
+    id: shown.of('order', order.id),
+    label: order.label,
+    created: order.created_at,
+    expires: holding ? order.expires_at : null,
+    contactid: shown.orNull('customer', order.customer_id),
+    info_url: orderLink(office.settings.public_base_url, order),
+    status: { id: code, label },
+    haspromocodes: order.promo_codes > 0,
+    name: kept.name ?? '',
+    language: order.language ?? caller.organizer.language,
+    country: kept.country ?? '',
+    postalcode: kept.postalcode ?? '',
+    automaticcancel: order.expires_at !== null,
+    notes: order.private_comment,
+    metadata: mapOrList(kept.metadata ?? {}),
+    value: { amount: order.total, currency },
+    paid: { amount: order.paid - order.refunded, currency },
+  };
+}
+
+function keptOf(order: { readonly metadata: string }): Kept {
+  const all = JSON.parse(order.metadata) as Record<string, unknown>;
+  const kept = all[kept_under];
+  return typeof kept === 'object' && kept !== null ? kept : {};
+}
+
+export async function read(office: Office, caller: Caller, id: string): Promise<Order> {
+  await expireDue(office.store, office.surroundings.now());
+  return office.store.read(async (rx) => {
+    const order_id = await local(rx, caller.organizer.id, 'order', id);
+    return readOrder(rx, office, caller, order_id);
+  });
+}
+
+async function readOrder(rx: Rx, office: Office, caller: Caller, order_id: number): Promise<Order> {
+  const order = await findOrder(rx, { organizer_ids: [caller.organizer.id], order_id });
+  const [answer] = await ordersOf(rx, office, caller, [order]);
+  if (answer === undefined) throw new Fault('internal');
+  return answer;
+}
+
+export interface OrderChange {
+  readonly name?: string | undefined;
+  readonly language?: string | undefined;
+  readonly country?: string | undefined;
+  readonly postalcode?: string | undefined;
+  readonly automaticcancel?: boolean | undefined;
+  readonly contactid?: string | undefined;
+  readonly notes?: string | undefined;
+  readonly metadata?: Record<string, unknown> | undefined;
+  readonly statusid?: number | undefined;
+}
+
+/** The statuses that a client may ask for; the others follow from payments, delivery and archiving. */
+const asked: Readonly<Record<number, AskedStatus>> = {
+  [-10]: 'cancelled',
+  0: 'creating',
+  1: 'confirmed',
+  15: 'paid',
+  30: 'completed',
+};
+
+export async function open(office: Office, caller: Caller, fields: OrderChange): Promise<Order> {
+  requireScope(caller, 'sell');
+  const { organizer, application_id } = caller;
+  return office.store.write(actorOf(caller), async (tx) => {
+    const customer_id = await contactOf(tx, organizer.id, fields.contactid);
+    const order = await openOrder(tx, {
+      organizer_id: organizer.id,
+      channel: 'utick',
+      currency: organizer.currency,
+      application_id,
+      customer_id,
+      hold_minutes: fields.automaticcancel === false ? 'endless' : undefined,
+      language: fields.language ?? caller.language,
+      private_comment: fields.notes,
+      metadata: keptAfter({ metadata: '{}' }, fields) ?? {},
+    });
+    return readOrder(tx, office, caller, order.id);
+  });
+}
+
+/** The contact, held against the organizer. Throws `not_found`. */
+async function contactOf(
+  tx: Tx,
+  organizer_id: number,
+  contactid: string | undefined,
+): Promise<number | undefined> {
+  const customer_id = await localOrNone(tx, organizer_id, 'customer', contactid);
+  if (customer_id !== undefined) await findCustomer(tx, { organizer_id, customer_id });
+  return customer_id;
+}
+
+/** What is kept under our name after the change; undefined when nothing of it changes. */
+function keptAfter(
+  order: { readonly metadata: string },
+  fields: OrderChange,
+): Record<string, unknown> | undefined {
+  const { name, country, postalcode, metadata } = fields;
+  const given = Object.entries({ name, country, postalcode, metadata }).filter(
+    ([, value]) => value !== undefined,
+  );
+  if (given.length === 0) return undefined;
+  return { [kept_under]: { ...keptOf(order), ...Object.fromEntries(given) } };
+}
+
+export async function change(
+  office: Office,
+  caller: Caller,
+  id: string,
+  fields: OrderChange,
+): Promise<Order> {
+  requireScope(caller, 'sell');
+  const { application_id } = caller;
+  const organizer_id = caller.organizer.id;
+  const order_id = await office.store.write(actorOf(caller), async (tx) => {
+    const own = await local(tx, organizer_id, 'order', id);
+    const key: OrderKey = { organizer_id, order_id: own, application_id };
+    const customer_id = await contactOf(tx, organizer_id, fields.contactid);
+    if (fields.statusid !== undefined) await moveTo(tx, key, fields, customer_id);
+    await changeBeside(tx, key, fields, customer_id);
+    return own;
+  });
+  return office.store.read((rx) => readOrder(rx, office, caller, order_id));
+}
+
+async function moveTo(
+  tx: Tx,
+  key: OrderKey,
+  fields: OrderChange,
+  customer_id: number | undefined,
+): Promise<void> {
+  const status = asked[fields.statusid ?? 0];
+  if (status === undefined) throw new Fault('invalid_input', { field: 'statusid', can: Object.keys(asked) });
+  const ends = status === 'cancelled' || status === 'creating';
+  if (!ends) await assertPacksComplete(tx, key);
+  await moveOrderToward(tx, {
+    ...key,
+    asked: status,
+    customer_id,
+    customer_required: true,
+    hold_minutes: fields.automaticcancel === false ? 'endless' : undefined,
+  });
+}
+
+async function changeBeside(
+  tx: Tx,
+  key: OrderKey,
+  fields: OrderChange,
+  customer_id: number | undefined,
+): Promise<void> {
+  const { language, notes: private_comment, automaticcancel, statusid } = fields;
+  const row = await findOrder(tx, { organizer_ids: [key.organizer_id], order_id: key.order_id });
+  const metadata = keptAfter(row, fields);
+  const gone = !orderStatuses[statusOfCode(row.status)].holding;
+  // an order that was just cancelled keeps its words as they are
+  if (gone && statusid === -10) return;
+  const contact = row.customer_id === customer_id ? undefined : customer_id;
+  const words = [language, private_comment, metadata, contact].some((value) => value !== undefined);
+  if (words)
+    await changeParticulars(tx, { ...key, customer_id: contact, language, private_comment, metadata });
+  if (
+    automaticcancel !== undefined &&
+    statusid === undefined &&
+    automaticcancel !== (row.expires_at !== null)
+  )
+    await extendHold(tx, { ...key, hold_minutes: automaticcancel ? undefined : 'endless' });
+}
+
+export async function cancel(office: Office, caller: Caller, id: string): Promise<Order> {
+  return change(office, caller, id, { statusid: -10 });
+}
+
+/** The PDF, and the order's page, which phones show well. Throws `ticket_not_printable` before there is a ticket. */
+export async function ticketLinks(office: Office, caller: Caller, orderid: string) {
+  await expireDue(office.store, office.surroundings.now());
+  const order = await office.store.read(async (rx) => {
+    const organizer_id = caller.organizer.id;
+    const order_id = await local(rx, organizer_id, 'order', orderid);
+    return findOrder(rx, { organizer_ids: [organizer_id], order_id });
+  });
+  if (!orderStatuses[statusOfCode(order.status)].confirmed)
+    throw new Fault('ticket_not_printable', { status: order.status });
+  const base = office.settings.public_base_url;
+  return { ticket_url: ticketsPdfLink(base, order), mobile_ticket_url: orderLink(base, order) };
+}

@@ -1,0 +1,60 @@
+import { Fault } from '../../domain/faults.ts';
+import { limits } from '../../domain/limits.ts';
+import { normaliseEmail } from '../../domain/person.ts';
+import type { Row } from '../../store/tables.ts';
+import type { Rx } from '../../store/transaction.ts';
+
+/** A customer of the organizer, who was not erased. Throws `not_found`. */
+export async function findCustomer(
+  rx: Rx,
+  input: { readonly organizer_id: number; readonly customer_id: number },
+): Promise<Row<'customer'>> {
+  const row = await rx.db
+    .selectFrom('customer')
+    .selectAll()
+    .where('id', '=', input.customer_id)
+    .where('organizer_id', '=', input.organizer_id)
+    .where('erased_at', 'is', null)
+    .executeTakeFirst();
+  if (row === undefined) throw new Fault('not_found', { kind: 'customer', id: input.customer_id });
+  return { ...row };
+}
+
+export interface CustomersFilter {
+  readonly organizer_id: number;
+  /** in any capitals; one that is no address finds nobody */
+  readonly email?: string | undefined;
+  readonly limit: number;
+  readonly offset?: number | undefined;
+}
+
+/** Customers in the order of their ids, without those who were erased. */
+export async function listCustomers(rx: Rx, filter: CustomersFilter): Promise<Row<'customer'>[]> {
+  const { organizer_id, email, limit, offset = 0 } = filter;
+  if (!Number.isSafeInteger(limit) || limit < 0 || limit > limits.page_rows_max)
+    throw new Fault('invalid_input', { field: 'limit', most: limits.page_rows_max });
+  if (limit === 0) return [];
+  let query = rx.db
+    .selectFrom('customer')
+    .selectAll()
+    .where('organizer_id', '=', organizer_id)
+    .where('erased_at', 'is', null)
+    .orderBy('id')
+    .limit(limit)
+    .offset(offset);
+  if (email !== undefined) {
+    const email_normal = normalOrNone(email);
+    if (email_normal === undefined) return [];
+    query = query.where('email_normal', '=', email_normal);
+  }
+  return (await query.execute()).map((row) => ({ ...row }));
+}
+
+/** The normal form of an address; undefined for a text that is none, which nobody has. */
+export function normalOrNone(email: string): string | undefined {
+  try {
+    return normaliseEmail(email);
+  } catch {
+    return undefined;
+  }
+}
