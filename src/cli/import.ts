@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Fault } from '../domain/faults.ts';
+import type { ForeignRecord } from '../domain/foreign-records.ts';
 import { fileConnection } from '../office/imports/links.ts';
-import type { ForeignRecord, RowProblem } from '../office/imports/records.ts';
-import { nothingTaken, takeIn, type TakenIn } from '../office/imports/take-in.ts';
+import { addTaken, nothingTaken, type Source } from '../office/imports/source.ts';
+import { DryRun, looking, takeRecords, type Write } from '../office/imports/take-in.ts';
 import { systemActor, type Store, type Tx } from '../store/transaction.ts';
 import { takeEvent, takePrice, type Outcome } from './catalogue-rows.ts';
 import { readCsv, type CsvRow } from './csv.ts';
@@ -11,7 +12,7 @@ import { withStore, type ToolOptions } from './open-office.ts';
 import { organizerBySlug } from './organizers.ts';
 import type { Output } from './output.ts';
 import { openProgress, type Progress } from './progress.ts';
-import { readTicketRow } from './ticket-rows.ts';
+import { readTicketRow, type TicketRow } from './ticket-rows.ts';
 
 export interface ImportOptions extends ToolOptions {
   readonly what: string;
@@ -38,16 +39,12 @@ interface Importing {
 
 type Counts = Readonly<Record<string, number>>;
 const problems_shown = 50;
-const batch_rows = 200;
+const batch_rows = 500;
 
-/** What a dry run ends its transaction with: everything that it did is undone. */
-class Undone extends Error {
-  readonly value: unknown;
-
-  constructor(value: unknown) {
-    super('undone');
-    this.value = value;
-  }
+/** What was wrong with a row of a file. */
+interface RowProblem {
+  readonly row: number;
+  readonly message: string;
 }
 
 /** Takes a file in. Gives the exit code: 1 when rows were wrong, and then nothing was taken unless it was asked for. */
@@ -91,80 +88,83 @@ interface Result {
 async function take(importing: Importing): Promise<Result> {
   const { what } = importing.options;
   if (what === 'events' || what === 'prices') return takeCatalogue(importing, what);
-  const { records, problems } =
-    what === 'tickets' ? await ticketRecords(importing) : await attendees(importing);
-  return takeRecords(importing, records, problems);
+  return takeTickets(importing, await (what === 'tickets' ? ticketRows : attendees)(importing));
 }
 
-/** A catalogue is small and its rows build on one another: it is one transaction. */
+/** A catalogue is small and its rows build on one another: it is one transaction, of all rows or none. */
 async function takeCatalogue(importing: Importing, what: 'events' | 'prices'): Promise<Result> {
   const { store, options } = importing;
   const rows: CsvRow[] = [];
   for await (const row of readCsv(options.file)) rows.push(row);
-  return inOneStep(store, options.dry_run, async (tx) => {
-    const problems: RowProblem[] = [];
-    const counts: Record<Outcome, number> = { made: 0, changed: 0, unchanged: 0 };
-    for (const row of rows) {
-      try {
-        const outcome = await (what === 'events' ? takeEvent : takePrice)(tx, row, importing);
-        counts[outcome] += 1;
-      } catch (error) {
-        problems.push({ row: row.row, message: messageOf(error) });
-      }
-    }
-    const result = { problems, counts };
-    if (problems.length > 0 && !options.skip_errors && !options.dry_run) {
-      throw new Undone({ problems, counts: {} });
-    }
-    return result;
-  });
-}
-
-async function inOneStep<T>(store: Store, dry_run: boolean, run: (tx: Tx) => Promise<T>): Promise<T> {
-  try {
-    return await store.write(systemActor, async (tx) => {
-      const value = await run(tx);
-      if (dry_run) throw new Undone(value);
-      return value;
-    });
-  } catch (error) {
-    if (error instanceof Undone) return error.value as T;
-    throw error;
+  const look = (): Promise<Result> => looking(writing(store), (tx) => takeRows(tx, importing, what, rows));
+  if (options.dry_run) return look();
+  if (!options.skip_errors) {
+    const { problems } = await look();
+    if (problems.length > 0) return { problems, counts: {} };
   }
+  return store.write(systemActor, (tx) => takeRows(tx, importing, what, rows));
 }
 
-interface Read {
-  readonly records: ForeignRecord[];
-  readonly problems: RowProblem[];
+function writing(store: Store): Write {
+  return (command) => store.write(systemActor, command);
 }
 
-async function ticketRecords({ options, zone, currency }: Importing): Promise<Read> {
-  const records: ForeignRecord[] = [];
+async function takeRows(
+  tx: Tx,
+  importing: Importing,
+  what: 'events' | 'prices',
+  rows: readonly CsvRow[],
+): Promise<Result> {
   const problems: RowProblem[] = [];
-  for await (const row of readCsv(options.file)) {
+  const counts: Record<Outcome, number> = { made: 0, changed: 0, unchanged: 0 };
+  for (const row of rows) {
     try {
-      records.push(readTicketRow(row, { zone, currency }));
+      counts[await (what === 'events' ? takeEvent : takePrice)(tx, row, importing)] += 1;
     } catch (error) {
       problems.push({ row: row.row, message: messageOf(error) });
     }
   }
-  return { records, problems };
+  return { problems, counts };
+}
+
+/** Tickets as a file has them, each with its event. */
+interface Read {
+  readonly rows: readonly TicketRow[];
+  readonly problems: RowProblem[];
+}
+
+async function ticketRows({ options, zone, currency }: Importing): Promise<Read> {
+  const rows: TicketRow[] = [];
+  const problems: RowProblem[] = [];
+  for await (const row of readCsv(options.file)) {
+    try {
+      rows.push(readTicketRow(row, { zone, currency }));
+    } catch (error) {
+      problems.push({ row: row.row, message: messageOf(error) });
+    }
+  }
+  return { rows, problems };
 }
 
 async function attendees({ options, zone, currency }: Importing): Promise<Read> {
-  const { readAttendee } = await import('../dialects/billetweb/attendee-file.ts');
+  const { readAttendee } = await import('../dialects/billetweb/attendee-reading.ts');
   const list = listIn(options.file);
-  const records: ForeignRecord[] = [];
+  const rows: TicketRow[] = [];
   const problems: RowProblem[] = [];
-  const { event_id, event_name } = options;
+  const { event_id: event_ref, event_name } = options;
   for (const [index, value] of list.entries()) {
+    const row = index + 1;
     try {
-      records.push(readAttendee(value, index + 1, { zone, currency, event_id, event_name }));
+      const ticket = readAttendee(value, { zone, currency, event_ref });
+      const { event_name: named } = value as { readonly event_name?: unknown };
+      const told = typeof named === 'string' && named !== '' ? named : event_name;
+      const event = { ref: ticket.event_ref, name: told ?? `BilletWeb ${ticket.event_ref}` };
+      rows.push({ row, event, ticket });
     } catch (error) {
-      problems.push({ row: index + 1, message: messageOf(error) });
+      problems.push({ row, message: messageOf(error) });
     }
   }
-  return { records, problems };
+  return { rows, problems };
 }
 
 function listIn(file: string): unknown[] {
@@ -178,40 +178,47 @@ function listIn(file: string): unknown[] {
   return value as unknown[];
 }
 
-async function takeRecords(
-  importing: Importing,
-  records: readonly ForeignRecord[],
-  read: readonly RowProblem[],
-): Promise<Result> {
-  const { options, progress } = importing;
+async function takeTickets(importing: Importing, { rows, problems: read }: Read): Promise<Result> {
+  const { store, options, progress } = importing;
   const problems = [...read];
-  const counts: TakenIn = nothingTaken();
+  const counts = nothingTaken();
   // what cannot be read stops everything before anything is written
   if (problems.length > 0 && !options.skip_errors && !options.dry_run)
     return { problems, counts: { ...counts } };
-  for (let start = 0; start < records.length; start += batch_rows) {
-    const batch = records.slice(start, start + batch_rows);
-    const taken = await takeBatch(importing, batch).catch((error: unknown) => {
-      problems.push({ row: batch[0]?.row ?? 0, message: `from here on: ${messageOf(error)}` });
-    });
-    if (taken === undefined) {
-      if (!options.skip_errors) break;
-      continue;
+  const source = sourceOf(importing);
+  const write = writing(store);
+  const dry_run = options.dry_run ? new DryRun() : undefined;
+  const told = new Set<string>();
+  for (let start = 0; start < rows.length; start += batch_rows) {
+    const batch = rows.slice(start, start + batch_rows);
+    const records = new Map<ForeignRecord, number>();
+    for (const { row, event, ticket } of batch) {
+      const first = JSON.stringify(event);
+      if (!told.has(first)) records.set({ kind: 'event', ...event }, row);
+      told.add(first);
+      records.set({ kind: 'ticket', ...ticket }, row);
     }
-    for (const name of Object.keys(taken) as (keyof TakenIn)[]) counts[name] += taken[name];
-    progress.show(Math.min(1, (start + batch.length) / records.length), `${start + batch.length} rows`);
+    const { taken, refused } = await takeRecords(write, source, [...records.keys()], { dry_run });
+    addTaken(counts, taken);
+    problems.push(
+      ...refused.map(({ record, reason }) => ({ row: records.get(record) ?? 0, message: reason })),
+    );
+    if (refused.length > 0 && !options.skip_errors && !options.dry_run) break;
+    progress.show(Math.min(1, (start + batch.length) / rows.length), `${start + batch.length} rows`);
   }
   return { problems, counts: { ...counts } };
 }
 
-function takeBatch(importing: Importing, batch: readonly ForeignRecord[]): Promise<TakenIn> {
-  const { store, options, organizer_id } = importing;
+/** The files of one source are a connection, found or made in the command itself: a dry run keeps none. */
+function sourceOf({ options, organizer_id }: Importing): (tx: Tx) => Promise<Source> {
   const dialect = options.what === 'tickets' ? undefined : options.what;
-  return inOneStep(store, options.dry_run, async (tx) => {
-    const channel = dialect ?? options.source;
-    const name = `files: ${options.source}`;
-    const connection_id = await fileConnection(tx, { organizer_id, dialect: dialect ?? 'csv', name });
-    return takeIn(tx, { organizer_id, connection_id, dialect, channel }, batch);
+  const channel = dialect ?? options.source;
+  const connection = { organizer_id, dialect: dialect ?? 'csv', name: `files: ${options.source}` };
+  return async (tx) => ({
+    organizer_id,
+    connection_id: await fileConnection(tx, connection),
+    dialect,
+    channel,
   });
 }
 

@@ -1,6 +1,6 @@
 import { parseInstant } from '../domain/local-time.ts';
 import { parseAmount } from '../domain/money.ts';
-import type { ForeignRecord } from '../office/imports/records.ts';
+import type { ForeignTicket } from '../domain/foreign-records.ts';
 import type { CsvRow } from './csv.ts';
 
 export interface RowContext {
@@ -8,8 +8,15 @@ export interface RowContext {
   readonly currency: string;
 }
 
+/** A ticket as a file has it, with its event and where it stands in the file, from 1. */
+export interface TicketRow {
+  readonly row: number;
+  readonly event: { readonly ref: string; readonly name: string };
+  readonly ticket: ForeignTicket;
+}
+
 /** Reads a row of tickets sold elsewhere. Throws an Error that says what is wrong with which column. */
-export function readTicketRow({ row, cells }: CsvRow, { zone, currency }: RowContext): ForeignRecord {
+export function readTicketRow({ row, cells }: CsvRow, { zone, currency }: RowContext): TicketRow {
   const text = (name: string): string => cells[name] ?? '';
   const needed = (name: string): string => {
     const value = text(name);
@@ -23,26 +30,37 @@ export function readTicketRow({ row, cells }: CsvRow, { zone, currency }: RowCon
   const person = { first_name: text('first_name'), last_name: text('last_name'), email: text('email') };
   const buyer_email = text('buyer_email');
   const used_at = text('used_at');
-  const state = text('state');
+  const event = needed('event');
+  const sold_at = instantIn('sold_at', needed('sold_at'), zone);
   return {
     row,
-    order_ref: needed('order_ref'),
-    ticket_ref,
-    event: { ref: undefined, name: needed('event') },
-    price: {
-      ref: undefined,
-      name: needed('price'),
-      ...(text('price_code') === '' ? {} : { code: text('price_code') }),
+    // a file has no ids of events: the name stands for the event
+    event: { ref: event, name: event },
+    ticket: {
+      ref: ticket_ref,
+      event_ref: event,
+      price: { name: needed('price'), code: text('price_code') || undefined },
+      order: {
+        ref: needed('order_ref'),
+        sold_at,
+        paid: !/^(0|no|false|non|unpaid)$/i.test(text('paid')),
+        buyer: buyer_email === '' ? person : { ...person, email: buyer_email },
+      },
+      amount: amountIn('amount', needed('amount'), currency),
+      barcode: barcode === '' ? undefined : barcode,
+      state: stateIn(text('state')),
+      holder: person,
+      used: used_at === '' ? null : { at: instantIn('used_at', used_at, zone) },
     },
-    sold_at: instantIn('sold_at', needed('sold_at'), zone),
-    amount: amountIn('amount', needed('amount'), currency),
-    paid: !/^(0|no|false|non|unpaid)$/i.test(text('paid')),
-    barcode: barcode === '' ? undefined : barcode,
-    holder: person,
-    buyer: buyer_email === '' ? person : { ...person, email: buyer_email },
-    used_at: used_at === '' ? null : instantIn('used_at', used_at, zone),
-    ended: state !== '' && state !== 'valid',
   };
+}
+
+/** "held" is no ticket yet, and is left out like one that was deleted. */
+function stateIn(written: string): ForeignTicket['state'] {
+  if (written === '' || written === 'valid') return 'valid';
+  if (written === 'refunded' || written === 'cancelled') return written;
+  if (written === 'deleted' || written === 'held') return 'deleted';
+  throw new Error(`state: "${written.slice(0, 40)}" is none of valid, cancelled, refunded, deleted, held`);
 }
 
 export function instantIn(name: string, written: string, zone: string): number {

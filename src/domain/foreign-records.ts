@@ -30,6 +30,8 @@ export interface ForeignSession {
   readonly starts_at: number;
   readonly ends_at?: number | undefined;
   readonly cancelled?: boolean | undefined;
+  /** it takes place, and nothing more is sold for it; undefined: not told */
+  readonly closed?: boolean | undefined;
   /** undefined: not told; null: no limit */
   readonly capacity?: number | null | undefined;
 }
@@ -46,6 +48,8 @@ export interface ForeignPrice {
   readonly groups?: readonly string[] | undefined;
   /** the sessions it is sold for; undefined: any */
   readonly session_refs?: readonly string[] | undefined;
+  /** nothing more is sold at it; undefined: not told */
+  readonly closed?: boolean | undefined;
   /** undefined: not told; null: no limit */
   readonly capacity?: number | null | undefined;
 }
@@ -57,12 +61,19 @@ export interface ForeignPrice {
 export interface ForeignTicket {
   readonly ref: string;
   readonly event_ref: string;
-  readonly price: { readonly ref?: string | undefined; readonly name: string };
+  readonly price: {
+    readonly ref?: string | undefined;
+    readonly name: string;
+    /** the organizer's own code for it */
+    readonly code?: string | undefined;
+  };
   readonly session_ref?: string | undefined;
   readonly order: ForeignOrder;
+  /** of the ticket alone; its add-ons cost on top */
   readonly amount: number;
   readonly listed_amount?: number | undefined;
   readonly barcode?: string | undefined;
+  /** what the seat is called, as it stands on the ticket */
   readonly place?: string | undefined;
   readonly state: ForeignTicketState;
   /** of a refunded ticket: what was given back; undefined: not told, so it is inferred and marked so */

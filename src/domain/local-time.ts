@@ -159,6 +159,20 @@ export function parseLocal(text: string, zone: string): number {
   return instantOf(clockOf(text.trim()), zone);
 }
 
+const longest_change_ms = 3 * 3_600_000;
+
+/**
+ * The later of the two instants of a local time that came twice, given the first of them, as `parseLocal` does; undefined
+ * for one that came once.
+ */
+export function repeatedAt(first: number, zone: string): number | undefined {
+  const before = offsetAt(first, zone);
+  const after = offsetAt(first + longest_change_ms, zone);
+  if (after >= before) return undefined;
+  const second = first + before - after;
+  return offsetAt(second, zone) === after ? second : undefined;
+}
+
 const offsetPattern = /^(.+?)(?:Z|([+-])(\d\d):?(\d\d)?)$/i;
 
 /**

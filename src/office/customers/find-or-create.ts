@@ -15,7 +15,7 @@ import {
 } from './customer.ts';
 import { saveCustomer } from './update.ts';
 
-const salt_bytes = 16;
+export const salt_bytes = 16;
 /** Times that somebody else may erase the customer between two of our statements. */
 const tries_max = 5;
 
@@ -56,7 +56,7 @@ const insertCustomer = statement<Omit<Row<'customer'>, 'erased_at'>, { id: numbe
     .returning('id'),
 );
 
-const blank = {
+export const blankPerson = {
   email: '',
   email_normal: null,
   first_name: '',
@@ -103,7 +103,7 @@ async function createCustomer(
   origin_connection_id: number | null | undefined,
 ): Promise<number | undefined> {
   const row = {
-    ...blank,
+    ...blankPerson,
     ...person,
     id: await tx.id(),
     organizer_id,
@@ -119,7 +119,7 @@ async function createCustomer(
 }
 
 /** False when the customer was erased meanwhile. */
-async function fillBlanks(
+export async function fillBlanks(
   tx: Tx,
   found: Row<'customer'>,
   person: PersonPatch,

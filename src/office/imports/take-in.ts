@@ -1,168 +1,228 @@
-import { createHash } from 'node:crypto';
+import { isFault, type Fault } from '../../domain/faults.ts';
+import type { ForeignRecord, ForeignTicket } from '../../domain/foreign-records.ts';
 import type { Tx } from '../../store/transaction.ts';
-import { recordReportedScan } from '../admission/reported.ts';
-import { findOrCreateCustomer } from '../customers/find-or-create.ts';
-import { recordForeignSale } from '../selling/foreign.ts';
-import { findOrMakeEvent, findOrMakePrice, offerOfPrice, settle, type Source } from './find-or-make.ts';
-import { findLink, renewLink } from './links.ts';
-import type { ForeignRecord } from './records.ts';
+import { takeEvent, takePrice, takeSession, type CatalogueOutcome } from './catalogue.ts';
+import { ticketDigest } from './digest.ts';
+import { changesOf, takeChange, type KnownTicket } from './known-tickets.ts';
+import { linksOf, type Link } from './links.ts';
+import { takeNew, type FreshTicket } from './new-tickets.ts';
+import { addTaken, nothingTaken, type Source, type TakenIn } from './source.ts';
+import { Targets } from './targets.ts';
+import { takeScan } from './uses.ts';
 
-/** What taking in came to. */
-export interface TakenIn {
-  events: number;
-  prices: number;
-  orders: number;
-  tickets: number;
-  /** tickets that were here already, as they are at the source */
-  unchanged: number;
-  /** tickets that were here, and are used at the source since */
-  used: number;
-  /** tickets that were here, and have changed at the source in another way: they stay as they are here */
-  differing: number;
-  /** refunded or cancelled at the source and never taken in: left out */
-  left_out: number;
+/** Records of one command: whoever waits at the gate waits for one of these at most. */
+const records_per_command = 100;
+
+/** Runs a command: `store.write` on somebody's behalf, or what a caller puts around it. */
+export type Write = <T>(command: (tx: Tx) => Promise<T>) => Promise<T>;
+
+/** Where records come from; a function is asked inside each command. */
+export type SourceOf = Source | ((tx: Tx) => Promise<Source>);
+
+export interface TakeOptions {
+  readonly dry_run?: DryRun | undefined;
 }
 
-export const nothingTaken = (): TakenIn => ({
-  events: 0,
-  prices: 0,
-  orders: 0,
-  tickets: 0,
-  unchanged: 0,
-  used: 0,
-  differing: 0,
-  left_out: 0,
-});
+/** Looks what would come of records, page after page, and keeps nothing. */
+export class DryRun {
+  /** what earlier pages told of the catalogue, which their tickets need */
+  readonly catalogue: ForeignRecord[] = [];
+}
 
-export interface Taking extends Source {
-  /** where it was sold, as orders say it */
-  readonly channel: string;
+export interface RefusedForeign {
+  readonly record: ForeignRecord;
+  readonly fault: Fault;
+  /** for people: what is wrong with it */
+  readonly reason: string;
+}
+
+export interface Taking {
+  readonly taken: TakenIn;
+  /** the rest went on without these */
+  readonly refused: readonly RefusedForeign[];
 }
 
 /**
- * Takes in tickets that another system has sold, those of one order together. One link per record: taken in again, they
- * change nothing. Sales made elsewhere are facts, so capacity never refuses them (see `recordForeignSale`).
+ * Takes in what another system says of its catalogue and sales, in short commands one after the other. One link for each
+ * record, with a digest of how it was seen: told again, it changes nothing, and a kill at any instant and a rerun come to the
+ * same. Sales made elsewhere are facts, so that capacity never refuses them. What cannot be taken in is given back with the
+ * reason; an error of the store ends it, and what was in before stays.
  */
-export async function takeIn(tx: Tx, source: Taking, records: readonly ForeignRecord[]): Promise<TakenIn> {
+export async function takeRecords(
+  write: Write,
+  source: SourceOf,
+  records: readonly ForeignRecord[],
+  options: TakeOptions = {},
+): Promise<Taking> {
   const taken = nothingTaken();
-  const fresh = new Map<string, ForeignRecord[]>();
+  const refused: RefusedForeign[] = [];
+  const { dry_run } = options;
+  const run = (some: readonly ForeignRecord[]): Promise<Taking> => {
+    if (dry_run === undefined) return write(async (tx) => takeSome(tx, await sourceIn(tx, source), some));
+    return looking(write, async (tx) => {
+      const from = await sourceIn(tx, source);
+      await takeSome(tx, from, dry_run.catalogue);
+      return takeSome(tx, from, some);
+    });
+  };
+  for (let from = 0; from < records.length; from += records_per_command) {
+    const part = await takeOrSplit(run, records.slice(from, from + records_per_command));
+    addTaken(taken, part.taken);
+    refused.push(...part.refused);
+  }
+  dry_run?.catalogue.push(...records.filter(({ kind }) => kind !== 'ticket' && kind !== 'scan'));
+  return { taken, refused };
+}
+
+export function sourceIn(tx: Tx, source: SourceOf): Source | Promise<Source> {
+  return typeof source === 'function' ? source(tx) : source;
+}
+
+/** A record that cannot be taken in takes all of its command back: halves of it find out which one it is. */
+async function takeOrSplit(
+  run: (records: readonly ForeignRecord[]) => Promise<Taking>,
+  records: readonly ForeignRecord[],
+): Promise<Taking> {
+  try {
+    return await run(records);
+  } catch (error) {
+    const [record] = records;
+    if (record === undefined || !isFault(error) || error.status >= 500) throw error;
+    if (records.length === 1) return { taken: nothingTaken(), refused: [refusedFor(record, error)] };
+    const middle = Math.ceil(records.length / 2);
+    const first = await takeOrSplit(run, records.slice(0, middle));
+    const second = await takeOrSplit(run, records.slice(middle));
+    addTaken(first.taken, second.taken);
+    return { taken: first.taken, refused: [...first.refused, ...second.refused] };
+  }
+}
+
+/** What a dry run ends its command with: everything that it did is taken back. */
+class Undone extends Error {
+  readonly value: unknown;
+
+  constructor(value: unknown) {
+    super('undone');
+    this.value = value;
+  }
+}
+
+/** Runs a command for its result alone. */
+export async function looking<T>(write: Write, run: (tx: Tx) => Promise<T>): Promise<T> {
+  try {
+    return await write(async (tx): Promise<never> => {
+      throw new Undone(await run(tx));
+    });
+  } catch (error) {
+    if (error instanceof Undone) return error.value as T;
+    throw error;
+  }
+}
+
+/** The records of one command, in their order: what tickets were sold of comes before them. */
+async function takeSome(tx: Tx, source: Source, records: readonly ForeignRecord[]): Promise<Taking> {
+  const taken = nothingTaken();
+  const refused: RefusedForeign[] = [];
+  let tickets: TicketRecord[] = [];
   for (const record of records) {
-    const { connection_id } = source;
-    const link = await findLink(tx, { connection_id, kind: 'ticket', foreign_id: record.ticket_ref });
-    if (link !== undefined) await meetAgain(tx, source, { record, link, taken });
-    else if (record.ended) taken.left_out += 1;
-    else {
-      const order = fresh.get(record.order_ref);
-      // the same ticket twice in one file is one ticket
-      if (order?.some(({ ticket_ref }) => ticket_ref === record.ticket_ref) === true) taken.unchanged += 1;
-      else if (order === undefined) fresh.set(record.order_ref, [record]);
-      else order.push(record);
+    if (record.kind === 'ticket') {
+      tickets.push(record);
+      continue;
+    }
+    refused.push(...(await takeTickets(tx, source, tickets, taken)));
+    tickets = [];
+    if (record.kind === 'scan') taken.scans += (await takeScan(tx, source, record)) ? 1 : 0;
+    else count(taken, record.kind, await takeCatalogue(tx, source, record));
+  }
+  refused.push(...(await takeTickets(tx, source, tickets, taken)));
+  return { taken, refused };
+}
+
+type TicketRecord = { readonly kind: 'ticket' } & ForeignTicket;
+type CatalogueRecord = Exclude<ForeignRecord, { kind: 'ticket' | 'scan' }>;
+
+function takeCatalogue(tx: Tx, source: Source, record: CatalogueRecord): Promise<CatalogueOutcome> {
+  if (record.kind === 'event') return takeEvent(tx, source, record);
+  return record.kind === 'session' ? takeSession(tx, source, record) : takePrice(tx, source, record);
+}
+
+function count(taken: TakenIn, kind: CatalogueRecord['kind'], outcome: CatalogueOutcome): void {
+  if (outcome === 'made') taken[`${kind}s`] += 1;
+  else if (outcome === 'changed') taken.changed += 1;
+}
+
+async function takeTickets(
+  tx: Tx,
+  source: Source,
+  records: readonly TicketRecord[],
+  taken: TakenIn,
+): Promise<RefusedForeign[]> {
+  if (records.length === 0) return [];
+  const links = await linksOf(
+    tx,
+    source,
+    'ticket',
+    records.map(({ ref }) => ref),
+  );
+  // of a ticket that comes twice, the later word counts
+  const last = new Map(records.map((record) => [record.ref, record]));
+  taken.unchanged += records.length - last.size;
+  const news: { record: TicketRecord; link: Link | undefined }[] = [];
+  for (const record of last.values()) {
+    const link = links.get(record.ref);
+    if (link === undefined && record.state === 'deleted') taken.left_out += 1;
+    else if (link !== undefined && isSame(record, link)) taken.unchanged += 1;
+    else news.push({ record, link });
+  }
+  const { fresh, known, refused } = await aim(tx, source, news, taken);
+  await takeNew(tx, source, fresh, taken);
+  for (const one of known) await takeChange(tx, source, one, taken);
+  return refused;
+}
+
+function isSame(record: TicketRecord, link: Link): boolean {
+  return link.digest === ticketDigest(record) && (link.deleted_at === null) === (record.state !== 'deleted');
+}
+
+interface Aimed {
+  readonly fresh: FreshTicket[];
+  readonly known: KnownTicket[];
+  readonly refused: RefusedForeign[];
+}
+
+/** Finds what each ticket was sold of; one of an event or a date that is not known is put aside. */
+async function aim(
+  tx: Tx,
+  source: Source,
+  news: readonly { readonly record: TicketRecord; readonly link: Link | undefined }[],
+  taken: TakenIn,
+): Promise<Aimed> {
+  const targets = new Targets(tx, source);
+  const aimed: Aimed = { fresh: [], known: [], refused: [] };
+  for (const { record, link } of news) {
+    try {
+      if (link === undefined) aimed.fresh.push({ told: record, target: await targets.of(record) });
+      else {
+        const moved = changesOf(record, link).has('sale');
+        aimed.known.push({ told: record, link, target: moved ? await targets.of(record) : undefined });
+      }
+    } catch (error) {
+      if (!isFault(error, 'not_found')) throw error;
+      aimed.refused.push(refusedFor(record, error));
     }
   }
-  for (const [order_ref, order] of fresh) await takeOrder(tx, source, order_ref, order, taken);
-  return taken;
+  taken.prices += targets.prices_made;
+  return aimed;
 }
 
-/** What is looked at to see whether a record has changed. */
-function digestOf({ row: _row, ...record }: ForeignRecord): string {
-  return createHash('sha256').update(JSON.stringify(record)).digest('base64url');
+function refusedFor(record: ForeignRecord, fault: Fault): RefusedForeign {
+  return { record, fault, reason: reasonOf(fault) };
 }
 
-interface Meeting {
-  readonly record: ForeignRecord;
-  readonly link: { readonly local_id: number; readonly digest: string };
-  readonly taken: TakenIn;
-}
-
-async function meetAgain(tx: Tx, source: Taking, { record, link, taken }: Meeting): Promise<void> {
-  const digest = digestOf(record);
-  if (digest === link.digest) {
-    taken.unchanged += 1;
-    return;
-  }
-  const { connection_id } = source;
-  const asUnused = digestOf({ ...record, used_at: null });
-  if (record.used_at !== null && asUnused === link.digest) {
-    await reportUse(tx, source, link.local_id, record.used_at);
-    await renewLink(tx, { connection_id, kind: 'ticket', foreign_id: record.ticket_ref, digest });
-    taken.used += 1;
-  } else {
-    taken.differing += 1;
-  }
-}
-
-async function takeOrder(
-  tx: Tx,
-  source: Taking,
-  order_ref: string,
-  records: readonly ForeignRecord[],
-  taken: TakenIn,
-): Promise<void> {
-  const [first] = records;
-  if (first === undefined) return;
-  const { organizer_id, connection_id, channel } = source;
-  const known = await findLink(tx, { connection_id, kind: 'order', foreign_id: order_ref });
-  const tickets = [];
-  for (const record of records) {
-    const event = await findOrMakeEvent(tx, source, record.event);
-    const { amount } = record;
-    const price = await findOrMakePrice(tx, source, record.price, { event_id: event.id, amount });
-    taken.events += event.made ? 1 : 0;
-    taken.prices += price.made ? 1 : 0;
-    tickets.push({
-      offer_id: await offerOfPrice(tx, { organizer_id, event_id: event.id, price_id: price.id }),
-      charged_amount: amount,
-      holder: record.holder,
-      foreign_ref: record.ticket_ref,
-      barcode: record.barcode === undefined ? undefined : { code: record.barcode, issuer: channel },
-      sold_at: record.sold_at,
-    });
-  }
-  const sale = {
-    organizer_id,
-    connection_id,
-    channel,
-    order_id: known?.local_id,
-    foreign_ref: order_ref,
-    customer_id: await buyerOf(tx, organizer_id, first),
-    sold_at: first.sold_at,
-    paid: records.every(({ paid }) => paid),
-    tickets,
-  };
-  const { order_id, ticket_ids } = await recordForeignSale(tx, sale);
-  if (known === undefined) {
-    taken.orders += 1;
-    await settle(tx, source, 'order', { ref: order_ref, local_id: order_id });
-  }
-  for (const [index, record] of records.entries()) {
-    const local_id = ticket_ids[index] ?? 0;
-    const digest = digestOf(record);
-    await settle(tx, source, 'ticket', { ref: record.ticket_ref, local_id, digest });
-    if (record.used_at !== null) await reportUse(tx, source, local_id, record.used_at);
-    taken.tickets += 1;
-  }
-}
-
-async function buyerOf(tx: Tx, organizer_id: number, { buyer }: ForeignRecord): Promise<number | undefined> {
-  const { email, first_name, last_name } = buyer;
-  if (email === '' && first_name === '' && last_name === '') return undefined;
-  return findOrCreateCustomer(tx, {
-    organizer_id,
-    email: email === '' ? null : email,
-    first_name,
-    last_name,
-  });
-}
-
-async function reportUse(tx: Tx, source: Taking, ticket_id: number, scanned_at: number): Promise<void> {
-  const { organizer_id, connection_id, channel } = source;
-  await recordReportedScan(tx, {
-    organizer_id,
-    connection_id,
-    source: channel,
-    ticket_id,
-    direction: 'in',
-    scanned_at,
-    tells: 'state',
-  });
+/** A fault in words that name what it is about. */
+function reasonOf({ code, message, details }: Fault): string {
+  const { kind, id, path, field, message: why, reason } = details;
+  if (code === 'not_found') return `${String(kind)} ${String(id)} is not known here`;
+  const about = [path ?? field, why ?? reason].filter((part) => typeof part === 'string').join(' ');
+  return about === '' ? `${message} (${code})` : about;
 }

@@ -50,18 +50,23 @@ const insertOutbox = statement<
 
 /** Writes a row for each connection that wants to hear of it, in the transaction of the change itself. */
 export async function announce(tx: Tx, announcement: Announcement): Promise<void> {
-  for (const listener of await tx.run(listeners, { organizer_id: announcement.organizer_id })) {
-    if (listener.id === announcement.origin_connection_id) continue;
-    if (!(JSON.parse(listener.topics) as string[]).includes(announcement.topic)) continue;
-    await tx.run(insertOutbox, {
-      id: await tx.id(),
-      organizer_id: announcement.organizer_id,
-      connection_id: listener.id,
-      topic: announcement.topic,
-      subject_kind: announcement.subject_kind,
-      subject_id: announcement.subject_id,
-      payload: JSON.stringify(announcement.payload ?? {}),
-      now: tx.now,
-    });
+  const { subject_id, ...of } = announcement;
+  await announceEach(tx, of, [subject_id]);
+}
+
+/** The same of many subjects at once. */
+export async function announceEach(
+  tx: Tx,
+  announcement: Omit<Announcement, 'subject_id'>,
+  subject_ids: readonly number[],
+): Promise<void> {
+  const { organizer_id, topic, subject_kind, origin_connection_id } = announcement;
+  const payload = JSON.stringify(announcement.payload ?? {});
+  for (const listener of await tx.run(listeners, { organizer_id })) {
+    if (listener.id === origin_connection_id) continue;
+    if (!(JSON.parse(listener.topics) as string[]).includes(topic)) continue;
+    const of = { organizer_id, connection_id: listener.id, topic, subject_kind, payload, now: tx.now };
+    for (const subject_id of subject_ids)
+      await tx.run(insertOutbox, { ...of, id: await tx.id(), subject_id });
   }
 }

@@ -1,3 +1,4 @@
+import { RowsInsert } from '../../store/rows-insert.ts';
 import { statement } from '../../store/statement.ts';
 import type { Tx } from '../../store/transaction.ts';
 
@@ -45,8 +46,21 @@ const insertLedger = statement<LedgerValues, never>((db, slot) =>
 
 /** Writes the change into the ledger, in the transaction of the change itself. */
 export async function recordChange(tx: Tx, change: Change): Promise<void> {
-  await tx.run(insertLedger, {
-    id: await tx.id(),
+  await tx.run(insertLedger, valuesOf(tx, await tx.id(), change));
+}
+
+const insertMany = new RowsInsert<LedgerValues>((db, rows) => db.insertInto('ledger').values(rows));
+
+/** The same for many changes at once. */
+export async function recordChanges(tx: Tx, changes: readonly Change[]): Promise<void> {
+  const rows: LedgerValues[] = [];
+  for (const change of changes) rows.push(valuesOf(tx, await tx.id(), change));
+  await insertMany.put(tx, rows);
+}
+
+function valuesOf(tx: Tx, id: number, change: Change): LedgerValues {
+  return {
+    id,
     organizer_id: change.organizer_id,
     recorded_at: tx.now,
     actor_kind: tx.actor.kind,
@@ -57,5 +71,5 @@ export async function recordChange(tx: Tx, change: Change): Promise<void> {
     before: change.before === undefined ? null : JSON.stringify(change.before),
     after: change.after === undefined ? null : JSON.stringify(change.after),
     reason: change.reason ?? null,
-  });
+  };
 }

@@ -11,6 +11,8 @@ export interface BuyerChange extends OrderKey {
   readonly language?: string | undefined;
   /** replaced whole */
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+  /** the connection that told us */
+  readonly origin_connection_id?: number | undefined;
 }
 
 /** Says who bought an order that lives, and what is kept beside it; its status stays. Throws `illegal_move` for one given up. */
@@ -36,5 +38,6 @@ export async function changeBuyer(tx: Tx, input: BuyerChange): Promise<void> {
     before: { customer_id: order.customer_id },
     after: { customer_id, language, metadata: metadata !== undefined },
   });
-  await announce(tx, { ...subject, topic: 'order' });
+  const { origin_connection_id = null } = input;
+  await announce(tx, { ...subject, topic: 'order', origin_connection_id });
 }

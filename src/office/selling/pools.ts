@@ -1,4 +1,5 @@
 import { Fault } from '../../domain/faults.ts';
+import { RowsInsert } from '../../store/rows-insert.ts';
 import { statement } from '../../store/statement.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { raiseAlarm } from '../ledger/alarms.ts';
@@ -81,7 +82,7 @@ const changeAllotment = statement<{ id: number; units: number }, never>((db, slo
     .where('id', '=', slot('id')),
 );
 
-const insertDraw = statement<Omit<Draw, 'promo_code_id'> & { allotment_units: number }, never>((db, slot) =>
+const insertDraw = statement<DrawValues, never>((db, slot) =>
   db
     .insertInto('pool_draw')
     .values({
@@ -123,6 +124,35 @@ export async function takePools(
     await tx.run(insertDraw, { ...draw, allotment_units: allotted });
   }
 }
+
+/**
+ * Takes what was sold elsewhere, many lines at once: one change for each pool, and the alarm where it passes a capacity.
+ * The lines are new ones.
+ */
+export async function takePoolsTogether(tx: Tx, draws: readonly Draw[]): Promise<void> {
+  const groups = Map.groupBy(draws, ({ pool_id, allotment_id }) => `${pool_id} ${allotment_id ?? ''}`);
+  const rows: DrawValues[] = [];
+  for (const [, group] of [...groups].toSorted(
+    ([, a], [, b]) => (a[0]?.pool_id ?? 0) - (b[0]?.pool_id ?? 0),
+  )) {
+    const [first] = group;
+    if (first === undefined) continue;
+    const units = group.reduce((sum, draw) => sum + draw.units, 0);
+    const allotted = await takeAllotment(tx, first, units);
+    await takeForced(tx, { ...first, units }, allotted);
+    let left = allotted;
+    for (const { order_line_id, pool_id, units: own, allotment_id } of group) {
+      const allotment_units = Math.min(left, own);
+      left -= allotment_units;
+      rows.push({ order_line_id, pool_id, units: own, allotment_id, allotment_units });
+    }
+  }
+  await insertDraws.put(tx, rows);
+}
+
+type DrawValues = Omit<Draw, 'promo_code_id'> & { readonly allotment_units: number };
+
+const insertDraws = new RowsInsert<DrawValues>((db, rows) => db.insertInto('pool_draw').values(rows));
 
 function lacking({ pool_id, promo_code_id, units }: Draw): Fault {
   return promo_code_id === undefined

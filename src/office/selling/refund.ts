@@ -29,6 +29,8 @@ export interface RefundInput extends OrderKey, Till {
   readonly reason?: string | undefined;
   /** false: a source only said "refunded", and the amount was inferred */
   readonly stated?: boolean | undefined;
+  /** the connection that told us of it */
+  readonly origin_connection_id?: number | undefined;
 }
 
 export interface RefundOutcome {
@@ -102,6 +104,7 @@ export async function refundTickets(tx: Tx, input: RefundInput): Promise<RefundO
     topic: 'order',
     subject_kind: 'order',
     subject_id: order.id,
+    origin_connection_id: input.origin_connection_id ?? null,
   });
   return { refund_id, amount: split.amount, deduction: split.deduction, parts: split.parts, order: changed };
 }

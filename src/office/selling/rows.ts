@@ -238,23 +238,6 @@ async function anotherBarcode(tx: Tx, ticket: EntryTicket): Promise<string> {
   throw new Fault('internal', { reason: 'no free barcode was found' });
 }
 
-/**
- * The same for a ticket that somebody else sold: its own barcode, when it has one. Throws `barcode_taken` when that
- * issuer's code belongs to another ticket.
- */
-export async function grantForeignEntry(
-  tx: Tx,
-  ticket: EntryTicket,
-  allowed: number | null,
-  barcode: { readonly code: string; readonly issuer: string } | undefined,
-): Promise<void> {
-  await insertEntitlements.put(tx, [await entitlementOf(tx, ticket, allowed)]);
-  if (barcode === undefined) return;
-  const { id: ticket_id, organizer_id } = ticket;
-  const row = { organizer_id, code: barcode.code, issuer: barcode.issuer, ticket_id, order_line_id: null };
-  if ((await insertBarcodes.put(tx, [row])) === 0) throw new Fault('barcode_taken', { ticket_id });
-}
-
 async function entitlementOf(
   tx: Tx,
   { id: ticket_id, organizer_id, session_id }: EntryTicket,

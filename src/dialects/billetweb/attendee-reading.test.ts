@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readAttendee } from './attendee-file.ts';
+import { readAttendee } from './attendee-reading.ts';
 
 const context = { zone: 'Europe/Paris', currency: 'EUR' };
 const document = {
@@ -38,21 +38,24 @@ const vendor = {
 };
 
 test('reads an attendee of the document: id is the order, name the full name', () => {
-  const read = readAttendee(document, 1, context);
-  assert.deepEqual([read.order_ref, read.ticket_ref, read.event.ref], ['12345678', '6743097169', '1350897']);
+  const read = readAttendee(document, context);
+  assert.deepEqual([read.order.ref, read.ref, read.event_ref], ['12345678', '6743097169', '1350897']);
   assert.deepEqual(read.holder, { first_name: 'Jean', last_name: 'Dupont', email: 'jean@email.com' });
   assert.deepEqual(
-    [read.amount, read.sold_at, read.used_at, read.paid],
+    [read.amount, read.order.sold_at, read.used, read.order.paid],
     [1100, Date.UTC(2026, 4, 15, 8, 30), null, true],
   );
 });
 
 test('reads an attendee of the vendor: id is the ticket, name the surname, the event stands in ext_id', () => {
-  const read = readAttendee(vendor, 1, context);
-  assert.deepEqual([read.order_ref, read.ticket_ref, read.event.ref], ['77', '1829', '1397785']);
+  const read = readAttendee(vendor, context);
+  assert.deepEqual([read.order.ref, read.ref, read.event_ref], ['77', '1829', '1397785']);
   assert.deepEqual(read.holder, { first_name: 'Anne Marie', last_name: 'de la Tour', email: '' });
-  assert.deepEqual(read.buyer, { first_name: 'Paul', last_name: 'Tour', email: 'paul@example.com' });
-  assert.deepEqual([read.amount, read.used_at, read.paid], [1250, Date.UTC(2026, 5, 1, 12), false]);
+  assert.deepEqual(read.order.buyer, { first_name: 'Paul', last_name: 'Tour', email: 'paul@example.com' });
+  assert.deepEqual(
+    [read.amount, read.used, read.order.paid],
+    [1250, { at: Date.UTC(2026, 5, 1, 12), inside: false }, false],
+  );
 });
 
 for (const [change, field] of [
@@ -68,7 +71,7 @@ for (const [change, field] of [
       Object.entries({ ...document, ...change }).filter(([, value]) => value !== undefined),
     );
     assert.throws(
-      () => readAttendee(given, 3, context),
+      () => readAttendee(given, context),
       (error: { code?: string; details?: { path?: string } }) =>
         error.code === 'invalid_input' && error.details?.path === field,
     );

@@ -1,0 +1,52 @@
+import { hash } from 'node:crypto';
+import type { ForeignTicket } from '../../domain/foreign-records.ts';
+
+/** What of a ticket can change by itself. What changed at the source is taken over; the rest stays as it is here. */
+export const sections = ['state', 'sale', 'holder', 'buyer', 'order', 'use'] as const;
+export type Section = (typeof sections)[number];
+
+/**
+ * The digest of a ticket as it was last seen, section by section: whoever corrected a holder here keeps the correction when
+ * the source only tells of an entry. When the source changed it (`updated_at`) is no part of it.
+ */
+export function ticketDigest(ticket: ForeignTicket): string {
+  const { order, price, holder, used, state } = ticket;
+  const refunded = ticket.refunded_amount === undefined ? '' : `=${ticket.refunded_amount}`;
+  const use = used === null ? '0' : `${used.at}x${used.times ?? ''}${insideMark(used.inside)}`;
+  const sale = mark([
+    ticket.event_ref,
+    price.ref,
+    price.name,
+    price.code,
+    ticket.session_ref,
+    ticket.amount,
+    ticket.listed_amount,
+    ticket.barcode,
+    ticket.place,
+    ticket.main_ref,
+    order.sold_at,
+    order.promo_code,
+    ticket.add_ons,
+  ]);
+  const of = mark([order.label, order.paid, order.paid_at, order.method, order.language, order.answers]);
+  return [`${state}${refunded}`, sale, mark([holder, ticket.answers]), mark(order.buyer), of, use].join(' ');
+}
+
+function insideMark(inside: boolean | undefined): string {
+  return inside === undefined ? '' : inside ? 'i' : 'o';
+}
+
+function mark(facts: unknown): string {
+  return hash('sha256', JSON.stringify(facts), 'base64url').slice(0, 12);
+}
+
+/** Which sections differ; all of them where the digest is none (a thing that was here before it was linked). */
+export function changedSections(before: string, after: string): ReadonlySet<Section> {
+  const [was, is] = [before.split(' '), after.split(' ')];
+  return new Set(sections.filter((_, index) => was.length !== is.length || was[index] !== is[index]));
+}
+
+/** The digest of a record that changes as a whole. */
+export function recordDigest(record: object): string {
+  return hash('sha256', JSON.stringify(record), 'base64url').slice(0, 22);
+}
