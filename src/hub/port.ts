@@ -189,6 +189,8 @@ export interface OrderFacts {
   readonly label: string;
   /** the source's number for it, where it was sold elsewhere: `BW-…` */
   readonly foreign_ref: string | undefined;
+  /** its id in the platform that it was pulled from, where that is another than the number people see */
+  readonly origin_ref: string | undefined;
   readonly channel: string;
   readonly status: string;
   readonly confirmed: boolean;

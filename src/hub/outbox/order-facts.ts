@@ -27,12 +27,13 @@ export async function readOrderFacts(
     event: tickets.map(({ event_id }) => event_id),
     session: tickets.map(({ session_id }) => session_id),
   });
-  const origins = await originRefs(rx, connection_id, tickets);
+  const event_ids = new Set(tickets.map(({ event_id }) => event_id));
+  const origins = await originRefs(rx, connection_id, [...event_ids, ...order_ids]);
   return new Map(rows.orders.map((order) => [order.id, factsOf({ order, rows, links, origins })]));
 }
 
 type OrderRow = OrderRows['orders'][number];
-/** connection/event → what the platform calls it */
+/** connection/event, and connection/order → what the platform calls it; ids are unique over both */
 type Origins = ReadonlyMap<string, string>;
 
 interface Parts {
@@ -43,12 +44,13 @@ interface Parts {
 }
 
 function factsOf(parts: Parts): OrderFacts {
-  const { order, rows, links } = parts;
+  const { order, rows, links, origins } = parts;
   const status = statusOfCode(order.status);
   return {
     order: links.of('order', order.id),
     label: order.label,
     foreign_ref: order.foreign_ref ?? undefined,
+    origin_ref: order.connection_id === null ? undefined : origins.get(`${order.connection_id}/${order.id}`),
     channel: order.channel,
     status,
     confirmed: orderStatuses[status].confirmed,
@@ -119,15 +121,13 @@ function ticketOf(ticket: TicketRow, { order, rows, links, origins }: Parts): Ti
   };
 }
 
-/** What the platforms that events were pulled from call them: of the order's own platform, and of any. */
-async function originRefs(rx: Rx, connection_id: number, tickets: readonly TicketRow[]): Promise<Origins> {
-  const event_ids = [...new Set(tickets.map(({ event_id }) => event_id))];
-  if (event_ids.length === 0) return new Map();
+/** What the platforms that events and orders were pulled from call them: of the order's own platform, and of any. */
+async function originRefs(rx: Rx, connection_id: number, local_ids: readonly number[]): Promise<Origins> {
   const rows = await rx.db
     .selectFrom('link')
     .select(['connection_id', 'local_id', 'foreign_id'])
-    .where('kind', '=', 'event')
-    .where('local_id', 'in', event_ids)
+    .where('kind', 'in', ['event', 'order'])
+    .where('local_id', 'in', local_ids)
     .where('connection_id', '!=', connection_id)
     .orderBy('connection_id')
     .execute();

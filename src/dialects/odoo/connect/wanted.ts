@@ -1,0 +1,211 @@
+import type { LineFacts, OrderFacts, PartAside, TicketFacts } from '../../../hub/port.ts';
+import { normaliseEmail } from '../../../domain/person.ts';
+import { unitPrice } from '../wire.ts';
+import type { OdooCatalogue, OdooProduct } from './catalogue.ts';
+import type { Mapping, OdooSettings } from './settings.ts';
+
+/** An order as Odoo is to have it; what it cannot take as it stands is set aside with a reason. */
+export interface WantedOrder {
+  readonly facts: OrderFacts;
+  /** what is written as the customer's reference */
+  readonly ref: string;
+  /** the references by which an order that is there already is known, the written one first */
+  readonly refs: readonly string[];
+  readonly partner: WantedPartner;
+  readonly tickets: readonly WantedTicket[];
+  /** what is sold beside tickets */
+  readonly extras: readonly WantedExtra[];
+  readonly aside: readonly PartAside[];
+}
+
+export interface WantedPartner {
+  /** normalised; undefined: the contact for all who gave none */
+  readonly email: string | undefined;
+  readonly name: string;
+  readonly phone: string;
+  readonly street: string;
+  readonly zip: string;
+  readonly city: string;
+  /** two capitals, or empty */
+  readonly country: string;
+}
+
+export interface WantedTicket {
+  readonly ticket_id: number;
+  readonly barcode: string;
+  readonly name: string;
+  readonly email: string;
+  readonly product: OdooProduct;
+  readonly event_id: number;
+  readonly event_ticket_id: number | undefined;
+  readonly price: number;
+  /** whether it is good: neither given back nor cancelled */
+  readonly live: boolean;
+  readonly used: boolean;
+}
+
+export interface WantedExtra {
+  readonly line_id: number;
+  /** what makes it another than the order's others */
+  readonly key: string;
+  readonly title: string;
+  readonly product: OdooProduct;
+  readonly price: number;
+  readonly quantity: number;
+}
+
+export interface WantingParts {
+  readonly settings: OdooSettings;
+  readonly mapping: Mapping;
+  readonly catalogue: OdooCatalogue;
+}
+
+export function wantedOrder(facts: OrderFacts, parts: WantingParts): WantedOrder {
+  const aside: PartAside[] = [];
+  const ref = facts.foreign_ref ?? facts.label;
+  const refs = [...new Set([ref, facts.origin_ref].filter((one) => one !== undefined && one !== ''))];
+  const tickets = facts.tickets.flatMap((ticket) => {
+    const wanted = wantedTicket(ticket, facts, parts);
+    if (!('reason' in wanted)) return [wanted];
+    // what is over and cannot be named there needs nobody
+    if (isLive(ticket)) aside.push({ kind: 'ticket', local_id: ticket.ticket.id, reason: wanted.reason });
+    return [];
+  });
+  const extras = wantedExtras(facts, parts, aside);
+  return {
+    facts,
+    ref,
+    refs: refs as string[],
+    partner: wantedPartner(facts, parts.settings),
+    tickets,
+    extras,
+    aside,
+  };
+}
+
+const isLive = ({ state }: TicketFacts): boolean => state === 'valid';
+
+function wantedTicket(
+  ticket: TicketFacts,
+  facts: OrderFacts,
+  { settings, mapping, catalogue }: WantingParts,
+): WantedTicket | { readonly reason: string } {
+  const { barcode, price_name, event_name, event_origin_ref, holder } = ticket;
+  if (barcode === undefined)
+    return { reason: 'The ticket has no barcode, and Odoo knows registrations by it.' };
+  const line = facts.lines.find((one) => one.line.id === ticket.line_id);
+  const event_id = mapping.eventOf({ origin_ref: event_origin_ref, name: event_name });
+  if (event_id === undefined) {
+    const origin = event_origin_ref === undefined ? '' : ` (${event_origin_ref})`;
+    return {
+      reason: `No event of Odoo is mapped to "${event_name}"${origin}: add it to the events of this connection and retry.`,
+    };
+  }
+  if (!catalogue.hasEvent(event_id))
+    return { reason: `Odoo has no event ${event_id}: correct the events of this connection and retry.` };
+  const product = productOf(price_name, line, { mapping, catalogue });
+  if ('reason' in product) return product;
+  const { currency, customer } = facts;
+  const name = [holder.first_name, holder.last_name].filter((part) => part !== '').join(' ');
+  const buyer = customer === undefined ? '' : nameOf(customer);
+  return {
+    ticket_id: ticket.ticket.id,
+    barcode,
+    name: name === '' ? buyer : name,
+    email: holder.email === '' ? (customer?.email ?? '') : holder.email,
+    product,
+    event_id,
+    event_ticket_id: catalogue.eventTicketOf(event_id, product.id),
+    price: unitPrice(ticket.charged_amount, {
+      currency,
+      vat_bp: line?.vat_bp ?? 0,
+      tax_included: settings.tax_included,
+    }),
+    live: isLive(ticket) && !facts.cancelled,
+    used: ticket.used_at !== null,
+  };
+}
+
+/** By the name that the settings map, or by the code of the price where Odoo has a product with it. */
+function productOf(
+  name: string,
+  line: LineFacts | undefined,
+  { mapping, catalogue }: Pick<WantingParts, 'mapping' | 'catalogue'>,
+): OdooProduct | { readonly reason: string } {
+  const barcode = mapping.productOf(name);
+  if (barcode !== undefined) {
+    const product = catalogue.productOf(barcode);
+    if (product !== undefined) return product;
+    return {
+      reason: `Odoo has no product with the barcode ${barcode}, which "${name}" is mapped to: make it there, or correct the products of this connection, and retry.`,
+    };
+  }
+  const code = line?.price_code;
+  const byCode = code === undefined ? undefined : catalogue.productOf(code);
+  return (
+    byCode ?? {
+      reason: `No product of Odoo is mapped to "${name}": add it to the products of this connection and retry.`,
+    }
+  );
+}
+
+function wantedExtras(facts: OrderFacts, parts: WantingParts, aside: PartAside[]): WantedExtra[] {
+  if (parts.settings.other_lines === 'leave_out') return [];
+  const withTickets = new Set(facts.tickets.map(({ line_id }) => line_id));
+  const seen = new Map<string, number>();
+  return facts.lines.flatMap((line) => {
+    if (withTickets.has(line.line.id) || line.kind === 'ticket') return [];
+    const quantity = line.cancelled || facts.cancelled ? 0 : line.quantity;
+    const product = productOf(line.title, line, parts);
+    if ('reason' in product) {
+      if (quantity > 0) aside.push({ kind: 'order_line', local_id: line.line.id, reason: product.reason });
+      return [];
+    }
+    const count = (seen.get(product.barcode) ?? 0) + 1;
+    seen.set(product.barcode, count);
+    const { currency } = facts;
+    const price = unitPrice(line.charged_amount, {
+      currency,
+      vat_bp: line.vat_bp,
+      tax_included: parts.settings.tax_included,
+    });
+    const key = `${product.barcode} ${count}`;
+    return [{ line_id: line.line.id, key, title: line.title, product, price, quantity }];
+  });
+}
+
+const nameOf = ({ first_name, last_name }: { first_name: string; last_name: string }): string =>
+  [first_name, last_name].filter((part) => part !== '').join(' ');
+
+function wantedPartner({ customer }: OrderFacts, settings: OdooSettings): WantedPartner {
+  const nobody = {
+    name: settings.buyer_without_email,
+    phone: '',
+    street: '',
+    zip: '',
+    city: '',
+    country: '',
+  };
+  const email = customer === undefined ? undefined : plainEmail(customer.email);
+  if (customer === undefined || email === undefined) return { email: undefined, ...nobody };
+  const { company, phone, address, zip_code, city, country } = customer;
+  const name = [nameOf(customer), company, email].find((one) => one !== '') ?? email;
+  return {
+    email,
+    name,
+    phone,
+    street: address.replaceAll('\n', ', '),
+    zip: zip_code,
+    city,
+    country: /^[A-Z]{2}$/.test(country) ? country : '',
+  };
+}
+
+/** As Odoo normalises addresses; undefined for what is none. */
+function plainEmail(email: string): string | undefined {
+  try {
+    return normaliseEmail(email);
+  } catch {
+    return undefined;
+  }
+}
