@@ -36,7 +36,7 @@ export function assign(wanted: WantedOrder, seen: Seen): Assigned {
   search(inOrder, (ticket) => {
     const registration = seen.byBarcode(ticket.barcode);
     if (registration === undefined) return undefined;
-    return { ticket, registration, adopts: false, line: seen.lineOf(registration) };
+    return { ticket, registration, adopts: false, line: ownLine(ticket, registration, seen) };
   });
   search(inOrder, (ticket) => {
     const at = spare.findIndex((one) => ticket.live && fitsTicket(ticket, one, seen.lineOf(one)));
@@ -54,6 +54,13 @@ export function assign(wanted: WantedOrder, seen: Seen): Assigned {
     tickets: wanted.tickets.flatMap((ticket) => byTicket.get(ticket) ?? []),
     extras: wanted.extras.map((extra) => ({ extra, line: free.takeAny(extra.product.id) })),
   };
+}
+
+/** Not one of another product that took the registration's event away. */
+function ownLine(ticket: WantedTicket, registration: SeenRegistration, seen: Seen): SeenLine | undefined {
+  const line = seen.lineOf(registration);
+  const kept = registration.event_id !== undefined || line?.product_id === ticket.product.id;
+  return kept ? line : undefined;
 }
 
 /** Of several that fit, one that is not cancelled, that holds our tickets, that is confirmed, that is older. */

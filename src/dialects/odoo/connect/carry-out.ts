@@ -48,7 +48,7 @@ export class Round {
 
   async #makeOrders(plans: readonly OrderPlan[], partners: ReadonlyMap<OrderPlan, number>): Promise<void> {
     const rows = plans.flatMap((plan) => {
-      const { wanted, order, new_lines } = plan;
+      const { wanted, order, new_lines, mark } = plan;
       const partner = partners.get(plan);
       if (order !== undefined || new_lines.length === 0 || partner === undefined) return [];
       const row = {
@@ -56,6 +56,7 @@ export class Round {
         'partner_id/.id': String(partner),
         client_order_ref: wanted.ref,
         date_order: fromInstant(wanted.facts.created_at),
+        origin: mark === undefined ? '' : withMarks('', mark),
       };
       return [{ plan, row }];
     });

@@ -68,7 +68,7 @@ export function planOrder(wanted: WantedOrder, seen: Seen, settings: OdooSetting
     lines.quantities.length > 0 ||
     confirm ||
     changes.some(({ link }) => link !== undefined);
-  const marks = planMarks({ order, seen, risky, states });
+  const marks = planMarks({ order, seen, risky, states, changes });
   return {
     ...nothing(wanted, order),
     ...lines,
@@ -208,26 +208,26 @@ interface MarkParts {
   readonly seen: Seen;
   readonly risky: boolean;
   readonly states: OrderPlan['states'];
+  readonly changes: readonly RegistrationChange[];
 }
 
 /** Which scans are noted on the order before it is touched, and which of the noted ones are to be set again. */
-function planMarks({ order, seen, risky, states }: MarkParts) {
-  const again: { id: number; state: 'done' }[] = [];
-  if (order === undefined) return { mark: undefined, unmark: false, again };
+function planMarks({ order, seen, risky, states, changes }: MarkParts) {
+  const before = order?.done_before ?? new Set<number>();
+  const inside = order === undefined ? [] : seen.registrationsOf(order.id);
+  // those that come into the order now follow it as well
+  const joining = changes.flatMap(({ link, registration }) => (link === undefined ? [] : [registration]));
+  const scanned = [...inside, ...joining].filter(({ state }) => state === 'done').map(({ id }) => id);
+  const noted = new Set([...before, ...scanned]);
   const set = new Map(states.map(({ id, state }) => [id, state]));
-  const registrations = seen.registrationsOf(order.id);
-  for (const { id, state } of registrations) {
-    if (!order.done_before.has(id) || state === 'done' || state === 'cancel' || set.get(id) === 'done')
-      continue;
-    again.push({ id, state: 'done' });
-  }
-  const scanned = registrations.filter(({ state }) => state === 'done').map(({ id }) => id);
-  const noted = new Set([...order.done_before, ...scanned]);
-  const grows = noted.size > order.done_before.size;
+  const lost = inside.filter(
+    ({ id, state }) => before.has(id) && state !== 'done' && state !== 'cancel' && set.get(id) !== 'done',
+  );
+  const again = lost.map(({ id }) => ({ id, state: 'done' as const }));
   const rest = states.length > 0 || again.length > 0;
   return {
-    mark: risky && grows ? noted : undefined,
-    unmark: order.done_before.size > 0 && !risky && !rest,
+    mark: risky && noted.size > before.size ? noted : undefined,
+    unmark: before.size > 0 && !risky && !rest,
     again,
   };
 }

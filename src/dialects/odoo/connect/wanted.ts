@@ -156,7 +156,7 @@ function wantedExtras(facts: OrderFacts, parts: WantingParts, aside: PartAside[]
   return facts.lines.flatMap((line) => {
     if (withTickets.has(line.line.id) || line.kind === 'ticket') return [];
     const quantity = line.cancelled || facts.cancelled ? 0 : line.quantity;
-    const product = productOf(line.title, line, parts);
+    const product = productBesideTickets(line, parts);
     if ('reason' in product) {
       if (quantity > 0) aside.push({ kind: 'order_line', local_id: line.line.id, reason: product.reason });
       return [];
@@ -172,6 +172,18 @@ function wantedExtras(facts: OrderFacts, parts: WantingParts, aside: PartAside[]
     const key = `${product.barcode} ${count}`;
     return [{ line_id: line.line.id, key, title: line.title, product, price, quantity }];
   });
+}
+
+/** Odoo confirms no line of an event's product without its event. */
+function productBesideTickets(
+  line: LineFacts,
+  parts: WantingParts,
+): OdooProduct | { readonly reason: string } {
+  const product = productOf(line.title, line, parts);
+  if ('reason' in product || !product.is_event) return product;
+  return {
+    reason: `"${line.title}" is sold without a ticket, and the product ${product.barcode} in Odoo is an event's: map another to it and retry.`,
+  };
 }
 
 const nameOf = ({ first_name, last_name }: { first_name: string; last_name: string }): string =>
