@@ -4,6 +4,7 @@ import type { Contract } from './contract.ts';
 import { byStatus } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { mediaOf } from './media.ts';
+import { shareComponents } from './openapi-components.ts';
 import { definitionsOf, shapeOf } from './schema.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -18,7 +19,7 @@ export function openapi(contract: Contract): Json {
       (paths[path] ??= {})[method.toLowerCase()] = operation(contract, id, one, path, components);
     }
   }
-  return prune({
+  const document = prune({
     openapi: '3.1.0',
     info: { title: contract.title, version: contract.version, description: contract.description },
     // Relative to the document, so that it is right by prefix, by host and by port.
@@ -27,6 +28,7 @@ export function openapi(contract: Contract): Json {
     components: { schemas: components, securitySchemes: asJson(contract.schemes ?? {}) },
     security: contract.security?.map(requirement),
   });
+  return shareComponents(document);
 }
 
 /** As it is kept in `docs/openapi/`: two spaces, a line break at the end. */
@@ -162,10 +164,19 @@ function rewrite(node: Json, components: Record<string, Json>): Json {
         components[name] = rewrite(definition as Json, components);
       }
     } else if (key === '$id' || key === 'x-media') continue;
-    else if (key === '$ref' && typeof inner === 'string') out[key] = `#/components/schemas/${inner}`;
+    else if (key === 'patternProperties' && isMap(inner)) {
+      out['additionalProperties'] = rewrite(Object.values(inner)[0] ?? {}, components);
+    } else if (key === '$ref' && typeof inner === 'string') out[key] = `#/components/schemas/${inner}`;
     else out[key] = rewrite(inner, components);
   }
   return out;
+}
+
+/** Any key will do: tools know that as `additionalProperties`. */
+function isMap(patterns: Json | undefined): patterns is { readonly [key: string]: Json } {
+  if (typeof patterns !== 'object' || patterns === null) return false;
+  const [pattern, ...others] = Object.keys(patterns);
+  return others.length === 0 && (pattern === '^.*$' || pattern === '^(.*)$');
 }
 
 function isList(node: Json): node is readonly Json[] {
