@@ -17,7 +17,9 @@ class CountingEngine implements BatchEngine<null> {
   mark(): void {}
   unmark(): void {}
   undo(): void {}
-  finish(): void {}
+  finish(): Promise<void> {
+    return Promise.resolve();
+  }
 
   commit(): void {
     this.#fail('commit');

@@ -1,7 +1,7 @@
 import { Fault } from '../domain/faults.ts';
 import { heard } from './lost-race.ts';
 
-/** What a group commit needs of its engine; each call is synchronous but `run`. */
+/** What a group commit needs of its engine; each call is synchronous but `run` and `finish`. */
 export interface BatchEngine<C> {
   begin(): void;
   /** before each command, so that it alone can be undone */
@@ -9,7 +9,7 @@ export interface BatchEngine<C> {
   unmark(): void;
   undo(): void;
   /** after the last command, still inside the transaction */
-  finish(): void;
+  finish(): Promise<void>;
   commit(): void;
   rollback(): void;
   /** false once the engine has ended the transaction by itself, as on a full disk */
@@ -104,7 +104,7 @@ export class GroupCommit<C> {
         taken.push(command);
         values.push(await command.run(this.#engine.context(command)));
       }
-      this.#engine.finish();
+      await this.#engine.finish();
       this.#engine.commit();
     } catch (error) {
       const [alone, another] = taken;
@@ -129,7 +129,7 @@ export class GroupCommit<C> {
     try {
       this.#engine.begin();
       for (const command of this.#next()) outcomes.push(await this.#one(command));
-      this.#engine.finish();
+      await this.#engine.finish();
       this.#engine.commit();
     } catch (error) {
       this.#fail(outcomes, error);

@@ -1,12 +1,14 @@
 import pg from 'pg';
 import { Kysely, PostgresDialect } from 'kysely';
 import { Fault } from '../domain/faults.ts';
+import { Gathered } from './gathered.ts';
 import { FetchedIds } from './ids.ts';
 import { heard, LostRace } from './lost-race.ts';
 import { applyMigrations } from './migrations.ts';
 import type { Tables } from './tables.ts';
 import {
   rxOver,
+  systemActor,
   type Actor,
   type Execute,
   type ExecuteLists,
@@ -110,14 +112,18 @@ export function openPostgres(options: PostgresOptions): Store {
     let broken: Error | undefined;
     try {
       await client.query('begin');
+      const gathered = new Gathered();
       const tx: Tx = {
         ...rxOf(client),
         now: surroundings.now(),
         actor,
         id: () => ids.take(),
         random: (bytes) => surroundings.random(bytes),
+        gather: gathered.gather,
+        sole_writer: false,
       };
       const value = await command(tx);
+      await gathered.put({ ...tx, actor: systemActor });
       await client.query('commit');
       return value;
     } catch (error) {

@@ -2,11 +2,12 @@ import { backup, DatabaseSync } from 'node:sqlite';
 import { Fault } from '../domain/faults.ts';
 import { autocheckpoint_pages, Checkpointer } from './checkpointer.ts';
 import { GroupCommit, type Command } from './group-commit.ts';
+import { Gathered } from './gathered.ts';
 import { BatchedIds } from './ids.ts';
 import { applyMigrations } from './migrations.ts';
 import { kyselyOver, PreparedStatements } from './node-sqlite.ts';
 import { ReadTurn } from './read-turn.ts';
-import { rxOver, type Actor, type Store, type Surroundings, type Tx } from './transaction.ts';
+import { rxOver, systemActor, type Actor, type Store, type Surroundings, type Tx } from './transaction.ts';
 
 export interface SqliteOptions {
   readonly file: string;
@@ -63,19 +64,36 @@ export function openSqlite(options: SqliteOptions): Store {
     return new BatchedIds(row.next);
   };
 
+  const gathered = new Gathered();
+  const contextOf = (actor: Actor): Tx => ({
+    ...base,
+    now: surroundings.now(),
+    actor,
+    id: () => idsOf().take(),
+    random: (bytes) => surroundings.random(bytes),
+    gather: gathered.gather,
+    sole_writer: true,
+  });
+
   const group = new GroupCommit<Tx>(
     {
       begin: () => {
         writing.execute('begin immediate', []);
+        gathered.clear();
         idsOf();
       },
-      mark: () => writing.execute('savepoint command', []),
+      mark: () => {
+        writing.execute('savepoint command', []);
+        gathered.mark();
+      },
       unmark: () => writing.execute('release command', []),
       undo: () => {
         writing.execute('rollback to command', []);
         writing.execute('release command', []);
+        gathered.undo();
       },
-      finish: () => {
+      finish: async () => {
+        await gathered.put(contextOf(systemActor));
         mark = ids?.markToWrite();
         if (mark !== undefined) writing.execute('update "id_block" set "next" = ? where "id" = 1', [mark]);
       },
@@ -87,13 +105,7 @@ export function openSqlite(options: SqliteOptions): Store {
       },
       rollback: () => writing.execute('rollback', []),
       isOpen: () => writer.isTransaction,
-      context: (command: Command<Tx>): Tx => ({
-        ...base,
-        now: surroundings.now(),
-        actor: command.actor as Actor,
-        id: () => idsOf().take(),
-        random: (bytes) => surroundings.random(bytes),
-      }),
+      context: (command: Command<Tx>): Tx => contextOf(command.actor as Actor),
     },
     {
       queue_commands: options.queue_commands ?? 10_000,

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import { onEachStore } from '../../test/stores.ts';
 import { Fault } from '../domain/faults.ts';
+import type { Gathering } from './gathered.ts';
 import { RowsInsert } from './rows-insert.ts';
 import { statement } from './statement.ts';
 import type { Tables } from './tables.ts';
@@ -115,6 +116,35 @@ onEachStore('a store', (open) => {
     assert.equal(await store.write(systemActor, (tx) => insert.put(tx, rowsOf(120, 5))), 2);
     const last = await read((rx) => rx.first(getMeta, { key: 'row 122' }));
     assert.equal(last?.value, '122');
+  });
+
+  test('writes what commands gathered before the commit, together, and nothing of a command that failed', async () => {
+    const { store, read } = open();
+    const together: number[] = [];
+    const gathered: Gathering<{ key: string; value: string }> = {
+      async put(tx, rows) {
+        together.push(rows.length);
+        for (const row of rows) await tx.run(putMeta, row);
+      },
+    };
+    const results = await Promise.allSettled(
+      Array.from({ length: 9 }, (_, index) =>
+        store.write(systemActor, (tx) => {
+          tx.gather(gathered, { key: `gathered ${index}`, value: String(tx.sole_writer) });
+          return index % 3 === 1 ? Promise.reject(new Fault('not_found')) : Promise.resolve();
+        }),
+      ),
+    );
+    assert.equal(results.filter((result) => result.status === 'fulfilled').length, 6);
+    const rows = await read((rx) =>
+      rx.db.selectFrom('meta').selectAll().where('key', 'like', 'gathered %').orderBy('key').execute(),
+    );
+    const sqlite = store.engine === 'sqlite';
+    assert.deepEqual(
+      rows.map(({ key, value }) => [key, value]),
+      [0, 2, 3, 5, 6, 8].map((index) => [`gathered ${index}`, String(sqlite)]),
+    );
+    assert.deepEqual(together, sqlite ? [6] : [1, 1, 1, 1, 1, 1]);
   });
 
   test('migrating again changes nothing', async () => {

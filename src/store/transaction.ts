@@ -1,5 +1,6 @@
 import type { Compilable, Kysely } from 'kysely';
 import type { Engine } from './ddl.ts';
+import type { Gathering } from './gathered.ts';
 import type { Statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 
@@ -35,6 +36,13 @@ export interface Tx extends Rx {
   /** a new id, unique over all kinds in this database */
   id(): number | Promise<number>;
   random(bytes: number): Uint8Array;
+  /**
+   * Has a row written at the end of the transaction, together with those of other commands that share it. For rows that
+   * nothing reads before the commit.
+   */
+  gather<R>(into: Gathering<R>, row: R): void;
+  /** whether no other transaction writes until this one ends (SQLite) */
+  readonly sole_writer: boolean;
 }
 
 /** What the engine takes from outside, so that tests and the sandbox can set it. */

@@ -2,6 +2,8 @@ import { firstSeal, type LedgerRow } from '../../domain/ledger-chain.ts';
 import { hashOfSeal, ledgerFields, marksOf } from '../../domain/ledger-marks.ts';
 import { limits } from '../../domain/limits.ts';
 import { sql } from 'kysely';
+import { statement } from '../../store/statement.ts';
+import type { Row } from '../../store/tables.ts';
 import { systemActor, type Rx, type Store, type Tx } from '../../store/transaction.ts';
 
 /** Where the chain ends: the row of `meta` that every sealer locks, and that gives away a last seal that was removed. */
@@ -31,14 +33,36 @@ export async function hasUnsealed(rx: Rx): Promise<boolean> {
  * upsert locks the row on PostgreSQL and gives its latest value, and costs nothing where there is one writer.
  */
 async function takeHead(tx: Tx): Promise<ChainHead> {
-  const { value } = await tx.db
-    .insertInto('meta')
-    .values({ key: chainHeadKey, value: JSON.stringify(emptyChain) })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: (eb) => eb.ref('meta.value') }))
-    .returning('value')
-    .executeTakeFirstOrThrow();
-  return JSON.parse(value) as ChainHead;
+  const row = await tx.first(takeHeadRow, { key: chainHeadKey, empty: JSON.stringify(emptyChain) });
+  return row === undefined ? emptyChain : (JSON.parse(row.value) as ChainHead);
 }
+
+const takeHeadRow = statement<{ key: string; empty: string }, { value: string }>((db, slot) =>
+  db
+    .insertInto('meta')
+    .values({ key: slot('key'), value: slot('empty') })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: (eb) => eb.ref('meta.value') }))
+    .returning('value'),
+);
+
+const moveHead = statement<{ key: string; head: string }, never>((db, slot) =>
+  db
+    .updateTable('meta')
+    .set({ value: slot('head') })
+    .where('key', '=', slot('key')),
+);
+
+const insertSeal = statement<Row<'ledger_seal'>, never>((db, slot) =>
+  db.insertInto('ledger_seal').values({
+    id: slot('id'),
+    position: slot('position'),
+    sealed_at: slot('sealed_at'),
+    row_count: slot('row_count'),
+    row_marks: slot('row_marks'),
+    previous_hash: slot('previous_hash'),
+    hash: slot('hash'),
+  }),
+);
 
 /** Gives up to `limit` unsealed rows their place under the seal, in the order of their ids. */
 async function placeRows(tx: Tx, seal_id: number, limit: number): Promise<LedgerRow[]> {
@@ -66,7 +90,27 @@ export async function sealLedger(tx: Tx, options: { limit?: number } = {}): Prom
   const head = await takeHead(tx);
   const id = await tx.id();
   const rows = await placeRows(tx, id, Math.min(options.limit ?? limits.seal_rows_max, limits.seal_rows_max));
-  if (rows.length === 0) return 0;
+  if (rows.length > 0) await putSeal(tx, { head, id, rows });
+  return rows.length;
+}
+
+/**
+ * Puts rows that are about to be written under a seal of their own, `limits.seal_rows_max` at most; gives its id. For who
+ * writes alone: others would wait for the head of the chain until the transaction ends.
+ */
+export async function sealNewRows(tx: Tx, rows: readonly LedgerRow[]): Promise<number> {
+  const id = await tx.id();
+  await putSeal(tx, { head: await takeHead(tx), id, rows });
+  return id;
+}
+
+interface NewSeal {
+  readonly head: ChainHead;
+  readonly id: number;
+  readonly rows: readonly LedgerRow[];
+}
+
+async function putSeal(tx: Tx, { head, id, rows }: NewSeal): Promise<void> {
   const seal = {
     id,
     position: head.position + 1,
@@ -76,16 +120,9 @@ export async function sealLedger(tx: Tx, options: { limit?: number } = {}): Prom
     previous_hash: head.hash,
   };
   const hash = hashOfSeal(seal, rows);
-  await tx.db
-    .insertInto('ledger_seal')
-    .values({ ...seal, hash })
-    .execute();
-  await tx.db
-    .updateTable('meta')
-    .set({ value: JSON.stringify({ position: seal.position, hash } satisfies ChainHead) })
-    .where('key', '=', chainHeadKey)
-    .execute();
-  return rows.length;
+  await tx.run(insertSeal, { ...seal, hash });
+  const moved: ChainHead = { position: seal.position, hash };
+  await tx.run(moveHead, { key: chainHeadKey, head: JSON.stringify(moved) });
 }
 
 export interface Sealer {
