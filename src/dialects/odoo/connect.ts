@@ -11,8 +11,9 @@ import { PeerTrouble } from '../../hub/port.ts';
 import type { CallOdoo } from './connect/call.ts';
 import { deliverOrders, type OdooParts } from './connect/deliver.ts';
 import { callByJson2 } from './connect/json-2.ts';
-import { callByJsonRpc } from './connect/json-rpc.ts';
+import { callByJsonRpc, type UserNumbers } from './connect/json-rpc.ts';
 import { pullScans, readHoldings } from './connect/pull.ts';
+import { repairOdoo } from './connect/repair.ts';
 import { deliverScans } from './connect/scans.ts';
 import { Mapping, readSettings, Secrets, Settings, type OdooSettings } from './connect/settings.ts';
 
@@ -26,6 +27,7 @@ const push_batch_max = 200;
 export function connectOdoo({
   transport = undiciTransport(),
 }: { readonly transport?: Transport } = {}): Connector {
+  const users: UserNumbers = new Map();
   return {
     dialect: 'odoo',
     title: 'Odoo',
@@ -46,38 +48,45 @@ export function connectOdoo({
     // Odoo Online takes about a call a second, one after the other
     pace: { gap_ms: 1_000, calls_per_minute: 60, timeout_ms: 60_000 },
     origin_event: (settings, event_ref) => new Mapping(readSettings(settings)).originOf(Number(event_ref)),
-    open: (connection) => openPeer(connection, transport),
+    open: (connection) => openPeer(connection, transport, users),
   };
 }
 
-function openPeer(connection: OpenConnection, transport: Transport): Peer {
+function openPeer(connection: OpenConnection, transport: Transport, users: UserNumbers): Peer {
   const settings = readSettings(connection.settings);
-  const call = callerOf(connection, settings, transport);
+  const call = callerOf(connection, settings, { transport, users });
   const parts: OdooParts = { call, settings, mapping: new Mapping(settings) };
   return {
     push_batch_max,
     probe: () => probe(parts),
-    pull: (wish) => pullScans(parts, wish),
+    pull: (wish) => pullScans({ ...parts, now: connection.now }, wish),
     push: async (deliveries) => {
       if (deliveries.every(isOrder)) return deliverOrders(parts, deliveries);
       if (deliveries.every(isScan)) return deliverScans(parts, deliveries);
       throw new Error('a push is of one topic');
     },
     holdings: () => readHoldings(parts),
+    repair: (wish) => repairOdoo(parts, wish),
   };
 }
 
 const isOrder = (delivery: Delivery): delivery is OrderDelivery => delivery.topic === 'order';
 const isScan = (delivery: Delivery): delivery is ScanDelivery => delivery.topic === 'scan';
 
-function callerOf(connection: OpenConnection, settings: OdooSettings, transport: Transport): CallOdoo {
+function callerOf(
+  connection: OpenConnection,
+  settings: OdooSettings,
+  { transport, users }: { readonly transport: Transport; readonly users: UserNumbers },
+): CallOdoo {
   const { base_url, secrets, timeout_ms, turn } = connection;
   const { database, login, protocol } = settings;
   const parts = { transport, base_url, database, login, key: secrets['key'] ?? '', timeout_ms, turn };
   if (protocol === 'json-2') return callByJson2(parts);
-  if (database === '' || login === '')
-    throw new PeerTrouble('credentials', 'JSON-RPC needs the name of the database and a login: set them');
-  return callByJsonRpc(parts);
+  if (database === '' || login === '') {
+    const words = 'JSON-RPC needs the name of the database and a login: set them';
+    return () => Promise.reject(new PeerTrouble('credentials', words));
+  }
+  return callByJsonRpc(parts, users);
 }
 
 /** One call on JSON-2, two on JSON-RPC. */

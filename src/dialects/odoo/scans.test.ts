@@ -14,6 +14,7 @@ beforeEach(async () => {
   opened = openOdoo(to.transport);
   await opened.push({ tickets: ['1', '2', '3'].map((barcode) => ({ barcode })) });
   wire.calls = 0;
+  odoo.now += 3_600_000;
 });
 
 const states = async () => (await odoo.all('event.registration')).map(({ state }) => state);
@@ -77,7 +78,7 @@ describe('scans made in Odoo', () => {
         },
       ],
       refused: [],
-      cursor: '2026-05-15 08:30:00',
+      cursor: '2026-05-15 09:30:00',
     });
     odoo.now += 300_000;
     await odoo.call('event.registration', 'action_set_done', [[1]]);
@@ -89,13 +90,14 @@ describe('scans made in Odoo', () => {
   });
 
   test('come page by page where there are many, each once', async () => {
+    odoo.now -= 3_600_000;
     const many = Array.from({ length: 1_200 }, (_, at) => ({
       event_id: 1,
       barcode: `x${at}`,
       state: 'done',
     }));
     await odoo.call('event.registration', 'create', [many]);
-    const pages = await pull();
+    const pages = await pull({ cursor: '2026-05-15 08:00:00' });
     assert.deepEqual(
       pages.map(({ records }) => records.length),
       [500, 500, 200],

@@ -97,18 +97,15 @@ function sellsTheSame(wanted: WantedOrder, seen: Seen, { id }: SeenOrder): boole
   return seen.linesOf(id).some(({ product_id }) => product_id !== undefined && products.has(product_id));
 }
 
-/** As Odoo draws barcodes: 64 random bits in digits. Those that platforms print are shorter. */
-const drawn_by_odoo = /^\d{15,20}$/;
+/** Whether Odoo drew the barcode: 64 random bits in digits. Those that platforms print are shorter. */
+export const isDrawnByOdoo = (barcode: string): boolean => barcode === '' || /^\d{15,20}$/.test(barcode);
 
 /** Registrations of the order that Odoo made by itself, and that are nobody's yet. */
 function spareRegistrations(wanted: WantedOrder, seen: Seen, { id }: SeenOrder): SeenRegistration[] {
   const ours = new Set(wanted.tickets.map(({ barcode }) => barcode));
   return seen
     .registrationsOf(id)
-    .filter(({ barcode, state }) => {
-      if (state === 'cancel') return false;
-      return barcode === undefined || (!ours.has(barcode) && drawn_by_odoo.test(barcode));
-    })
+    .filter(({ barcode = '', state }) => state !== 'cancel' && !ours.has(barcode) && isDrawnByOdoo(barcode))
     .toSorted((one, other) => one.id - other.id);
 }
 

@@ -16,6 +16,8 @@ export class Round {
   /** orders and lines that were made or found in this round */
   readonly #orders = new Map<OrderPlan, number>();
   readonly #lines = new Map<WantedTicket | WantedExtra, number>();
+  /** registrations that were made, of tickets that are used */
+  readonly #used = new Map<number, OrderPlan>();
 
   constructor(call: CallOdoo, options: LoadOptions) {
     this.#call = call;
@@ -116,10 +118,11 @@ export class Round {
         const line_id = line?.id ?? this.#lines.get(ticket);
         if (order_id === undefined || line_id === undefined) return [];
         const own = { order_id, line_id, partner };
-        return [{ plan, row: registrationRow(ticket, own) }];
+        return [{ plan, ticket, row: registrationRow(ticket, own) }];
       });
     });
-    await this.#load('event.registration', rows);
+    for (const { plan, ticket, id } of await this.#load('event.registration', rows))
+      if (ticket.used) this.#used.set(id, plan);
   }
 
   async #changeRegistrations(plans: readonly OrderPlan[]): Promise<void> {
@@ -186,7 +189,7 @@ export class Round {
 
   async #setStates(plans: readonly OrderPlan[]): Promise<void> {
     for (const state of ['open', 'cancel', 'done'] as const) {
-      const ids = new Map<number, OrderPlan>();
+      const ids = new Map<number, OrderPlan>(state === 'done' ? this.#used : []);
       for (const plan of plans) for (const one of plan.states) if (one.state === state) ids.set(one.id, plan);
       await this.#write('event.registration', ids, { state });
     }

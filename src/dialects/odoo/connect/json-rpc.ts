@@ -3,6 +3,7 @@ import { AnswerError } from '../../../contract/receive.ts';
 import type { Transport } from '../../../contract/transport.ts';
 import { PeerTrouble } from '../../../hub/port.ts';
 import { odoo } from '../contract.ts';
+import { digestOf } from '../wire.ts';
 import { refusalOf, troubleOf, type CallOdoo } from './call.ts';
 
 export interface CallerParts {
@@ -16,8 +17,11 @@ export interface CallerParts {
   readonly turn: () => Promise<void>;
 }
 
+/** Numbers of users by who they are and where: a connection is opened anew for each batch, its user stays the same. */
+export type UserNumbers = Map<string, Promise<number>>;
+
 /** Calls over JSON-RPC; the user's number is asked for once, before the first call. */
-export function callByJsonRpc(parts: CallerParts): CallOdoo {
+export function callByJsonRpc(parts: CallerParts, users: UserNumbers = new Map()): CallOdoo {
   const { transport, base_url: baseUrl, timeout_ms, database, login, key, turn } = parts;
   const client = createClient(odoo, { transport, baseUrl, timeout_ms });
   let last_id = 0;
@@ -37,32 +41,33 @@ export function callByJsonRpc(parts: CallerParts): CallOdoo {
       throw troubleOf(error);
     }
   };
-  let user: Promise<number> | undefined;
   const authenticate = async (): Promise<number> => {
     const uid = await send('common', 'authenticate', [database, login, key, {}]);
     if (uid === false) throw new PeerTrouble('credentials', 'Odoo does not know the login or its key');
     if (typeof uid !== 'number') throw new PeerTrouble('nonsense', 'Odoo gave no number for the user');
     return uid;
   };
+  const who = digestOf(JSON.stringify([baseUrl, database, login, key]));
+  const userNumber = (): Promise<number> => {
+    const known = users.get(who);
+    if (known !== undefined) return known;
+    const asked = authenticate();
+    users.set(who, asked);
+    asked.catch(() => users.delete(who));
+    return asked;
+  };
   return async ({ model, method, ids, named = {}, context = {} }) => {
-    user ??= authenticate();
-    let uid: number;
+    const uid = await userNumber();
+    const positions = ids === undefined ? [] : [ids];
     try {
-      uid = await user;
+      return await send('object', 'execute_kw', [
+        ...[database, uid, key, model, method, positions],
+        { ...named, context },
+      ]);
     } catch (error) {
-      user = undefined;
+      if (error instanceof PeerTrouble && error.kind === 'credentials') users.delete(who);
       throw error;
     }
-    const positions = ids === undefined ? [] : [ids];
-    return send('object', 'execute_kw', [
-      database,
-      uid,
-      key,
-      model,
-      method,
-      positions,
-      { ...named, context },
-    ]);
   };
 }
 

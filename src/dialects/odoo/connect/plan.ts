@@ -12,6 +12,8 @@ import type { WantedExtra, WantedOrder, WantedTicket } from './wanted.ts';
 export interface OrderPlan {
   readonly wanted: WantedOrder;
   readonly order: SeenOrder | undefined;
+  /** lines that belong to something here */
+  readonly claimed: ReadonlySet<number>;
   /** registrations that are scanned now and that the work may set back: noted before it begins */
   readonly mark: ReadonlySet<number> | undefined;
   /** the note is not needed any more */
@@ -71,6 +73,7 @@ export function planOrder(wanted: WantedOrder, seen: Seen, settings: OdooSetting
   const marks = planMarks({ order, seen, risky, states, changes });
   return {
     ...nothing(wanted, order),
+    claimed: new Set([...assigned.tickets, ...assigned.extras].flatMap(({ line }) => line?.id ?? [])),
     ...lines,
     ...marks,
     new_registrations,
@@ -85,6 +88,7 @@ export function planOrder(wanted: WantedOrder, seen: Seen, settings: OdooSetting
 const nothing = (wanted: WantedOrder, order: SeenOrder | undefined): OrderPlan => ({
   wanted,
   order,
+  claimed: new Set(),
   mark: undefined,
   unmark: false,
   new_lines: [],

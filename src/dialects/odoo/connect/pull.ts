@@ -2,6 +2,7 @@ import { PeerTrouble, type Holding, type PulledPage, type PullWish } from '../..
 import { fromInstant, idOf, textOf, toInstant, type RecordOf } from '../wire.ts';
 import type { OdooParts } from './deliver.ts';
 import { findRecords } from './records.ts';
+import { seenRegistration, type SeenRegistration } from './seen.ts';
 
 const page_records = 500;
 
@@ -23,25 +24,41 @@ async function* pagesOf(
 }
 
 /**
+ * Whether a registration is scanned only because it was made so, as an import that took every ticket for used left them: nothing
+ * was written to it since. Such are no scans; `repair` lists them.
+ */
+export function wasMadeDone({ state, created_at, written_at }: SeenRegistration): boolean {
+  if (state !== 'done' || created_at === undefined || written_at === undefined) return false;
+  return written_at - created_at <= making_ms;
+}
+
+/** An import writes to what it has just made: it links it to its line */
+const making_ms = 300_000;
+
+/**
  * Scans made in Odoo, for those whose webhook was lost (it is sent once, with a second's patience). The cursor is when the last of
- * them was written there, by Odoo's own clock.
+ * them was written there, by Odoo's own clock. A pull without one, or of everything, leaves out what was scanned from the
+ * beginning: it would take the fault of an old import for people at the gate.
  */
 export async function* pullScans(
-  parts: OdooParts,
+  parts: OdooParts & { readonly now: () => number },
   { cursor, full, overlap_ms }: PullWish,
 ): AsyncGenerator<PulledPage> {
   const since = full || cursor === undefined ? undefined : toInstant(cursor);
   const terms =
     since === undefined ? [] : [['write_date', '>=', fromInstant(Math.max(since - overlap_ms, 0))]];
-  let latest = cursor ?? '';
+  // where there are none yet, our clock has to do: the overlap makes up for a difference
+  let latest = cursor ?? fromInstant(parts.now());
   for await (const page of pagesOf(parts, [['state', '=', 'done'], ...terms])) {
     for (const { write_date } of page) if (write_date !== false && write_date > latest) latest = write_date;
     // pages go by id: the cursor moves when all of them are in
     const last = page.length < page_records;
     yield {
-      records: page.flatMap((record) => scanOf(record) ?? []),
+      records: page
+        .filter((record) => since !== undefined || !wasMadeDone(seenRegistration(record)))
+        .flatMap((record) => scanOf(record) ?? []),
       refused: [],
-      ...(last && latest !== '' ? { cursor: latest } : {}),
+      ...(last ? { cursor: latest } : {}),
     };
   }
 }
