@@ -50,7 +50,7 @@ async function serveOffice(): Promise<number> {
   };
   const server = await startServer({ office, dialects: [billetweb], config });
   // as in production: holds expire, the ledger is sealed
-  startBackground(store, (error) => {
+  startBackground(office, (error) => {
     throw error;
   });
   return server.addresses[0]?.port ?? 0;

@@ -1,3 +1,5 @@
+import type { SecretSealer } from '../office/access/sealing.ts';
+import { closePeriods } from '../office/counter/close-periods.ts';
 import { forgetIdempotencyKeys } from '../office/access/idempotency.ts';
 import { releaseDueAllotments } from '../office/catalogue/pool.ts';
 import { sealLedger, startSealer } from '../office/ledger/seal.ts';
@@ -5,7 +7,7 @@ import { expireHolds } from '../office/selling/expire.ts';
 import { systemActor, type Store, type Tx } from '../store/transaction.ts';
 
 /** What the office does by itself, again and again. Each turn is one short command. */
-const chores: readonly { name: string; every_ms: number; batch: number; run: Chore }[] = [
+const choresOf = (sealer: SecretSealer): readonly NamedChore[] => [
   {
     name: 'expired holds',
     every_ms: 500,
@@ -24,9 +26,21 @@ const chores: readonly { name: string; every_ms: number; batch: number; run: Cho
     batch: 500,
     run: (tx, limit) => forgetIdempotencyKeys(tx, { limit }),
   },
+  {
+    name: 'days of the counters',
+    every_ms: 30_000,
+    batch: 1,
+    run: (tx, limit) => closePeriods(tx, { sealer, limit }),
+  },
 ];
 
-type Chore = (tx: Tx, limit: number) => Promise<number>;
+interface NamedChore {
+  readonly name: string;
+  readonly every_ms: number;
+  /** what one command does at most */
+  readonly batch: number;
+  readonly run: (tx: Tx, limit: number) => Promise<number>;
+}
 
 const seal_every_ms = 1_000;
 const last_batches_max = 20;
@@ -37,9 +51,13 @@ export interface Background {
 }
 
 /** Starts the office's own work; `onError` hears of a turn that failed, and the next one tries again. */
-export function startBackground(store: Store, onError: (error: unknown, chore: string) => void): Background {
+export function startBackground(
+  office: { readonly store: Store; readonly sealer: SecretSealer },
+  onError: (error: unknown, chore: string) => void,
+): Background {
+  const { store } = office;
   const stopping = new AbortController();
-  const loops = chores.map((chore) => repeat(store, chore, stopping.signal, onError));
+  const loops = choresOf(office.sealer).map((chore) => repeat(store, chore, stopping.signal, onError));
   const sealer = startSealer(store, {
     every_ms: seal_every_ms,
     onError: (error) => onError(error, 'ledger seal'),
@@ -63,7 +81,7 @@ async function sealRest(store: Store): Promise<void> {
 /** Runs the chore, sleeps, runs it again; a full batch is followed by the next at once. Gives a wait for its end. */
 function repeat(
   store: Store,
-  { name, every_ms, batch, run }: (typeof chores)[number],
+  { name, every_ms, batch, run }: NamedChore,
   signal: AbortSignal,
   onError: (error: unknown, chore: string) => void,
 ): () => Promise<void> {

@@ -6,7 +6,7 @@ Exit codes:
   0  done
   1  it failed, or some of it did
   2  wrong usage: an option, an argument or a setting is not valid
-  3  findings: doctor found something wrong, or the ledger does not verify`;
+  3  findings: doctor found something wrong, or the ledger or a journal does not verify`;
 
 /** An error whose message is written for the person at the terminal. */
 export class CommandError extends Error {

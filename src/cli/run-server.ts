@@ -48,7 +48,7 @@ export async function runServer(server: ServerToRun): Promise<void> {
   });
   const port = running.addresses[0]?.port;
   settings.public_base_url = publicBaseUrl(config, port);
-  const background = startBackground(store, (err, chore) =>
+  const background = startBackground(office, (err, chore) =>
     running.app.log.error({ err, chore }, 'the office failed at work of its own and will try again'),
   );
   const ended = untilSignal();

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { commaList, instant, namedValue, wholeNumber } from './arguments.ts';
+import { addJournal } from './journal-tools.ts';
 import type { ToolOptions } from './open-office.ts';
 import type { Surrounding } from './program.ts';
 import { addToolFlags, flagsOf } from './settings-flags.ts';
@@ -37,6 +38,8 @@ export function addTools(program: Command, { env, output, exit }: Surrounding): 
       const { runLedgerVerify } = await import('./ledger.ts');
       exit(await runLedgerVerify({ ...optionsOf(command), from: options.from }, output));
     });
+
+  addJournal(program, tool, optionsOf, { output, exit });
 
   const organizers = program.command('organizers').description('who sells');
   tool(organizers, 'list', 'names them').action(async (_options: unknown, command: Command) => {

@@ -33,6 +33,7 @@ export const faults = {
     title: 'A refund names an amount or a deduction, one of the two',
   },
   payment_mode_off: { status: 409, title: 'This way to pay is switched off, or gives no money back' },
+  counter_session_open: { status: 409, title: 'This counter has an open session already' },
   counter_session_closed: { status: 409, title: 'The session of this counter is closed' },
   already_refunded: { status: 409, title: 'The ticket has been refunded already' },
   // orders

@@ -14,20 +14,23 @@ type SlotOf<P> = <K extends keyof P & string>(name: K) => P[K];
 type Build<P, R> = (db: Kysely<Tables>, slot: SlotOf<P>, lock: Lock) => Compilable<R>;
 
 /**
- * Locks the rows that a query finds until the transaction ends; `skip` passes over those that somebody else has locked.
+ * Locks the rows that a query finds until the transaction ends; `skip` passes over those that somebody else has locked,
+ * `share` lets others read them as well and only keeps them from being changed.
  * PostgreSQL runs transactions side by side; SQLite has one writer, which needs no lock and knows no such words.
  */
-export type Lock = <Q extends Lockable<Q>>(query: Q, wait?: 'skip') => Q;
+export type Lock = <Q extends Lockable<Q>>(query: Q, how?: 'skip' | 'share') => Q;
 
 interface Lockable<Q> {
   forUpdate(): Q;
+  forShare(): Q;
   skipLocked(): Q;
 }
 
 export function lockOn(engine: string): Lock {
-  return (query, wait) => {
+  return (query, how) => {
     if (engine !== 'postgres') return query;
-    return wait === 'skip' ? query.forUpdate().skipLocked() : query.forUpdate();
+    if (how === 'share') return query.forShare();
+    return how === 'skip' ? query.forUpdate().skipLocked() : query.forUpdate();
   };
 }
 

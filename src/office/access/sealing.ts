@@ -23,6 +23,7 @@ export const sealedFor = {
   credential: (credential_id: number) => `credential:${credential_id}`,
   connection: (connection_id: number) => `connection:${connection_id}`,
   user: (user_id: number) => `user:${user_id}`,
+  journal: (organizer_id: number) => `journal:${organizer_id}`,
 } as const;
 
 /** `key` is 32 random bytes. */

@@ -106,7 +106,9 @@ export const poolsCheck: Check = {
       from "pool_draw" d
       join "order_line" l on l."id" = d."order_line_id" and l."kind" not in ('ticket', 'pack')
       join "order" o on o."id" = l."order_id"
-      where d."units" <> case when l."cancelled_at" is null and o."status" >= 0 then l."quantity" else 0 end
+      where case when l."cancelled_at" is null and o."status" >= 0
+        -- what came back may be on the shelf again, or not
+        then d."units" > l."quantity" or d."units" < l."quantity" - l."returned" else d."units" <> 0 end
       order by l."id" limit ${limit}`.execute(rx.db);
     return [
       ...found('pool_taken_wrong', taken.rows),

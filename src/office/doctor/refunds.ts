@@ -64,7 +64,7 @@ export const refundsCheck: Check = {
         on r."order_id" = o."id"
       where o."refunded" <> coalesce(r."sum", 0) order by o."id" limit ${limit}`.execute(rx.db);
     const beyond = await sql<Subject>`
-      select "id", "paid", "refunded" from "order" where "refunded" > "paid"
+      select "id", "paid", "refunded" from "order" where "refunded" > "paid" and "refunded" > 0
       order by "id" limit ${limit}`.execute(rx.db);
     const parts = await sql<Subject>`
       select r."id", r."amount", r."deduction", coalesce(t."amount", 0) as "amount_of_parts",

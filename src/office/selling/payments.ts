@@ -2,6 +2,7 @@ import { Fault } from '../../domain/faults.ts';
 import { safeAmount } from '../../domain/money.ts';
 import type { OrderStatus } from '../../domain/order-life.ts';
 import type { Tx } from '../../store/transaction.ts';
+import { journalSession, paymentEntry } from '../counter/journal-entries.ts';
 import { recordChange } from '../ledger/record.ts';
 import {
   announceOrder,
@@ -11,7 +12,7 @@ import {
   type OrderKey,
   type OrderRow,
 } from './orders.ts';
-import { putPayment, type Till } from './put-payment.ts';
+import { checkTill, putPayment, type Till } from './put-payment.ts';
 
 export interface PaymentInput extends OrderKey, Till {
   /** minor units, more than 0 */
@@ -21,6 +22,9 @@ export interface PaymentInput extends OrderKey, Till {
   readonly paid_at?: number | undefined;
   readonly reference?: string | undefined;
   readonly notes?: string | undefined;
+  /** what was put on the counter, and what of it was given back as change */
+  readonly tendered?: number | undefined;
+  readonly change?: number | undefined;
 }
 
 /**
@@ -49,7 +53,10 @@ export async function recordPayment(
   return { payment_id, status: paid.status_name, order: paid };
 }
 
-/** Takes a payment back, as when it was keyed in by mistake: the order's status follows. Money paid back is a refund. */
+/**
+ * Takes a payment back, as when it was keyed in by mistake: the order's status follows. Money paid back is a refund. Throws
+ * `counter_session_closed` for one of a session that was counted and closed.
+ */
 export async function deletePayment(
   tx: Tx,
   input: OrderKey & { payment_id: number; reason?: string | undefined },
@@ -58,7 +65,7 @@ export async function deletePayment(
   assertOrderMove(tx, order, 'take_back');
   const payment = await tx.db
     .selectFrom('payment')
-    .select(['id', 'amount'])
+    .select(['id', 'amount', 'method', 'payment_mode_id', 'counter_session_id'])
     .where('id', '=', input.payment_id)
     .where('order_id', '=', order.id)
     .where('deleted_at', 'is', null)
@@ -78,7 +85,31 @@ export async function deletePayment(
     reason: input.reason,
   });
   await announceOrder(tx, order);
+  if (payment.counter_session_id !== null) await journalTakenBack(tx, order, payment);
   return { status: changed.status_name };
+}
+
+interface TakenBack {
+  readonly id: number;
+  readonly amount: number;
+  readonly method: string;
+  readonly payment_mode_id: number | null;
+  readonly counter_session_id: number | null;
+}
+
+/** What the journal has said stays said: a line of its own takes it back, while the session is open. */
+async function journalTakenBack(tx: Tx, order: OrderRow, payment: TakenBack): Promise<void> {
+  const counter_session_id = payment.counter_session_id ?? 0;
+  await checkTill(tx, order.organizer_id, { counter_session_id }, 'out');
+  const entry = paymentEntry({
+    order_id: order.id,
+    counter_session_id,
+    payment_mode_id: payment.payment_mode_id ?? undefined,
+    method: payment.method,
+    amount: 0 - payment.amount,
+    takes_back: payment.id,
+  });
+  await journalSession(tx, counter_session_id, [entry]);
 }
 
 /** Says that the tickets are with the buyer. */

@@ -1,6 +1,8 @@
 import { Fault } from '../../domain/faults.ts';
 import { statement } from '../../store/statement.ts';
 import type { Tx } from '../../store/transaction.ts';
+import { journalSession, paymentEntry } from '../counter/journal-entries.ts';
+import type { JournalEntry } from '../counter/journal.ts';
 
 /** Through which of the organizer's ways to pay, and at which till, money comes or goes. */
 export interface Till {
@@ -20,6 +22,9 @@ export interface PaymentRow extends Till {
   readonly paid_at?: number | undefined;
   readonly reference?: string | undefined;
   readonly notes?: string | undefined;
+  /** what was put on the counter, and what of it was given back as change */
+  readonly tendered?: number | undefined;
+  readonly change?: number | undefined;
 }
 
 const selectMode = statement<
@@ -33,7 +38,7 @@ const selectMode = statement<
     .where('organizer_id', '=', slot('organizer_id')),
 );
 
-/** Locked, so that nobody counts the cash of the till and closes it meanwhile. */
+/** Kept from changing, so that nobody counts the cash of the till and closes it meanwhile. */
 const selectSession = statement<{ organizer_id: number; id: number }, { closed_at: number | null }>(
   (db, slot, lock) =>
     lock(
@@ -42,6 +47,7 @@ const selectSession = statement<{ organizer_id: number; id: number }, { closed_a
         .select('closed_at')
         .where('id', '=', slot('id'))
         .where('organizer_id', '=', slot('organizer_id')),
+      'share',
     ),
 );
 
@@ -104,10 +110,14 @@ const insertPayment = statement<PaymentValues, never>((db, slot) =>
   }),
 );
 
-/** Writes the payment; what follows for the order is the caller's. Throws what `checkTill` does, `invalid_input`. */
+/**
+ * Writes the payment, and into the journal of the counter where it was made; `before` are lines of the journal that come
+ * with it. What follows for the order is the caller's. Throws what `checkTill` does, `invalid_input`.
+ */
 export async function putPayment(
   tx: Tx,
   payment: PaymentRow,
+  before: readonly JournalEntry[] = [],
 ): Promise<{ payment_id: number; method: string }> {
   const { organizer_id } = payment;
   const method =
@@ -128,5 +138,10 @@ export async function putPayment(
     counter_session_id: payment.counter_session_id ?? null,
     created_at: tx.now,
   });
+  const { counter_session_id } = payment;
+  if (counter_session_id !== undefined) {
+    const entry = paymentEntry({ ...payment, counter_session_id, method });
+    await journalSession(tx, counter_session_id, [...before, entry]);
+  }
   return { payment_id: id, method };
 }

@@ -4,6 +4,7 @@ import { codeOfStatus } from '../../domain/order-life.ts';
 import { splitRefund, type RefundSplit } from '../../domain/refund.ts';
 import { statement } from '../../store/statement.ts';
 import type { Tx } from '../../store/transaction.ts';
+import { journalSession, refundEntries } from '../counter/journal-entries.ts';
 import { announce } from '../ledger/outbox.ts';
 import { recordChange } from '../ledger/record.ts';
 import {
@@ -176,7 +177,7 @@ async function putRefund(
   input: Till & Pick<RefundInput, 'stated' | 'reason'>,
   split: RefundSplit & { readonly kind: 'tickets' | 'payment' },
 ): Promise<number> {
-  await checkTill(tx, order.organizer_id, input, 'out');
+  const method = await checkTill(tx, order.organizer_id, input, 'out');
   const id = await tx.id();
   await tx.db
     .insertInto('refund')
@@ -201,6 +202,13 @@ async function putRefund(
       .insertInto('refund_ticket')
       .values({ refund_id: id, ticket_id: part.id, amount: part.amount, deduction: part.deduction })
       .execute();
+  }
+  if (input.counter_session_id !== undefined) {
+    const { counter_session_id, payment_mode_id } = input;
+    const { kind, parts } = split;
+    const about = { order_id: order.id, counter_session_id, payment_mode_id, method: method ?? 'other' };
+    const entries = refundEntries({ ...about, refund_id: id, kind, parts, amount: 0 - split.amount });
+    await journalSession(tx, counter_session_id, entries);
   }
   return id;
 }

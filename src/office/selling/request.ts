@@ -4,6 +4,7 @@ import { codeOfStatus, derivedStatus, isConfirmed, type OrderStatus } from '../.
 import { limits } from '../../domain/limits.ts';
 import { safeAmount, timesQuantity } from '../../domain/money.ts';
 import type { Tx } from '../../store/transaction.ts';
+import { journalSession, saleEntry } from '../counter/journal-entries.ts';
 import { announce } from '../ledger/outbox.ts';
 import { recordChange } from '../ledger/record.ts';
 import { sweepOf } from './expire.ts';
@@ -150,7 +151,7 @@ async function newOrder(tx: Tx, sale: Sale, lines: readonly PlannedLine[], total
     metadata: sale.metadata === undefined ? '{}' : JSON.stringify(sale.metadata),
     public_comment: sale.public_comment ?? '',
     private_comment: sale.private_comment ?? '',
-    counter_session_id: desk?.counter_session_id ?? null,
+    counter_session_id: sessionOf(sale) ?? null,
     dining_table_id: desk?.dining_table_id ?? null,
     covers: desk?.covers ?? null,
     delivery_method: desk?.delivery_method ?? null,
@@ -188,10 +189,6 @@ async function finish(
   let now: OrderRow = order;
   if (filled) {
     now = await changeOrder(tx, order, { total: order.total + added, event_id: order.event_id ?? event_id });
-  } else if (sale.payment !== undefined && order.paid !== 0) {
-    const { amount: _asked, ...payment } = sale.payment;
-    const { id: order_id, paid: amount, currency } = order;
-    await putPayment(tx, { ...payment, organizer_id, order_id, amount, currency });
   }
   const status: OrderStatus = statusOfSums(now);
   await recordChange(tx, {
@@ -211,6 +208,7 @@ async function finish(
   if (now.confirmed_at !== null) {
     await announce(tx, { organizer_id, topic: 'order', subject_kind: 'order', subject_id: order.id });
   }
+  if (!filled) await settleNew(tx, sale, order);
   return {
     order_id: order.id,
     label: order.label,
@@ -221,4 +219,24 @@ async function finish(
     expires_at: now.expires_at,
     tickets,
   };
+}
+
+/** The payment of a new order; and the sale itself, where it was made over a counter. The journal's lock comes last. */
+async function settleNew(tx: Tx, sale: Sale, order: OrderRow): Promise<void> {
+  const counter_session_id = sessionOf(sale);
+  const user_id = sale.desk?.user_id;
+  const rung = counter_session_id !== undefined && order.confirmed_at !== null;
+  const entries = rung ? [await saleEntry(tx, order, { counter_session_id, user_id })] : [];
+  if (sale.payment === undefined || order.paid === 0) {
+    if (rung) await journalSession(tx, counter_session_id, entries);
+    return;
+  }
+  const { amount: _asked, ...payment } = sale.payment;
+  const { organizer_id, id: order_id, paid: amount, currency } = order;
+  await putPayment(tx, { ...payment, counter_session_id, organizer_id, order_id, amount, currency }, entries);
+}
+
+/** The till's session that a sale belongs to. */
+function sessionOf({ desk, payment }: Sale): number | undefined {
+  return desk?.counter_session_id ?? payment?.counter_session_id;
 }

@@ -73,8 +73,17 @@ export const counterTables = {
       expected_amount: int().nullable,
       closing_amount: int().nullable,
       notes: text().default(''),
+      /** its lines of the journal */
+      opening_number: int().nullable,
+      closing_number: int().nullable,
     },
-    { index: [['counter_id']] },
+    {
+      index: [
+        ['counter_id'],
+        // a till has one drawer
+        { on: ['counter_id'], unique: true, where: { column: 'closed_at', is: 'null' } },
+      ],
+    },
   ),
   cash_movement: table(
     {
@@ -86,5 +95,61 @@ export const counterTables = {
       created_at: at(),
     },
     { index: [['counter_session_id']] },
+  ),
+  /** Append-only, by counter: numbered without gaps, hash-chained, closings signed; see domain/journal.ts. */
+  journal_line: table(
+    {
+      counter_id: int(),
+      number: int(),
+      organizer_id: int(),
+      recorded_at: at(),
+      kind: text(),
+      counter_session_id: int().nullable,
+      order_id: int().nullable,
+      refund_id: int().nullable,
+      payment_mode_id: int().nullable,
+      method: text().nullable,
+      amount: int(),
+      sold_total: int(),
+      returned_total: int(),
+      content: json(),
+      hash: text(),
+      signature: text().nullable,
+    },
+    {
+      key: ['counter_id', 'number'],
+      index: [{ on: ['order_id'], where: { column: 'order_id', is: 'not null' } }],
+    },
+  ),
+  /** Where the journal of a counter ends: the row that its writers lock, last of all, and that gives a missing end away. */
+  journal_head: table(
+    {
+      counter_id: int(),
+      organizer_id: int(),
+      number: int(),
+      recorded_at: at(),
+      sold_total: int(),
+      returned_total: int(),
+      hash: text(),
+      /** the last number that a day's closing has covered */
+      closed_number: count(),
+    },
+    { key: ['counter_id'], index: [['organizer_id']] },
+  ),
+  /** Which line of a counter's journal closed a day, a month or a year. */
+  fiscal_closing: table(
+    { counter_id: int(), kind: text(), period: text(), organizer_id: int(), number: int() },
+    { key: ['counter_id', 'kind', 'period'] },
+  ),
+  /** What an organizer's closings are signed with. */
+  journal_key: table(
+    {
+      id: int(),
+      organizer_id: int().ref('organizer'),
+      public_key: text(),
+      private_sealed: text(),
+      created_at: at(),
+    },
+    { unique: [['organizer_id']] },
   ),
 };

@@ -104,6 +104,8 @@ export const sellingTables = {
       ticket_id: int().nullable,
       created_at: at(),
       cancelled_at: at().nullable,
+      /** units that came back over the counter, in orders of their own */
+      returned: count(),
     },
     { index: [['order_id']] },
   ),

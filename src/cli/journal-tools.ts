@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import { wholeNumber } from './arguments.ts';
+import type { ToolOptions } from './open-office.ts';
+import type { Surrounding } from './program.ts';
+
+type ToolMaker = (parent: Command, usage: string, description: string) => Command;
+
+interface ExportFlags {
+  readonly organizer: string;
+  readonly counter?: string;
+  readonly first: number;
+  readonly last?: number;
+}
+
+/** `guichet journal …`: the journals of the counters. */
+export function addJournal(
+  program: Command,
+  tool: ToolMaker,
+  optionsOf: (command: Command) => ToolOptions,
+  { output, exit }: Pick<Surrounding, 'output' | 'exit'>,
+): void {
+  const journal = program.command('journal').description('what the counters have written down');
+  tool(journal, 'verify', 'checks that no line was changed, added or taken out, and names the one that was')
+    .argument('[archive]', 'a file that `journal export` wrote; the database unless given')
+    .option('--organizer <slug>', 'of the database: the counters of this organizer')
+    .option('--public-key <key>', 'of an archive: the key that its closings must be signed with')
+    .action(
+      async (
+        file: string | undefined,
+        flags: { organizer?: string; publicKey?: string },
+        command: Command,
+      ) => {
+        const { runArchiveVerify, runJournalVerify } = await import('./journal.ts');
+        const { organizer, publicKey: public_key } = flags;
+        exit(
+          file === undefined
+            ? await runJournalVerify({ ...optionsOf(command), organizer }, output)
+            : await runArchiveVerify({ file, public_key }, output),
+        );
+      },
+    );
+  tool(journal, 'export <file>', 'writes the journal of a counter into an archive that anybody can check')
+    .requiredOption('--organizer <slug>', 'whose counter it is')
+    .option('--counter <name>', 'which one, where there are several')
+    .option('--first <number>', 'the first line', wholeNumber, 1)
+    .option('--last <number>', 'the last line; the end unless given', wholeNumber)
+    .action(async (file: string, flags: ExportFlags, command: Command) => {
+      const { runJournalExport } = await import('./journal.ts');
+      const { organizer, counter, first, last } = flags;
+      await runJournalExport({ ...optionsOf(command), organizer, counter, first, last, file }, output);
+    });
+}

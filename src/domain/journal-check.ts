@@ -1,0 +1,194 @@
+import { beforeJournal, hashLine, isSignature, isSignedKind } from './journal.ts';
+
+/**
+ * Holds a journal against its own hashes, line after line, without the office that wrote it: what it is given are the
+ * texts and the hashes. It names the line that was touched, and goes on behind it.
+ */
+export interface JournalDamage {
+  readonly number: number;
+  readonly what: DamageKind;
+}
+
+export type DamageKind =
+  | 'line_changed'
+  | 'hash_changed'
+  | 'lines_missing'
+  | 'line_misplaced'
+  | 'signature_missing'
+  | 'signature_wrong'
+  | 'totals_wrong'
+  | 'end_changed';
+
+export const damageWords: Readonly<Record<DamageKind, string>> = {
+  line_changed: 'was changed after it was written',
+  hash_changed: 'has another hash than it was given',
+  lines_missing: 'is missing, perhaps with lines that follow',
+  line_misplaced: 'is preceded by a line that does not belong there',
+  signature_missing: 'closes a session or a period and is not signed',
+  signature_wrong: 'has a signature that is not of the key',
+  totals_wrong: 'does not carry the totals on',
+  end_changed: 'is the last, and the journal says that it ends elsewhere',
+};
+
+export interface JournalStart {
+  readonly counter_id: number;
+  /** of the first line that comes */
+  readonly number?: number;
+  /** the hash before it */
+  readonly previous?: string;
+  /** of the last line that is to come */
+  readonly last: number;
+  /** before it; undefined: not known, the first line is taken at its word */
+  readonly totals?: { readonly sold: number; readonly returned: number };
+  readonly public_key?: string | undefined;
+}
+
+const damages_max = 1000;
+
+export class JournalCheck {
+  readonly damages: JournalDamage[] = [];
+  readonly #start: string;
+  readonly #last: number;
+  readonly #public_key: string | undefined;
+  #expected: number;
+  /** the hash of the line before; undefined after a gap, where nobody knows it */
+  #previous: string | undefined;
+  /** of a line before whose hash does not fit: what its text hashes to */
+  #recomputed: string | undefined;
+  #sold: number | undefined;
+  #returned: number | undefined;
+
+  constructor(start: JournalStart) {
+    const { counter_id, number = 1, previous = beforeJournal, totals, public_key } = start;
+    this.#start = `${counter_id}|`;
+    this.#last = start.last;
+    this.#expected = number;
+    this.#previous = previous;
+    this.#public_key = public_key;
+    this.#sold = number === 1 ? 0 : totals?.sold;
+    this.#returned = number === 1 ? 0 : totals?.returned;
+  }
+
+  /** How many numbers were passed. */
+  get next(): number {
+    return this.#expected;
+  }
+
+  take(canonical: string, hash: string, signature: string | null): void {
+    const line = fieldsOf(canonical);
+    const { number } = line;
+    const legible = canonical.startsWith(this.#start) && Number.isSafeInteger(number) && number <= this.#last;
+    if (!legible || (number !== this.#expected && this.#isRenumbered(canonical, hash))) {
+      this.#damage(this.#expected, 'line_changed');
+      this.#resume(hash, undefined);
+      this.#sold = undefined;
+      this.#expected += 1;
+      return;
+    }
+    if (number < this.#expected) {
+      // nothing follows from it: whether it was put in, or was another once, the next line tells
+      this.#damage(this.#expected, 'line_misplaced');
+      return;
+    }
+    if (number > this.#expected) {
+      this.#damage(this.#expected, 'lines_missing');
+      this.#resume(undefined, undefined);
+      this.#sold = undefined;
+    }
+    this.#holdHash(number, canonical, hash);
+    this.#holdTotals(line);
+    if (signature !== null || isSignedKind(line.kind)) this.#holdSignature(number, hash, signature);
+    this.#expected = number + 1;
+  }
+
+  /** The end as the journal itself states it. */
+  finish(end: { readonly number: number; readonly hash: string }): readonly JournalDamage[] {
+    const last = this.#expected - 1;
+    if (end.number > last) this.#damage(last + 1, 'lines_missing');
+    else if (end.number < last) this.#damage(last, 'end_changed');
+    else if (this.#recomputed === end.hash) this.#settle('hash_changed');
+    else if (this.#previous !== undefined && this.#previous !== end.hash) this.#damage(last, 'end_changed');
+    return this.damages;
+  }
+
+  /** Whether it was written under the number that is expected here: its number is what was changed. */
+  #isRenumbered(canonical: string, hash: string): boolean {
+    if (this.#previous === undefined) return false;
+    const rest = canonical.slice(canonical.indexOf('|', this.#start.length));
+    return hashLine(this.#previous, `${this.#start}${this.#expected}${rest}`) === hash;
+  }
+
+  #holdHash(number: number, canonical: string, hash: string): void {
+    if (this.#previous === undefined) {
+      this.#resume(hash, undefined);
+      return;
+    }
+    const computed = hashLine(this.#previous, canonical);
+    if (computed === hash) {
+      this.#resume(hash, undefined);
+      return;
+    }
+    // the line above was the one that was touched, in its hash: this one was written on top of what its text hashes to
+    if (this.#recomputed !== undefined && hashLine(this.#recomputed, canonical) === hash) {
+      this.#settle('hash_changed');
+      this.#resume(hash, undefined);
+      return;
+    }
+    this.#damage(number, 'line_changed');
+    this.#resume(hash, computed);
+  }
+
+  #holdTotals({ number, kind, amount, sold, returned }: Fields): void {
+    const known = this.#sold !== undefined && this.#returned !== undefined;
+    const wanted = (this.#sold ?? 0) + (kind === 'sale' ? amount : 0);
+    const wanted_back = (this.#returned ?? 0) - (kind === 'return' ? amount : 0);
+    if (known && (sold !== wanted || returned !== wanted_back)) this.#damage(number, 'totals_wrong');
+    this.#sold = sold;
+    this.#returned = returned;
+  }
+
+  #holdSignature(number: number, hash: string, signature: string | null): void {
+    if (signature === null) this.#damage(number, 'signature_missing');
+    else if (this.#public_key !== undefined && !isSignature(hash, signature, this.#public_key))
+      this.#damage(number, 'signature_wrong');
+  }
+
+  #resume(previous: string | undefined, recomputed: string | undefined): void {
+    this.#previous = previous;
+    this.#recomputed = recomputed;
+  }
+
+  /** What was taken for a changed line above is of this kind. */
+  #settle(what: DamageKind): void {
+    const index = this.damages.findLastIndex((damage) => damage.what === 'line_changed');
+    const damage = this.damages[index];
+    if (damage !== undefined) this.damages[index] = { number: damage.number, what };
+  }
+
+  #damage(number: number, what: DamageKind): void {
+    if (this.damages.length < damages_max) this.damages.push({ number, what });
+  }
+}
+
+interface Fields {
+  readonly number: number;
+  readonly kind: string;
+  readonly amount: number;
+  readonly sold: number;
+  readonly returned: number;
+}
+
+/** What of the text is looked at: taken out by hand, since a million lines are split a million times. */
+function fieldsOf(canonical: string): Fields {
+  const ends: number[] = [];
+  for (let at = canonical.indexOf('|'); at !== -1 && ends.length < 12; at = canonical.indexOf('|', at + 1))
+    ends.push(at);
+  const field = (index: number): string => canonical.slice((ends[index - 1] ?? 0) + 1, ends[index]);
+  return {
+    number: Number(field(1)),
+    kind: field(3),
+    amount: Number(field(9)),
+    sold: Number(field(10)),
+    returned: Number(field(11)),
+  };
+}

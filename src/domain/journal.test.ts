@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { newSigningKey } from '../office/counter/signing-key.ts';
+import { JournalCheck, type JournalDamage } from './journal-check.ts';
+import {
+  beforeJournal,
+  canonicalLine,
+  hashLine,
+  isSignature,
+  signLine,
+  type JournalLine,
+} from './journal.ts';
+
+interface Written {
+  readonly canonical: string;
+  readonly hash: string;
+  readonly signature: string | null;
+}
+
+const key = newSigningKey();
+
+/** A journal of sales and payments, closed at the end. */
+function journalOf(amounts: readonly number[]): Written[] {
+  const lines: Written[] = [];
+  let previous = beforeJournal;
+  let [sold_total, returned_total] = [0, 0];
+  const put = (kind: string, amount: number, content = '{}') => {
+    if (kind === 'sale') sold_total += amount;
+    if (kind === 'return') returned_total -= amount;
+    const line: JournalLine = {
+      counter_id: 7,
+      number: lines.length + 1,
+      recorded_at: 1_790_000_000_000 + lines.length,
+      kind,
+      counter_session_id: 3,
+      order_id: null,
+      refund_id: null,
+      payment_mode_id: null,
+      method: kind === 'payment' ? 'cash' : null,
+      amount,
+      sold_total,
+      returned_total,
+      content,
+    };
+    const canonical = canonicalLine(line);
+    previous = hashLine(previous, canonical);
+    const signature = kind === 'closing' ? signLine(previous, key.private_pem) : null;
+    lines.push({ canonical, hash: previous, signature });
+  };
+  for (const amount of amounts) {
+    put(amount < 0 ? 'return' : 'sale', amount, '{"lines":[["Café | au lait",1]]}');
+    put(amount < 0 ? 'refund' : 'payment', amount);
+  }
+  put('closing', 0);
+  return lines;
+}
+
+function check(
+  lines: readonly Written[],
+  end = lines.at(-1)!,
+  many = lines.length,
+): readonly JournalDamage[] {
+  const journal = new JournalCheck({ counter_id: 7, last: many, public_key: key.public_key });
+  for (const { canonical, hash, signature } of lines) journal.take(canonical, hash, signature);
+  return journal.finish({ number: many, hash: end.hash });
+}
+
+const amounts = fc.array(fc.integer({ min: -5000, max: 5000 }), { minLength: 1, maxLength: 12 });
+
+test('a journal that nobody touched has no damage', () => {
+  fc.assert(
+    fc.property(amounts, (some) => {
+      assert.deepEqual(check(journalOf(some)), []);
+    }),
+  );
+});
+
+test('one byte changed anywhere in a line names that line, and no other', () => {
+  fc.assert(
+    fc.property(amounts, fc.nat(), fc.nat(), fc.integer({ min: 1, max: 90 }), (some, at, byte, by) => {
+      const lines = journalOf(some);
+      const index = at % lines.length;
+      const line = lines[index]!;
+      const place = byte % line.canonical.length;
+      const code = 33 + ((line.canonical.charCodeAt(place) - 33 + by + 94) % 94);
+      const changed =
+        line.canonical.slice(0, place) + String.fromCharCode(code) + line.canonical.slice(place + 1);
+      if (changed === line.canonical) return;
+      const damages = check(lines.with(index, { ...line, canonical: changed }), line, lines.length);
+      const named = new Set(damages.map(({ number }) => number));
+      assert.ok(named.has(index + 1), JSON.stringify({ damages, changed }));
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('an amount that was changed is named as a changed line, a changed hash as a changed hash', () => {
+  const lines = journalOf([500, 700, 900]);
+  const third = lines[2]!;
+  const cheaper = { ...third, canonical: third.canonical.replace('|700|', '|600|') };
+  assert.deepEqual(
+    check(lines.with(2, cheaper)).filter(({ what }) => what === 'line_changed'),
+    [{ number: 3, what: 'line_changed' }],
+  );
+  const flipped = { ...third, hash: `${third.hash.startsWith('0') ? '1' : '0'}${third.hash.slice(1)}` };
+  assert.deepEqual(check(lines.with(2, flipped)), [{ number: 3, what: 'hash_changed' }]);
+  const last = lines.at(-1)!;
+  const end = { ...last, hash: 'f'.repeat(64) };
+  assert.deepEqual(check([...lines.slice(0, -1), end], last), [
+    { number: 7, what: 'hash_changed' },
+    { number: 7, what: 'signature_wrong' },
+  ]);
+});
+
+test('a line taken out, put in twice or cut off at the end is named', () => {
+  const lines = journalOf([500, 700]);
+  assert.deepEqual(check(lines.toSpliced(1, 1), lines.at(-1), 5), [{ number: 2, what: 'lines_missing' }]);
+  assert.equal(check(lines.toSpliced(1, 0, lines[0]!))[0]?.what, 'line_misplaced');
+  assert.deepEqual(check(lines.slice(0, -1), lines.at(-1), 5), [{ number: 5, what: 'lines_missing' }]);
+  // whoever can write the whole chain anew cannot sign it
+  const forged = journalOf([500, 600]);
+  const signature = lines.at(-1)!.signature;
+  assert.deepEqual(check(forged.with(4, { ...forged[4]!, signature })), [
+    { number: 5, what: 'signature_wrong' },
+  ]);
+  assert.deepEqual(check(forged.with(4, { ...forged[4]!, signature: null })), [
+    { number: 5, what: 'signature_missing' },
+  ]);
+});
+
+test('the guide’s three sentences are enough to check a journal: SHA-256 over the hash before, a line feed and the text', () => {
+  let previous = '0'.repeat(64);
+  for (const { canonical, hash } of journalOf([1450, -250])) {
+    previous = createHash('sha256').update(previous).update('\n').update(canonical).digest('hex');
+    assert.equal(hash, previous);
+  }
+});
+
+test('a signature is good for one hash and one key', () => {
+  const signature = signLine(beforeJournal, key.private_pem);
+  assert.equal(isSignature(beforeJournal, signature, key.public_key), true);
+  assert.equal(isSignature('1'.repeat(64), signature, key.public_key), false);
+  assert.equal(isSignature(beforeJournal, signature, newSigningKey().public_key), false);
+  assert.equal(isSignature(beforeJournal, 'nonsense', 'nonsense'), false);
+});
