@@ -6,7 +6,7 @@ import type { Row } from '../../store/tables.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { insertTickets, type OrderValues, type TicketValues } from './rows.ts';
 
-export type LineRow = Omit<Row<'order_line'>, 'department_id' | 'article_id' | 'cancelled_at'>;
+export type LineRow = Omit<Row<'order_line'>, 'department_id' | 'article_id' | 'cancelled_at' | 'returned'>;
 export type EntitlementRow = Row<'entitlement'>;
 export type BarcodeRow = Row<'barcode'>;
 export type PaymentRow = Pick<
