@@ -2,6 +2,9 @@
 import { Type, type StaticDecode, type TSchema } from 'typebox';
 import { IsoTime } from './wire.ts';
 
+/** What the document does not show: served always, not expected of the vendor. */
+const may = <T extends TSchema>(schema: T) => Type.Optional(schema);
+
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 const MapOrList = Type.Union([
@@ -24,7 +27,7 @@ export const PromoCode = Type.Object({
   description: Type.String(),
   starttime: Nullable(IsoTime),
   endtime: Nullable(IsoTime),
-  typeid: Type.Enum([100, 300], { description: '100 discount, 300 price reveal' }),
+  typeid: Type.Integer({ description: '100 discount, 300 price reveal' }),
   capacity_total: Type.Integer(),
   capacity_free: Type.Integer(),
   discount: Type.Object({
@@ -43,25 +46,31 @@ export const Order = Type.Object({
   contactid: Nullable(Type.String()),
   info_url: Type.String(),
   status: Type.Object({ id: Type.Integer(), label: Type.String() }),
-  haspromocodes: Type.Boolean(),
-  name: Type.String(),
-  language: Type.String(),
-  country: Type.String(),
-  postalcode: Type.String(),
-  automaticcancel: Type.Boolean(),
-  notes: Type.String(),
-  metadata: MapOrList,
-  value: Value,
-  paid: Value,
+  haspromocodes: may(Type.Boolean()),
+  name: may(Type.String()),
+  language: may(Type.String()),
+  country: may(Type.String()),
+  postalcode: may(Type.String()),
+  automaticcancel: may(Type.Boolean()),
+  notes: may(Type.String()),
+  metadata: may(MapOrList),
+  value: may(Value),
+  paid: may(Value),
 });
 export type Order = StaticDecode<typeof Order>;
+
+const Promo = Type.Object({
+  description: Type.String(),
+  message: may(Type.String()),
+  initalprice: Type.Integer(),
+});
 
 const ticket_fields = {
   id: Type.String(),
   spectatorlabel: Type.String(),
-  spectatorfirstname: Type.String(),
-  spectatorlastname: Type.String(),
-  spectatoremail: Type.String(),
+  spectatorfirstname: may(Type.String()),
+  spectatorlastname: may(Type.String()),
+  spectatoremail: may(Type.String()),
   positionlabel: Type.String(),
   categorylabel: Type.String(),
   entrycount: Type.Integer(),
@@ -100,9 +109,7 @@ export const Product = Type.Object({
     label: Type.String(),
     description: Type.String(),
     value: Value,
-    promo: Type.Optional(
-      Type.Object({ description: Type.String(), message: Type.String(), initalprice: Type.Integer() }),
-    ),
+    promo: may(Promo),
   }),
   usage: Type.Object({ statusid: Type.Integer(), by: Type.String(), date: Nullable(IsoTime) }),
   ticket: Nullable(ProductTicket),
@@ -115,11 +122,9 @@ const StockPrice = Type.Object({
   description: Type.String(),
   quantity_min: Type.Integer(),
   quantity_max: Type.Integer(),
-  quantity_step: Type.Integer(),
+  quantity_step: may(Type.Integer()),
   value: Value,
-  promo: Type.Optional(
-    Type.Object({ description: Type.String(), message: Type.String(), initalprice: Type.Integer() }),
-  ),
+  promo: may(Promo),
 });
 export type StockPrice = StaticDecode<typeof StockPrice>;
 
@@ -136,7 +141,7 @@ export type StockCategory = StaticDecode<typeof StockCategory>;
 export const Stock = Type.Object({
   id: Type.String(),
   label: Type.String(),
-  typeid: Type.Enum([1, 2, 10, 11, 15, 20]),
+  typeid: Type.Integer({ description: '1, 2, 10, 11, 15 or 20' }),
   producttypeid: Type.Integer(),
   eventid: Type.String(),
   timeslotid: Nullable(Type.String()),
@@ -146,8 +151,8 @@ export const Stock = Type.Object({
   shop_url: Type.String(),
   notes: Type.String(),
   haspromocodes: Type.Boolean(),
-  planid: Nullable(Type.String()),
-  packid: Nullable(Type.String()),
+  planid: may(Nullable(Type.String())),
+  packid: may(Nullable(Type.String())),
   categories: Type.Array(StockCategory),
 });
 export type Stock = StaticDecode<typeof Stock>;

@@ -154,6 +154,8 @@ function unnamed(code: FaultCode): Words {
 
 function troubleOf({ code, details }: Fault): Trouble | undefined {
   if (code === 'not_found' && typeof details['path'] === 'string') return 'path';
+  // the clock has given it up already: to its buyer that is the same
+  if (code === 'illegal_move' && details['from'] === 'abandoned') return 'order_expired';
   if (code === 'unauthenticated' && details['reason'] === 'timestamp') return 'stale';
   if (code === 'unauthenticated' && typeof details['missing'] === 'string') return 'unsigned';
   return Object.hasOwn(words, code) ? (code as Trouble) : undefined;

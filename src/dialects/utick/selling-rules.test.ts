@@ -1,0 +1,424 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openUtickTheatre, type Shop, type UtickTheatre } from '../../../test/fixtures/utick-theatre.ts';
+import { onEachStore } from '../../../test/stores.ts';
+import type { Product, Stock } from './shapes.ts';
+
+const minute_ms = 60_000;
+
+interface OnSale {
+  readonly seats: Stock;
+  readonly area: Stock;
+  readonly pack: Stock;
+  readonly workshop: Stock;
+}
+
+async function onSale(shop: Shop): Promise<OnSale> {
+  const { response: events } = await shop.client.events();
+  const idOf = (label: string) => events.find((one) => one.label === label)!.id;
+  const eventid = idOf('Soirée au Théâtre de la Place');
+  const { response: stocks } = await shop.client.stocks({ input: { eventid } });
+  const workshops = await shop.client.stocks({ input: { eventid: idOf('Atelier de théâtre') } });
+  const ofType = (type: number) => stocks.find((one) => one.producttypeid === type)!;
+  return { seats: ofType(2), area: ofType(1), pack: ofType(10), workshop: workshops.response[0]! };
+}
+
+const requestOf = (stock: Stock, quantity: number, more: Record<string, unknown> = {}) => ({
+  quantity,
+  stockid: stock.id,
+  categoryid: stock.categories[0]!.id,
+  priceid: stock.categories[0]!.prices[0]!.id,
+  ...more,
+});
+
+async function take(shop: Shop, ...requests: ReturnType<typeof requestOf>[]): Promise<Product[]> {
+  return [...(await shop.client.request({ input: { requests } })).response];
+}
+
+const freeOf = async (shop: Shop, stock: Stock): Promise<number> =>
+  (await shop.client.stock({ params: { id: stock.id } })).response.capacity_free;
+
+const codeOf = async (shop: Shop, label: string) =>
+  (await shop.client.promocodes({ input: { label } })).response[0]!;
+
+async function contactOf(theatre: UtickTheatre, email = 'buyer@example.com'): Promise<string> {
+  return (await theatre.client.createContact({ input: { email, firstname: 'Jeanne', lastname: 'Roux' } }))
+    .response.id;
+}
+
+onEachStore('Selling through uTick', (open) => {
+  test('n of a stock are n products, and several stocks are taken together or not at all', async () => {
+    const theatre = await openUtickTheatre(open());
+    const { area, workshop } = await onSale(theatre);
+    assert.deepEqual(await take(theatre, requestOf(area, 2), requestOf(workshop, 13)), []);
+    assert.deepEqual([await freeOf(theatre, area), await freeOf(theatre, workshop)], [200, 12]);
+    const products = await take(theatre, requestOf(area, 2), requestOf(workshop, 3));
+    assert.deepEqual(
+      products.map((one) => [one.typeid, one.quantity]),
+      [
+        [1, 1],
+        [1, 1],
+        [1101, 1],
+        [1101, 1],
+        [1101, 1],
+      ],
+    );
+    assert.equal(new Set(products.map((one) => one.orderid)).size, 1);
+    assert.deepEqual([await freeOf(theatre, area), await freeOf(theatre, workshop)], [198, 9]);
+  });
+
+  test('ten million seats, too many of a price and a wrong order give an empty list and change nothing', async () => {
+    const theatre = await openUtickTheatre(open());
+    const { seats, area } = await onSale(theatre);
+    const reveal = (await codeOf(theatre, 'ABONNES')).id;
+    const { response: shown } = await theatre.client.stock({
+      params: { id: seats.id },
+      input: { promocodeids: [reveal] },
+    });
+    const subscribers = shown.categories[0]!.prices.find((one) => one.label === 'Tarif abonnés')!;
+    assert.deepEqual(await take(theatre, requestOf(area, 10_000_000)), []);
+    const three = { priceid: subscribers.id, promocodeids: [reveal] };
+    assert.deepEqual(await take(theatre, requestOf(seats, 3, three)), []);
+    assert.equal((await take(theatre, requestOf(seats, 2, three))).length, 2);
+    assert.equal((await theatre.client.orders()).response.length, 1);
+  });
+
+  test('seats that are chosen for the buyer are next to each other', async () => {
+    const theatre = await openUtickTheatre(open());
+    const { seats } = await onSale(theatre);
+    const [first] = await take(theatre, requestOf(seats, 4));
+    const { response: plan } = await theatre.client.plan({
+      params: { id: seats.id },
+      input: { orderid: first!.orderid },
+    });
+    const own = plan.flatMap((one) => one.seats.filter(({ orderid }) => orderid === first!.orderid));
+    assert.equal(new Set(own.map(({ row }) => row)).size, 1);
+    const numbers = own.map(({ number }) => Number(number)).toSorted((a, b) => a - b);
+    assert.equal(numbers[3]! - numbers[0]!, 3);
+    assert.ok(own.every(({ free }) => !free));
+  });
+
+  test('an order that nobody confirms is abandoned to the second, with all that it held', async () => {
+    const office = open();
+    const theatre = await openUtickTheatre(office);
+    const { seats } = await onSale(theatre);
+    const code = await codeOf(theatre, 'SUPERPROMO');
+    const [product] = await take(theatre, requestOf(seats, 5, { promocodeids: [code.id] }));
+    const params = { id: product!.orderid };
+    const { response: held } = await theatre.client.order({ params });
+    assert.equal(held.expires! - held.created, 20 * minute_ms);
+    const usesLeft = async () =>
+      (await theatre.client.promocode({ params: { id: code.id } })).response.capacity_free;
+    assert.deepEqual([await freeOf(theatre, seats), await usesLeft()], [147, 95]);
+    office.surroundings.advance(20 * minute_ms - 1000);
+    assert.equal((await theatre.client.order({ params })).response.status.id, 0);
+    office.surroundings.advance(1000);
+    const { response: gone } = await theatre.client.order({ params });
+    assert.deepEqual([gone.status, gone.expires], [{ id: -20, label: 'Abandoned' }, null]);
+    assert.deepEqual([await freeOf(theatre, seats), await usesLeft()], [152, 100]);
+    assert.deepEqual((await theatre.client.products({ input: { orderid: params.id } })).response, []);
+  });
+
+  test('a discount is the best for the buyer, shows what it was before, and its uses come back with the product', async () => {
+    const theatre = await openUtickTheatre(open());
+    const { seats } = await onSale(theatre);
+    const code = await codeOf(theatre, 'SUPERPROMO');
+    assert.deepEqual(
+      [code.typeid, code.discount, code.product_category?.label, code.capacity_total],
+      [100, { value: '0', percentage: '1000' }, 'Orchestre', 100],
+    );
+    const [plain] = await take(theatre, requestOf(seats, 1));
+    const params = { id: plain!.orderid };
+    const applied = await theatre.client.applyPromocode({
+      params: { id: code.id },
+      input: { orderid: params.id },
+    });
+    assert.deepEqual(applied.response[0]!.price.promo, {
+      description: '10% de réduction',
+      message: 'SUPERPROMO',
+      initalprice: 2800,
+    });
+    const { response: order } = await theatre.client.order({ params });
+    assert.deepEqual([order.value?.amount, order.haspromocodes], [2520, true]);
+    const free = async () =>
+      (await theatre.client.promocode({ params: { id: code.id } })).response.capacity_free;
+    assert.equal(await free(), 99);
+    await theatre.client.removeProduct({ params: { id: plain!.id } });
+    assert.equal(await free(), 100);
+    assert.equal((await theatre.client.order({ params })).response.value?.amount, 0);
+  });
+
+  test('a price that a code shows is not to be seen without it, and codes together combine', async () => {
+    const theatre = await openUtickTheatre(open());
+    const { seats } = await onSale(theatre);
+    const labels = async (promocodeids: string[]) => {
+      const { response } = await theatre.client.stock({ params: { id: seats.id }, input: { promocodeids } });
+      return response.categories[0]!.prices.map((one) => [one.label, one.value.amount]);
+    };
+    const reveal = await codeOf(theatre, 'abonnes');
+    const discount = await codeOf(theatre, 'SUPERPROMO');
+    assert.equal(reveal.typeid, 300);
+    assert.deepEqual(await labels([]), [
+      ['Plein tarif', 2800],
+      ['Tarif réduit', 1900],
+    ]);
+    assert.deepEqual(await labels([reveal.id, discount.id, 'unknown']), [
+      ['Plein tarif', 2520],
+      ['Tarif abonnés', 1350],
+      ['Tarif réduit', 1710],
+    ]);
+    const validate = (input: { label: string; stockid?: string }) => theatre.client.promocodes({ input });
+    const { area } = await onSale(theatre);
+    assert.deepEqual((await validate({ label: 'SUPERPROMO', stockid: area.id })).response, []);
+    assert.equal((await validate({ label: 'SUPERPROMO', stockid: seats.id })).response.length, 1);
+    assert.deepEqual((await validate({ label: 'NOBODY' })).response, []);
+  });
+
+  test('quantities tell what is left for this buyer', async () => {
+    const theatre = await openUtickTheatre(open());
+    const { seats, workshop } = await onSale(theatre);
+    const reveal = (await codeOf(theatre, 'ABONNES')).id;
+    const bounds = async (buyer: { orderid?: string; contactid?: string }) => {
+      const input = { promocodeids: [reveal], ...buyer };
+      const { response } = await theatre.client.stock({ params: { id: seats.id }, input });
+      const price = response.categories[0]!.prices.find((one) => one.label === 'Tarif abonnés')!;
+      return [price.quantity_min, price.quantity_max];
+    };
+    const { response: shown } = await theatre.client.stock({
+      params: { id: seats.id },
+      input: { promocodeids: [reveal] },
+    });
+    const priceid = shown.categories[0]!.prices.find((one) => one.label === 'Tarif abonnés')!.id;
+    const [product] = await take(theatre, requestOf(seats, 1, { priceid, promocodeids: [reveal] }));
+    const { orderid } = product!;
+    const contactid = await contactOf(theatre);
+    await theatre.client.changeOrder({ params: { id: orderid }, input: { contactid } });
+    assert.deepEqual(await bounds({}), [0, 2]);
+    assert.deepEqual(await bounds({ orderid }), [0, 1]);
+    assert.deepEqual(await bounds({ contactid }), [0, 1]);
+    await take(theatre, requestOf(workshop, 10));
+    const { response } = await theatre.client.stock({ params: { id: workshop.id } });
+    assert.equal(response.categories[0]!.prices[0]!.quantity_max, 2);
+  });
+});
+
+onEachStore('Orders through uTick', (open) => {
+  test('move by their payments alone between to pay, partially paid, paid and overpaid', async () => {
+    const theatre = await openUtickTheatre(open());
+    const { area } = await onSale(theatre);
+    const [product] = await take(theatre, requestOf(area, 1));
+    const params = { id: product!.orderid };
+    const contactid = await contactOf(theatre);
+    await theatre.client.changeOrder({ params, input: { statusid: 1, contactid } });
+    const status = async () => (await theatre.client.order({ params })).response.status.id;
+    const pay = async (amount: number) =>
+      (await theatre.client.pay({ input: { orderid: params.id, value: { amount }, externalid: 'X-1' } }))
+        .response;
+    const first = await pay(700);
+    assert.equal(await status(), 12);
+    const second = await pay(500);
+    assert.equal(await status(), 15);
+    const third = await pay(1);
+    assert.equal(await status(), 18);
+    for (const { id } of [third, second]) await theatre.client.deletePayment({ params: { id } });
+    assert.equal(await status(), 12);
+    await theatre.client.changePayment({ params: { id: first.id }, input: { value: { amount: 1200 } } });
+    assert.equal(await status(), 15);
+    const { response } = await theatre.client.payments({ input: { orderid: params.id } });
+    assert.deepEqual(
+      response.map(({ value, externalid }) => [value.amount, externalid]),
+      [[1200, 'X-1']],
+    );
+    await theatre.client.changeOrder({ params, input: { statusid: 30 } });
+    assert.equal(await status(), 30);
+    await theatre.client.cancelOrder({ params });
+    assert.equal(await status(), -10);
+    assert.equal(await freeOf(theatre, area), 200);
+    const again = await theatre.ask('PATCH', `shop/orders/${params.id}`, { statusid: 0 });
+    assert.equal(again.success, true);
+    assert.equal(await freeOf(theatre, area), 199);
+  });
+
+  test('asked to be paid, write what is missing as an external payment', async () => {
+    const theatre = await openUtickTheatre(open());
+    const { area } = await onSale(theatre);
+    const [product] = await take(theatre, requestOf(area, 2));
+    const params = { id: product!.orderid };
+    const input = { statusid: 30, contactid: await contactOf(theatre) };
+    const { response } = await theatre.client.changeOrder({ params, input });
+    assert.deepEqual([response.status, response.paid?.amount], [{ id: 30, label: 'Completed' }, 2400]);
+    const { response: payments } = await theatre.client.payments({ input: { orderid: params.id } });
+    assert.deepEqual(
+      payments.map(({ value, paymentmethodid }) => [value.amount, paymentmethodid]),
+      [[2400, null]],
+    );
+  });
+
+  test('are listed the latest first, by page, by e-mail address and by contact', async () => {
+    const theatre = await openUtickTheatre(open());
+    const { client } = theatre;
+    const ids: string[] = [];
+    for (let many = 0; many < 5; many += 1) ids.push((await client.openOrder({ input: {} })).response.id);
+    const contactid = await contactOf(theatre, 'Jeanne.Roux@Example.com');
+    await client.changeOrder({ params: { id: ids[1]! }, input: { contactid } });
+    const listed = async (input: object) => (await client.orders({ input })).response.map(({ id }) => id);
+    assert.deepEqual(await listed({}), ids.toReversed());
+    assert.deepEqual(await listed({ limit: 2, offset: 1 }), [ids[3], ids[2]]);
+    assert.deepEqual(await listed({ entry_count: 2, entry_start: 1 }), [ids[3], ids[2]]);
+    assert.deepEqual(await listed({ limit: 0 }), []);
+    assert.deepEqual(await listed({ limit: 100_000 }), ids.toReversed());
+    assert.deepEqual(await listed({ email: 'jeanne.roux@example.com' }), [ids[1]]);
+    assert.deepEqual(await listed({ contactid }), [ids[1]]);
+    assert.deepEqual(await listed({ email: 'nobody@example.com' }), []);
+    assert.deepEqual(await listed({ email: 'nobody' }), []);
+  });
+
+  test('keep what is written beside them', async () => {
+    const theatre = await openUtickTheatre(open());
+    const { client } = theatre;
+    const opened = await client.openOrder({
+      input: { name: 'Groupe scolaire', notes: 'rappeler', country: 'BE' },
+    });
+    const params = { id: opened.response.id };
+    const told = await theatre.ask('PATCH', `shop/orders/${params.id}`, {
+      metadata: '{"class":"5B"}',
+      postalcode: '4000',
+      language: 'fr',
+      automaticcancel: false,
+    });
+    assert.equal(told.success, true);
+    const { response } = await client.order({ params });
+    const { name, notes, country, postalcode, metadata, language, automaticcancel, expires } = response;
+    assert.deepEqual(
+      { name, notes, country, postalcode, metadata, language, automaticcancel, expires },
+      {
+        name: 'Groupe scolaire',
+        notes: 'rappeler',
+        country: 'BE',
+        postalcode: '4000',
+        metadata: { class: '5B' },
+        language: 'fr',
+        automaticcancel: false,
+        expires: null,
+      },
+    );
+    await client.changeOrder({ params, input: { automaticcancel: true } });
+    const { response: bound } = await client.order({ params });
+    assert.ok(bound.expires !== null);
+  });
+
+  test('of another application are seen but not touched', async () => {
+    const theatre = await openUtickTheatre(open());
+    const another = await theatre.anotherShop();
+    const { area } = await onSale(theatre);
+    const [product] = await take(another, requestOf(area, 1));
+    assert.equal((await theatre.client.order({ params: { id: product!.orderid } })).response.status.id, 0);
+    for (const told of [
+      await theatre.ask('PATCH', `shop/orders/${product!.orderid}`, { notes: 'mine' }),
+      await theatre.ask('DELETE', `shop/products/${product!.id}`),
+      await theatre.ask('PATCH', `shop/products/${product!.id}`, { spectatorlastname: 'Mine' }),
+    ]) {
+      assert.deepEqual([told.success, told.error?.code], [false, 40401]);
+    }
+  });
+});
+
+onEachStore('Stocks of uTick', (open) => {
+  test('are found by event, timeslot and pack, and by themselves', async () => {
+    const theatre = await openUtickTheatre(open());
+    const { client } = theatre;
+    const { seats, area, pack, workshop } = await onSale(theatre);
+    const ids = async (input: object) => (await client.stocks({ input })).response.map(({ id }) => id);
+    assert.deepEqual(await ids({ timeslotid: seats.timeslotid }), [seats.id, area.id]);
+    assert.deepEqual(await ids({ streamid: seats.timeslotid }), []);
+    assert.deepEqual(await ids({ packid: pack.packid }), [workshop.id, seats.id]);
+    assert.deepEqual(await ids({ packid: pack.packid, eventid: workshop.eventid }), [workshop.id]);
+    assert.deepEqual(await ids({ eventid: seats.eventid, limit: 1, offset: 1 }), [area.id]);
+    const { shop_url, haspromocodes, planid, typeid } = seats;
+    assert.ok(shop_url.startsWith('https://tickets.example/shop/'));
+    assert.deepEqual([haspromocodes, planid !== null, typeid, area.planid], [true, true, 1, null]);
+    assert.equal((await client.stock({ params: { id: pack.id } })).response.packid, pack.packid);
+  });
+
+  test('suggest what is like them and can still be bought', async () => {
+    const theatre = await openUtickTheatre(open());
+    const { seats, workshop } = await onSale(theatre);
+    const suggested = async (stock: Stock) =>
+      (await theatre.client.suggestions({ params: { id: stock.id } })).response.map(({ id }) => id);
+    assert.deepEqual(await suggested(seats), [workshop.id]);
+    await take(theatre, requestOf(workshop, 12));
+    assert.deepEqual(await suggested(seats), []);
+  });
+
+  test('can be made larger and smaller where one pool is their limit', async () => {
+    const theatre = await openUtickTheatre(open());
+    const { workshop } = await onSale(theatre);
+    const params = { id: workshop.id };
+    const adapt = (capacity_total: number) =>
+      theatre.client.adaptStock({ params, input: { capacity_total } });
+    assert.equal((await adapt(30)).response.capacity_total, 30);
+    await take(theatre, requestOf(workshop, 5));
+    assert.equal((await adapt(5)).response.capacity_free, 0);
+  });
+});
+
+onEachStore('Products of uTick', (open) => {
+  test('of a pack share its price, refuse what does not belong, and go with it', async () => {
+    const theatre = await openUtickTheatre(open());
+    const { client } = theatre;
+    const { seats, pack, workshop, area } = await onSale(theatre);
+    const [main] = await take(theatre, requestOf(pack, 1));
+    const { orderid } = main!;
+    const attached = (stock: Stock) =>
+      take(theatre, requestOf(stock, 1, { orderid, mainproductid: main!.id }));
+    const [seat] = await attached(seats);
+    assert.equal(seat!.mainproductid, main!.id);
+    const contactid = await contactOf(theatre);
+    const early = await theatre.ask('PATCH', `shop/orders/${orderid}`, { statusid: 1, contactid });
+    assert.equal(early.error?.code, 42205);
+    await attached(workshop);
+    const wrong = await theatre.ask('POST', 'shop/products', {
+      requests: [requestOf(area, 1, { orderid, mainproductid: main!.id })],
+    });
+    assert.equal(wrong.error?.code, 42205);
+    const { response: inside } = await client.products({ input: { mainproductid: main!.id } });
+    assert.deepEqual(
+      inside.map(({ typeid, price }) => [typeid, price.value.amount]),
+      [
+        [2, 2474],
+        [1101, 1326],
+      ],
+    );
+    assert.equal((await client.order({ params: { id: orderid } })).response.value?.amount, 3800);
+    await client.changeOrder({ params: { id: orderid }, input: { statusid: 1, contactid } });
+    const { response: left } = await client.removeProduct({ params: { id: main!.id } });
+    assert.deepEqual(left, []);
+    assert.deepEqual([await freeOf(theatre, seats), await freeOf(theatre, workshop)], [152, 12]);
+  });
+
+  test('sit where the buyer wants: one more on a named seat, or one of them moved there', async () => {
+    const theatre = await openUtickTheatre(open());
+    const { client } = theatre;
+    const { seats } = await onSale(theatre);
+    const opened = (await client.openOrder({ input: {} })).response;
+    const { response: plan } = await client.plan({ params: { id: seats.id } });
+    const seat = (label: string) => plan[0]!.seats.find((one) => one.label === label)!.id;
+    const params = { id: seats.id };
+    const orderid = opened.id;
+    const first = (await client.takeSeat({ params, input: { orderid, planseatid: seat('H 1') } })).response;
+    assert.equal(first.price.label, 'Plein tarif');
+    const reduced = seats.categories[0]!.prices[1]!.id;
+    await client.takeSeat({ params, input: { orderid, planseatid: seat('H 2'), priceid: reduced } });
+    const moved = await client.takeSeat({ params, input: { orderid, planseatid: seat('H 3') } });
+    assert.equal(moved.response.id, first.id);
+    const named = { orderid, planseatid: seat('H 4'), productid: first.id };
+    await client.takeSeat({ params, input: named });
+    const { response: after } = await client.plan({ params, input: { orderid } });
+    const own = after.flatMap(({ seats: all }) => all.filter((one) => one.orderid === orderid));
+    assert.deepEqual(
+      own.map(({ label }) => label),
+      ['H 2', 'H 4'],
+    );
+    assert.equal(after[0]!.seats.find((one) => one.label === 'H 3')!.free, true);
+  });
+});
