@@ -3,8 +3,9 @@ import autocannon from 'autocannon';
 export const connections = 64;
 
 export interface LoadRequest {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  /** of each request anew, when it has to differ */
+  readonly path: string | (() => string);
   readonly headers?: Record<string, string>;
   /** of each request anew, when it has to differ */
   readonly body?: string | (() => string);
@@ -17,37 +18,49 @@ export interface LoadResult {
   readonly answers: number;
 }
 
+/** For some seconds, or so many requests. */
+export type LoadTime = number | { readonly requests: number };
+
 /**
- * Requests over 64 connections for some seconds. Anything but a 200 that `isGood` accepts ends the run: a rate of errors
+ * Requests over 64 connections. Anything but a 200 that `isGood` accepts ends the run: a rate of errors
  * is no rate.
  */
 export async function load(
   url: string,
   request: LoadRequest,
-  seconds: number,
+  time: LoadTime,
   isGood?: (body: string) => boolean,
 ): Promise<LoadResult> {
   const { method, path, headers = {}, body } = request;
+  const place = typeof path === 'string' ? path : 'a path';
   let bad: string | undefined;
   const result = await autocannon({
     url,
     connections,
-    duration: seconds,
+    ...(typeof time === 'number' ? { duration: time } : { amount: time.requests }),
     requests: [
       {
         method,
-        path,
-        headers: method === 'POST' ? { 'content-type': 'application/json', ...headers } : headers,
+        path: typeof path === 'string' ? path : '/',
+        headers: method !== 'GET' ? { 'content-type': 'application/json', ...headers } : headers,
         ...(typeof body === 'string' ? { body } : {}),
-        ...(typeof body === 'function' ? { setupRequest: (r) => ({ ...r, body: body() }) } : {}),
+        ...(typeof body === 'function' || typeof path === 'function'
+          ? {
+              setupRequest: (r) => ({
+                ...r,
+                ...(typeof body === 'function' ? { body: body() } : {}),
+                ...(typeof path === 'function' ? { path: path() } : {}),
+              }),
+            }
+          : {}),
         onResponse: (status, text) => {
           if (bad === undefined && (status !== 200 || isGood?.(text) === false)) bad = `${status} ${text}`;
         },
       },
     ],
   });
-  if (bad !== undefined) throw new Error(`${method} ${path} answered ${bad.slice(0, 300)}`);
-  if (result.errors > 0) throw new Error(`${method} ${path}: ${result.errors} connections failed`);
+  if (bad !== undefined) throw new Error(`${method} ${place} answered ${bad.slice(0, 300)}`);
+  if (result.errors > 0) throw new Error(`${method} ${place}: ${result.errors} connections failed`);
   return {
     rate: result.requests.total / result.duration,
     p99_ms: result.latency.p99,

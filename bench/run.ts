@@ -8,9 +8,11 @@ import { isReached, rowOf, tableHead, type Figure } from './figure.ts';
 import { attendees, million } from './lists.ts';
 import { onSale } from './on-sale.ts';
 import { exportMemory, startAndRest } from './process.ts';
+import { utickShop } from './utick.ts';
 
 const benches: Record<string, () => Promise<Figure[]>> = {
   'on-sale': onSale,
+  utick: utickShop,
   lists: attendees,
   million,
   process: startAndRest,

@@ -1,12 +1,13 @@
 /**
  * A server to be measured, as a process of its own: `floor` is a bare Fastify with a constant and with one row through
- * the store's group commit, `office` is the office with BilletWeb served. Prints its address as JSON once it listens.
+ * the store's group commit, `office` is the office with BilletWeb and uTick served. Prints its address as JSON once it listens.
  */
 import Fastify from 'fastify';
 import type { AddressInfo } from 'node:net';
 import { startBackground } from '../src/cli/background.ts';
 import { readConfig } from '../src/config.ts';
 import { billetweb } from '../src/dialects/billetweb/serve.ts';
+import { utick } from '../src/dialects/utick/serve.ts';
 import { startServer } from '../src/http/server.ts';
 import { createSecretSealer } from '../src/office/access/sealing.ts';
 import { openStore } from '../src/store/open-store.ts';
@@ -48,7 +49,7 @@ async function serveOffice(): Promise<number> {
     sealer: createSecretSealer(Buffer.alloc(32, 'bench')),
     settings: { public_base_url: 'http://127.0.0.1:8855', credential_limits: false },
   };
-  const server = await startServer({ office, dialects: [billetweb], config });
+  const server = await startServer({ office, dialects: [billetweb, utick], config });
   // as in production: holds expire, the ledger is sealed
   startBackground(office, (error) => {
     throw error;
