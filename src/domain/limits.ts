@@ -41,6 +41,8 @@ export const limits = {
   /** rows of one page of a list, unless the dialect says less */
   page_rows_default: 100,
   page_rows_max: 1_000,
+  /** conditions of one filter */
+  filter_conditions_max: 50,
   /** times that one id list of a filter may name */
   filter_values_max: 1_000,
   /** rows that join the chain under one seal */

@@ -15,6 +15,10 @@ const first = 1_500_000_000;
 const end = 2 ** 31;
 const ids_in_first_range = end - first;
 const second = 2 ** 52;
+
+/** Where integers born here lie: `first` + id for the first so many ids, `second` + id from there on. */
+export const integerRanges = { first, second, ids_in_first: ids_in_first_range } as const;
+
 const uuid_start = '67756963-6865-8740-8';
 
 /** The id that a dialect shows of a local one that is not fixed. Throws `invalid_input` for what is no local id. */

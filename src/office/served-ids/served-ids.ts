@@ -43,7 +43,7 @@ const servedOfMany = statement<Record<string, string | number>, Served>((db, slo
     ),
 );
 
-const anyServed = statement<ServedKind, { local_id: number }>((db, slot) =>
+export const anyServed = statement<ServedKind, { local_id: number }>((db, slot) =>
   db
     .selectFrom('served_id')
     .select('local_id')
