@@ -5,6 +5,7 @@ import { CommandError, exitCodes } from './exit.ts';
 const loaders: Readonly<Record<string, () => Promise<ServedDialect>>> = {
   billetweb: async () => (await import('../dialects/billetweb/serve.ts')).billetweb,
   utick: async () => (await import('../dialects/utick/serve.ts')).utick,
+  qtickets: async () => (await import('../dialects/qtickets/serve.ts')).qtickets,
 };
 
 export const dialectNames: readonly string[] = Object.keys(loaders);

@@ -25,8 +25,14 @@ test('equal to nothing is "null", different from nothing "not null"', () => {
 
 test('numbers and flags may come as text, and become what they mean', () => {
   assert.deepEqual(read({ column: 'id', operator: 'in', value: ['5', 6, '7.5'] })?.values, [5, 6, 7.5]);
-  assert.deepEqual([true, 'true', 1, '1'].map((value) => read({ column: 'paid', value })?.values[0]), [1, 1, 1, 1]);
-  assert.deepEqual([false, 'false', 0, '0'].map((value) => read({ column: 'paid', value })?.values[0]), [0, 0, 0, 0]);
+  assert.deepEqual(
+    [true, 'true', 1, '1'].map((value) => read({ column: 'paid', value })?.values[0]),
+    [1, 1, 1, 1],
+  );
+  assert.deepEqual(
+    [false, 'false', 0, '0'].map((value) => read({ column: 'paid', value })?.values[0]),
+    [0, 0, 0, 0],
+  );
   assert.deepEqual(read({ column: 'at', operator: '>', value: '1970-01-01T00:00:01Z' })?.values, [1000]);
 });
 
@@ -50,7 +56,10 @@ for (const [asked, code] of [
   [{ column: 'paid', value: 2 }, 'invalid_input'],
 ] as const) {
   test(`${JSON.stringify(asked).slice(0, 70)} is refused as ${code}`, () => {
-    assert.throws(() => read(asked), (error) => isFault(error, code));
+    assert.throws(
+      () => read(asked),
+      (error) => isFault(error, code),
+    );
   });
 }
 
@@ -66,14 +75,22 @@ test('what is missing equals nothing and differs from everything', () => {
     ['=', '!=', '<', '>=', 'null', 'not null'].map((operator) => holds(operator, 3)),
     [false, true, false, false, true, false],
   );
-  assert.deepEqual([holds('in', [3]), holds('not in', [3]), holds('in', []), holds('not in', [])], [false, true, false, true]);
+  assert.deepEqual(
+    [holds('in', [3]), holds('not in', [3]), holds('in', []), holds('not in', [])],
+    [false, true, false, true],
+  );
 });
 
 test('"in array" asks whether the list and the value have something in common', () => {
   const holds = (operator: string, value: unknown): boolean =>
     meets(readConditions(columns, [{ column: 'emails', operator, value }]), () => ['a', 'b']);
   assert.deepEqual(
-    [holds('in array', ['b', 'c']), holds('in array', 'b'), holds('in array', ['c']), holds('not in array', ['c'])],
+    [
+      holds('in array', ['b', 'c']),
+      holds('in array', 'b'),
+      holds('in array', ['c']),
+      holds('not in array', ['c']),
+    ],
     [true, true, false, true],
   );
 });

@@ -35,6 +35,8 @@ export interface FilterColumn {
    * with a plain message for a value of the wrong type. Without it the column's type decides.
    */
   readonly read?: ((value: unknown) => FilterValue) | undefined;
+  /** what is kept is finer than what is shown: 1000 for instants in ms that are shown in whole seconds */
+  readonly step?: number | undefined;
 }
 
 /** As it came: the value is anything. */
@@ -50,6 +52,8 @@ export interface Condition {
   readonly column: string;
   readonly operator: FilterOperator;
   readonly values: readonly FilterValue[];
+  /** a value stands for all from it up to the next step */
+  readonly step?: number | undefined;
 }
 
 const operatorSet: ReadonlySet<string> = new Set(filterOperators);
@@ -83,7 +87,8 @@ function readCondition(
   if (!suits(operator, column.type)) {
     throw new Fault('unknown_filter', { operator, column: name, type: column.type });
   }
-  return { column: name, operator, values };
+  const { step } = column;
+  return step === undefined ? { column: name, operator, values } : { column: name, operator, values, step };
 }
 
 /** `= null` and `!= null` are what `null` and `not null` say in full. */
@@ -182,7 +187,8 @@ export function meets(conditions: readonly Condition[], cellOf: (column: string)
   return conditions.every((condition) => holds(condition, cellOf(condition.column)));
 }
 
-function holds({ operator, values }: Condition, cell: FilterCell): boolean {
+function holds({ operator, values, step }: Condition, kept: FilterCell): boolean {
+  const cell = step !== undefined && typeof kept === 'number' ? Math.floor(kept / step) * step : kept;
   const list = typeof cell === 'number' || typeof cell === 'string' ? [cell] : (cell ?? []);
   const [first] = list;
   const [value] = values;

@@ -24,6 +24,7 @@ const vocabulary: Readonly<Record<string, readonly string[]>> = {
   ],
   'pool.kind': ['quota', 'session', 'zone', 'area', 'code'],
   'question.scope': ['ticket', 'order'],
+  'directory_entry.kind': ['ticket_design', 'mail_text', 'town', 'site', 'access_code'],
   'discount.kind': discountKinds,
   'promo_code.kind': discountKinds,
 };

@@ -24,6 +24,7 @@ export type OwnedKind =
   | 'question'
   | 'add_on'
   | 'discount'
+  | 'directory_entry'
   | 'promo_code'
   | 'department'
   | 'article'

@@ -18,6 +18,12 @@ import { whereOf, type SqlColumns } from './compile.ts';
 const columns: SqlColumns = {
   id: { type: 'number', sql: sql.ref('row.id') },
   many: { type: 'number', sql: sql.ref('row.many') },
+  at: {
+    type: 'number',
+    sql: sql.ref('row.many'),
+    step: 2,
+    read: (value) => Math.floor(Number(value) / 2) * 2,
+  },
   word: { type: 'text', sql: sql.ref('row.word') },
   flag: { type: 'flag', sql: sql.ref('row.flag') },
   numbers: { type: 'numbers', sql: sql.ref('row.numbers') },
@@ -45,6 +51,7 @@ const madeRow: fc.Arbitrary<MadeRow> = fc.record({
 
 const valueOf: Record<string, fc.Arbitrary<unknown>> = {
   many: smallNumber,
+  at: smallNumber,
   word: smallText,
   flag: fc.constantFrom(0, 1, true, false),
   numbers: smallNumber,
@@ -52,7 +59,10 @@ const valueOf: Record<string, fc.Arbitrary<unknown>> = {
 };
 
 const asked: fc.Arbitrary<AskedCondition> = fc
-  .tuple(fc.constantFrom('many', 'word', 'flag', 'numbers', 'words'), fc.constantFrom(...filterOperators))
+  .tuple(
+    fc.constantFrom('many', 'at', 'word', 'flag', 'numbers', 'words'),
+    fc.constantFrom(...filterOperators),
+  )
   .chain(([column, operator]) => {
     const one = valueOf[column]!;
     const value = operator.includes('in') ? fc.array(one, { maxLength: 4 }) : fc.option(one, { freq: 8 });
@@ -71,7 +81,7 @@ function understood(filter: readonly AskedCondition[]): Condition[] {
 }
 
 function cellOf(row: MadeRow, column: string): FilterCell {
-  return row[column as keyof MadeRow];
+  return row[(column === 'at' ? 'many' : column) as keyof MadeRow];
 }
 
 onEachStore('a filter in SQL', (open) => {
@@ -79,23 +89,31 @@ onEachStore('a filter in SQL', (open) => {
     const { read } = open();
     let compared = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(madeRow, { minLength: 1, maxLength: 6 }), fc.array(asked, { maxLength: 3 }), async (rows, filter) => {
-        const conditions = understood(filter);
-        const plain = rows.flatMap((row, id) => (meets(conditions, (column) => cellOf(row, column)) ? [id] : []));
-        const found = await read(async (rx) => {
-          const values = rows.map(
-            ({ many, word, flag, numbers, words }, id) =>
-              sql`select cast(${id} as bigint) as id, cast(${many} as bigint) as many, cast(${word} as text) as word,
+      fc.asyncProperty(
+        fc.array(madeRow, { minLength: 1, maxLength: 6 }),
+        fc.array(asked, { maxLength: 3 }),
+        async (rows, filter) => {
+          const conditions = understood(filter);
+          const plain = rows.flatMap((row, id) =>
+            meets(conditions, (column) => cellOf(row, column)) ? [id] : [],
+          );
+          const found = await read(async (rx) => {
+            const values = rows.map(
+              ({ many, word, flag, numbers, words }, id) =>
+                sql`select cast(${id} as bigint) as id, cast(${many} as bigint) as many, cast(${word} as text) as word,
                 cast(${flag} as bigint) as flag, cast(${numbers === null ? null : JSON.stringify(numbers)} as text) as numbers,
                 cast(${words === null ? null : JSON.stringify(words)} as text) as words`,
-          );
-          const where = whereOf(rx.engine, columns, conditions) ?? sql`1 = 1`;
-          const query = sql<{ id: number }>`select id from (${sql.join(values, sql` union all `)}) as row where ${where} order by id`;
-          return (await query.execute(rx.db)).rows.map((row) => Number(row.id));
-        });
-        compared += conditions.length;
-        assert.deepEqual(found, plain);
-      }),
+            );
+            const where = whereOf(rx.engine, columns, conditions) ?? sql`1 = 1`;
+            const query = sql<{
+              id: number;
+            }>`select id from (${sql.join(values, sql` union all `)}) as row where ${where} order by id`;
+            return (await query.execute(rx.db)).rows.map((row) => row.id);
+          });
+          compared += conditions.length;
+          assert.deepEqual(found, plain);
+        },
+      ),
       { numRuns: 400, seed: 11 },
     );
     assert.ok(compared > 200, `only ${compared} conditions were understood`);
@@ -105,8 +123,12 @@ onEachStore('a filter in SQL', (open) => {
     const words = ['é', 'z', 'B', 'a', '😀', '￿'];
     const where = readConditions(columns, [{ column: 'word', operator: '>', value: 'a' }]);
     const found = await open().read(async (rx) => {
-      const rows = words.map((word, id) => sql`select cast(${id} as bigint) as id, cast(${word} as text) as word`);
-      const query = sql<{ word: string }>`select word from (${sql.join(rows, sql` union all `)}) as row where ${whereOf(rx.engine, columns, where)}`;
+      const rows = words.map(
+        (word, id) => sql`select cast(${id} as bigint) as id, cast(${word} as text) as word`,
+      );
+      const query = sql<{
+        word: string;
+      }>`select word from (${sql.join(rows, sql` union all `)}) as row where ${whereOf(rx.engine, columns, where)}`;
       return (await query.execute(rx.db)).rows.map((row) => row.word);
     });
     assert.deepEqual(found.toSorted(orderOf), ['z', 'é', '￿', '😀']);

@@ -32,7 +32,7 @@ export function columnOf(columns: SqlColumns, { column: name }: { readonly colum
 function expressionOf(
   engine: Engine,
   column: SqlColumn,
-  { operator, values }: Condition,
+  { operator, values, step }: Condition,
 ): Expression<SqlBool> {
   const isList = column.type === 'numbers' || column.type === 'texts';
   const cell = column.sql;
@@ -43,18 +43,33 @@ function expressionOf(
       return isList ? anyOf(engine, column) : sql<SqlBool>`${cell} is not null`;
     case '=':
     case 'in':
-      return among(column, values);
+      return among(column, values, step);
     case '!=':
     case 'not in':
-      return not(among(column, values));
+      return not(among(column, values, step));
     case 'in array':
       return values.length === 0 ? never : anyOf(engine, column, values);
     case 'not in array':
       return values.length === 0 ? always : not(anyOf(engine, column, values));
     default:
-      // operators come from a list of our own, never from the client's text
-      return sql<SqlBool>`${ordered(engine, column)} ${sql.raw(operator)} ${valueOf(values[0] ?? 0)}`;
+      return comparison(operator, ordered(engine, column), values[0] ?? 0, step);
   }
+}
+
+/** Operators come from a list of our own, never from the client's text. */
+function comparison(
+  operator: '<' | '>' | '<=' | '>=',
+  cell: Expression<unknown>,
+  value: FilterValue,
+  step: number | undefined,
+): Expression<SqlBool> {
+  const plain = step === undefined || typeof value !== 'number';
+  if (plain) return sql<SqlBool>`${cell} ${sql.raw(operator)} ${valueOf(value)}`;
+  // beyond the whole step, or up to its end
+  const next = valueOf(value + step);
+  if (operator === '>') return sql<SqlBool>`${cell} >= ${next}`;
+  if (operator === '<=') return sql<SqlBool>`${cell} < ${next}`;
+  return sql<SqlBool>`${cell} ${sql.raw(operator)} ${valueOf(value)}`;
 }
 
 const never = sql<SqlBool>`1 = 0`;
@@ -65,20 +80,27 @@ function not(expression: Expression<SqlBool>): Expression<SqlBool> {
   return sql<SqlBool>`(${expression}) is not true`;
 }
 
-function among(column: SqlColumn, values: readonly FilterValue[]): Expression<SqlBool> {
+function among(
+  column: SqlColumn,
+  values: readonly FilterValue[],
+  step: number | undefined,
+): Expression<SqlBool> {
   const [one, another] = values;
   if (one === undefined) return never;
+  if (step !== undefined) {
+    const steps = values.map(
+      (value) =>
+        sql<SqlBool>`(${column.sql} >= ${valueOf(value)} and ${column.sql} < ${valueOf(Number(value) + step)})`,
+    );
+    return sql<SqlBool>`(${sql.join(steps, sql` or `)})`;
+  }
   if (column.among !== undefined) return column.among(values);
   if (another === undefined) return sql<SqlBool>`${column.sql} = ${valueOf(one)}`;
   return sql<SqlBool>`${column.sql} in (${sql.join(values.map(valueOf))})`;
 }
 
 /** Whether the list holds any of the values; without values, whether it holds anything. */
-function anyOf(
-  engine: Engine,
-  column: SqlColumn,
-  values?: readonly FilterValue[],
-): Expression<SqlBool> {
+function anyOf(engine: Engine, column: SqlColumn, values?: readonly FilterValue[]): Expression<SqlBool> {
   if (engine === 'sqlite') {
     const wanted = values === undefined ? sql`` : sql` where entry.value in (${sql.join(values)})`;
     return sql<SqlBool>`exists (select 1 from json_each(${column.sql}) as entry${wanted})`;

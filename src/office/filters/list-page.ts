@@ -49,7 +49,7 @@ export async function listPage(
   const page = sql<{ id: number }>`select ${source.id} as id from ${source.from} where ${where}
     order by ${sql.join(order)} limit ${wish.limit} offset ${wish.offset}`;
   const { rows } = await page.execute(rx.db);
-  const ids = rows.map((row) => Number(row.id));
+  const ids = rows.map((row) => row.id);
   // a page that is not full ends the list
   const ends = ids.length < wish.limit && (ids.length > 0 || wish.offset === 0);
   if (ends) return { ids, total: wish.offset + ids.length };
@@ -68,10 +68,10 @@ function conditionsOf(rx: Rx, source: ListSource, wish: ListWish): Expression<Sq
 }
 
 async function countRows(rx: Rx, source: ListSource, where: Expression<SqlBool>): Promise<number> {
-  const { rows } = await sql<{ total: number }>`select count(*) as total from ${source.from} where ${where}`.execute(
-    rx.db,
-  );
-  return Number(rows[0]?.total ?? 0);
+  const { rows } = await sql<{
+    total: number;
+  }>`select count(*) as total from ${source.from} where ${where}`.execute(rx.db);
+  return rows[0]?.total ?? 0;
 }
 
 function keyOf(source: ListSource, { organizer_ids, conditions }: ListWish): string {

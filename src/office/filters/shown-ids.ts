@@ -42,7 +42,8 @@ function localOfShown(value: unknown): number {
   return Math.min(number - first, ids_in_first);
 }
 
-function bornHere(id: Expression<unknown>): RawBuilder<unknown> {
+/** An id that is never fixed, as it is shown. */
+export function bornHere(id: Expression<unknown>): RawBuilder<unknown> {
   const { first, second, ids_in_first } = integerRanges;
   return sql`case when ${id} < ${sql.lit(ids_in_first)} then ${id} + ${sql.lit(first)} else ${id} + ${sql.lit(second)} end`;
 }
@@ -69,7 +70,11 @@ function among(
 }
 
 /** Whether anything of the kind has an id that came from elsewhere. */
-export async function hasFixedIds(rx: Rx, { dialect, organizer_ids }: ShownBy, kind: string): Promise<boolean> {
+export async function hasFixedIds(
+  rx: Rx,
+  { dialect, organizer_ids }: ShownBy,
+  kind: string,
+): Promise<boolean> {
   for (const organizer_id of organizer_ids) {
     if ((await rx.first(anyServed, { organizer_id, dialect, kind })) !== undefined) return true;
   }

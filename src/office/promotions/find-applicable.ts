@@ -1,15 +1,25 @@
 import { Fault } from '../../domain/faults.ts';
 import { limits } from '../../domain/limits.ts';
 import type { Discount, DiscountKind, ScopeKind } from '../../domain/pricing.ts';
+import { statement } from '../../store/statement.ts';
 import type { Rx } from '../../store/transaction.ts';
 import { normalLabel } from './promo-code.ts';
 
-/** A code as domain/pricing.ts takes it, with the pool that its uses are taken from. */
-export interface ApplicableCode extends Discount {
+/** What takes something off a price, as domain/pricing.ts takes it: a code, or a discount that applies by itself. */
+export interface ApplicableDiscount extends Discount {
+  /** of a code: the pool that its uses are taken from */
+  readonly pool_id: number | null;
+  /** the discount itself, or that of the code */
+  readonly discount_id: number | null;
+}
+
+export interface ApplicableCode extends ApplicableDiscount {
   readonly label: string;
   readonly description: string;
   readonly pool_id: number;
 }
+
+type Scope = Discount['scopes'][number];
 
 function latest(a: number | null, b: number | null): number | null {
   return a === null ? b : b === null ? a : Math.max(a, b);
@@ -36,6 +46,7 @@ function selectCodes(rx: Rx, organizer_id: number) {
       'promo_code.ends_at',
       'promo_code.enabled',
       'promo_code.pool_id',
+      'promo_code.discount_id',
       'pool.capacity',
       'pool.taken',
       'discount.starts_at as discount_starts_at',
@@ -77,6 +88,10 @@ export async function findApplicableCodes(
     rx,
     rows.map((row) => row.id),
   );
+  const shared = await discountScopes(
+    rx,
+    rows.flatMap((row) => row.discount_id ?? []),
+  );
   return rows.map((row) => ({
     id: row.id,
     label: row.label,
@@ -88,9 +103,95 @@ export async function findApplicableCodes(
     ends_at: earliest(row.ends_at, row.discount_ends_at),
     enabled: row.enabled === 1 && row.discount_enabled !== 0 && row.discount_deleted_at === null,
     uses_left: row.capacity === null ? null : Math.max(0, row.capacity - row.taken),
-    scopes: scopes.get(row.id) ?? [],
+    scopes: narrowed(scopes.get(row.id) ?? [], shared.get(row.discount_id ?? 0) ?? []),
     pool_id: row.pool_id,
+    discount_id: row.discount_id,
   }));
+}
+
+/** A code holds where its own scope and its discount's both do. */
+function narrowed(own: readonly Scope[], shared: readonly Scope[]): Scope[] {
+  const kinds = new Set([...own, ...shared].map((scope) => scope.kind));
+  return [...kinds].flatMap((kind) => {
+    const one = own.filter((scope) => scope.kind === kind);
+    const other = shared.filter((scope) => scope.kind === kind);
+    if (one.length === 0) return other;
+    if (other.length === 0) return one;
+    const both = one.filter((scope) => other.some(({ target_id }) => target_id === scope.target_id));
+    // no target of the kind suits both: one that nothing has keeps the code from applying
+    return both.length > 0 ? both : [{ kind, target_id: 0 }];
+  });
+}
+
+interface StandingRow {
+  readonly id: number;
+  readonly kind: string;
+  readonly value: number;
+  readonly percent_bp: number;
+  readonly starts_at: number | null;
+  readonly ends_at: number | null;
+}
+
+const selectStanding = statement<{ organizer_id: number }, StandingRow>((db, slot) =>
+  db
+    .selectFrom('discount')
+    .select(['id', 'kind', 'value', 'percent_bp', 'starts_at', 'ends_at'])
+    .where('organizer_id', '=', slot('organizer_id'))
+    .where('enabled', '=', 1)
+    .where('deleted_at', 'is', null)
+    .where('kind', '!=', 'reveal')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('promo_code')
+            .select('promo_code.id')
+            .whereRef('promo_code.discount_id', '=', 'discount.id'),
+        ),
+      ),
+    )
+    .orderBy('id'),
+);
+
+/**
+ * The discounts that apply by themselves: those that no code was ever made for (with the last code of a discount deleted,
+ * it does not become everybody's). `applicable` decides whether they are in force and cover an offer.
+ */
+export async function findStandingDiscounts(rx: Rx, organizer_id: number): Promise<ApplicableDiscount[]> {
+  const rows = await rx.run(selectStanding, { organizer_id });
+  if (rows.length === 0) return [];
+  const scopes = await discountScopes(
+    rx,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => ({
+    ...row,
+    label: null,
+    kind: row.kind as DiscountKind,
+    enabled: true,
+    uses_left: null,
+    scopes: scopes.get(row.id) ?? [],
+    pool_id: null,
+    discount_id: row.id,
+  }));
+}
+
+async function discountScopes(rx: Rx, discount_ids: readonly number[]): Promise<Map<number, Scope[]>> {
+  const scopes = new Map<number, Scope[]>();
+  if (discount_ids.length === 0) return scopes;
+  const rows = await rx.db
+    .selectFrom('discount_scope')
+    .selectAll()
+    .where('discount_id', 'in', discount_ids)
+    .orderBy('kind')
+    .orderBy('target_id')
+    .execute();
+  for (const { discount_id, kind, target_id } of rows) {
+    const known = scopes.get(discount_id) ?? [];
+    known.push({ kind: kind as ScopeKind, target_id });
+    scopes.set(discount_id, known);
+  }
+  return scopes;
 }
 
 async function scopesOf(

@@ -20,21 +20,57 @@ import { recordChange } from '../ledger/record.ts';
 const scopes_max = 200;
 const bulk_max = 10_000;
 
-/** The terms that codes can share. By itself it takes nothing off: a code of it does. */
-export async function createDiscount(tx: Tx, input: Creation<'discount'>): Promise<number> {
-  assertTerms(input);
-  return insertRow(tx, 'discount', input);
+/**
+ * Terms that codes can share; until the first code of it is made it applies by itself, to whatever its scopes cover
+ * (none: to everything). One that is meant for codes alone is made switched off, or in one step with them.
+ */
+export async function createDiscount(
+  tx: Tx,
+  input: Creation<'discount'> & { readonly scopes?: readonly DiscountScope[] | undefined },
+): Promise<number> {
+  const { scopes = [], ...fields } = input;
+  assertTerms(fields);
+  await assertScopes(tx, fields.organizer_id, scopes);
+  const discount_id = await insertRow(tx, 'discount', fields);
+  if (scopes.length > 0) await setDiscountScopes(tx, fields.organizer_id, discount_id, scopes);
+  return discount_id;
 }
 
-/** Switching it off, or moving its window, switches off its codes; their amounts are their own. */
+/** Switching it off, or moving its window, switches off its codes; their amounts are their own. `scopes` replaces all of them. */
 export async function updateDiscount(
   tx: Tx,
-  input: { organizer_id: number; discount_id: number } & Patch<'discount'>,
+  input: {
+    organizer_id: number;
+    discount_id: number;
+    scopes?: readonly DiscountScope[] | undefined;
+  } & Patch<'discount'>,
 ): Promise<Row<'discount'>> {
-  const { organizer_id, discount_id, ...patch } = input;
+  const { organizer_id, discount_id, scopes, ...patch } = input;
   const discount = await ownRow(tx, 'discount', organizer_id, discount_id);
   assertTerms({ ...discount, ...definedOf(patch) });
+  if (scopes !== undefined) {
+    await assertScopes(tx, organizer_id, scopes);
+    await setDiscountScopes(tx, organizer_id, discount_id, scopes);
+  }
   return changeRow(tx, 'discount', discount, patch);
+}
+
+async function setDiscountScopes(
+  tx: Tx,
+  organizer_id: number,
+  discount_id: number,
+  scopes: readonly DiscountScope[],
+): Promise<void> {
+  await tx.db.deleteFrom('discount_scope').where('discount_id', '=', discount_id).execute();
+  const rows = uniqueScopes(scopes).map((scope) => ({ discount_id, ...scope }));
+  if (rows.length > 0) await tx.db.insertInto('discount_scope').values(rows).execute();
+  await recordChange(tx, {
+    organizer_id,
+    action: 'discount.scopes_changed',
+    subject_kind: 'discount',
+    subject_id: discount_id,
+    after: { scopes },
+  });
 }
 
 export async function deleteDiscount(
@@ -149,10 +185,13 @@ async function assertScopes(rx: Rx, organizer_id: number, scopes: readonly Disco
 }
 
 async function writeScopes(tx: Tx, promo_code_id: number, scopes: readonly DiscountScope[]): Promise<void> {
+  const rows = uniqueScopes(scopes).map((scope) => ({ promo_code_id, ...scope }));
+  if (rows.length > 0) await tx.db.insertInto('promo_code_scope').values(rows).execute();
+}
+
+function uniqueScopes(scopes: readonly DiscountScope[]): DiscountScope[] {
   const unique = new Map(scopes.map((scope) => [`${scope.kind} ${scope.target_id}`, scope]));
-  if (unique.size === 0) return;
-  const rows = [...unique.values()].map(({ kind, target_id }) => ({ promo_code_id, kind, target_id }));
-  await tx.db.insertInto('promo_code_scope').values(rows).execute();
+  return [...unique.values()].map(({ kind, target_id }) => ({ kind, target_id }));
 }
 
 /** `uses` below what was used is refused with `capacity_below_sold`; `scopes` replaces all of them. */

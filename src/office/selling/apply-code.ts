@@ -123,7 +123,12 @@ async function replaceCodes(tx: Tx, code: ApplicableCode, lines: readonly CodedL
     if (old !== null) await giveUsesBack(tx, { order_line_id, units, promo_code_id: old });
     const charged_amount = line.listed - reductionOf(code, line.listed);
     const set = { charged_amount, promo_code_id: code.id };
-    await tx.db.updateTable('order_line').set(set).where('id', '=', order_line_id).execute();
+    const { discount_id } = code;
+    await tx.db
+      .updateTable('order_line')
+      .set({ ...set, discount_id })
+      .where('id', '=', order_line_id)
+      .execute();
     await tx.db
       .updateTable('ticket')
       .set({ ...set, updated_at: tx.now })

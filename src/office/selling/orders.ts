@@ -159,7 +159,12 @@ export async function changeOrder(
 ): Promise<OrderRow & { status_name: OrderStatus }> {
   const changed = { ...order, ...patch };
   const status_name = status ?? statusOfSums(changed);
-  const paid_at = settled(status_name) ? (order.paid_at ?? tx.now) : null;
+  // one that was given up keeps when it was paid, as it keeps the money until that is paid back
+  const paid_at = settled(status_name)
+    ? (order.paid_at ?? tx.now)
+    : status_name === 'cancelled'
+      ? order.paid_at
+      : null;
   const state: OrderState = {
     id: order.id,
     status: codeOfStatus(status_name),

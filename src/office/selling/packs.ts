@@ -14,13 +14,15 @@ import {
   type TicketRow,
 } from './orders.ts';
 import { sell } from './request.ts';
-import type { Sale, SaleRequest, SoldOrder } from './sale.ts';
+import type { Holder, Sale, SaleRequest, SoldOrder } from './sale.ts';
 
 export interface PackSale extends Omit<Sale, 'requests' | 'extras' | 'staff'> {
   /** the offer of the pack or subscription itself */
   readonly pack_offer_id: number;
   /** what the buyer chose for it */
   readonly parts: readonly SaleRequest[];
+  /** of the main ticket; each part has its own */
+  readonly holder?: Holder | undefined;
   readonly staff?: { readonly reason: string } | undefined;
 }
 
@@ -30,12 +32,17 @@ export interface PackSale extends Omit<Sale, 'requests' | 'extras' | 'staff'> {
  * Throws `pack_incomplete` when the parts do not make the pack, else what `sell` throws.
  */
 export async function sellPack(tx: Tx, sale: PackSale): Promise<SoldOrder> {
-  const { pack_offer_id, parts, ...rest } = sale;
+  const { pack_offer_id, parts, holder, ...rest } = sale;
   const pack = await findOffer(tx, sale.organizer_id, pack_offer_id);
   await assertParts(tx, pack.price_id, parts);
   const amounts = pack.amount === 0 ? null : await shares(tx, sale.organizer_id, pack.amount, parts);
   const requests: SaleRequest[] = [
-    { offer_id: pack_offer_id, quantity: 1, unit_amount: 0 },
+    {
+      offer_id: pack_offer_id,
+      quantity: 1,
+      unit_amount: 0,
+      holders: holder === undefined ? undefined : [holder],
+    },
     ...parts.map((part, index) => ({
       ...part,
       main_request: 0,

@@ -12,7 +12,12 @@ import {
   type OfferPlace,
 } from '../../domain/pricing.ts';
 import type { Tx } from '../../store/transaction.ts';
-import { findApplicableCodes, type ApplicableCode } from '../promotions/find-applicable.ts';
+import {
+  findApplicableCodes,
+  findStandingDiscounts,
+  type ApplicableCode,
+  type ApplicableDiscount,
+} from '../promotions/find-applicable.ts';
 import { findOffer, groupsAbove, poolsOfOffer, type OfferFacts, type OfferPool } from './offers.ts';
 import { bestPlaces } from './best-places.ts';
 import { buyerOf } from './kept-places.ts';
@@ -27,7 +32,7 @@ export interface PlannedLine {
   readonly session_id: number | null;
   readonly listed: number;
   readonly charged: number;
-  readonly discount: ApplicableCode | null;
+  readonly discount: ApplicableDiscount | null;
   readonly pools: readonly OfferPool[];
   /** by unit; empty where places do not matter */
   readonly places: readonly WantedPlace[];
@@ -44,6 +49,8 @@ interface SoFar {
   readonly uses: Map<number, number>;
   /** seats */
   readonly places: Set<number>;
+  /** what applies without anybody asking */
+  readonly standing: readonly ApplicableDiscount[];
 }
 
 /** Checks and prices the requests of a sale, against the rules of domain/pricing.ts. */
@@ -56,7 +63,8 @@ export async function planSale(tx: Tx, sale: Sale, held: Held, sweep: Sweep): Pr
   if (requests.length + extras > limits.order_lines_max)
     throw new Fault('too_large', { order_lines_max: limits.order_lines_max });
   const lines: PlannedLine[] = [];
-  const soFar: SoFar = { units: new Map(held), uses: new Map(), places: new Set() };
+  const standing = await findStandingDiscounts(tx, sale.organizer_id);
+  const soFar: SoFar = { units: new Map(held), uses: new Map(), places: new Set(), standing };
   for (const request of requests) {
     const line = await planLine(tx, sale, request, soFar, sweep);
     add(soFar.units, line.offer.price_id, request.quantity);
@@ -92,7 +100,7 @@ async function planLine(
   const discounts = await discountsOf(tx, sale.organizer_id, request, soFar, sweep);
   if (sale.staff === undefined) assertSellable(tx, offer, place, request, soFar.units, discounts);
   else assertWholeQuantity(request.quantity);
-  const { listed, charged, discount } = priceOf(tx, sale, offer, place, request, discounts);
+  const { listed, charged, discount } = priceOf(tx, sale, offer, place, request, discounts, soFar.standing);
   const places = await placesOf(tx, sale, offer, session_id, request, soFar.places, sweep);
   return {
     request,
@@ -189,8 +197,9 @@ function priceOf(
   offer: OfferFacts,
   place: OfferPlace,
   request: SaleRequest,
-  discounts: readonly ApplicableCode[],
-): { listed: number; charged: number; discount: ApplicableCode | null } {
+  codes: readonly ApplicableCode[],
+  standing: readonly ApplicableDiscount[],
+): { listed: number; charged: number; discount: ApplicableDiscount | null } {
   const listed = offer.amount;
   if (request.title !== undefined && sale.staff === undefined)
     throw new Fault('forbidden', { field: 'title' });
@@ -204,12 +213,13 @@ function priceOf(
   // a code that the buyer names must help somewhere: a wrong one is told, not swallowed
   for (const id of sale.lenient_codes === true ? [] : (request.promo_code_ids ?? [])) {
     assertCode(
-      discounts.find((discount) => discount.id === id),
+      codes.find((code) => code.id === id),
       place,
       request.quantity,
       tx.now,
     );
   }
+  const discounts = [...codes, ...standing];
   const priced = priceLine({
     listed,
     quantity: request.quantity,

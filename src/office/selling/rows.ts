@@ -100,6 +100,7 @@ export type LineValues = Filled<
   | 'offer_id'
   | 'price_id'
   | 'promo_code_id'
+  | 'discount_id'
   | 'article_id'
   | 'department_id'
   | 'created_at'
@@ -119,6 +120,7 @@ export const insertLine = statement<LineValues, never>((db, slot) =>
     offer_id: slot('offer_id'),
     price_id: slot('price_id'),
     promo_code_id: slot('promo_code_id'),
+    discount_id: slot('discount_id'),
     article_id: slot('article_id'),
     department_id: slot('department_id'),
     created_at: slot('created_at'),

@@ -73,7 +73,7 @@ function admittedOf({ line, ticket: { id, organizer_id, session_id } }: Unit): A
 function drawsOf({ pools, discount, request }: PlannedLine, order_line_id: number): Draw[] {
   const units = request.quantity;
   const draws: Draw[] = pools.map((pool) => ({ order_line_id, units, ...pool }));
-  if (discount === null) return draws;
+  if (discount === null || discount.pool_id === null) return draws;
   const { pool_id, id: promo_code_id } = discount;
   return [...draws, { order_line_id, units, pool_id, allotment_id: null, promo_code_id }];
 }
@@ -125,12 +125,18 @@ async function writeLine(tx: Tx, order: OrderRow, line: PlannedLine): Promise<nu
     vat_bp: line.offer.vat_bp,
     offer_id: line.offer.id,
     price_id: line.offer.price_id,
-    promo_code_id: line.discount?.id ?? null,
+    promo_code_id: codeOf(line),
+    discount_id: line.discount?.discount_id ?? null,
     article_id: line.request.article_id ?? null,
     department_id: line.request.department_id ?? null,
     created_at: tx.now,
   });
   return id;
+}
+
+/** The code that took something off; a discount that applied by itself has none. */
+function codeOf({ discount }: PlannedLine): number | null {
+  return discount === null || discount.pool_id === null ? null : discount.id;
 }
 
 interface TicketToWrite {
@@ -162,7 +168,7 @@ async function ticketOf(tx: Tx, written: TicketToWrite): Promise<TicketValues> {
     state: confirmed ? 'valid' : 'held',
     listed_amount: line.listed,
     charged_amount: line.charged,
-    promo_code_id: line.discount?.id ?? null,
+    promo_code_id: codeOf(line),
     holder_first_name: holder?.first_name ?? '',
     holder_last_name: holder?.last_name ?? '',
     holder_email: holder?.email ?? '',

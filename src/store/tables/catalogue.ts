@@ -247,6 +247,21 @@ export const catalogueTables = {
     },
     { index: [['pack_price_id']] },
   ),
+  /** Things that events and orders name, and of which the office itself makes no use: ticket designs, mail texts, towns. */
+  directory_entry: table(
+    {
+      id: int(),
+      organizer_id: int().ref('organizer'),
+      /** ticket_design, mail_text, town, site, access_code */
+      kind: text(),
+      name: text(),
+      metadata: json().default('{}'),
+      created_at: at(),
+      updated_at: at(),
+      deleted_at: at().nullable,
+    },
+    { index: [['organizer_id', 'kind']] },
+  ),
   question: table(
     {
       id: int(),
@@ -320,7 +335,16 @@ export const catalogueTables = {
       updated_at: at(),
       deleted_at: at().nullable,
     },
-    { unique: [['organizer_id', 'label_normal']] },
+    {
+      unique: [['organizer_id', 'label_normal']],
+      // a discount that no code names applies by itself: asked for each sale
+      index: [{ on: ['discount_id'], where: { column: 'discount_id', is: 'not null' } }],
+    },
+  ),
+  /** What a discount applies to, its codes included; a discount without rows applies to everything. */
+  discount_scope: table(
+    { discount_id: int().ref('discount'), kind: text(), target_id: int() },
+    { key: ['discount_id', 'kind', 'target_id'] },
   ),
   /** What a code applies to; a code without rows applies to everything. */
   promo_code_scope: table(

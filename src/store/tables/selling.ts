@@ -78,6 +78,8 @@ export const sellingTables = {
         { on: ['expires_at'], where: { column: 'expires_at', is: 'not null' } },
         { on: ['organizer_id', 'foreign_ref'], where: { column: 'foreign_ref', is: 'not null' } },
         ['organizer_id', 'updated_at'],
+        // a filtered list is looked through in here, and only its page is read
+        ['organizer_id', 'event_id', 'id', 'updated_at', 'paid_at'],
       ],
     },
   ),
@@ -97,6 +99,8 @@ export const sellingTables = {
       offer_id: int().nullable,
       price_id: int().nullable,
       promo_code_id: int().nullable,
+      /** the discount that lowered the price: by itself, or through its code */
+      discount_id: int().nullable,
       department_id: int().nullable,
       article_id: int().nullable,
       add_on_id: int().nullable,

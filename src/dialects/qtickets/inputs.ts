@@ -1,0 +1,131 @@
+/** What clients send: filters, and the bodies of changes. */
+import { Type, type Static } from 'typebox';
+import { limits } from '../../domain/limits.ts';
+import { SentAmount, SentFlag, SentId, SentInstant, Words, orNullType } from './wire.ts';
+
+const PlainText = Type.String({ maxLength: limits.title_chars_max });
+const Plain = Type.Union([PlainText, Type.Number(), Type.Boolean(), Type.Null()]);
+
+const AskedCondition = Type.Object({
+  column: Type.String({ minLength: 1, maxLength: 60 }),
+  operator: Type.Optional(Type.String({ maxLength: 20 })),
+  value: Type.Optional(
+    Type.Union([
+      PlainText,
+      Type.Number(),
+      Type.Boolean(),
+      Type.Null(),
+      Type.Array(Plain, { maxItems: limits.filter_values_max }),
+    ]),
+  ),
+});
+
+const Where = Type.Array(AskedCondition, { maxItems: limits.filter_conditions_max });
+
+const page_max = 10_000_000;
+
+/** A filter comes as JSON body, as `where[0][column]=…`, or as JSON text in the query (wire-notes.md, "Qtickets"). */
+export const ListInput = Type.Object({
+  where: Type.Optional(Where),
+  orderBy: Type.Optional(
+    Type.Record(Type.String({ maxLength: 60 }), Type.Enum(['asc', 'desc', 'ASC', 'DESC'])),
+  ),
+  page: Type.Optional(
+    Type.Union([
+      Type.Integer({ minimum: 1, maximum: page_max }),
+      Type.String({ pattern: '^[1-9]\\d{0,6}$' }),
+    ]),
+  ),
+});
+export type ListInput = Static<typeof ListInput>;
+
+const ClientDetails = Type.Object({
+  name: Type.Optional(Words),
+  surname: Type.Optional(Words),
+  middlename: Type.Optional(Words),
+  phone: Type.Optional(Words),
+  vk_id: Type.Optional(Words),
+  facebook_id: Type.Optional(Words),
+});
+
+export const SentClient = Type.Object({
+  email: Type.String({ minLength: 3, maxLength: limits.email_chars_max }),
+  details: Type.Optional(ClientDetails),
+});
+export type SentClient = Static<typeof SentClient>;
+
+const guestFields = {
+  client_email: Type.Optional(Words),
+  client_phone: Type.Optional(Words),
+  client_name: Type.Optional(Words),
+  client_surname: Type.Optional(Words),
+  client_middlename: Type.Optional(Words),
+  organization_name: Type.Optional(Words),
+  legal_name: Type.Optional(Words),
+  work_position: Type.Optional(Words),
+  inn: Type.Optional(Words),
+  kpp: Type.Optional(Words),
+  comment: Type.Optional(Words),
+} as const;
+
+const NewBasket = Type.Object({
+  show_id: SentId,
+  seat_id: Type.String({ minLength: 1, maxLength: 200 }),
+  quantity: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.request_quantity_max })),
+  multiprice_code: Type.Optional(orNullType(Type.String({ maxLength: 100 }))),
+  ...guestFields,
+});
+export type NewBasket = Static<typeof NewBasket>;
+
+/** A map of the client's own; `[]` is an empty one. */
+const SentMap = Type.Union([Type.Record(Type.String({ maxLength: 200 }), Type.Unknown()), Type.Tuple([])]);
+
+export const NewOrder = Type.Object({
+  client: Type.Optional(SentClient),
+  client_id: Type.Optional(SentId),
+  site: Type.Optional(Type.Object({ host: Type.String({ minLength: 1, maxLength: 253 }) })),
+  payment_id: Type.Optional(orNullType(SentId)),
+  payment_type_id: Type.Optional(orNullType(Type.String({ maxLength: 40 }))),
+  event_id: Type.Optional(SentId),
+  currency_id: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
+  promo_code: Type.Optional(orNullType(Type.String({ maxLength: 100 }))),
+  access_code_id: Type.Optional(orNullType(SentId)),
+  basket_user_id: Type.Optional(orNullType(SentId)),
+  reserved: Type.Optional(SentFlag),
+  reserved_to: Type.Optional(orNullType(SentInstant)),
+  reserve_extended: Type.Optional(SentFlag),
+  payed: Type.Optional(SentFlag),
+  utm: Type.Optional(SentMap),
+  custom: Type.Optional(SentMap),
+  fields: Type.Optional(SentMap),
+  integrations: Type.Optional(SentMap),
+  baskets: Type.Array(NewBasket, { minItems: 1, maxItems: limits.requests_per_step_max }),
+});
+export type NewOrder = Static<typeof NewOrder>;
+
+export const BasketChange = Type.Object({
+  ...guestFields,
+  multiprice_code: Type.Optional(orNullType(Type.String({ maxLength: 100 }))),
+  ticket_original_price: Type.Optional(SentAmount),
+  discount_value: Type.Optional(orNullType(SentAmount)),
+});
+export type BasketChange = Static<typeof BasketChange>;
+
+/** Baskets by id, each with those of its abonement that are meant; none: itself. */
+const NamedBaskets = Type.Record(
+  Type.String({ pattern: '^\\d{1,16}$' }),
+  Type.Array(SentId, { maxItems: limits.refund_tickets_max }),
+);
+export type NamedBaskets = Static<typeof NamedBaskets>;
+
+export const BasketsGone = Type.Object({
+  delete: Type.Optional(Type.Object({ baskets: NamedBaskets })),
+  refund: Type.Optional(
+    Type.Object({
+      amount: Type.Optional(orNullType(SentAmount)),
+      deduction_amount: Type.Optional(orNullType(SentAmount)),
+      baskets: NamedBaskets,
+    }),
+  ),
+});
+export type BasketsGone = Static<typeof BasketsGone>;

@@ -1,0 +1,108 @@
+import { plain } from '../../../office/filters/columns.ts';
+import type { SqlColumn, SqlColumns } from '../../../office/filters/compile.ts';
+import type { ShownBy } from '../../../office/filters/shown-ids.ts';
+import { keptInOrder, orderColumns } from '../../../office/selling/order-list.ts';
+import { ticketColumns } from '../../../office/selling/ticket-list.ts';
+import { customerColumns } from '../../../office/customers/customer-list.ts';
+import type { Rx } from '../../../store/transaction.ts';
+import { comparedAmount, instantOf } from '../wire.ts';
+
+/** In whose words dates and amounts of a filter are: those of the caller's (first) organizer. */
+export interface Speech {
+  readonly by: ShownBy;
+  readonly zone: string;
+  readonly currency: string;
+}
+
+const second_ms = 1000;
+
+/** Dates are shown in whole seconds: what is compared with one is compared with that second. */
+export function dates({ zone }: Speech): (column: SqlColumn) => SqlColumn {
+  return (column) => ({
+    ...column,
+    step: second_ms,
+    read: (value) => {
+      if (typeof value !== 'string') throw new Error('is not a date');
+      return Math.floor(instantOf(value, zone) / second_ms) * second_ms;
+    },
+  });
+}
+
+export function amounts({ currency }: Speech): (column: SqlColumn) => SqlColumn {
+  return (column) => ({ ...column, read: (value) => comparedAmount(value, currency) });
+}
+
+/** Every field of an order that is one value (qtickets-api.txt, "Список заказов": `column`). */
+export async function orderWhere(rx: Rx, speech: Speech): Promise<SqlColumns> {
+  const order = await orderColumns(rx, speech.by);
+  const date = dates(speech);
+  const amount = amounts(speech);
+  const kept = (type: 'number' | 'text' | 'flag', name: string, kind?: string): SqlColumn =>
+    keptInOrder(rx, type, ['qtickets', name], kind === undefined ? undefined : { by: speech.by, kind });
+  return {
+    id: order.id,
+    uniqid: order.secret_start,
+    payed: order.paid,
+    payed_at: date(order.paid_at),
+    created_at: date(order.created_at),
+    updated_at: date(order.updated_at),
+    deleted_at: date(order.cancelled_at),
+    client_id: order.customer_id,
+    site_id: kept('number', 'site_id', 'directory_entry'),
+    payment_id: kept('number', 'payment_mode_id', 'payment_mode'),
+    payment_type_id: kept('text', 'payment_type_id'),
+    basket_user_id: kept('number', 'basket_user_id'),
+    backend_user_id: order.user_id,
+    access_code_id: kept('number', 'access_code_id', 'directory_entry'),
+    discount_id: order.discount_id,
+    promo_code_id: order.promo_code_id,
+    reserved: order.endless,
+    reserved_to: date(order.expires_at),
+    reserve_extended: kept('flag', 'reserve_extended'),
+    event_id: order.event_id,
+    price: amount(order.charged),
+    original_price: amount(order.listed),
+    currency_id: order.currency,
+  };
+}
+
+export async function basketWhere(rx: Rx, speech: Speech): Promise<SqlColumns> {
+  const ticket = await ticketColumns(rx, speech.by);
+  const date = dates(speech);
+  const amount = amounts(speech);
+  return {
+    id: ticket.id,
+    order_id: ticket.order_id,
+    event_id: ticket.event_id,
+    show_id: ticket.date_id,
+    barcode: ticket.barcode,
+    price: amount(ticket.charged),
+    original_price: amount(ticket.listed),
+    ticket_original_price: amount(ticket.listed),
+    client_email: ticket.holder_email,
+    client_phone: ticket.holder_phone,
+    client_name: ticket.holder_first_name,
+    client_surname: ticket.holder_last_name,
+    comment: ticket.comment,
+    checked_at: date(ticket.used_at),
+    created_at: date(ticket.created_at),
+    updated_at: date(ticket.updated_at),
+    deleted_at: date(ticket.deleted_at),
+    refunded_at: date(ticket.refunded_at),
+  };
+}
+
+export async function clientWhere(rx: Rx, speech: Speech): Promise<SqlColumns> {
+  const customer = await customerColumns(rx, speech.by);
+  const date = dates(speech);
+  return {
+    id: customer.id,
+    email: customer.email,
+    name: customer.first_name,
+    surname: customer.last_name,
+    middlename: customer.middle_name,
+    phone: customer.phone,
+    created_at: date(plain('number', 'customer.created_at')),
+    updated_at: date(plain('number', 'customer.updated_at')),
+  };
+}

@@ -1,0 +1,30 @@
+import { Fault } from '../../../domain/faults.ts';
+import { inForce } from '../../../domain/pricing.ts';
+import { findApplicableCodes, type ApplicableCode } from '../../../office/promotions/find-applicable.ts';
+import type { Tx } from '../../../store/transaction.ts';
+
+/** The code that a new order names. Throws `promo_code_unknown`, `promo_code_not_valid`, `promo_code_used_up`. */
+export async function codeNamed(
+  tx: Tx,
+  organizer_id: number,
+  label: string | null | undefined,
+): Promise<ApplicableCode | undefined> {
+  if (label === null || label === undefined || label.trim() === '') return undefined;
+  const [code] = await findApplicableCodes(tx, { organizer_id, labels: [label] });
+  if (code === undefined) throw new Fault('promo_code_unknown');
+  if (!inForce(code, tx.now)) throw new Fault('promo_code_not_valid', { promo_code_id: code.id });
+  if (code.uses_left === 0) throw new Fault('promo_code_used_up', { promo_code_id: code.id });
+  return code;
+}
+
+/** A code has to help at least one basket: a wrong one is told, not swallowed. Something better for the buyer will do. */
+export async function assertCodeHelped(tx: Tx, order_id: number, code: ApplicableCode): Promise<void> {
+  const lines = await tx.db
+    .selectFrom('order_line')
+    .select(['promo_code_id', 'discount_id', 'quantity'])
+    .where('order_id', '=', order_id)
+    .execute();
+  if (lines.some((line) => line.promo_code_id !== null || line.discount_id !== null)) return;
+  const short = code.uses_left !== null && lines.some((line) => line.quantity > (code.uses_left ?? 0));
+  throw new Fault(short ? 'promo_code_used_up' : 'promo_code_out_of_scope', { promo_code_id: code.id });
+}
