@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import { statusOfSums } from '../../src/office/selling/orders.ts';
+import { scanIdsOf } from '../../src/office/admission/scans-of-tickets.ts';
 import { verifyLedger } from '../../src/office/ledger/verify.ts';
 import type { World } from './world.ts';
 
@@ -185,6 +186,25 @@ export const invariants: Readonly<Record<string, Check>> = {
         .executeTakeFirstOrThrow(),
     );
     return kept === attempts ? [] : [{ kept, attempts }];
+  },
+  '4: every attempt is found from its ticket': async ({ office, organizer_id }) => {
+    const known = await office.read((rx) =>
+      rx.db
+        .selectFrom('scan')
+        .select(['id', 'ticket_id'])
+        .where('organizer_id', '=', organizer_id)
+        .where('ticket_id', 'is not', null)
+        .orderBy('id')
+        .execute(),
+    );
+    const tickets = [...new Set(known.flatMap(({ ticket_id }) => ticket_id ?? []))];
+    if (tickets.length === 0) return [];
+    const { rows } = await office.read((rx) =>
+      sql<{ id: number }>`select "id" from ${scanIdsOf(tickets)} as found order by "id"`.execute(rx.db),
+    );
+    const found = rows.map(({ id }) => id);
+    const all = known.map(({ id }) => id);
+    return found.join() === all.join() ? [] : [{ found, all }];
   },
   '8: every order, refund and entry is in the ledger': rowsOf(
     (organizer_id) => sql`

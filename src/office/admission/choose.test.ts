@@ -19,6 +19,7 @@ function entitlement(
     inside: 0,
     first_used_at: null,
     last_used_at: null,
+    latest_scan_id: 0,
     doors:
       starts === null
         ? null

@@ -24,6 +24,7 @@ interface FactRow {
   inside: number | null;
   first_used_at: number | null;
   last_used_at: number | null;
+  latest_scan_id: number | null;
   door_session_id: number | null;
   door_event_id: number | null;
   session_status: string | null;
@@ -44,6 +45,8 @@ export interface FoundEntitlement {
   readonly inside: number;
   readonly first_used_at: number | null;
   readonly last_used_at: number | null;
+  /** 0: none */
+  readonly latest_scan_id: number;
   readonly doors: Doors | null;
 }
 
@@ -96,6 +99,7 @@ const selectFacts = (db: Kysely<Tables>, session_id: number | null) =>
       'e.inside',
       'e.first_used_at',
       'e.last_used_at',
+      'e.latest_scan_id',
       's.id as door_session_id',
       's.event_id as door_event_id',
       's.status as session_status',
@@ -196,6 +200,7 @@ function entitlementOf(row: FactRow): FoundEntitlement {
     inside: row.inside ?? 0,
     first_used_at: row.first_used_at,
     last_used_at: row.last_used_at,
+    latest_scan_id: row.latest_scan_id ?? 0,
     doors:
       row.door_session_id === null || row.door_event_id === null || row.starts_at === null
         ? null

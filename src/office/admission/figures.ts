@@ -2,6 +2,7 @@ import { limits } from '../../domain/limits.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Rx } from '../../store/transaction.ts';
 import { sql } from 'kysely';
+import { scanIdsOf } from './scans-of-tickets.ts';
 
 /** Numbers of a door. `entries` counts every entry of tickets that may enter several times. */
 export interface GateCount {
@@ -103,7 +104,7 @@ export async function lastScans(
     .orderBy('id', 'desc')
     .limit(Math.min(wanted.limit ?? limits.page_rows_default, limits.page_rows_max));
   if (event_id !== undefined) query = query.where('event_id', '=', event_id);
-  if (ticket_id !== undefined) query = query.where('ticket_id', '=', ticket_id);
+  if (ticket_id !== undefined) query = query.where('id', 'in', scanIdsOf([ticket_id]));
   if (control_point_id !== undefined) query = query.where('control_point_id', '=', control_point_id);
   if (before !== undefined) {
     const { received_at, id } = before;

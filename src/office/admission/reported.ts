@@ -89,13 +89,12 @@ interface Applied {
 async function apply(tx: Tx, report: ReportedScan, pick: Picked): Promise<Applied | undefined> {
   const { chosen, ticket } = pick;
   if (chosen === undefined || ticket === undefined) return undefined;
-  const { effect, beyond_allowed } = effectOf(report, chosen);
-  if (
-    chosen.id === null ||
-    (await takeAsRead(tx, { ...chosen, id: chosen.id, ticket_id: ticket.id }, effect))
-  )
-    return { effect, beyond_allowed };
-  return undefined;
+  const applied = effectOf(report, chosen);
+  const { id, latest_scan_id } = chosen;
+  if (id === null) return applied;
+  // what is only reported joins no chain: it is found by the ticket
+  const effect = { ...applied.effect, latest_scan_id };
+  return (await takeAsRead(tx, { ...chosen, id, ticket_id: ticket.id }, effect)) ? applied : undefined;
 }
 
 function effectOf(report: ReportedScan, chosen: FoundEntitlement): Applied {
@@ -134,6 +133,7 @@ function attemptOf(tx: Tx, id: number, report: ReportedScan, pick: Picked): Atte
     note: candidates.length > 0 ? `tickets ${candidates.join(', ')}` : keptText(report.note ?? '', 500),
     scanned_at: report.scanned_at,
     received_at: tx.now,
+    earlier_scan_id: null,
   };
 }
 

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { soldTickets, type SoldTickets, type SoldTicketsWish } from '../../../test/fixtures/sold-tickets.ts';
 import { onEachStore } from '../../../test/stores.ts';
+import { lastScans } from './figures.ts';
+import { recordReportedScan } from './reported.ts';
 import { scanCode, scanWith, type ScanInput, type ScanResult } from './scan.ts';
 import { useOfTicket } from './use.ts';
 import { type Take, takeAsRead } from './writes.ts';
@@ -76,6 +78,36 @@ onEachStore('scanning a ticket', (open) => {
     assert.equal(new Set(results.map((result) => result.scan_id)).size, 1);
     assert.equal(results.filter((result) => !result.repeated).length, 1);
     assert.equal((await scan(sold)).used, 2);
+  });
+
+  test('finds every attempt with a ticket from the ticket, whatever came of it', async () => {
+    const sold = await sell({ allowed: 3 });
+    const other = await sell();
+    const attempts: Partial<ScanInput>[] = [
+      {},
+      { direction: 'out' },
+      { direction: 'out' },
+      {},
+      { event_id: other.event_id },
+      { event_id: other.event_id, force: { reason: 'sent to the wrong door' } },
+      {},
+      { device: 'a', nonce: '1', scanned_at: 5, let_in_offline: true },
+    ];
+    const made: number[] = [];
+    for (const attempt of attempts) made.push((await scan(sold, attempt)).scan_id);
+    await scan(other);
+    const { organizer_id } = sold;
+    const { ticket_id } = sold.tickets[0]!;
+    const told = { organizer_id, connection_id: null, source: 'x', ticket_id, scanned_at: 9 } as const;
+    const reported = await open().write((tx) =>
+      recordReportedScan(tx, { ...told, direction: 'in', tells: 'entry' }),
+    );
+    const found = await open().read((rx) => lastScans(rx, { organizer_id, ticket_id, limit: 50 }));
+    assert.deepEqual(
+      found.map(({ id }) => id).toSorted((a, b) => a - b),
+      [...made, reported.scan_id],
+    );
+    assert.ok(found.some(({ outcome }) => outcome === 'refused') && found.some(({ forced }) => forced === 1));
   });
 
   for (const allowed of [1, 3]) {

@@ -127,7 +127,7 @@ export async function scanWith(tx: Tx, input: ScanInput, take: Take): Promise<Sc
   let attempt = attemptOf(tx, id, asked, judged);
   if (!(await keepAttempt(tx, attempt))) return storedAttempt(tx, attempt);
   let tries = 0;
-  while (!(await tookEntry(tx, judged, take))) {
+  while (!(await tookEntry(tx, id, judged, take))) {
     tries += 1;
     if (tries > tries_max) throw new Fault('busy', { tries });
     judged = await judgeHeld(tx, asked, judged);
@@ -207,11 +207,12 @@ function requestOf(tx: Tx, asked: Asked, chosen: FoundEntitlement | undefined): 
   };
 }
 
-async function tookEntry(tx: Tx, judged: Judged, take: Take): Promise<boolean> {
+async function tookEntry(tx: Tx, scan_id: number, judged: Judged, take: Take): Promise<boolean> {
   const { decision, chosen, ticket } = judged;
   if (decision === 'ambiguous' || !decision.admitted) return true;
   if (ticket === undefined || chosen === undefined || chosen.id === null) return true;
-  return take(tx, { ...chosen, id: chosen.id, ticket_id: ticket.id }, decision.effect);
+  const effect = { ...decision.effect, latest_scan_id: scan_id };
+  return take(tx, { ...chosen, id: chosen.id, ticket_id: ticket.id }, effect);
 }
 
 /** Judges anew what changed since it was read, now that it is held. */
@@ -247,7 +248,14 @@ function attemptOf(tx: Tx, id: number, asked: Asked, judged: Judged): Attempt {
     note: candidates.length === 0 ? '' : `tickets ${candidates.join(', ')}`,
     scanned_at: asked.scanned_at,
     received_at: tx.now,
+    earlier_scan_id: earlierOf(judged),
   };
+}
+
+/** An entry or an exit joins those that changed the entitlement before. */
+function earlierOf({ decision, chosen }: Judged): number | null {
+  const changes = decision !== 'ambiguous' && decision.admitted;
+  return changes && chosen !== undefined && chosen.id !== null ? chosen.latest_scan_id : null;
 }
 
 function verdictOf({ decision }: Judged, input: ScanInput): Pick<Attempt, 'outcome' | 'refusal' | 'forced'> {

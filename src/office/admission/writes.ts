@@ -27,6 +27,7 @@ export interface Attempt {
   readonly note: string;
   readonly scanned_at: number;
   readonly received_at: number;
+  readonly earlier_scan_id: number | null;
 }
 
 const scanInsert = (db: Kysely<Tables>, slot: <K extends keyof Attempt>(name: K) => Attempt[K]) =>
@@ -51,6 +52,7 @@ const scanInsert = (db: Kysely<Tables>, slot: <K extends keyof Attempt>(name: K)
     note: slot('note'),
     scanned_at: slot('scanned_at'),
     received_at: slot('received_at'),
+    earlier_scan_id: slot('earlier_scan_id'),
   });
 
 const insertScan = statement<Attempt, never>((db, slot) => scanInsert(db, slot));
@@ -70,7 +72,10 @@ export async function keepAttempt(tx: Tx, attempt: Attempt): Promise<boolean> {
 }
 
 const correctScan = statement<
-  Pick<Attempt, 'id' | 'entitlement_id' | 'session_id' | 'outcome' | 'refusal' | 'forced'>,
+  Pick<
+    Attempt,
+    'id' | 'entitlement_id' | 'session_id' | 'outcome' | 'refusal' | 'forced' | 'earlier_scan_id'
+  >,
   never
 >((db, slot) =>
   db
@@ -81,6 +86,7 @@ const correctScan = statement<
       outcome: slot('outcome'),
       refusal: slot('refusal'),
       forced: slot('forced'),
+      earlier_scan_id: slot('earlier_scan_id'),
     })
     .where('id', '=', slot('id')),
 );
@@ -95,10 +101,12 @@ interface Taking {
   readonly ticket_id: number;
   readonly was_used: number;
   readonly was_inside: number;
+  readonly was_latest: number;
   readonly used: number;
   readonly inside: number;
   readonly first_used_at: number | null;
   readonly last_used_at: number | null;
+  readonly latest_scan_id: number;
   readonly now: number;
 }
 
@@ -110,19 +118,21 @@ const updateEntitlement = statement<Taking, never>((db, slot) =>
       inside: slot('inside'),
       first_used_at: slot('first_used_at'),
       last_used_at: slot('last_used_at'),
+      latest_scan_id: slot('latest_scan_id'),
       updated_at: slot('now'),
     })
     .where('ticket_id', '=', slot('ticket_id'))
     .where('id', '=', slot('id'))
     .where('used', '=', slot('was_used'))
-    .where('inside', '=', slot('was_inside')),
+    .where('inside', '=', slot('was_inside'))
+    .where('latest_scan_id', '=', slot('was_latest')),
 );
 
-/** Writes the effect on an entitlement; false when it is no longer as it was read. */
+/** Writes the effect of a scan on an entitlement; false when it is no longer as it was read. */
 export type Take = (
   tx: Tx,
   read: FoundEntitlement & { id: number; ticket_id: number },
-  effect: Effect,
+  effect: Effect & { readonly latest_scan_id: number },
 ) => Promise<boolean>;
 
 /**
@@ -136,6 +146,7 @@ export const takeAsRead: Take = async (tx, read, effect) => {
     ticket_id: read.ticket_id,
     was_used: read.used,
     was_inside: read.inside,
+    was_latest: read.latest_scan_id,
     now: tx.now,
   });
   return changed === 1;

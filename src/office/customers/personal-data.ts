@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { joinName, normaliseEmail } from '../../domain/person.ts';
 import { personalColumns, type Row, type TableName } from '../../store/tables.ts';
 import type { Rx } from '../../store/transaction.ts';
+import { scanIdsOf } from '../admission/scans-of-tickets.ts';
 
 /** Personal columns that erasing a customer leaves as they are, with the reason. */
 export const keptColumns: Readonly<Record<string, string>> = {
@@ -70,7 +71,7 @@ export async function reachedRows(rx: Rx, customer: Row<'customer'>): Promise<Re
       rx.db.selectFrom('refund').select('id').where('order_id', 'in', ids).execute(),
     ),
     scan: await idsBy(ticket, (ids) =>
-      rx.db.selectFrom('scan').select('id').where('ticket_id', 'in', ids).execute(),
+      rx.db.selectFrom('scan').select('id').where('id', 'in', scanIdsOf(ids)).execute(),
     ),
     quarantine: await quarantinedOf(rx, customer),
   };

@@ -45,26 +45,48 @@ export const admissionsCheck: Check = {
         fr: 'Mettez `used` de son entitlement au nombre de ses contrôles admis.',
       },
     },
+    scan_lost: {
+      severity: 'error',
+      subject_kind: 'scan',
+      message: {
+        en: 'An entry cannot be found from its ticket: the ticket’s history and the erasure of a person would miss it.',
+        fr: 'Une entrée ne se trouve pas depuis son billet : l’historique du billet et l’effacement d’une personne la manqueraient.',
+      },
+      advice: {
+        en: 'Set its `earlier_scan_id` to null: it is then found by the ticket itself.',
+        fr: 'Mettez son `earlier_scan_id` à null : elle se trouve alors par le billet lui-même.',
+      },
+    },
   },
   async run(rx, { found, progress }) {
     // staff may let in beyond what is allowed; what a vendor reports is a fact, and raises an alarm
     const beyond = await sql<Subject>`
       select e."ticket_id" as "id", e."id" as "entitlement_id", e."used", e."allowed" from "entitlement" e
-      where e."used" > e."allowed" and not exists (
-          select 1 from "scan" s where s."ticket_id" = e."ticket_id" and s."entitlement_id" = e."id"
-            and (s."forced" = 1 or s."outcome" = 'reported'))
+      where e."used" > e."allowed" and e."id" not in (
+          select s."entitlement_id" from "scan" s
+          where s."entitlement_id" is not null and (s."forced" = 1 or s."outcome" = 'reported'))
       order by e."id" limit ${limit}`.execute(rx.db);
     const without = await sql<Subject>`
       select e."ticket_id" as "id", e."id" as "entitlement_id", e."used" from "entitlement" e
-      where e."used" > 0 and e."used" > (
-        select count(*) from "scan" s where s."ticket_id" = e."ticket_id" and s."entitlement_id" = e."id"
-          and s."direction" = 'in' and s."outcome" in ('admitted', 'reported'))
+      left join (
+        select "entitlement_id", count(*) as "entries" from "scan"
+        where "direction" = 'in' and "outcome" in ('admitted', 'reported') and "entitlement_id" is not null
+        group by "entitlement_id") s on s."entitlement_id" = e."id"
+      where e."used" > coalesce(s."entries", 0)
       order by e."id" limit ${limit}`.execute(rx.db);
     progress(0.5);
+    const lost = await sql<Subject>`
+      select s."id", s."ticket_id" from "scan" s
+      where s."earlier_scan_id" is not null
+        and s."id" not in (select e."latest_scan_id" from "entitlement" e)
+        and s."id" not in (select l."earlier_scan_id" from "scan" l where l."earlier_scan_id" is not null)
+      order by s."id" limit ${limit}`.execute(rx.db);
+    progress(0.7);
     return [
       ...found('entries_beyond_allowed', beyond.rows),
       ...found('entries_without_scan', without.rows),
       ...found('scans_without_entry', await scansWithoutEntry(rx)),
+      ...found('scan_lost', lost.rows),
     ];
   },
 };
@@ -90,8 +112,8 @@ async function scansWithoutEntry(rx: Rx): Promise<Subject[]> {
         select "ticket_id", "entitlement_id", count(*) as "admitted" from "scan"
         where "direction" = 'in' and "outcome" = 'admitted' and "entitlement_id" > ${after}
         group by "ticket_id", "entitlement_id") s on s."ticket_id" = e."ticket_id" and s."entitlement_id" = e."id"
-      where e."used" < s."admitted" and not exists (
-        select 1 from "scan" o where o."ticket_id" = e."ticket_id" and o."direction" = 'out')
+      where e."used" < s."admitted" and e."ticket_id" not in (
+        select o."ticket_id" from "scan" o where o."direction" = 'out' and o."ticket_id" is not null)
       order by e."id" limit ${limit}`.execute(rx.db);
     for (const { id, entitlement_id, used, admitted } of rows) {
       const undone = await undoneOf(rx, id, entitlement_id);

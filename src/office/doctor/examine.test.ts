@@ -134,6 +134,10 @@ const damages: Record<string, Damage> = {
     sql`update "entitlement" set "used" = 1 where "ticket_id" = ${paid.tickets[1]?.id}`.execute(tx.db),
   scans_without_entry: (tx, { paid }) =>
     sql`update "entitlement" set "used" = 0 where "ticket_id" = ${paid.tickets[0]?.id}`.execute(tx.db),
+  scan_lost: (tx, { paid }) =>
+    sql`update "entitlement" set "latest_scan_id" = 0 where "ticket_id" = ${paid.tickets[0]?.id}`.execute(
+      tx.db,
+    ),
   row_points_to_nothing: (tx, { paid }) =>
     sql`update "ticket" set "offer_id" = 5 where "id" = ${paid.tickets[0]?.id}`.execute(tx.db),
   link_to_nothing: (tx, { connection_id }) =>

@@ -2,6 +2,7 @@ import type { ForeignScan, ForeignTicket } from '../../domain/foreign-records.ts
 import { limits } from '../../domain/limits.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { recordReportedScan } from '../admission/reported.ts';
+import { scanIdsOf } from '../admission/scans-of-tickets.ts';
 import { undoEntries } from '../admission/undo.ts';
 import { linksOf } from './links.ts';
 import type { Source } from './source.ts';
@@ -56,7 +57,7 @@ async function scannedHere(tx: Tx, { connection_id }: Source, ticket_id: number)
   const row = await tx.db
     .selectFrom('scan')
     .select('id')
-    .where('ticket_id', '=', ticket_id)
+    .where('id', 'in', scanIdsOf([ticket_id]))
     .where('direction', '=', 'in')
     .where('outcome', 'in', ['admitted', 'reported'])
     .where((eb) => eb.or([eb('connection_id', 'is', null), eb('connection_id', '!=', connection_id)]))

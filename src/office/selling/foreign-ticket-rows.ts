@@ -153,6 +153,7 @@ async function putEntry(tx: Tx, rows: ForeignRows, entering: Entering): Promise<
     inside: used?.inside === true ? 1 : 0,
     first_used_at: used?.at ?? null,
     last_used_at: used?.at ?? null,
+    latest_scan_id: 0,
     updated_at: tx.now,
   });
   if (used === undefined) return undefined;

@@ -66,10 +66,13 @@ export const gateTables = {
       received_at: at(),
       resolved_at: at().nullable,
       resolution: text().nullable,
+      /** the one before it that changed the same entitlement, 0: none was; null: this one changed none */
+      earlier_scan_id: int().nullable,
     },
     {
       index: [
-        ['ticket_id'],
+        // entries are found from the entitlement
+        { on: ['ticket_id'], where: { column: 'earlier_scan_id', is: 'null' } },
         { on: ['organizer_id', 'device', 'nonce'], unique: true, where: { column: 'nonce', is: 'not null' } },
         ['organizer_id', 'received_at'],
         { on: ['organizer_id', 'id'], where: { column: 'outcome', equals: 'conflict' } },

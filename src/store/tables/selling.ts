@@ -207,6 +207,8 @@ export const sellingTables = {
       first_used_at: at().nullable,
       /** the latest entry, by the devices' clocks */
       last_used_at: at().nullable,
+      /** the latest scan that changed this row; it names the one before (0: none) */
+      latest_scan_id: count(),
       updated_at: at(),
     },
     { key: ['ticket_id', 'id'] },
