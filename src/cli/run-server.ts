@@ -1,12 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { destination } from 'pino';
 import { publicBaseUrl, type Config } from '../config.ts';
 import type { ServedDialect } from '../dialects/served-dialect.ts';
 import type { AppDeps } from '../http/deps.ts';
 import { startServer, type ServedAddress } from '../http/server.ts';
+import { startLoop } from '../hub/loop.ts';
 import type { SecretSealer } from '../office/access/sealing.ts';
 import type { Office } from '../office/office.ts';
 import type { Store, Surroundings } from '../store/transaction.ts';
 import { startBackground } from './background.ts';
+import { openRunner } from './open-hub.ts';
 import { settleMemory } from './settle-memory.ts';
 
 export interface ServerToRun {
@@ -22,6 +25,8 @@ export interface ServerToRun {
 }
 
 const stderr = 2;
+/** how soon a sale or a scan leaves for another system */
+const hub_every_ms = 1_000;
 
 /**
  * Serves until a signal ends it: then takes no more work, finishes what runs, stops the background and closes the
@@ -35,8 +40,10 @@ export async function runServer(server: ServerToRun): Promise<void> {
     credential_limits: config.credential_limits,
   };
   const office: Office = { store, surroundings, sealer, settings };
+  const runner = await openRunner(office);
   const running = await startServer({
     office,
+    hub: runner,
     dialects,
     config,
     // lines that come together are written together; closing writes the last of them
@@ -48,13 +55,16 @@ export async function runServer(server: ServerToRun): Promise<void> {
   });
   const port = running.addresses[0]?.port;
   settings.public_base_url = publicBaseUrl(config, port);
-  const background = startBackground(office, (err, chore) =>
-    running.app.log.error({ err, chore }, 'the office failed at work of its own and will try again'),
-  );
+  const onError = (err: unknown, chore: string): void =>
+    running.app.log.error({ err, chore }, 'the office failed at work of its own and will try again');
+  const background = startBackground(office, onError);
+  const hub = startLoop(runner, { every_ms: hub_every_ms, onError });
   const ended = untilSignal();
   settleMemory(() => running.app.door.inside > 0 || store.waiting() > 0);
   server.onReady(running.addresses);
   await ended;
+  // a call to a system that does not answer ends with its time-out, which may be long
+  await Promise.race([hub.stop(), sleep(config.shutdown_timeout_ms, undefined, { ref: false })]);
   await background.stop();
   await running.close();
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { commaList, instant, namedValue, wholeNumber } from './arguments.ts';
+import { addHubTools } from './hub-tools.ts';
 import { addJournal } from './journal-tools.ts';
 import type { ToolOptions } from './open-office.ts';
 import type { Surrounding } from './program.ts';
@@ -59,6 +60,7 @@ export function addTools(program: Command, { env, output, exit }: Surrounding): 
     });
   addKeys(program, tool, optionsOf, output);
   addExchange(program, tool, optionsOf, { output, exit });
+  addHubTools(program, tool, optionsOf, { env, output, exit });
 }
 
 type OrganizerField = 'name' | 'zone' | 'currency' | 'country' | 'language';

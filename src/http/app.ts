@@ -5,9 +5,11 @@ import { serveReference } from '../contract/reference.ts';
 import { faultOf } from '../contract/route.ts';
 import { prepareServer, serverOptions } from '../contract/server.ts';
 import { Fault } from '../domain/faults.ts';
+import { isLoopback } from '../setting.ts';
 import type { AppDeps } from './deps.ts';
 import { Door } from './door.ts';
 import { refuseConnection, sendProblem } from './failures.ts';
+import { serveHub } from './hub/serve-hub.ts';
 import { openLog, RequestLog, type Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { icon_path } from './pages/icon.ts';
@@ -40,6 +42,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     await dialect.serve(app, office);
     serveReference(app, dialect.contract);
   }
+  if (deps.hub !== undefined) serveHub(app, { office, runner: deps.hub, at_home: isLoopback(config.host) });
   await deps.extend?.(app);
   return app;
 }

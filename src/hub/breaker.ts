@@ -48,7 +48,12 @@ export async function noteSuccess(tx: Tx, connection_id: number): Promise<void> 
     .set(untroubled)
     .where('id', '=', connection_id)
     .where((eb) =>
-      eb.or([eb('trouble', '!=', ''), eb('failures', '>', 0), eb('paused_until', 'is not', null)]),
+      eb.or([
+        eb('trouble', '!=', ''),
+        eb('failures', '>', 0),
+        eb('halted_at', 'is not', null),
+        eb('paused_until', 'is not', null),
+      ]),
     )
     .execute();
 }

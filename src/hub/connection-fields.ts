@@ -19,10 +19,14 @@ export interface PaceFields {
   readonly timeout_ms?: number | null | undefined;
 }
 
-/** Values as the connector's schema says, defaults filled in; throws `invalid_input` that names the field, never its value. */
-export function checkedFields(schema: TObject, given: unknown, field: string): Record<string, unknown> {
+export function assertObject(given: unknown, field: string): asserts given is Record<string, unknown> {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw new Fault('invalid_input', { field, reason: 'not an object' });
+}
+
+/** Values as the connector's schema says, defaults filled in; throws `invalid_input` that names the field, never its value. */
+export function checkedFields(schema: TObject, given: unknown, field: string): Record<string, unknown> {
+  assertObject(given, field);
   const unknown = Object.keys(given).find((name) => !Object.hasOwn(schema.properties, name));
   if (unknown !== undefined)
     throw new Fault('invalid_input', { field: `${field}.${unknown}`, reason: 'there is no such field' });

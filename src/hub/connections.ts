@@ -4,6 +4,7 @@ import { recordChange } from '../office/ledger/record.ts';
 import type { Row, RowPatch } from '../store/tables.ts';
 import type { Rx, Tx } from '../store/transaction.ts';
 import {
+  assertObject,
   checkedBaseUrl,
   checkedFields,
   checkedName,
@@ -196,7 +197,8 @@ function mergedSettings(
   connection: Connection,
   { settings }: ConnectionFields,
 ): Record<string, unknown> {
-  const merged = { ...(JSON.parse(connection.settings) as object), ...(settings as object) };
+  assertObject(settings, 'settings');
+  const merged = { ...(JSON.parse(connection.settings) as object), ...settings };
   return checkedFields(connector.settings, merged, 'settings');
 }
 
@@ -206,7 +208,8 @@ function mergedSecrets(
   { id, secrets_sealed }: Connection,
   secrets: unknown,
 ): string {
+  assertObject(secrets, 'secrets');
   const before = JSON.parse(sealer.open(secrets_sealed, sealedFor.connection(id))) as object;
-  const after = checkedSecrets(connector, { ...before, ...(secrets as object) });
+  const after = checkedSecrets(connector, { ...before, ...secrets });
   return sealer.seal(JSON.stringify(after), sealedFor.connection(id));
 }

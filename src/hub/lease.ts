@@ -1,4 +1,9 @@
+import { statement } from '../store/statement.ts';
 import type { Tx } from '../store/transaction.ts';
+
+const leaseOf = statement<{ name: string }, { holder: string; until: number }>((db, slot) =>
+  db.selectFrom('lease').select(['holder', 'until']).where('name', '=', slot('name')),
+);
 
 /** How long a process that says nothing more keeps its work to itself. */
 export const lease_ms = 60_000;
@@ -30,6 +35,17 @@ export async function takeLease(
     .returning('name')
     .execute();
   return taken.length > 0;
+}
+
+/** Whether the lease is still ours; renewed once half of it has passed, so that most commands only look. */
+export async function keepLease(
+  tx: Tx,
+  { name, holder }: { readonly name: string; readonly holder: string },
+): Promise<boolean> {
+  const lease = await tx.first(leaseOf, { name });
+  const left = (lease?.until ?? 0) - tx.now;
+  if (lease?.holder === holder && left > lease_ms / 2 && left <= lease_ms) return true;
+  return takeLease(tx, { name, holder });
 }
 
 export async function endLease(

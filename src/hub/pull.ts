@@ -1,189 +1,240 @@
-import type { ForeignRecord } from '../domain/foreign-records.ts';
+import type { ForeignRecord, ForeignScan } from '../domain/foreign-records.ts';
 import { isFault } from '../domain/faults.ts';
-import type { Rx, Tx } from '../store/transaction.ts';
+import { Seen, takeGone } from '../office/imports/gone.ts';
+import { addTaken, type Source, type TakenIn } from '../office/imports/source.ts';
+import { DryRun, takeRecords } from '../office/imports/take-in.ts';
 import { closedFor, noteSuccess, noteTrouble, troubleOf } from './breaker.ts';
 import { connectionById, type Connection, type ConnectionKey } from './connections.ts';
-import type { PulledPage } from './port.ts';
+import { keepCursor, readCursor } from './cursor.ts';
+import { settleNotices, takeScanOf } from './notices.ts';
+import type { PulledPage, RefusedRecord } from './port.ts';
 import { nameAside, namesAside, resolveAside, setAside } from './quarantine.ts';
+import { nothingPulled, type RunCounts, type RunResult } from './run-counts.ts';
+import { endRun, startRun } from './runs.ts';
 import { LostLease, type Work } from './work.ts';
-
-/** What a run came to, in records. */
-export interface RunCounts {
-  /** tickets that were not here before */
-  new: number;
-  /** records that were here and have changed at the source */
-  changed: number;
-  unchanged: number;
-  /** gone at the source, found by a full pull */
-  gone: number;
-  quarantined: number;
-}
-
-export const nothingPulled = (): RunCounts => ({ new: 0, changed: 0, unchanged: 0, gone: 0, quarantined: 0 });
-
-export interface RunResult {
-  readonly run_id: number;
-  readonly outcome: 'ok' | 'failed' | 'closed';
-  readonly counts: RunCounts;
-  /** what went wrong; empty when nothing did */
-  readonly message: string;
-}
-
-/** How pulled records become the ledger's. */
-export interface Intake {
-  /** Takes them in, in one command, and counts what came of it. Throws a `Fault` for a record that cannot be taken in. */
-  takeIn(tx: Tx, connection: Connection, records: readonly ForeignRecord[], counts: RunCounts): Promise<void>;
-}
 
 export interface PullWishes {
   readonly full?: boolean;
+  /** only counts: nothing is written, not even that it was run */
+  readonly dry_run?: boolean;
+  /** of a full pull: a person has looked, and takes away however many are gone */
+  readonly however_many_gone?: boolean;
   readonly onProgress?: (progress: {
     readonly records: number;
     readonly expected: number | undefined;
   }) => void;
 }
 
-const cursor_kind = 'pull';
 const overlap_ms = 600_000;
-/** records of one command: scans and sales at the counter come between */
-const chunk_records = 50;
 
-/** Pulls what is new for a connection into the ledger. The work must hold the connection's lease for pulls. */
-export async function pullRun(
-  work: Work,
-  intake: Intake,
-  key: ConnectionKey,
-  wishes: PullWishes = {},
-): Promise<RunResult> {
-  const { store, surroundings } = work.parts.office;
+/**
+ * Pulls what is new for a connection into the ledger, in short commands: sales and scans come between. The work must hold the
+ * connection's lease for pulls. A failure keeps what is in, and the cursor where the last whole page has left it.
+ */
+export async function pullRun(work: Work, key: ConnectionKey, wishes: PullWishes = {}): Promise<RunResult> {
+  const { store } = work;
   const connection = await store.read((rx) => connectionById(rx, key));
-  const run_id = await work.write((tx) => startRun(tx, connection.id));
   const counts = nothingPulled();
-  const closed = closedFor(connection, surroundings.now());
-  if (closed !== undefined) return endRun(work, { run_id, outcome: 'closed', counts, message: closed });
+  const closed = closedFor(connection, work.parts.office.surroundings.now());
+  if (closed !== undefined) return { outcome: 'closed', counts, message: closed };
+  const pull = await Pull.of(work, { connection, counts, wishes });
+  if (wishes.dry_run === true) return lookRun(pull);
+  const run_id = await work.write((tx) => startRun(tx, connection.id, pull.full));
+  let message = '';
   try {
-    const aside = await store.read((rx) => namesAside(rx, connection.id));
-    await pullPages(work, intake, { connection, counts, wishes, aside });
+    await pull.run();
     await work.write((tx) => noteSuccess(tx, connection.id));
-    return await endRun(work, { run_id, outcome: 'ok', counts, message: '' });
   } catch (error) {
     if (error instanceof LostLease) throw error;
-    const trouble = troubleOf(error);
-    await work.write((tx) => noteTrouble(tx, connection.id, trouble));
-    return endRun(work, { run_id, outcome: 'failed', counts, message: trouble.message });
+    message = await reasonOf(work, connection, error);
+  }
+  const outcome = message === '' ? 'ok' : 'failed';
+  await work.write((tx) => endRun(tx, run_id, { outcome, counts, message }));
+  return { outcome, counts, message };
+}
+
+/** The same, kept nowhere. */
+async function lookRun(pull: Pull): Promise<RunResult> {
+  const { counts } = pull;
+  try {
+    await pull.run();
+    return { outcome: 'ok', counts, message: '' };
+  } catch (error) {
+    return {
+      outcome: 'failed',
+      counts,
+      message: isFault(error) ? faultWords(error) : troubleOf(error).message,
+    };
   }
 }
+
+/** What a run failed by, in words; trouble of the other system goes into the breaker, a fault of ours does not. */
+async function reasonOf(work: Work, connection: Connection, error: unknown): Promise<string> {
+  if (isFault(error)) return faultWords(error);
+  const trouble = troubleOf(error);
+  // who closes the office has found nothing wrong out there
+  if (!work.signal.aborted) await work.write((tx) => noteTrouble(tx, connection.id, trouble));
+  return trouble.message;
+}
+
+const faultWords = ({ message, code, details }: { message: string; code: string; details: object }): string =>
+  `${message} (${code}) ${JSON.stringify(details)}`;
 
 interface Pulling {
   readonly connection: Connection;
   readonly counts: RunCounts;
   readonly wishes: PullWishes;
+}
+
+/** One run of one connection. */
+class Pull {
+  readonly full: boolean;
+  readonly counts: RunCounts;
+  readonly #work: Work;
+  readonly #connection: Connection;
+  readonly #wishes: PullWishes;
+  readonly #source: Source;
+  readonly #cursor: string | undefined;
   /** what stands in quarantine, by its name there */
-  readonly aside: Set<string>;
-}
+  readonly #aside: ReadonlySet<string>;
+  readonly #seen = new Seen();
+  readonly #dry_run: DryRun | undefined;
 
-async function pullPages(work: Work, intake: Intake, pulling: Pulling): Promise<void> {
-  const { store } = work.parts.office;
-  const { connection, wishes } = pulling;
-  const { peer } = await store.read((rx) => work.peers.open(rx, connection, work.signal));
-  const cursor = await store.read((rx) => readCursor(rx, connection.id));
-  const full = wishes.full === true || cursor === undefined;
-  let records = 0;
-  for await (const page of peer.pull?.({ cursor, full, overlap_ms }) ?? []) {
-    work.signal.throwIfAborted();
-    await takePage(work, intake, pulling, page);
-    records += page.records.length + page.refused.length;
-    wishes.onProgress?.({ records, expected: page.expected });
+  private constructor(
+    work: Work,
+    { connection, counts, wishes }: Pulling,
+    known: { cursor: string | undefined; aside: ReadonlySet<string> },
+  ) {
+    this.#work = work;
+    this.#connection = connection;
+    this.#wishes = wishes;
+    this.counts = counts;
+    this.#cursor = known.cursor;
+    this.#aside = known.aside;
+    this.full = wishes.full === true || known.cursor === undefined;
+    this.#dry_run = wishes.dry_run === true ? new DryRun() : undefined;
+    this.#source = sourceOf(connection);
   }
-}
 
-async function takePage(work: Work, intake: Intake, pulling: Pulling, page: PulledPage) {
-  const { connection, counts } = pulling;
-  for (let from = 0; from < page.records.length; from += chunk_records) {
-    const chunk = page.records.slice(from, from + chunk_records);
-    await takeChunk(work, intake, { ...pulling, chunk });
+  static async of(work: Work, pulling: Pulling): Promise<Pull> {
+    const { id } = pulling.connection;
+    const cursor = await work.store.read((rx) => readCursor(rx, id));
+    const aside = await work.store.read((rx) => namesAside(rx, id));
+    return new Pull(work, pulling, { cursor, aside });
   }
-  const { refused, cursor } = page;
-  counts.quarantined += refused.length;
-  if (refused.length === 0 && cursor === undefined) return;
-  await work.write(async (tx) => {
-    for (const { kind, ref, reason, payload } of refused)
-      await setAside(tx, { connection_id: connection.id, kind, foreign_id: ref, reason, payload });
-    if (cursor !== undefined) await keepCursor(tx, connection.id, cursor);
-  });
-}
 
-interface Chunk extends Pulling {
-  readonly chunk: readonly ForeignRecord[];
-}
-
-/** Takes records in together; where one of them cannot be, each alone, and that one is kept aside. */
-async function takeChunk(work: Work, intake: Intake, pulling: Chunk): Promise<void> {
-  const { connection, counts, aside, chunk } = pulling;
-  const taken = nothingPulled();
-  const back = chunk.filter((record) => aside.has(nameAside(record.kind, record.ref)));
-  try {
-    await work.write(async (tx) => {
-      Object.assign(taken, nothingPulled());
-      await intake.takeIn(tx, connection, chunk, taken);
-      for (const { kind, ref } of back)
-        await resolveAside(tx, { connection_id: connection.id, kind, foreign_ids: [ref] });
-    });
-  } catch (error) {
-    const [only, ...others] = chunk;
-    if (!isFault(error) || error.code === 'busy' || only === undefined) throw error;
-    if (others.length > 0) {
-      for (const record of chunk) await takeChunk(work, intake, { ...pulling, chunk: [record] });
-      return;
+  async run(): Promise<void> {
+    const { store, signal } = this.#work;
+    const { peer } = await store.read((rx) => this.#work.peers.open(rx, this.#connection, signal));
+    const wish = { cursor: this.full ? undefined : this.#cursor, full: this.full, overlap_ms };
+    let records = 0;
+    for await (const page of peer.pull?.(wish) ?? []) {
+      signal.throwIfAborted();
+      await this.#takePage(page);
+      records += page.records.length + page.refused.length;
+      this.#wishes.onProgress?.({ records, expected: page.expected });
     }
-    const reason = `${error.message} (${error.code}) ${JSON.stringify(error.details)}`;
-    const refused = {
-      connection_id: connection.id,
-      kind: only.kind,
-      foreign_id: only.ref,
-      reason,
-      payload: only,
-    };
-    await work.write((tx) => setAside(tx, refused));
-    taken.quarantined = 1;
+    if (this.full) await this.#takeGone();
+    if (this.#dry_run === undefined) await this.#settleNotices();
   }
-  for (const name of Object.keys(counts) as (keyof RunCounts)[]) counts[name] += taken[name];
+
+  async #takePage(page: PulledPage): Promise<void> {
+    const { cursor, refused } = page;
+    if (this.full) this.#seen.add([...page.records, ...refused]);
+    const scans = page.records.filter((record) => record.kind === 'scan');
+    const records = page.records.filter((record) => record.kind !== 'scan');
+    await this.#takeRecords(records);
+    for (const scan of scans) await this.#takeScan(scan);
+    this.counts.quarantined += refused.length;
+    if (this.#dry_run !== undefined) return;
+    if (refused.length > 0)
+      await this.#setAside(refused.map((one) => ({ ...one, payload: { raw: one.payload } })));
+    if (cursor !== undefined && cursor !== this.#cursor)
+      await this.#work.write((tx) => keepCursor(tx, this.#connection.id, cursor));
+  }
+
+  async #takeRecords(records: readonly ForeignRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    const { write } = this.#work;
+    const options = { dry_run: this.#dry_run };
+    const { taken, refused } = await takeRecords(write, this.#source, records, options);
+    this.#count(taken);
+    this.counts.quarantined += refused.length;
+    if (this.#dry_run !== undefined) return;
+    const out = new Set(refused.map(({ record }) => record));
+    const back = records.filter((record) => this.#isAside(record) && !out.has(record));
+    if (back.length > 0) await this.#resolve(back);
+    await this.#setAside(
+      refused.map(({ record, reason }) => ({
+        kind: record.kind,
+        ref: record.ref,
+        reason,
+        payload: { record },
+      })),
+    );
+  }
+
+  /** A use that was told elsewhere; one of a ticket that is not here yet waits for it. */
+  async #takeScan(scan: ForeignScan): Promise<void> {
+    if (this.#dry_run !== undefined) return;
+    const { parts } = this.#work;
+    const outcome = await this.#work.write((tx) => takeScanOf(tx, parts, this.#connection, scan));
+    if (outcome === 'used') this.counts.changed += 1;
+    else this.counts.unchanged += 1;
+  }
+
+  async #takeGone(): Promise<void> {
+    const { store, write } = this.#work;
+    const options = {
+      dry_run: this.#dry_run,
+      however_many: this.#wishes.however_many_gone === true,
+    };
+    const taken = await takeGone({ read: store.read, write }, this.#source, this.#seen, options);
+    this.counts.gone += taken.ended;
+    this.#count({ ...taken, ended: 0 });
+  }
+
+  /** Uses that webhooks told of tickets which have only now come. */
+  async #settleNotices(): Promise<void> {
+    const { parts } = this.#work;
+    const { organizer_id } = this.#connection;
+    for (;;) {
+      const settled = await this.#work.write((tx) => settleNotices(tx, parts, { organizer_id, limit: 100 }));
+      this.counts.changed += settled;
+      if (settled === 0) return;
+    }
+  }
+
+  #count(taken: TakenIn): void {
+    addTaken(this.counts.taken, taken);
+    this.counts.new += taken.tickets;
+    this.counts.changed += taken.changed + taken.used + taken.ended + taken.returned;
+    this.counts.unchanged += taken.unchanged;
+  }
+
+  #isAside(record: ForeignRecord): boolean {
+    return this.#aside.has(nameAside(record.kind, record.ref));
+  }
+
+  async #resolve(records: readonly ForeignRecord[]): Promise<void> {
+    const connection_id = this.#connection.id;
+    await this.#work.write(async (tx) => {
+      for (const { kind, ref } of records)
+        await resolveAside(tx, { connection_id, kind, foreign_ids: [ref] });
+    });
+  }
+
+  async #setAside(refused: readonly RefusedRecord[]): Promise<void> {
+    if (refused.length === 0) return;
+    const connection_id = this.#connection.id;
+    await this.#work.write(async (tx) => {
+      for (const { kind, ref: foreign_id, reason, payload } of refused)
+        await setAside(tx, { connection_id, kind, foreign_id, reason, payload });
+    });
+  }
 }
 
-async function startRun(tx: Tx, connection_id: number): Promise<number> {
-  const id = await tx.id();
-  await tx.db.insertInto('run').values({ id, connection_id, started_at: tx.now }).execute();
-  return id;
-}
-
-async function endRun(work: Work, result: RunResult): Promise<RunResult> {
-  const { run_id, outcome, counts, message } = result;
-  await work.write((tx) =>
-    tx.db
-      .updateTable('run')
-      .set({ ended_at: tx.now, outcome, counts: JSON.stringify(counts), message })
-      .where('id', '=', run_id)
-      .execute(),
-  );
-  return result;
-}
-
-async function readCursor(rx: Rx, connection_id: number): Promise<string | undefined> {
-  const row = await rx.db
-    .selectFrom('cursor')
-    .select('value')
-    .where('connection_id', '=', connection_id)
-    .where('kind', '=', cursor_kind)
-    .executeTakeFirst();
-  return row?.value;
-}
-
-async function keepCursor(tx: Tx, connection_id: number, value: string): Promise<void> {
-  await tx.db
-    .insertInto('cursor')
-    .values({ connection_id, kind: cursor_kind, value, updated_at: tx.now })
-    .onConflict((conflict) =>
-      conflict.columns(['connection_id', 'kind']).doUpdateSet({ value, updated_at: tx.now }),
-    )
-    .execute();
+/** Where a connection's records come from. */
+export function sourceOf({ id, organizer_id, dialect }: Connection): Source {
+  return { organizer_id, connection_id: id, dialect, channel: dialect };
 }

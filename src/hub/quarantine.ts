@@ -88,3 +88,33 @@ export async function namesAside(rx: Rx, connection_id: number): Promise<Set<str
     .execute();
   return new Set(rows.map(({ kind, foreign_id }) => nameAside(kind, foreign_id)));
 }
+
+export interface Aside {
+  readonly id: number;
+  readonly connection_id: number;
+  readonly kind: string;
+  readonly foreign_id: string;
+  readonly reason: string;
+  readonly payload: string;
+  readonly tries: number;
+  readonly created_at: number;
+}
+
+export interface AsideFilter {
+  readonly ids?: readonly number[] | undefined;
+  readonly connection_id?: number | undefined;
+  readonly limit: number;
+}
+
+/** What stands in quarantine, oldest first. */
+export function listAside(rx: Rx, { ids, connection_id, limit }: AsideFilter): Promise<Aside[]> {
+  let query = rx.db
+    .selectFrom('quarantine')
+    .select(['id', 'connection_id', 'kind', 'foreign_id', 'reason', 'payload', 'tries', 'created_at'])
+    .where('resolved_at', 'is', null)
+    .orderBy('id')
+    .limit(limit);
+  if (ids !== undefined) query = query.where('id', 'in', ids);
+  if (connection_id !== undefined) query = query.where('connection_id', '=', connection_id);
+  return query.execute();
+}

@@ -1,5 +1,5 @@
-import type { Actor, Tx } from '../store/transaction.ts';
-import { endLease, takeLease } from './lease.ts';
+import type { Actor, Store, Tx } from '../store/transaction.ts';
+import { endLease, keepLease, takeLease } from './lease.ts';
 import type { HubParts } from './parts.ts';
 import type { Peers } from './peers.ts';
 
@@ -17,6 +17,7 @@ export interface Work {
   readonly peers: Peers;
   /** ends the work between two calls */
   readonly signal: AbortSignal;
+  readonly store: Pick<Store, 'read'>;
   /** One short command, as the connection, if the work is still ours; throws `LostLease` when it is not. */
   write<T>(command: (tx: Tx) => Promise<T>): Promise<T>;
 }
@@ -41,7 +42,7 @@ export async function withLease<T>(wish: WorkWish, run: (work: Work) => Promise<
   if (!(await store.write(actor, (tx) => takeLease(tx, lease)))) return undefined;
   const write = <R>(command: (tx: Tx) => Promise<R>): Promise<R> =>
     store.write(actor, async (tx) => {
-      if (!(await takeLease(tx, lease))) throw new LostLease();
+      if (!(await keepLease(tx, lease))) throw new LostLease();
       return command(tx);
     });
   const renewal = setInterval(() => {
@@ -50,7 +51,7 @@ export async function withLease<T>(wish: WorkWish, run: (work: Work) => Promise<
   }, renew_ms);
   renewal.unref();
   try {
-    return await run({ parts, peers, signal, write });
+    return await run({ parts, peers, signal, store, write });
   } finally {
     clearInterval(renewal);
     await store.write(actor, (tx) => endLease(tx, lease));

@@ -155,14 +155,17 @@ async function follow(tx: Tx, attempt: Attempt, pick: Picked, applied: Applied):
       first_used_at: effect.first_used_at,
     },
   });
-  await announce(tx, {
-    organizer_id,
-    topic: 'scan',
-    subject_kind: 'ticket',
-    subject_id: ticket.id,
-    payload: { scan_id: attempt.id, direction, at: scanned_at },
-    origin_connection_id: connection_id,
-  });
+  // a report of what is known already is no news: two systems would tell each other for ever
+  if (effect.used !== chosen.used || effect.inside !== chosen.inside) {
+    await announce(tx, {
+      organizer_id,
+      topic: 'scan',
+      subject_kind: 'ticket',
+      subject_id: ticket.id,
+      payload: { scan_id: attempt.id, direction, at: scanned_at },
+      origin_connection_id: connection_id,
+    });
+  }
   if (!beyond_allowed) return;
   await raiseAlarm(tx, {
     organizer_id,

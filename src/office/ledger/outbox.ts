@@ -70,3 +70,20 @@ export async function announceEach(
       await tx.run(insertOutbox, { ...of, id: await tx.id(), subject_id });
   }
 }
+
+/** Tells one connection alone, whatever it listens to: what it missed, or could not take. */
+export async function announceTo(
+  tx: Tx,
+  connection: { readonly id: number; readonly organizer_id: number },
+  of: Pick<Announcement, 'topic' | 'subject_kind' | 'subject_id'>,
+): Promise<void> {
+  const { id: connection_id, organizer_id } = connection;
+  await tx.run(insertOutbox, {
+    ...of,
+    id: await tx.id(),
+    organizer_id,
+    connection_id,
+    payload: '{}',
+    now: tx.now,
+  });
+}

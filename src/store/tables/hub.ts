@@ -1,4 +1,4 @@
-import { at, count, int, json, table, text } from '../column.ts';
+import { at, count, flag, int, json, table, text } from '../column.ts';
 
 /** Other systems: what is connected, what was pulled, what has to leave. */
 export const hubTables = {
@@ -66,8 +66,11 @@ export const hubTables = {
     {
       id: int(),
       connection_id: int().ref('connection'),
+      /** everything was asked for, so that what was not seen is gone */
+      full: flag(),
       started_at: at(),
       ended_at: at().nullable,
+      /** ok, failed */
       outcome: text().nullable,
       counts: json().default('{}'),
       message: text().default(''),
@@ -88,6 +91,32 @@ export const hubTables = {
       resolved_at: at().nullable,
     },
     { unique: [['connection_id', 'kind', 'foreign_id']] },
+  ),
+  /**
+   * A use of a ticket that another system told, kept before it is answered: five at once are one, and one of a ticket that
+   * is not here yet waits for it.
+   */
+  notice: table(
+    {
+      id: int(),
+      organizer_id: int(),
+      /** whose word it is; null: nobody's that is connected */
+      connection_id: int().nullable,
+      code: text(),
+      event_ref: text().default(''),
+      payload: json().personal,
+      told_at: at(),
+      received_at: at(),
+      times: int().default(1),
+      /** null: it waits for its ticket */
+      settled_at: at().nullable,
+      /** used, already, ambiguous */
+      outcome: text().nullable,
+    },
+    {
+      unique: [['organizer_id', 'code']],
+      index: [{ on: ['organizer_id', 'received_at'], where: { column: 'settled_at', is: 'null' } }],
+    },
   ),
   outbox: table(
     {

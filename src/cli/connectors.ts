@@ -1,0 +1,12 @@
+import type { Connector } from '../hub/port.ts';
+
+/** Every system that Guichet is a client of, loaded when connections are worked on. */
+const loaders: readonly (() => Promise<Connector>)[] = [
+  async () => (await import('../dialects/odoo/connect.ts')).connectOdoo(),
+];
+
+/** The connectors by their dialect. */
+export async function loadConnectors(): Promise<ReadonlyMap<string, Connector>> {
+  const connectors = await Promise.all(loaders.map((load) => load()));
+  return new Map(connectors.map((connector) => [connector.dialect, connector]));
+}

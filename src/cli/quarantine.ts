@@ -1,0 +1,53 @@
+import { formatUtc } from '../domain/local-time.ts';
+import { listAside } from '../hub/quarantine.ts';
+import { retryAside } from '../hub/retry-aside.ts';
+import { exitCodes } from './exit.ts';
+import { withHub } from './open-hub.ts';
+import type { ToolOptions } from './open-office.ts';
+import type { Output } from './output.ts';
+import { tableOf } from './table.ts';
+
+const shown_max = 500;
+
+export async function listQuarantine(
+  options: ToolOptions & { readonly connection: number | undefined },
+  output: Output,
+): Promise<void> {
+  const { connection: connection_id } = options;
+  await withHub(options, async ({ store }) => {
+    const found = await store.read((rx) => listAside(rx, { connection_id, limit: shown_max }));
+    const rows = found.map(
+      ({ id, connection_id: connection, kind, foreign_id, reason, tries, created_at }) => ({
+        number: id,
+        connection,
+        kind,
+        record: foreign_id,
+        reason,
+        tries,
+        since: formatUtc(created_at),
+      }),
+    );
+    output.tell(tableOf(rows, 'Nothing is in quarantine.'), rows);
+  });
+}
+
+/** Tries again what was set aside; gives the exit code: 1 when some of it stays. */
+export async function retryQuarantine(
+  options: ToolOptions & { readonly numbers: readonly number[]; readonly connection: number | undefined },
+  output: Output,
+): Promise<number> {
+  const { numbers, connection } = options;
+  return withHub(options, async ({ runner }) => {
+    const { resolved, announced, still } = await retryAside(runner, {
+      ids: numbers.length === 0 ? undefined : numbers,
+      connection_id: connection,
+    });
+    const words = [
+      `${resolved} went in.`,
+      ...(announced > 0 ? [`${announced} will be told again, by the office or by guichet sync.`] : []),
+      ...(still > 0 ? [`${still} cannot be taken as they are: guichet quarantine list says why.`] : []),
+    ];
+    output.tell(words.join(' '), { resolved, announced, still });
+    return still === 0 ? exitCodes.ok : exitCodes.failed;
+  });
+}

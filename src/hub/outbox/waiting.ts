@@ -1,0 +1,109 @@
+import { Fault } from '../../domain/faults.ts';
+import { recordChange } from '../../office/ledger/record.ts';
+import type { Rx, Tx } from '../../store/transaction.ts';
+
+/** A row of the outbox that has not been delivered. */
+export interface WaitingDelivery {
+  readonly id: number;
+  readonly connection_id: number;
+  readonly topic: string;
+  readonly subject_kind: string;
+  readonly subject_id: number;
+  readonly created_at: number;
+  /** null: given up */
+  readonly due_at: number | null;
+  readonly attempts: number;
+  readonly last_error: string | null;
+}
+
+export interface WaitingFilter {
+  readonly connection_id?: number | undefined;
+  /** those that were given up, and no others */
+  readonly dead?: boolean;
+  readonly limit: number;
+}
+
+/** What waits to leave, or was given up, oldest first. */
+export function waitingDeliveries(rx: Rx, filter: WaitingFilter): Promise<WaitingDelivery[]> {
+  const { connection_id, dead = false, limit } = filter;
+  let query = rx.db
+    .selectFrom('outbox')
+    .select([
+      'id',
+      'connection_id',
+      'topic',
+      'subject_kind',
+      'subject_id',
+      'created_at',
+      'due_at',
+      'attempts',
+    ])
+    .select('last_error')
+    .where(dead ? 'dead_at' : 'due_at', 'is not', null)
+    .orderBy('id')
+    .limit(limit);
+  if (connection_id !== undefined) query = query.where('connection_id', '=', connection_id);
+  return query.execute();
+}
+
+/** How many deliveries of each connection wait, and how many were given up. */
+export async function countWaiting(
+  rx: Rx,
+): Promise<{ connection_id: number; waiting: number; dead: number; oldest_at: number | null }[]> {
+  const rows = await rx.db
+    .selectFrom('outbox')
+    .select((eb) => [
+      'connection_id',
+      eb.fn.count<number>('due_at').as('waiting'),
+      eb.fn.count<number>('dead_at').as('dead'),
+      eb.fn.min(eb.case().when('due_at', 'is not', null).then(eb.ref('created_at')).end()).as('oldest_at'),
+    ])
+    .where('delivered_at', 'is', null)
+    .groupBy('connection_id')
+    .execute();
+  return rows.map(({ oldest_at, ...row }) => ({ ...row, oldest_at: oldest_at ?? null }));
+}
+
+const replay_max = 10_000;
+
+/**
+ * Lets what was given up be tried again at once: these rows, or all of a connection. Gives how many. Throws `not_found` for
+ * a row that was not given up.
+ */
+export async function replayDead(
+  tx: Tx,
+  of: { readonly ids?: readonly number[]; readonly connection_id?: number },
+): Promise<number> {
+  let query = tx.db
+    .selectFrom('outbox')
+    .select(['id', 'organizer_id', 'connection_id'])
+    .where('dead_at', 'is not', null)
+    .orderBy('id')
+    .limit(replay_max);
+  if (of.ids !== undefined) query = query.where('id', 'in', of.ids);
+  if (of.connection_id !== undefined) query = query.where('connection_id', '=', of.connection_id);
+  const rows = await query.execute();
+  const found = new Set(rows.map(({ id }) => id));
+  const missing = of.ids?.find((id) => !found.has(id));
+  if (missing !== undefined) throw new Fault('not_found', { outbox: missing });
+  for (const [key, group] of Map.groupBy(rows, (row) => `${row.organizer_id}/${row.connection_id}`)) {
+    const [organizer_id = 0, connection_id = 0] = key.split('/').map(Number);
+    await tx.db
+      .updateTable('outbox')
+      .set({ dead_at: null, due_at: tx.now, attempts: 0, last_error: null })
+      .where(
+        'id',
+        'in',
+        group.map(({ id }) => id),
+      )
+      .execute();
+    await recordChange(tx, {
+      organizer_id,
+      action: 'outbox.replayed',
+      subject_kind: 'connection',
+      subject_id: connection_id,
+      after: { deliveries: group.length },
+    });
+  }
+  return rows.length;
+}

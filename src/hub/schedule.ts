@@ -1,0 +1,43 @@
+import { Cron } from 'croner';
+import type { Rx } from '../store/transaction.ts';
+import type { Connection } from './connections.ts';
+
+/** The first instant of a schedule after another; undefined for one that never comes. */
+export function nextAfter(schedule: string, zone: string, after: number): number | undefined {
+  if (schedule === '') return undefined;
+  const next = new Cron(schedule, { mode: '5-part', timezone: zone, paused: true }).nextRun(new Date(after));
+  return next?.getTime();
+}
+
+export interface LastRuns {
+  /** when the last one started; undefined: there was none */
+  readonly any: number | undefined;
+  readonly full: number | undefined;
+}
+
+export type DuePull = 'full' | 'changes';
+
+/** What a connection's schedules ask for now. One that was never pulled is due at once. */
+export function duePull(
+  connection: Pick<Connection, 'schedule' | 'full_schedule' | 'created_at'>,
+  of: { readonly zone: string; readonly last: LastRuns; readonly now: number },
+): DuePull | undefined {
+  const { zone, last, now } = of;
+  const { schedule, full_schedule, created_at } = connection;
+  if (last.any === undefined) return schedule === '' && full_schedule === '' ? undefined : 'full';
+  const isDue = (each: string, since: number): boolean => (nextAfter(each, zone, since) ?? Infinity) <= now;
+  if (isDue(full_schedule, last.full ?? created_at)) return 'full';
+  return isDue(schedule, last.any) ? 'changes' : undefined;
+}
+
+export async function lastRuns(rx: Rx, connection_id: number): Promise<LastRuns> {
+  const row = await rx.db
+    .selectFrom('run')
+    .select((eb) => [
+      eb.fn.max('started_at').as('any'),
+      eb.fn.max(eb.case().when('full', '=', 1).then(eb.ref('started_at')).end()).as('full'),
+    ])
+    .where('connection_id', '=', connection_id)
+    .executeTakeFirst();
+  return { any: row?.any ?? undefined, full: row?.full ?? undefined };
+}

@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { onEachStore, type TestStore } from '../../test/stores.ts';
+import { scanCode } from '../office/admission/scan.ts';
+import { takeNotice, tellersOf, type Notice } from './notices.ts';
+import { openToyHub, toyRecords, type ToyHub } from '../../test/fixtures/toy-hub.ts';
+import { ToySystem } from '../../test/fixtures/toy-system.ts';
+
+/** A platform that sells, and a desk that scans what it has sold. */
+async function openDesk(office: TestStore) {
+  const [platform, desk] = [new ToySystem('platform'), new ToySystem('desk', ['scan'])];
+  const hub = await openToyHub(office, platform, desk);
+  const platformKey = await hub.connect(platform, { topics: ['scan'] });
+  const deskKey = await hub.connect(desk, { topics: ['scan'] });
+  return { platform, desk, hub, platformKey, deskKey };
+}
+
+async function notice(office: TestStore, hub: ToyHub, told: Partial<Notice> & { barcode: string }) {
+  const { organizer_id, parts } = hub;
+  const { barcode } = told;
+  return office.write(async (tx) => {
+    const wish = { organizer_ids: [organizer_id], connection_id: undefined, barcode };
+    const [teller] = await tellersOf(tx, parts, wish);
+    assert.ok(teller);
+    return takeNotice(tx, parts, teller, { event_ref: undefined, told_at: undefined, payload: {}, ...told });
+  });
+}
+
+async function usesOf({ read }: TestStore, organizer_id: number) {
+  const { used } = await read((rx) =>
+    rx.db
+      .selectFrom('entitlement')
+      .select((eb) => eb.fn.coalesce(eb.fn.sum<number>('used'), eb.lit(0)).as('used'))
+      .where('organizer_id', '=', organizer_id)
+      .executeTakeFirstOrThrow(),
+  );
+  const scans = await read((rx) =>
+    rx.db.selectFrom('scan').select('id').where('organizer_id', '=', organizer_id).execute(),
+  );
+  return { used, scans: scans.length };
+}
+
+onEachStore('a scan told by another system', (open) => {
+  test('uses the ticket and goes to the platform that sold it, not back to who told it', async () => {
+    const office = open();
+    const { platform, desk, hub, platformKey, deskKey } = await openDesk(office);
+    platform.records = toyRecords(2);
+    await hub.runner.pull(platformKey);
+    assert.equal(await notice(office, hub, { barcode: 'FAIR1000', event_ref: 'Fair' }), 'used');
+    await hub.runner.deliver(platformKey);
+    await hub.runner.deliver(deskKey);
+    assert.deepEqual(desk.told, []);
+    const [scan, ...more] = platform.told;
+    assert.ok(scan?.topic === 'scan');
+    assert.deepEqual(
+      [scan.scan.ticket.ref, scan.scan.event.ref, scan.scan.codes, scan.scan.direction, more.length],
+      ['Fair 0', 'Fair', ['FAIR1000'], 'in', 0],
+    );
+  });
+
+  test('five times at once is done once', async () => {
+    const office = open();
+    const { platform, hub, platformKey } = await openDesk(office);
+    platform.records = toyRecords(2);
+    await hub.runner.pull(platformKey);
+    const outcomes = await Promise.all(
+      Array.from({ length: 5 }, () => notice(office, hub, { barcode: 'FAIR1000' })),
+    );
+    assert.deepEqual(outcomes.toSorted(), ['already', 'already', 'already', 'already', 'used']);
+    assert.deepEqual(await usesOf(office, hub.organizer_id), { used: 1, scans: 1 });
+    assert.equal((await hub.runner.deliver(platformKey))?.delivered, 1);
+    assert.equal(platform.told.length, 1);
+    const rows = await office.read((rx) =>
+      rx.db
+        .selectFrom('notice')
+        .select(['times', 'outcome'])
+        .where('organizer_id', '=', hub.organizer_id)
+        .execute(),
+    );
+    assert.deepEqual(
+      rows.map((row) => ({ ...row })),
+      [{ times: 5, outcome: 'already' }],
+    );
+  });
+
+  test('of a ticket that is not here yet waits for the pull that brings it', async () => {
+    const office = open();
+    const { platform, hub, platformKey } = await openDesk(office);
+    assert.equal(await notice(office, hub, { barcode: 'FAIR1001', told_at: 1_750_000_001_000 }), 'unknown');
+    platform.records = toyRecords(2);
+    await hub.runner.pull(platformKey);
+    assert.deepEqual(await usesOf(office, hub.organizer_id), { used: 1, scans: 1 });
+    await hub.runner.deliver(platformKey);
+    assert.equal(platform.told.length, 1);
+    assert.equal(platform.told[0]?.topic === 'scan' && platform.told[0].scan.scanned_at, 1_750_000_001_000);
+  });
+
+  test('whose webhook was lost is found when its system is pulled, and told to nobody twice', async () => {
+    const office = open();
+    const { platform, desk, hub, platformKey, deskKey } = await openDesk(office);
+    platform.records = toyRecords(3);
+    await hub.runner.pull(platformKey);
+    await notice(office, hub, { barcode: 'FAIR1000' });
+    const scan = { kind: 'scan', direction: 'in', scanned_at: 1_750_000_100_000 } as const;
+    desk.records = [
+      { ...scan, ref: '1', barcode: 'FAIR1000' },
+      { ...scan, ref: '2', barcode: 'FAIR1001' },
+      { ...scan, ref: '3', barcode: 'NOBODYS' },
+    ];
+    assert.equal((await hub.runner.pull(deskKey))?.counts.changed, 1);
+    assert.equal((await hub.runner.pull(deskKey, { full: true }))?.counts.changed, 0);
+    await hub.runner.deliver(platformKey);
+    assert.deepEqual(
+      platform.told.flatMap((each) => (each.topic === 'scan' ? each.scan.codes : [])).toSorted(),
+      ['FAIR1000', 'FAIR1001'],
+    );
+    assert.equal((await hub.runner.deliver(deskKey))?.delivered, 0);
+  });
+
+  test('and used at our own gate changes nothing, whoever came first', async () => {
+    const office = open();
+    const { platform, hub, platformKey } = await openDesk(office);
+    platform.records = toyRecords(2);
+    await hub.runner.pull(platformKey);
+    const { organizer_id } = hub;
+    const attempt = { organizer_id, code: 'FAIR1000', direction: 'in', source: 'gate' } as const;
+    assert.equal((await office.write((tx) => scanCode(tx, attempt))).outcome, 'admitted');
+    assert.equal(await notice(office, hub, { barcode: 'FAIR1000' }), 'already');
+    assert.equal((await usesOf(office, organizer_id)).used, 1);
+    await hub.runner.deliver(platformKey);
+    assert.equal(platform.told.length, 1);
+  });
+
+  test('of a platform is told to the desk once its ticket is known there', async () => {
+    const office = open();
+    const [platform, desk] = [new ToySystem('platform'), new ToySystem('desk', ['scan'])];
+    const hub = await openToyHub(office, platform, desk);
+    const platformKey = await hub.connect(platform);
+    const deskKey = await hub.connect(desk);
+    const records = toyRecords(1);
+    platform.records = records;
+    await hub.runner.pull(platformKey);
+    // the order is read, and while it is on its way the ticket is used
+    desk.answer = (delivery) =>
+      delivery.topic === 'order'
+        ? {
+            done: true,
+            links: delivery.order.tickets.map(({ ticket }) => ({
+              kind: 'ticket' as const,
+              local_id: ticket.id,
+              foreign_id: `R${ticket.id}`,
+            })),
+          }
+        : { done: true };
+    desk.before = async (call) => {
+      if (call > 1) return;
+      platform.records = records.map((record) =>
+        record.kind === 'ticket' ? { ...record, used: { at: 1_750_000_200_000 } } : record,
+      );
+      await hub.runner.pull(platformKey, { full: true });
+    };
+    await hub.runner.deliver(deskKey);
+    office.surroundings.advance(31_000);
+    await hub.runner.deliver(deskKey);
+    const topics = desk.told.map(({ topic }) => topic);
+    assert.deepEqual([topics[0], topics.filter((topic) => topic === 'scan').length], ['order', 1]);
+    assert.equal((await hub.runner.deliver(platformKey))?.delivered, 0);
+  });
+});
