@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
 import { isReached, rowOf, tableHead, type Figure } from './figure.ts';
 import { attendees, million } from './lists.ts';
+import { odooCalls } from './odoo.ts';
 import { onSale } from './on-sale.ts';
 import { exportMemory, startAndRest } from './process.ts';
 import { utickShop } from './utick.ts';
@@ -17,6 +18,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   million,
   process: startAndRest,
   export: exportMemory,
+  odoo: odooCalls,
 };
 
 const asked = process.argv.slice(2);

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { readConfig } from '../config.ts';
 import { SandboxClock } from '../demo/clock.ts';
 import { demoCredentials } from '../demo/credentials.ts';
+import { openDemoOdoo } from '../demo/odoo/open.ts';
+import { serveOdoo } from '../demo/odoo/serve.ts';
 import { openDemo } from '../demo/open-demo.ts';
 import { serveSandbox } from '../demo/sandbox.ts';
 import type { DemoNotice } from '../http/pages/home.ts';
@@ -28,13 +30,25 @@ export async function runDemo(options: DemoOptions, output: Output): Promise<voi
   });
   const dialects = await loadDialects(options.dialects);
   const clock = new SandboxClock();
+  const data_folder = join(config.data_folder, 'demo');
   const demo = await openDemo({
-    data_folder: join(config.data_folder, 'demo'),
+    data_folder,
     database_url: config.database_url,
     secret_key: config.secret_key,
     surroundings: clock,
   });
   if (options.reset) await demo.reset();
+  let base_url = '';
+  const odoo = openDemoOdoo({
+    data_folder,
+    surroundings: clock,
+    of: await demo.making(),
+    base_url: () => base_url,
+  });
+  const reset = async (): Promise<void> => {
+    await demo.reset();
+    odoo.reset(await demo.making());
+  };
   const served = new Set(dialects.map(({ name }) => name));
   await runServer({
     config,
@@ -44,10 +58,14 @@ export async function runDemo(options: DemoOptions, output: Output): Promise<voi
     dialects,
     extras: ({ settings }) => ({
       demo: noticeOf(served, settings),
-      extend: (app) => serveSandbox(app, { clock, reset: demo.reset, dialects: [...served] }),
+      extend: (app) => {
+        serveSandbox(app, { clock, reset, dialects: [...served, 'odoo'] });
+        serveOdoo(app, odoo.odoo);
+      },
     }),
     onReady: (addresses) => {
       const [{ url } = { url: '' }] = addresses;
+      base_url = url;
       const lines = [
         `The demo of Guichet is open at ${url}`,
         ...addresses.slice(1).map((one) => `  ${one.dialect ?? ''} at the root of ${one.url}`),
@@ -56,6 +74,7 @@ export async function runDemo(options: DemoOptions, output: Output): Promise<voi
       output.tell(lines.join('\n'), { event: 'ready', url, addresses });
     },
   });
+  odoo.close();
 }
 
 /** What the root page says: credentials of the dialects that are served, and calls to try. */

@@ -24,6 +24,8 @@ export interface Demo {
   readonly sealer: SecretSealer;
   /** Puts the data back to what it is on the first start; ids of what is sold are new ones. */
   reset(): Promise<void>;
+  /** Which making of the data this is: another after each reset, for what is kept beside the database. */
+  making(): Promise<string>;
 }
 
 export interface DemoPlace {
@@ -63,6 +65,15 @@ export async function openDemo(place: DemoPlace): Promise<Demo> {
   return {
     store,
     sealer,
+    async making() {
+      const { made_at } = await store.read((rx) =>
+        rx.db
+          .selectFrom('organizer')
+          .select((eb) => eb.fn.max('created_at').as('made_at'))
+          .executeTakeFirstOrThrow(),
+      );
+      return `${stamp} ${made_at}`;
+    },
     async reset() {
       const keys = keysOf();
       await store.write(systemActor, async (tx) => {

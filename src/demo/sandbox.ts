@@ -13,6 +13,7 @@ export interface SandboxParts {
   readonly clock: SandboxClock;
   /** the data back to the first day */
   readonly reset: () => Promise<void>;
+  /** whose calls faults may strike */
   readonly dialects: readonly string[];
 }
 
@@ -59,7 +60,7 @@ export function serveSandbox(app: FastifyInstance, { clock, reset, dialects }: S
 }
 
 /** A page of another site that a browser on this machine shows could call here too: it is told no. */
-function refuseOtherSites({ headers, host }: FastifyRequest): void {
+export function refuseOtherSites({ headers, host }: FastifyRequest): void {
   const { origin } = headers;
   const name = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
   const local = /^(127(\.\d+){3}|::1|localhost|[a-z0-9-]+\.localhost)$/i.test(name);

@@ -197,6 +197,24 @@ test('every history ends in Odoo as it stands in the ledger', async () => {
         assert.deepEqual(world.odoo.odoo.db.dump(), before);
       },
     ),
-    { numRuns: 150 },
+    {
+      numRuns: 150,
+      examples: [
+        // a scan that was noted and set back, of a ticket that was given back: cancelled by the run after the kill
+        [
+          { version: 19, protocol: 'json-2' },
+          true,
+          [
+            { kind: 'sell', tickets: 1 },
+            { kind: 'push_killed', call: 11, when: 'before' },
+            { kind: 'scan_there', pick: 0 },
+            { kind: 'push' },
+            { kind: 'give_back', pick: 0 },
+            { kind: 'push_killed', call: 8, when: 'after' },
+            { kind: 'push_killed', call: 7, when: 'after' },
+          ],
+        ],
+      ],
+    },
   );
 });

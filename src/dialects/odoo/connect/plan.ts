@@ -198,7 +198,8 @@ function stateOf(one: AssignedTicket, parts: StateParts): OrderPlan['states'][nu
     parts.notes.push(`registration ${id} was cancelled in Odoo and is left so`);
     return undefined;
   }
-  if (ticket.used) return { id, state: 'done' };
+  // noted as scanned before the order was touched: what is given back since then keeps its scan as well
+  if (ticket.used || parts.order?.done_before.has(id) === true) return { id, state: 'done' };
   if (!ticket.live) return { id, state: 'cancel' };
   if (state === 'open') return undefined;
   // the order's confirmation opens it; a quotation's registrations wait for it

@@ -158,7 +158,9 @@ function wantedExtras(facts: OrderFacts, parts: WantingParts, aside: PartAside[]
     const quantity = line.cancelled || facts.cancelled ? 0 : line.quantity;
     const product = productBesideTickets(line, parts);
     if ('reason' in product) {
-      if (quantity > 0) aside.push({ kind: 'order_line', local_id: line.line.id, reason: product.reason });
+      // what cost nothing, such as the line of a pack above its parts, is missed by nobody
+      if (quantity > 0 && line.charged_amount !== 0)
+        aside.push({ kind: 'order_line', local_id: line.line.id, reason: product.reason });
       return [];
     }
     const count = (seen.get(product.barcode) ?? 0) + 1;
