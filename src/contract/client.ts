@@ -81,7 +81,9 @@ interface Sent {
   readonly body: string | undefined;
 }
 
-function compileSend(one: Endpoint): (input: Parts, defaults: Defaults, context: CodecContext) => Sent {
+export function compileSend(
+  one: Endpoint,
+): (input: Parts, defaults: Defaults, context: CodecContext) => Sent {
   const encode = {
     params: encoder(one.params),
     query: encoder(one.query),

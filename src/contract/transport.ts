@@ -20,6 +20,26 @@ export interface IncomingAnswer {
 /** Carries one request. Throws TransportFault and nothing else. */
 export type Transport = (request: OutgoingRequest) => Promise<IncomingAnswer>;
 
+/** An answer whose body comes as it is sent. */
+export interface StreamedAnswer extends Omit<IncomingAnswer, 'body'> {
+  readonly body: AsyncIterable<Buffer>;
+}
+
+/** The same for long answers; `timeout_ms` is what each part of it may take. Throws TransportFault and nothing else. */
+export type StreamTransport = (request: OutgoingRequest) => Promise<StreamedAnswer>;
+
+/** A transport for long answers out of a plain one: the answer in one part. */
+export function streamOver(transport: Transport): StreamTransport {
+  return async (request) => {
+    const { body, ...answer } = await transport(request);
+    return { ...answer, body: inOnePart(body) };
+  };
+}
+
+async function* inOnePart(body: Buffer): AsyncGenerator<Buffer> {
+  yield body;
+}
+
 /**
  * - `connect`: nothing was sent (refused, unknown host): safe to try again
  * - `reset`: the connection broke before an answer: it may have been carried out
@@ -65,6 +85,49 @@ export function undiciTransport(dispatcher?: Dispatcher): Transport {
     } catch (error) {
       if (error instanceof TransportFault) throw error;
       throw faultOf(error, status, signal.aborted, timeout_ms);
+    }
+  };
+}
+
+/** The same, handing on the body part by part as it is taken. */
+export function undiciStream(dispatcher?: Dispatcher): StreamTransport {
+  return async ({ method, url, headers, body, timeout_ms }) => {
+    const ending = new AbortController();
+    let timer = setTimeout(() => ending.abort(), timeout_ms);
+    let status: number | undefined;
+    try {
+      const response = await undiciRequest(url, {
+        method,
+        headers,
+        signal: ending.signal,
+        ...(body === undefined ? {} : { body }),
+        ...(dispatcher === undefined ? {} : { dispatcher }),
+      });
+      status = response.statusCode;
+      return { status, headers: response.headers, body: parts(response.body, status) };
+    } catch (error) {
+      throw faultOf(error, status, ending.signal.aborted, timeout_ms);
+    } finally {
+      clearTimeout(timer);
+    }
+
+    async function* parts(from: AsyncIterable<Buffer>, answered: number): AsyncGenerator<Buffer> {
+      // only the other side is timed: whoever reads may take as long as it likes
+      const wait = (): void => {
+        timer = setTimeout(() => ending.abort(), timeout_ms);
+      };
+      try {
+        wait();
+        for await (const part of from) {
+          clearTimeout(timer);
+          yield part;
+          wait();
+        }
+      } catch (error) {
+        throw faultOf(error, answered, ending.signal.aborted, timeout_ms);
+      } finally {
+        clearTimeout(timer);
+      }
     }
   };
 }

@@ -81,10 +81,7 @@ export function readAttendee(value: unknown, context: AttendeeContext): ForeignT
     throw refused(path === '' ? 'the attendee' : path, message);
   }
   const fields = value as Fields;
-  const text: Read = (name) => {
-    const given = fields[name];
-    return typeof given === 'string' ? given.trim() : typeof given === 'number' ? String(given) : '';
-  };
+  const text: Read = (name) => textIn(fields, name);
   const names = namesOf(text);
   const event_ref = text('event_id') || text('event') || names.event || context.event_ref;
   if (event_ref === undefined || event_ref === '') throw refused('event_id', 'is missing');
@@ -108,7 +105,23 @@ export function readAttendee(value: unknown, context: AttendeeContext): ForeignT
   };
 }
 
+/** How an attendee that cannot be read is called: as its ticket would be, else by what it has of names. */
+export function nameAttendee(value: unknown): string {
+  const fields = (typeof value === 'object' && value !== null ? value : {}) as Fields;
+  const text: Read = (name) => textIn(fields, name).slice(0, 200);
+  try {
+    return namesOf(text).ticket;
+  } catch {
+    return text('id') || text('barcode') || '?';
+  }
+}
+
 type Read = (name: string) => string;
+
+function textIn(fields: Fields, name: string): string {
+  const given = fields[name];
+  return typeof given === 'string' ? given.trim() : typeof given === 'number' ? String(given) : '';
+}
 
 interface Names {
   /** the document's shape */

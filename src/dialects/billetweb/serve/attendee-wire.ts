@@ -39,7 +39,7 @@ export function attendeeWriter(of: WritingOf): (row: AttendeeRow, extras: PageEx
   const named = {
     event: event.served_id,
     event_name: event.name,
-    event_start: time(event.starts_at),
+    event_start: time(startOf(event, lookups)),
   };
   return (row, extras) => {
     const price = (row.price_id === null ? undefined : lookups.prices.get(row.price_id)) ?? no_price;
@@ -98,6 +98,12 @@ export function attendeeWriter(of: WritingOf): (row: AttendeeRow, extras: PageEx
     };
     return names_event ? Object.assign(written, named) : written;
   };
+}
+
+/** As in the list of events: of the first date, where it has some. */
+function startOf(event: EventFacts, { sessions }: EventLookups): number | null {
+  const starts = [...sessions.values()].map(({ starts_at }) => starts_at);
+  return starts.length === 0 ? event.starts_at : Math.min(...starts);
 }
 
 function fullName(first: string, last: string): string {
