@@ -6,11 +6,10 @@ import { odooLogin } from '../src/demo/odoo/park.ts';
 import { connectOdoo } from '../src/dialects/odoo/connect.ts';
 import type { ForeignRecord } from '../src/domain/foreign-records.ts';
 import { addConnection, connectionById } from '../src/hub/connections.ts';
-import { deliverBatch } from '../src/hub/outbox/deliver.ts';
 import type { HubParts } from '../src/hub/parts.ts';
-import { Peers } from '../src/hub/peers.ts';
-import type { Connector } from '../src/hub/port.ts';
-import { LostLease, withLease } from '../src/hub/work.ts';
+import type { Connector, RepairStep } from '../src/hub/port.ts';
+import { Runner } from '../src/hub/runner.ts';
+import { LostLease } from '../src/hub/work.ts';
 import { createSecretSealer } from '../src/office/access/sealing.ts';
 import { createOrganizer } from '../src/office/catalogue/organizer.ts';
 import { takeRecords } from '../src/office/imports/take-in.ts';
@@ -35,6 +34,7 @@ const platform: Connector = {
 };
 
 let parks = 0;
+const nothing = { delivered: 0, retried: 0, dead: 0 };
 
 async function openPark(office: TestStore, options: TestOdooOptions = {}) {
   const odoo = new TestOdoo(options);
@@ -63,19 +63,11 @@ async function openPark(office: TestStore, options: TestOdooOptions = {}) {
       calls_per_minute: 6_000,
     }),
   ]);
-  const peers = new Peers(parts);
   const to = { organizer_id, connection_id: odoo_id };
-  const lease = { parts, peers, connection_id: odoo_id, what: 'push', holder: 'me' } as const;
+  const runner = new Runner(parts, `holder ${parks}`);
   const deliver = async () => {
-    const { signal } = new AbortController();
-    let turn = await withLease({ ...lease, signal }, (work) => deliverBatch(work, to));
-    const sum = { delivered: 0, retried: 0, dead: 0 };
-    while (turn !== undefined) {
-      for (const name of ['delivered', 'retried', 'dead'] as const) sum[name] += turn[name];
-      if (!turn.more || turn.closed !== undefined) break;
-      turn = await withLease({ ...lease, signal }, (work) => deliverBatch(work, to));
-    }
-    return sum;
+    const { delivered, retried, dead } = (await runner.deliver(to)) ?? nothing;
+    return { delivered, retried, dead };
   };
   const source = { organizer_id, connection_id: billetweb, dialect: 'billetweb', channel: 'billetweb' };
   const take = async (...records: readonly ForeignRecord[]) => {
@@ -83,7 +75,7 @@ async function openPark(office: TestStore, options: TestOdooOptions = {}) {
     assert.deepEqual(refused, []);
   };
   await take(event, luge, pony);
-  return { odoo, wire, deliver, take, to, source };
+  return { odoo, wire, deliver, take, to, runner };
 }
 
 const event: ForeignRecord = { kind: 'event', ref: '1350897', name: 'Parc de la Luge - Billetterie' };
@@ -227,5 +219,62 @@ onEachStore('a sale on its way to Odoo', (open) => {
     office.surroundings.advance(3_600_000);
     assert.equal((await deliver()).delivered, 1);
     assert.deepEqual((await odooState(odoo)).registrations, ['771 open 1 BW-100 linked']);
+  });
+
+  test('a scan at the desk of Odoo whose webhook was lost is found by a pull, told to the platform, and not back', async () => {
+    const office = open();
+    const { odoo, wire, deliver, take, to, runner } = await openPark(office);
+    await take(ticket('1', { order: '100' }), ticket('2', { order: '100' }));
+    await deliver();
+    await runner.pull(to);
+    odoo.now += 600_000;
+    await odoo.call('event.registration', 'action_set_done', [[2]]);
+    const pulled = await runner.pull(to);
+    assert.deepEqual([pulled?.outcome, pulled?.counts.changed], ['ok', 1]);
+    const used = await office.read((rx) =>
+      rx.db
+        .selectFrom('entitlement')
+        .innerJoin('ticket', 'ticket.id', 'entitlement.ticket_id')
+        .select('ticket.foreign_ref')
+        .where('ticket.organizer_id', '=', to.organizer_id)
+        .where('entitlement.used', '>', 0)
+        .execute(),
+    );
+    assert.equal(used.length, 1);
+    const calls = wire.calls;
+    assert.equal((await deliver()).delivered, 0);
+    assert.equal(wire.calls, calls);
+    // again, in full too, it is no news, and nothing that Odoo was only told of is gone at the source
+    for (const full of [false, true]) {
+      const { counts } = (await runner.pull(to, { full })) ?? {};
+      assert.deepEqual([counts?.changed, counts?.gone], [0, 0]);
+    }
+  });
+
+  test('repairing sends what was sold before there was a connection, and finds nothing after that', async () => {
+    const office = open();
+    const { odoo, take, to, runner } = await openPark(office);
+    await office.write((tx) => tx.db.updateTable('connection').set({ topics: '[]' }).execute());
+    await take(...Array.from({ length: 230 }, (_, at) => ticket(`${at}`, { order: `${1_000 + at}` })));
+    const steps: RepairStep[] = [];
+    const repair = (dry_run: boolean) => runner.repair(to, { dry_run, onStep: (step) => steps.push(step) });
+    assert.equal(await repair(true), 230);
+    assert.equal((await odooState(odoo)).orders.length, 0);
+    assert.equal(await repair(false), 230);
+    assert.equal((await odooState(odoo)).registrations.length, 230);
+    assert.equal(await repair(false), 0);
+    assert.equal(steps.length, 460);
+    const recorded = await office.read((rx) =>
+      rx.db
+        .selectFrom('ledger')
+        .select('after')
+        .where('action', '=', 'connection.repaired')
+        .where('subject_id', '=', to.connection_id)
+        .execute(),
+    );
+    assert.deepEqual(
+      recorded.map(({ after }) => after),
+      ['{"faults":{"tickets_missing":230}}'],
+    );
   });
 });

@@ -30,6 +30,7 @@ export function addHubTools(
   addConnections(program, tool, optionsOf, surrounding);
   addSync(program, tool, optionsOf, surrounding);
   addOutbox(program, tool, optionsOf, surrounding);
+  addOdoo(program, tool, optionsOf, surrounding);
 }
 
 function withFields(command: Command): Command {
@@ -211,5 +212,25 @@ function addOutbox(
           output,
         ),
       );
+    });
+}
+
+function addOdoo(
+  program: Command,
+  tool: ToolMaker,
+  optionsOf: OptionsOf,
+  { output, exit }: Surrounding,
+): void {
+  const odoo = program.command('odoo').description('what is particular to Odoo');
+  tool(odoo, 'repair [connection]', 'puts right what an earlier import left in Odoo')
+    .option('--dry-run', 'says what is wrong, and changes nothing')
+    .action(async (connection: string | undefined, flags: { dryRun?: true }, command: Command) => {
+      const { repairOdoo } = await import('./odoo.ts');
+      const options = {
+        ...optionsOf(command),
+        connection: connection === undefined ? undefined : wholeNumber(connection),
+        dry_run: flags.dryRun === true,
+      };
+      exit(await repairOdoo(options, output));
     });
 }

@@ -59,7 +59,7 @@ function openPeer(connection: OpenConnection, transport: Transport, users: UserN
   return {
     push_batch_max,
     probe: () => probe(parts),
-    pull: (wish) => pullScans({ ...parts, now: connection.now }, wish),
+    pull: (wish) => pullScans(parts, wish),
     push: async (deliveries) => {
       if (deliveries.every(isOrder)) return deliverOrders(parts, deliveries);
       if (deliveries.every(isScan)) return deliverScans(parts, deliveries);

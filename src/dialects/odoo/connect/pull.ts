@@ -41,16 +41,16 @@ const making_ms = 300_000;
  * beginning: it would take the fault of an old import for people at the gate.
  */
 export async function* pullScans(
-  parts: OdooParts & { readonly now: () => number },
+  parts: OdooParts,
   { cursor, full, overlap_ms }: PullWish,
 ): AsyncGenerator<PulledPage> {
   const since = full || cursor === undefined ? undefined : toInstant(cursor);
   const terms =
     since === undefined ? [] : [['write_date', '>=', fromInstant(Math.max(since - overlap_ms, 0))]];
-  // where there are none yet, our clock has to do: the overlap makes up for a difference
-  let latest = cursor ?? fromInstant(parts.now());
+  let latest = cursor ?? (await lastWritten(parts));
   for await (const page of pagesOf(parts, [['state', '=', 'done'], ...terms])) {
-    for (const { write_date } of page) if (write_date !== false && write_date > latest) latest = write_date;
+    for (const { write_date } of page)
+      if (write_date !== false && write_date > (latest ?? '')) latest = write_date;
     // pages go by id: the cursor moves when all of them are in
     const last = page.length < page_records;
     yield {
@@ -58,9 +58,17 @@ export async function* pullScans(
         .filter((record) => since !== undefined || !wasMadeDone(seenRegistration(record)))
         .flatMap((record) => scanOf(record) ?? []),
       refused: [],
-      ...(last ? { cursor: latest } : {}),
+      ...(last && latest !== undefined ? { cursor: latest } : {}),
     };
   }
+}
+
+/** When any registration was last written there: where to go on from by Odoo's clock, which is not ours. */
+async function lastWritten({ call, mapping }: OdooParts): Promise<string | undefined> {
+  const domain = [['event_id', 'in', mapping.event_ids]];
+  const order = 'write_date desc, id desc';
+  const [last] = await findRecords(call, 'event.registration', { domain, order, limit: 1 });
+  return last === undefined ? undefined : textOf(last.write_date);
 }
 
 function scanOf(record: RecordOf<'event.registration'>): PulledPage['records'][number] | undefined {
