@@ -99,39 +99,94 @@ function selectOffers(rx: Rx, organizer_ids: readonly number[]) {
     .where('session.deleted_at', 'is', null);
 }
 
-type OfferRow = Awaited<ReturnType<ReturnType<typeof selectOffers>['execute']>>[number];
+type OfferQuery = ReturnType<typeof selectOffers>;
+type OfferRow = Awaited<ReturnType<OfferQuery['execute']>>[number];
 
+/** Rows as arrays, in the order in which `selectOffers` names its columns: a stock with many prices is read for each buyer. */
+async function offerRows(rx: Rx, query: OfferQuery): Promise<OfferRow[]> {
+  return (await rx.lists(query)).map((cells) => rowOf(cells as Values<OfferRow>));
+}
+
+type Values<T> = readonly T[keyof T][];
+
+/** Written out: a loop over the names takes several times as long. */
+function rowOf(cells: Values<OfferRow>): OfferRow {
+  const row = {
+    id: cells[0],
+    organizer_id: cells[1],
+    event_id: cells[2],
+    session_id: cells[3],
+    zone_id: cells[4],
+    price_id: cells[5],
+    own_amount: cells[6],
+    enabled: cells[7],
+    position: cells[8],
+    sale_starts_at: cells[9],
+    sale_ends_at: cells[10],
+    price_group_id: cells[11],
+    name: cells[12],
+    description: cells[13],
+    code: cells[14],
+    price_amount: cells[15],
+    currency: cells[16],
+    vat_bp: cells[17],
+    product_type: cells[18],
+    minimum: cells[19],
+    maximum: cells[20],
+    quantity_step: cells[21],
+    hidden: cells[22],
+    entries: cells[23],
+    event_status: cells[24],
+    session_starts_at: cells[25],
+    session_ends_at: cells[26],
+    session_sale_starts_at: cells[27],
+    session_sale_ends_at: cells[28],
+    session_status: cells[29],
+  };
+  return row as OfferRow;
+}
+
+/** Field by field: rows of SQLite are slow to copy whole. */
 function viewOf(row: OfferRow, limits: readonly StockLimit[], now: number): OfferView {
-  const {
-    own_amount,
-    price_amount,
-    event_status,
-    session_starts_at,
-    session_ends_at,
-    session_sale_starts_at,
-    session_sale_ends_at,
-    session_status,
-    sale_starts_at,
-    sale_ends_at,
-    ...offer
-  } = row;
-  const window = { sale_starts_at, sale_ends_at };
+  const window = { sale_starts_at: row.sale_starts_at, sale_ends_at: row.sale_ends_at };
+  const { session_starts_at, enabled } = row;
   const session =
     session_starts_at === null
       ? null
       : {
           starts_at: session_starts_at,
-          ends_at: session_ends_at,
-          sale_starts_at: session_sale_starts_at,
-          sale_ends_at: session_sale_ends_at,
-          status: session_status ?? 'scheduled',
+          ends_at: row.session_ends_at,
+          sale_starts_at: row.session_sale_starts_at,
+          sale_ends_at: row.session_sale_ends_at,
+          status: row.session_status ?? 'scheduled',
         };
   const limit = tightest(limits);
+  const { opens_at, closes_at } = saleWindow(window, session);
   return {
-    ...offer,
-    amount: own_amount ?? price_amount,
-    ...saleWindow(window, session),
-    sale_state: stateOf(offer.enabled, event_status, saleState(window, session, now)),
+    id: row.id,
+    organizer_id: row.organizer_id,
+    event_id: row.event_id,
+    session_id: row.session_id,
+    zone_id: row.zone_id,
+    price_id: row.price_id,
+    price_group_id: row.price_group_id,
+    name: row.name,
+    description: row.description,
+    code: row.code,
+    amount: row.own_amount ?? row.price_amount,
+    currency: row.currency,
+    vat_bp: row.vat_bp,
+    product_type: row.product_type,
+    minimum: row.minimum,
+    maximum: row.maximum,
+    quantity_step: row.quantity_step,
+    hidden: row.hidden,
+    entries: row.entries,
+    enabled,
+    position: row.position,
+    opens_at,
+    closes_at,
+    sale_state: stateOf(enabled, row.event_status, saleState(window, session, now)),
     capacity_total: limit?.capacity ?? null,
     left: limit?.left ?? null,
     limit,
@@ -173,7 +228,7 @@ export async function listOffers(rx: Rx, filter: OfferFilter): Promise<Page<Offe
   if (filter.price_ids !== undefined) {
     query = query.where('offer.price_id', 'in', filterValues('price_ids', filter.price_ids));
   }
-  const page = pageOf(await query.execute(), limit);
+  const page = pageOf(await offerRows(rx, query), limit);
   const limits = await limitsOf(rx, page.rows, filter);
   return {
     next: page.next,
@@ -199,7 +254,7 @@ async function limitsOf(
     .execute();
   if (parts.length === 0) return limits;
   const ids = [...new Set(parts.map((part) => part.offer_id))];
-  const partRows = await selectOffers(rx, filter.organizer_ids).where('offer.id', 'in', ids).execute();
+  const partRows = await offerRows(rx, selectOffers(rx, filter.organizer_ids).where('offer.id', 'in', ids));
   const partLimits = await placesAndPools(rx, partRows, filter);
   for (const pack of packs) {
     const own = limits.get(pack.id) ?? [];

@@ -10,6 +10,19 @@ export interface StockLimit {
   readonly left: number | null;
 }
 
+/** Offer and pool with what it has, takes and keeps; then the channel's allotment. In the order of the columns below. */
+type PoolCells = readonly [
+  offer_id: number,
+  pool_id: number,
+  capacity: number | null,
+  taken: number,
+  reserved: number,
+  channel: string | null,
+  allotted: number | null,
+  allotment_taken: number | null,
+  releases_at: number | null,
+];
+
 /** Pools by offer, each with what is left for the channel: what everybody may take, and what is kept for it. */
 export async function poolLimits(
   rx: Rx,
@@ -17,7 +30,7 @@ export async function poolLimits(
 ): Promise<Map<number, StockLimit[]>> {
   const found = new Map<number, StockLimit[]>();
   if (input.offer_ids.length === 0) return found;
-  const rows = await rx.db
+  const query = rx.db
     .selectFrom('offer_pool')
     .innerJoin('pool', 'pool.id', 'offer_pool.pool_id')
     .leftJoin('allotment', (join) =>
@@ -38,10 +51,10 @@ export async function poolLimits(
       'allotment.releases_at',
     ])
     .where('offer_pool.offer_id', 'in', input.offer_ids)
-    .orderBy('pool.id')
-    .execute();
-  for (const row of rows) {
-    const { channel, allotted, allotment_taken, releases_at } = row;
+    .orderBy('pool.id');
+  for (const cells of await rx.lists(query)) {
+    const [offer_id, pool_id, capacity, taken, reserved, channel, allotted, allotment_taken, releases_at] =
+      cells as unknown as PoolCells;
     const kept =
       channel === null || allotted === null || allotment_taken === null
         ? 0
@@ -49,9 +62,13 @@ export async function poolLimits(
             { channel, capacity: allotted, taken: allotment_taken, releases_at, released_at: null },
             input.now,
           );
-    const known = found.get(row.offer_id) ?? [];
-    known.push({ key: `pool ${row.id}`, capacity: row.capacity, left: remaining(row, kept) });
-    found.set(row.offer_id, known);
+    const known = found.get(offer_id) ?? [];
+    known.push({
+      key: `pool ${pool_id}`,
+      capacity,
+      left: remaining({ id: pool_id, capacity, taken, reserved }, kept),
+    });
+    found.set(offer_id, known);
   }
   return found;
 }

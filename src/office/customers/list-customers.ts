@@ -1,21 +1,25 @@
 import { Fault } from '../../domain/faults.ts';
 import { limits } from '../../domain/limits.ts';
 import { normaliseEmail } from '../../domain/person.ts';
+import { statement } from '../../store/statement.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Rx } from '../../store/transaction.ts';
 
-/** A customer of the organizer, who was not erased. Throws `not_found`. */
-export async function findCustomer(
-  rx: Rx,
-  input: { readonly organizer_id: number; readonly customer_id: number },
-): Promise<Row<'customer'>> {
-  const row = await rx.db
+type CustomerKey = { readonly organizer_id: number; readonly customer_id: number };
+
+const selectCustomer = statement<CustomerKey, Row<'customer'>>((db, slot) =>
+  db
     .selectFrom('customer')
     .selectAll()
-    .where('id', '=', input.customer_id)
-    .where('organizer_id', '=', input.organizer_id)
-    .where('erased_at', 'is', null)
-    .executeTakeFirst();
+    .where('id', '=', slot('customer_id'))
+    .where('organizer_id', '=', slot('organizer_id'))
+    .where('erased_at', 'is', null),
+);
+
+/** A customer of the organizer, who was not erased. Throws `not_found`. */
+export async function findCustomer(rx: Rx, input: CustomerKey): Promise<Row<'customer'>> {
+  const { organizer_id, customer_id } = input;
+  const row = await rx.first(selectCustomer, { organizer_id, customer_id });
   if (row === undefined) throw new Fault('not_found', { kind: 'customer', id: input.customer_id });
   return { ...row };
 }

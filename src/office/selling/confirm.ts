@@ -27,6 +27,15 @@ const selectEntries = statement<{ id: number }, { entries: number | null; produc
   (db, slot) => db.selectFrom('price').select(['entries', 'product_type']).where('id', '=', slot('id')),
 );
 
+const selectLine = statement<{ order_id: number }, { id: number }>((db, slot) =>
+  db
+    .selectFrom('order_line')
+    .select('id')
+    .where('order_id', '=', slot('order_id'))
+    .where('cancelled_at', 'is', null)
+    .limit(1),
+);
+
 /**
  * Binds the buyer: the hold ends, tickets become valid and get their barcodes. Throws `customer_required` when the
  * caller's rules ask for one, `order_expired`, `illegal_move`.
@@ -41,13 +50,7 @@ export async function confirmOrder(
   if (input.customer_required === true && customer_id === null)
     throw new Fault('customer_required', { id: order.id });
   const live = (await ticketsOfOrder(tx, order.id)).filter(isLive);
-  const lines = await tx.db
-    .selectFrom('order_line')
-    .select('id')
-    .where('order_id', '=', order.id)
-    .where('cancelled_at', 'is', null)
-    .execute();
-  if (live.length === 0 && lines.length === 0)
+  if (live.length === 0 && (await tx.first(selectLine, { order_id: order.id })) === undefined)
     throw new Fault('illegal_move', { reason: 'the order is empty' });
   await makeValid(tx, live);
   const confirmed = await changeOrder(tx, order, { customer_id, confirmed_at: tx.now, expires_at: null });

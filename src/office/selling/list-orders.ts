@@ -1,6 +1,8 @@
+import type { Kysely } from 'kysely';
 import { Fault } from '../../domain/faults.ts';
 import { limits } from '../../domain/limits.ts';
-import type { Row } from '../../store/tables.ts';
+import { statement } from '../../store/statement.ts';
+import type { Row, Tables } from '../../store/tables.ts';
 import type { Rx } from '../../store/transaction.ts';
 import { filterValues } from '../catalogue/page.ts';
 import { normalOrNone } from '../customers/list-customers.ts';
@@ -28,16 +30,8 @@ export interface OrdersFilter {
   readonly offset?: number | undefined;
 }
 
-/**
- * Orders, the latest first, whatever their channel. Filters are met together. An e-mail address that is none finds nothing.
- * Throws `invalid_input` for a limit out of 0…`limits.page_rows_max`.
- */
-export async function listOrders(rx: Rx, filter: OrdersFilter): Promise<OrderListed[]> {
-  const { limit, offset = 0 } = filter;
-  if (!Number.isSafeInteger(limit) || limit < 0 || limit > limits.page_rows_max)
-    throw new Fault('invalid_input', { field: 'limit', most: limits.page_rows_max });
-  if (limit === 0) return [];
-  let query = rx.db
+function ordersListed(db: Kysely<Tables>) {
+  return db
     .selectFrom('order')
     .selectAll('order')
     .select((eb) =>
@@ -48,7 +42,27 @@ export async function listOrders(rx: Rx, filter: OrdersFilter): Promise<OrderLis
         .where('order_line.promo_code_id', 'is not', null)
         .where('order_line.cancelled_at', 'is', null)
         .as('promo_codes'),
-    )
+    );
+}
+
+const selectListed = statement<{ organizer_id: number; order_id: number }, ListedRow>((db, slot) =>
+  ordersListed(db)
+    .where('order.id', '=', slot('order_id'))
+    .where('order.organizer_id', '=', slot('organizer_id')),
+);
+
+type ListedRow = Awaited<ReturnType<ReturnType<typeof ordersListed>['execute']>>[number];
+
+/**
+ * Orders, the latest first, whatever their channel. Filters are met together. An e-mail address that is none finds nothing.
+ * Throws `invalid_input` for a limit out of 0…`limits.page_rows_max`.
+ */
+export async function listOrders(rx: Rx, filter: OrdersFilter): Promise<OrderListed[]> {
+  const { limit, offset = 0 } = filter;
+  if (!Number.isSafeInteger(limit) || limit < 0 || limit > limits.page_rows_max)
+    throw new Fault('invalid_input', { field: 'limit', most: limits.page_rows_max });
+  if (limit === 0) return [];
+  let query = ordersListed(rx.db)
     .where('order.organizer_id', 'in', filterValues('organizer_ids', filter.organizer_ids))
     .orderBy('order.id', 'desc')
     .limit(limit)
@@ -81,10 +95,10 @@ export async function listOrders(rx: Rx, filter: OrdersFilter): Promise<OrderLis
 /** Throws `not_found` for another organizer's order as for none. */
 export async function findOrder(
   rx: Rx,
-  input: { readonly organizer_ids: readonly number[]; readonly order_id: number },
+  input: { readonly organizer_id: number; readonly order_id: number },
 ): Promise<OrderListed> {
-  const { organizer_ids, order_id } = input;
-  const [order] = await listOrders(rx, { organizer_ids, ids: [order_id], limit: 1 });
+  const { organizer_id, order_id } = input;
+  const order = await rx.first(selectListed, { organizer_id, order_id });
   if (order === undefined) throw new Fault('not_found', { kind: 'order', id: order_id });
-  return order;
+  return { ...order, promo_codes: order.promo_codes ?? 0 };
 }

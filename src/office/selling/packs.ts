@@ -1,5 +1,6 @@
 import { Fault } from '../../domain/faults.ts';
 import { splitExactly, timesQuantity } from '../../domain/money.ts';
+import { statement } from '../../store/statement.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { findOffer } from './offers.ts';
 import { recordChange } from '../ledger/record.ts';
@@ -148,24 +149,30 @@ async function setCharged(tx: Tx, id: number, charged_amount: number): Promise<v
     .execute();
 }
 
+interface PartWanted {
+  readonly main_ticket_id: number;
+  readonly offer_id: number;
+  readonly minimum: number;
+}
+
+const selectWanted = statement<{ order_id: number }, PartWanted>((db, slot) =>
+  db
+    .selectFrom('ticket')
+    .innerJoin('pack_part', 'pack_part.pack_price_id', 'ticket.price_id')
+    .select(['ticket.id as main_ticket_id', 'pack_part.offer_id', 'pack_part.minimum'])
+    .where('ticket.order_id', '=', slot('order_id'))
+    .where('ticket.state', 'in', ['held', 'valid']),
+);
+
 /** Throws `pack_incomplete` when a pack of the order lacks a part that it is made of. */
-export async function assertPacksComplete(tx: Tx, input: OrderKey): Promise<void> {
-  const order = await lockOrder(tx, input);
-  const live = (await ticketsOfOrder(tx, order.id)).filter(isLive);
-  const prices = [...new Set(live.map(({ price_id }) => price_id))].filter((id) => id !== null);
-  if (prices.length === 0) return;
-  const parts = await tx.db
-    .selectFrom('pack_part')
-    .select(['pack_price_id', 'offer_id', 'minimum'])
-    .where('pack_price_id', 'in', prices)
-    .execute();
-  for (const { pack_price_id, offer_id, minimum } of parts) {
-    for (const main of live.filter(({ price_id }) => price_id === pack_price_id)) {
-      const units = live.filter(
-        (leaf) => leaf.main_ticket_id === main.id && leaf.offer_id === offer_id,
-      ).length;
-      if (units < minimum) throw new Fault('pack_incomplete', { offer_id, minimum, units });
-    }
+export async function assertPacksComplete(tx: Tx, { order_id }: OrderKey): Promise<void> {
+  const wanted = await tx.run(selectWanted, { order_id });
+  if (wanted.length === 0) return;
+  const live = (await ticketsOfOrder(tx, order_id)).filter(isLive);
+  for (const { main_ticket_id, offer_id, minimum } of wanted) {
+    const inside = live.filter((leaf) => leaf.main_ticket_id === main_ticket_id);
+    const units = inside.filter((leaf) => leaf.offer_id === offer_id).length;
+    if (units < minimum) throw new Fault('pack_incomplete', { offer_id, minimum, units });
   }
 }
 

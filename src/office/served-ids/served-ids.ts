@@ -63,6 +63,21 @@ const localOfServed = statement<ServedKind & { served_id: string }, { local_id: 
     .where('served_id', '=', slot('served_id')),
 );
 
+const anyOfDialect = statement<Omit<ServedKind, 'kind'>, { local_id: number }>((db, slot) =>
+  db
+    .selectFrom('served_id')
+    .select('local_id')
+    .where('organizer_id', '=', slot('organizer_id'))
+    .where('dialect', '=', slot('dialect'))
+    .limit(1),
+);
+
+/** Whether the dialect shows anything of the organizer under an id that was fixed: else all are made of the local ones. */
+export async function fixesIds(rx: Rx, of: Omit<ServedKind, 'kind'>): Promise<boolean> {
+  const { organizer_id, dialect } = of;
+  return (await rx.first(anyOfDialect, { organizer_id, dialect })) !== undefined;
+}
+
 /** The id that the dialect shows of one thing. Nothing says that the thing exists. */
 export async function servedId(
   rx: Rx,

@@ -1,5 +1,6 @@
 import { Fault } from '../../../domain/faults.ts';
-import { localId, servedIds } from '../../../office/served-ids/served-ids.ts';
+import { servedIdOf } from '../../../domain/served-id.ts';
+import { fixesIds, localId, servedIds } from '../../../office/served-ids/served-ids.ts';
 import type { Rx } from '../../../store/transaction.ts';
 
 /** What this dialect shows by id. A price is a pack's id as well; a category is a zone, a price group or an event. */
@@ -42,6 +43,8 @@ export class Shown {
   readonly #rx: Rx;
   readonly #organizer_id: number;
   readonly #known = new Map<Kind, Map<number, string>>();
+  /** whether anything has an id that is not made of ours: asked once */
+  #fixed: boolean | undefined;
 
   constructor(rx: Rx, organizer_id: number) {
     this.#rx = rx;
@@ -56,6 +59,11 @@ export class Shown {
       (id): id is number => id !== null && id !== undefined && !known.has(id),
     );
     if (local_ids.length === 0) return this;
+    this.#fixed ??= await fixesIds(this.#rx, { organizer_id: this.#organizer_id, dialect: 'utick' });
+    if (!this.#fixed) {
+      for (const id of local_ids) known.set(id, servedIdOf('uuid', id));
+      return this;
+    }
     const of = {
       organizer_id: this.#organizer_id,
       dialect: 'utick',

@@ -11,7 +11,7 @@ import { findOrder, listOrders, type OrderListed } from '../../../office/selling
 import { moveOrderToward } from '../../../office/selling/move-toward.ts';
 import { openOrder } from '../../../office/selling/open-order.ts';
 import { assertPacksComplete } from '../../../office/selling/packs.ts';
-import type { OrderKey } from '../../../office/selling/orders.ts';
+import type { OrderKey, OrderRow } from '../../../office/selling/orders.ts';
 import type { Rx, Tx } from '../../../store/transaction.ts';
 import type { Order } from '../shapes.ts';
 import { mapOrList } from '../wire.ts';
@@ -108,7 +108,7 @@ export async function read(office: Office, caller: Caller, id: string): Promise<
 }
 
 async function readOrder(rx: Rx, office: Office, caller: Caller, order_id: number): Promise<Order> {
-  const order = await findOrder(rx, { organizer_ids: [caller.organizer.id], order_id });
+  const order = await findOrder(rx, { organizer_id: caller.organizer.id, order_id });
   const [answer] = await ordersOf(rx, office, caller, [order]);
   if (answer === undefined) throw new Fault('internal');
   return answer;
@@ -192,8 +192,12 @@ export async function change(
     const own = await local(tx, organizer_id, 'order', id);
     const key: OrderKey = { organizer_id, order_id: own, application_id };
     const customer_id = await contactOf(tx, organizer_id, fields.contactid);
-    if (fields.statusid !== undefined) await moveTo(tx, key, fields, customer_id);
-    await changeBeside(tx, key, fields, customer_id);
+    const { statusid, contactid: _contact, ...beside } = fields;
+    const moved = statusid === undefined ? undefined : await moveTo(tx, key, fields, customer_id);
+    const written = Object.values(beside).some((value) => value !== undefined);
+    // a contact that comes with a status is bound by the move, unless the order was there already
+    const another = customer_id !== undefined && moved?.customer_id !== customer_id;
+    if (written || another) await changeBeside(tx, key, fields, customer_id);
     return own;
   });
   return office.store.read((rx) => readOrder(rx, office, caller, order_id));
@@ -204,12 +208,12 @@ async function moveTo(
   key: OrderKey,
   fields: OrderChange,
   customer_id: number | undefined,
-): Promise<void> {
+): Promise<OrderRow> {
   const status = asked[fields.statusid ?? 0];
   if (status === undefined) throw new Fault('invalid_input', { field: 'statusid', can: Object.keys(asked) });
   const ends = status === 'cancelled' || status === 'creating';
   if (!ends) await assertPacksComplete(tx, key);
-  await moveOrderToward(tx, {
+  return moveOrderToward(tx, {
     ...key,
     asked: status,
     customer_id,
@@ -225,7 +229,7 @@ async function changeBeside(
   customer_id: number | undefined,
 ): Promise<void> {
   const { language, notes: private_comment, automaticcancel, statusid } = fields;
-  const row = await findOrder(tx, { organizer_ids: [key.organizer_id], order_id: key.order_id });
+  const row = await findOrder(tx, { organizer_id: key.organizer_id, order_id: key.order_id });
   const metadata = keptAfter(row, fields);
   const gone = !orderStatuses[statusOfCode(row.status)].holding;
   // an order that was just cancelled keeps its words as they are
@@ -252,7 +256,7 @@ export async function ticketLinks(office: Office, caller: Caller, orderid: strin
   const order = await office.store.read(async (rx) => {
     const organizer_id = caller.organizer.id;
     const order_id = await local(rx, organizer_id, 'order', orderid);
-    return findOrder(rx, { organizer_ids: [organizer_id], order_id });
+    return findOrder(rx, { organizer_id, order_id });
   });
   if (!orderStatuses[statusOfCode(order.status)].confirmed)
     throw new Fault('ticket_not_printable', { status: order.status });
