@@ -1,5 +1,5 @@
 import { Fault } from '../../../domain/faults.ts';
-import { actorOf, requireScope } from '../../../office/access/principal.ts';
+import { actorOf } from '../../../office/access/principal.ts';
 import { updatePool } from '../../../office/catalogue/pool.ts';
 import type { Office } from '../../../office/office.ts';
 import type { Tx } from '../../../store/transaction.ts';
@@ -22,7 +22,6 @@ export async function adaptStock(
   id: string,
   wish: { readonly capacity_total: number; readonly categoryid?: string | undefined },
 ): Promise<Stock> {
-  requireScope(caller, 'manage');
   const organizer_id = caller.organizer.id;
   return office.store.write(actorOf(caller), async (tx) => {
     const find = () => findStock(tx, { organizer_id, now: tx.now }, stockRefOf(id));

@@ -5,11 +5,12 @@ import { limits } from '../../../domain/limits.ts';
 import { parseInstant } from '../../../domain/local-time.ts';
 import { equalInConstantTime } from '../../../domain/secrets.ts';
 import { createCallLimiter, createWrongKeyLimiter } from '../../../office/access/call-limits.ts';
-import type { Principal } from '../../../office/access/principal.ts';
+import { requireScope, type Principal } from '../../../office/access/principal.ts';
 import { createSignedAuthenticator } from '../../../office/access/signed-authenticator.ts';
 import { organizerOf } from '../../../office/catalogue/organizer.ts';
 import type { Office } from '../../../office/office.ts';
 import { signatureOf } from '../wire.ts';
+import { scopeOf } from './scopes.ts';
 
 type Organizer = Awaited<ReturnType<typeof organizerOf>>;
 
@@ -74,6 +75,8 @@ export function callerOf(office: Office): (incoming: Incoming) => Caller | Promi
     const known = (principal: Principal): Caller | Promise<Caller> => {
       if (settings.credential_limits) countCall(principal, now);
       assertFresh(timestamp, now, principal);
+      const scope = scopeOf(incoming.endpoint);
+      if (scope !== null) requireScope(principal, scope);
       const username = incoming.text('username') ?? '';
       const environment = principal.settings['environment'] === 'test' ? 'test' : 'prod';
       const completed = (organizer: Organizer): Caller => {

@@ -1,4 +1,5 @@
 import { isMainProduct } from '../../../domain/pricing.ts';
+import { servedIdOf } from '../../../domain/served-id.ts';
 import { shownAmounts } from '../../../office/selling/shown-amounts.ts';
 import type { SoldProduct } from '../../../office/selling/sold-products.ts';
 import type { Rx } from '../../../store/transaction.ts';
@@ -125,7 +126,7 @@ function ticketOf(row: SoldProduct, { charged }: Amounts, { organizer, language:
   const [first, last] = [row.holder_first_name, row.holder_last_name];
   const named = first !== '' || last !== '';
   return {
-    id: String(row.id),
+    id: servedIdOf('integer', row.id),
     spectatorlabel: named
       ? fullLabel(first, last)
       : fullLabel(row.buyer_first_name ?? '', row.buyer_last_name ?? ''),
