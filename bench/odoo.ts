@@ -21,10 +21,9 @@ function ordersOf(tickets_each: (at: number) => number): MadeOrder[] {
 async function callsFor(orders: readonly MadeOrder[], protocol: string): Promise<number> {
   const odoo = new TestOdoo({ version: protocol === 'json-2' ? 19 : 18 });
   const wire = wireTo(odoo);
+  const { push } = openOdoo(wire.transport, { settings: { protocol } });
   for (let from = 0; from < orders.length; from += batch_orders) {
-    const outcomes = await openOdoo(wire.transport, { settings: { protocol } }).push(
-      ...orders.slice(from, from + batch_orders),
-    );
+    const outcomes = await push(...orders.slice(from, from + batch_orders));
     if (!outcomes.every((outcome) => 'done' in outcome)) throw new Error('Odoo did not take an order');
   }
   return wire.calls;

@@ -5,16 +5,18 @@ import { Type } from 'typebox';
 import { odooLogin } from '../src/demo/odoo/park.ts';
 import { connectOdoo } from '../src/dialects/odoo/connect.ts';
 import type { ForeignRecord } from '../src/domain/foreign-records.ts';
-import { addConnection, connectionById } from '../src/hub/connections.ts';
+import { addConnection, changeConnection, connectionById } from '../src/hub/connections.ts';
 import type { HubParts } from '../src/hub/parts.ts';
 import type { Connector, RepairStep } from '../src/hub/port.ts';
+import { retryAside } from '../src/hub/retry-aside.ts';
 import { Runner } from '../src/hub/runner.ts';
 import { LostLease } from '../src/hub/work.ts';
 import { createSecretSealer } from '../src/office/access/sealing.ts';
 import { createOrganizer } from '../src/office/catalogue/organizer.ts';
 import { takeRecords } from '../src/office/imports/take-in.ts';
-import { TestOdoo, wireTo, type TestOdooOptions } from './fixtures/odoo.ts';
+import { TestOdoo, wireTo } from './fixtures/odoo.ts';
 import { odooState } from './fixtures/odoo-state.ts';
+import { runOldScript } from './fixtures/old-script.ts';
 import { onEachStore, type TestStore } from './stores.ts';
 
 /** Sales taken in from a platform, through the outbox, into Odoo: on both stores, the hub and the connector as they run. */
@@ -36,8 +38,7 @@ const platform: Connector = {
 let parks = 0;
 const nothing = { delivered: 0, retried: 0, dead: 0 };
 
-async function openPark(office: TestStore, options: TestOdooOptions = {}) {
-  const odoo = new TestOdoo(options);
+async function openPark(office: TestStore, odoo = new TestOdoo()) {
   const wire = wireTo(odoo);
   const connector = connectOdoo({ transport: (request) => wire.transport(request) });
   const parts: HubParts = {
@@ -75,7 +76,7 @@ async function openPark(office: TestStore, options: TestOdooOptions = {}) {
     assert.deepEqual(refused, []);
   };
   await take(event, luge, pony);
-  return { odoo, wire, deliver, take, to, runner };
+  return { odoo, wire, deliver, take, to, runner, parts };
 }
 
 const event: ForeignRecord = { kind: 'event', ref: '1350897', name: 'Parc de la Luge - Billetterie' };
@@ -177,7 +178,7 @@ onEachStore('a sale on its way to Odoo', (open) => {
 
   test('a name that nobody mapped stands aside with what to do, and the rest is there', async () => {
     const office = open();
-    const { odoo, deliver, take, to } = await openPark(office);
+    const { odoo, deliver, take, to, runner, parts } = await openPark(office);
     await take(
       ticket('1', { order: '100' }),
       ticket('2', { order: '100', price: 'unknown' }),
@@ -197,6 +198,15 @@ onEachStore('a sale on its way to Odoo', (open) => {
       aside.map(({ reason }) => reason).join(),
       /"Luge nocturne": add it to the products of this connection/,
     );
+    const products = [
+      { name: 'Luge - Forfait 4 tours', barcode: 'BW-LUGE-4T' },
+      { name: 'Luge nocturne', barcode: 'BW-LUGE-JOUR' },
+    ];
+    await office.write((tx) => changeConnection(tx, parts, { ...to, settings: { products } }));
+    assert.deepEqual(await retryAside(runner, to), { resolved: 0, announced: 1, still: 0 });
+    await deliver();
+    assert.equal((await odooState(odoo)).registrations.length, 3);
+    assert.deepEqual(await retryAside(runner, to), { resolved: 0, announced: 0, still: 0 });
   });
 
   test('a key that expires halts the connection for a person, and loses nothing', async () => {
@@ -276,5 +286,28 @@ onEachStore('a sale on its way to Odoo', (open) => {
       recorded.map(({ after }) => after),
       ['{"faults":{"tickets_missing":230}}'],
     );
+  });
+
+  test('an order of the old script is known by the id that the platform gave it, and is not made again', async () => {
+    const { odoo, deliver, take } = await openPark(open());
+    await runOldScript(odoo, { ref: '100', email: 'jean@email.com', tickets: [{ barcode: '771' }] });
+    await take(ticket('1', { order: '100' }), ticket('2', { order: '100' }));
+    await deliver();
+    const { orders, registrations } = await odooState(odoo);
+    assert.deepEqual(orders, ['100 sale 22']);
+    assert.deepEqual(registrations, ['771 open 1 100 linked', '772 open 1 100 linked']);
+  });
+
+  test('an office that lost its database finds everything in Odoo, and makes nothing twice', async () => {
+    const sales = ['1', '2', '3'].map((ref) => ticket(ref, { order: ref === '3' ? '101' : '100' }));
+    const first = await openPark(open());
+    await first.take(...sales);
+    await first.deliver();
+    const before = await odooState(first.odoo);
+    // another organizer of the same platform's sales: nothing of it is known by its own numbers
+    const second = await openPark(open(), first.odoo);
+    await second.take(...sales);
+    assert.equal((await second.deliver()).delivered, 2);
+    assert.deepEqual(await odooState(first.odoo), before);
   });
 });

@@ -5,7 +5,11 @@ const order = `[{"firstname": "Alice", "name": "Durand", "email": "alice@example
 
 /** What the root page proposes to try, in this order, in one terminal: each uses what the one before has set. */
 export function triesAt(base: string, served: ReadonlySet<string>): DemoNotice['tries'] {
-  return [...(served.has('billetweb') ? billetwebTries(`${base}/billetweb/api`) : []), ...sandboxTries(base)];
+  return [
+    ...(served.has('billetweb') ? billetwebTries(`${base}/billetweb/api`) : []),
+    ...odooTries(`${base}/odoo`),
+    ...sandboxTries(base),
+  ];
 }
 
 function billetwebTries(api: string): DemoNotice['tries'] {
@@ -31,6 +35,19 @@ function billetwebTries(api: string): DemoNotice['tries'] {
       command: `code=$(echo "$order" | sed 's/.*"products_eq":\\["\\([^"]*\\)".*/\\1/')
 curl '${event}/check?${keys}' -d '{"code": "'$code'"}'
 curl '${event}/check?${keys}' -d '{"code": "'$code'"}'`,
+    },
+  ];
+}
+
+function odooTries(odoo: string): DemoNotice['tries'] {
+  return [
+    {
+      title: {
+        fr: 'Odoo, joué par la démo (page : /odoo) : les inscriptions, comme Guichet les lit',
+        en: 'Odoo, played by the demo (page: /odoo): registrations as Guichet reads them',
+      },
+      command: `curl '${odoo}/json/2/event.registration/search_read' -H 'authorization: bearer demo-odoo' \\
+  -H 'content-type: application/json' -d '{"domain": [], "fields": ["barcode", "name", "state"], "limit": 5}'`,
     },
   ];
 }

@@ -3,6 +3,7 @@ import { readConfig } from '../config.ts';
 import { SandboxClock } from '../demo/clock.ts';
 import { demoCredentials } from '../demo/credentials.ts';
 import { openDemoOdoo } from '../demo/odoo/open.ts';
+import { odooLogin } from '../demo/odoo/park.ts';
 import { serveOdoo } from '../demo/odoo/serve.ts';
 import { openDemo } from '../demo/open-demo.ts';
 import { serveSandbox } from '../demo/sandbox.ts';
@@ -80,7 +81,10 @@ export async function runDemo(options: DemoOptions, output: Output): Promise<voi
 /** What the root page says: credentials of the dialects that are served, and calls to try. */
 function noticeOf(served: ReadonlySet<string>, settings: { readonly public_base_url: string }): DemoNotice {
   return {
-    credentials: demoCredentials.filter(({ dialect }) => served.has(dialect)),
+    credentials: [
+      ...demoCredentials.filter(({ dialect }) => served.has(dialect)),
+      { title: 'Odoo (/odoo)', fields: { ...odooLogin } },
+    ],
     get tries() {
       return triesAt(settings.public_base_url, served);
     },
