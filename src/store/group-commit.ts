@@ -34,6 +34,8 @@ type Outcome<C> = { command: Command<C>; value: unknown } | { command: Command<C
 
 /** Batches that run behind savepoints after one in which a command failed: refusals seldom come alone. */
 const careful_batches = 32;
+/** Turns of the event loop that a commit waits for further commands at most. */
+const gathering_turns_max = 8;
 
 /**
  * Commands that arrive together share one transaction and one write to the disk. No answer leaves before the commit.
@@ -81,12 +83,22 @@ export class GroupCommit<C> {
   async #drain(): Promise<void> {
     while (this.#queue.length > 0) {
       await this.#batch();
-      // the answers leave in the first turn, and whom they make ask again is read in the second: fewer, larger commits
+      // the answers leave in the first turn, and whom they make ask again is read in those that follow
       await nextTurn();
-      await nextTurn();
+      await this.#whileTheyCome();
     }
     this.#running = false;
     for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  /** Waits as long as each turn brings more commands, up to a full batch: fewer, larger commits. */
+  async #whileTheyCome(): Promise<void> {
+    for (let turn = 0; turn < gathering_turns_max; turn += 1) {
+      const before = this.#queue.length;
+      if (before >= this.#limits.batch_commands) return;
+      await nextTurn();
+      if (turn > 0 && this.#queue.length === before) return;
+    }
   }
 
   #batch(): Promise<void> {

@@ -5,7 +5,7 @@ import type { EventLookups } from './event-lookups.ts';
 import { rowsOf, selectRows, type AttendeeRow, type RowQuery } from './attendee-columns.ts';
 
 /** Tickets that are looked at before the next one may have its turn; also what a page of a list holds at most. */
-export const tickets_per_page = 2_000;
+export const tickets_per_page = 1_000;
 
 export interface Page {
   readonly rows: readonly AttendeeRow[];
