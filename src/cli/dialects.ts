@@ -4,6 +4,7 @@ import { CommandError, exitCodes } from './exit.ts';
 /** Every dialect that is served, loaded when it is asked for. */
 const loaders: Readonly<Record<string, () => Promise<ServedDialect>>> = {
   billetweb: async () => (await import('../dialects/billetweb/serve.ts')).billetweb,
+  caisse: async () => (await import('../dialects/caisse/serve.ts')).caisse,
   utick: async () => (await import('../dialects/utick/serve.ts')).utick,
   qtickets: async () => (await import('../dialects/qtickets/serve.ts')).qtickets,
 };

@@ -1,5 +1,6 @@
 import { createArticle, createDepartment, createVariation } from '../office/counter/article.ts';
 import { createCounter, createDiningTable, createPaymentMode } from '../office/counter/counter.ts';
+import { programUser } from '../office/counter/till-users.ts';
 import { findOrCreateCustomer } from '../office/customers/find-or-create.ts';
 import { fixServedId } from '../office/served-ids/served-ids.ts';
 import type { Tx } from '../store/transaction.ts';
@@ -8,8 +9,7 @@ import type { Tx } from '../store/transaction.ts';
  * The bar answers the examples of reference/caisse-sale-recording.txt: articles 12, 15 and 42, department 5, variations
  * 3 and 8 of article 12 without surcharge, client 123, user 1 and payment mode 2.
  */
-export async function openBar(tx: Tx, input: { organizer_id: number; user_id: number }): Promise<void> {
-  const { organizer_id, user_id } = input;
+export async function openBar(tx: Tx, { organizer_id }: { organizer_id: number }): Promise<void> {
   const fix = (kind: string, local_id: number, served_id: number) =>
     fixServedId(tx, { organizer_id, dialect: 'caisse', kind, local_id, served_id });
   const kitchen = await createDepartment(tx, { organizer_id, name: 'Cuisine', vat_bp: 1000 });
@@ -34,9 +34,11 @@ export async function openBar(tx: Tx, input: { organizer_id: number; user_id: nu
     [3, 'Chèque-vacances', 'voucher', 0],
     [4, 'Titre-restaurant', 'meal_voucher', 0],
     [5, 'Remboursement carte', 'card', 1],
+    [6, 'Remboursement espèces', 'cash', 1],
   ] as const;
-  for (const [id, name, method, refunds] of modes) {
-    await fix('payment_mode', await createPaymentMode(tx, { organizer_id, name, method, refunds }), id);
+  for (const [id, name, method, refund_only] of modes) {
+    const mode = { organizer_id, name, method, refunds: refund_only, refund_only };
+    await fix('payment_mode', await createPaymentMode(tx, mode), id);
   }
   await fix('counter', await createCounter(tx, { organizer_id, name: 'Bar' }), 1);
   for (const id of [1, 2, 3, 4]) {
@@ -50,5 +52,6 @@ export async function openBar(tx: Tx, input: { organizer_id: number; user_id: nu
     last_name: 'Dubois',
   });
   await fix('customer', client, 123);
-  await fix('user', user_id, 1);
+  // who stands at the bar is nobody who signs in
+  await fix('user', await programUser(tx, organizer_id, 'bar'), 1);
 }

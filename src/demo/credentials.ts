@@ -57,6 +57,8 @@ export const demoCredentials: readonly DemoCredential[] = [
     fields: { idboutique: '1001', key: 'demo-caisse' },
     public_name: '1001',
     key: 'demo-caisse',
+    // for getAuthToken.php: login 1001
+    password: 'demo-caisse',
   },
 ];
 

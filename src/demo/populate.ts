@@ -42,12 +42,12 @@ export async function populateDemo(tx: Tx, keys: DemoKeys): Promise<void> {
   const offers = await openPark(tx, { organizer_id, venue_id, zone });
   await sellPastOrders(tx, { organizer_id, zone, offers });
   await openTheatreExtras(tx, { organizer_id, theatre: await openTheatre(tx, { organizer_id, zone }) });
-  const user_id = await openVenue(tx, keys.passwords.admin);
-  await openBar(tx, { organizer_id, user_id });
+  await openVenue(tx, keys.passwords.admin);
+  await openBar(tx, { organizer_id });
 }
 
 /** The venue is empty but for who signs in: what it has, it will pull from the origin. */
-async function openVenue(tx: Tx, password_hash: string): Promise<number> {
+async function openVenue(tx: Tx, password_hash: string): Promise<void> {
   const organizer_id = await createOrganizer(tx, { ...house, slug: venue_slug, name: 'Parc de la Luge' });
   const user_id = await tx.id();
   const { email } = demoAdmin;
@@ -74,7 +74,6 @@ async function openVenue(tx: Tx, password_hash: string): Promise<number> {
     subject_id: membership_id,
     after: { user_id, role: 'admin' },
   });
-  return user_id;
 }
 
 /** Tables that belong to the database itself, not to what is in it. */

@@ -8,6 +8,7 @@ import { calendarOf } from './calendar.ts';
 import { languageOf } from './language.ts';
 import { sendPage } from './layout.ts';
 import { orderPage } from './order.ts';
+import { privateFile } from './private-file.ts';
 import { sendTrouble } from './trouble.ts';
 
 interface OrderParams {
@@ -69,15 +70,5 @@ export function addOrderRoutes(scope: FastifyInstance, office: Office): void {
     const link = orderLink(office.settings.public_base_url, order);
     const text = calendarOf(order, link, office.surroundings.now());
     return privateFile(reply, 'text/calendar; charset=utf-8', `${order.label}.ics`).send(text);
-  });
-}
-
-function privateFile(reply: FastifyReply, type: string, name: string): FastifyReply {
-  const safe = name.replace(/[^\w.-]+/g, '-');
-  return reply.type(type).headers({
-    'content-disposition': `inline; filename="${safe}"`,
-    'cache-control': 'private, no-store',
-    'referrer-policy': 'no-referrer',
-    'x-robots-tag': 'noindex, nofollow',
   });
 }

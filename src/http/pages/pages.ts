@@ -8,6 +8,7 @@ import { icon, icon_path } from './icon.ts';
 import { languageOf } from './language.ts';
 import { sendPage } from './layout.ts';
 import { addOrderRoutes } from './order-routes.ts';
+import { addReceiptRoutes } from './receipt-routes.ts';
 import { style, style_path } from './style.ts';
 import { addShopEntry } from './shop-entry.ts';
 import { sendTrouble } from './trouble.ts';
@@ -36,6 +37,7 @@ export function addPages(app: FastifyInstance, deps: AppDeps): void {
       reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(icon),
     );
     addOrderRoutes(scope, office);
+    addReceiptRoutes(scope, office);
     addShopEntry(scope, office);
     for (const url of ['/', style_path, icon_path, '/o/:key', '/o/:key/*', '/shop/:event'])
       takesOnly(scope, url, ['GET', 'HEAD']);

@@ -30,7 +30,15 @@ const vocabulary: Readonly<Record<string, readonly string[]>> = {
 };
 
 const jsonColumns = new Set(['metadata', 'settings', 'tags', 'options', 'quota', 'profile']);
-const flags = new Set(['enabled', 'hidden', 'required', 'blocked', 'refunds', 'admits_unpaid']);
+const flags = new Set([
+  'enabled',
+  'hidden',
+  'required',
+  'blocked',
+  'refunds',
+  'refund_only',
+  'admits_unpaid',
+]);
 const shares = new Set(['vat_bp', 'percent_bp', 'default_vat_bp']);
 const notNegative = new Set([
   'amount',

@@ -26,6 +26,11 @@ export function orderLink(public_base_url: string, order: OrderKeyParts): string
   return `${public_base_url}/o/${formatOrderKey(order)}`;
 }
 
+/** The receipt of what was sold at a till, as PDF. */
+export function receiptLink(public_base_url: string, order: OrderKeyParts): string {
+  return `${orderLink(public_base_url, order)}/receipt.pdf`;
+}
+
 /** The PDF of all tickets of the order, or of one of them. */
 export function ticketsPdfLink(public_base_url: string, order: OrderKeyParts, ticket_id?: number): string {
   const file = ticket_id === undefined ? 'tickets.pdf' : `tickets/${ticket_id}.pdf`;

@@ -29,11 +29,11 @@ export interface PaymentRow extends Till {
 
 const selectMode = statement<
   { organizer_id: number; id: number },
-  { method: string; enabled: number; refunds: number }
+  { method: string; enabled: number; refunds: number; refund_only: number }
 >((db, slot) =>
   db
     .selectFrom('payment_mode')
-    .select(['method', 'enabled', 'refunds'])
+    .select(['method', 'enabled', 'refunds', 'refund_only'])
     .where('id', '=', slot('id'))
     .where('organizer_id', '=', slot('organizer_id')),
 );
@@ -73,7 +73,9 @@ export async function checkTill(
   const mode = await tx.first(selectMode, { organizer_id, id: payment_mode_id });
   if (mode === undefined) throw new Fault('not_found', { kind: 'payment_mode', id: payment_mode_id });
   if (mode.enabled !== 1) throw new Fault('payment_mode_off', { id: payment_mode_id });
-  if (way === 'out' && mode.refunds !== 1)
+  if (way === 'in' && mode.refund_only === 1)
+    throw new Fault('payment_mode_off', { id: payment_mode_id, refund_only: true });
+  if (way === 'out' && mode.refunds !== 1 && mode.refund_only !== 1)
     throw new Fault('payment_mode_off', { id: payment_mode_id, refunds: false });
   return mode.method;
 }

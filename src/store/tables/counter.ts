@@ -45,7 +45,10 @@ export const counterTables = {
       organizer_id: int(),
       name: text(),
       method: text(),
+      /** gives money back as well */
       refunds: flag(),
+      /** gives money back and takes none */
+      refund_only: flag(),
       enabled: int().default(1),
     },
     { index: [['organizer_id']] },

@@ -1,0 +1,92 @@
+import type { Incoming } from '../../../contract/incoming.ts';
+import { Fault, isFault } from '../../../domain/faults.ts';
+import { authenticateToken } from '../../../office/access/authenticate.ts';
+import { createAuthenticator } from '../../../office/access/authenticator.ts';
+import { createCallLimiter, createWrongKeyLimiter } from '../../../office/access/call-limits.ts';
+import type { Principal } from '../../../office/access/principal.ts';
+import type { Office } from '../../../office/office.ts';
+import { statement } from '../../../store/statement.ts';
+import type { Row } from '../../../store/tables.ts';
+import type { Rx } from '../../../store/transaction.ts';
+
+type Organizer = Pick<Row<'organizer'>, 'id' | 'name' | 'zone' | 'currency' | 'language'>;
+
+/** Who calls, and for which shop: an organizer. */
+export interface Caller extends Principal {
+  readonly organizer: Organizer;
+}
+
+/** The vendor states no limit; a till rings up far less [own]. */
+const calls_per_minute = 600;
+
+const selectOrganizer = statement<{ id: number }, Organizer>((db, slot) =>
+  db
+    .selectFrom('organizer')
+    .select(['id', 'name', 'zone', 'currency', 'language'])
+    .where('id', '=', slot('id')),
+);
+
+const selectPublicName = statement<{ id: number }, { public_name: string }>((db, slot) =>
+  db.selectFrom('credential').select('public_name').where('id', '=', slot('id')),
+);
+
+/** `idboutique` (or `shopID`) and `key`, from the body, the query, or one from each. */
+export function callerOf(office: Office): (incoming: Incoming) => Promise<Caller> {
+  const { store, surroundings, settings } = office;
+  const authenticate = createAuthenticator(store);
+  const countCall = createCallLimiter({ calls_per_minute_default: calls_per_minute });
+  const wrongKeys = createWrongKeyLimiter();
+  const principalOf = async (claim: ShopClaim): Promise<Principal> => {
+    try {
+      return await authenticate(claim);
+    } catch (error) {
+      if (!isFault(error, 'unauthenticated') || !claim.key.startsWith(token_start)) throw error;
+      return store.read((rx) => ofToken(rx, claim));
+    }
+  };
+  return async (incoming) => {
+    const public_name = incoming.text('idboutique') ?? incoming.text('shopID') ?? '';
+    const key = incoming.text('key') ?? '';
+    // the shop is always a part of the credential: a key alone would be looked up without it
+    if (public_name === '' || key === '') throw new Fault('unauthenticated');
+    const now = surroundings.now();
+    const claim = { dialect: 'caisse', public_name, key, now };
+    const limits = settings.credential_limits;
+    if (limits) wrongKeys.check({ ...claim, address: incoming.request.ip }, now);
+    try {
+      const principal = await principalOf(claim);
+      if (limits) countCall(principal, now);
+      const organizer = await store.read((rx) => organizerOf(rx, principal));
+      return { ...principal, organizer };
+    } catch (error) {
+      if (limits && isFault(error, 'unauthenticated'))
+        wrongKeys.wrong({ ...claim, address: incoming.request.ip }, now);
+      throw error;
+    }
+  };
+}
+
+/** What `getAuthToken.php` gives in the place of the key, which nobody can read again. */
+const token_start = 'guichet_';
+
+interface ShopClaim {
+  readonly dialect: string;
+  readonly public_name: string;
+  readonly key: string;
+  readonly now: number;
+}
+
+async function ofToken(rx: Rx, claim: ShopClaim): Promise<Principal> {
+  const { dialect, key: token, now } = claim;
+  const principal = await authenticateToken(rx, { dialect, token, now });
+  const named = await rx.first(selectPublicName, { id: principal.credential_id });
+  if (named?.public_name !== claim.public_name) throw new Fault('unauthenticated');
+  return principal;
+}
+
+async function organizerOf(rx: Rx, principal: Principal): Promise<Organizer> {
+  const [id = 0] = principal.organizer_ids;
+  const organizer = await rx.first(selectOrganizer, { id });
+  if (organizer === undefined) throw new Fault('unauthenticated');
+  return organizer;
+}

@@ -1,0 +1,177 @@
+import { vatWithin } from '../../domain/money.ts';
+import { isConfirmed, isPaid, statusOfCode } from '../../domain/order-life.ts';
+import type { Row } from '../../store/tables.ts';
+import type { Rx } from '../../store/transaction.ts';
+
+/** An order as a till shows it, with its lines, what they hold of VAT, its payments and its buyer. */
+export interface TillOrder {
+  readonly order: Row<'order'>;
+  readonly counter_id: number | null;
+  readonly validated: boolean;
+  /** paid in full, or given back */
+  readonly terminated: boolean;
+  readonly cancelled: boolean;
+  readonly lines: readonly (Row<'order_line'> & { readonly variations: readonly Variation[] })[];
+  readonly vat: readonly { readonly vat_bp: number; readonly gross: number; readonly vat: number }[];
+  readonly payments: readonly Payment[];
+  readonly customer: Row<'customer'> | undefined;
+}
+
+interface Variation {
+  readonly variation_id: number;
+  readonly title: string;
+  readonly amount: number;
+}
+
+/** Money that came, or went (below 0). */
+export interface Payment {
+  readonly payment_mode_id: number | null;
+  readonly name: string;
+  readonly amount: number;
+  readonly paid_at: number;
+}
+
+export interface TillOrdersFilter {
+  readonly organizer_id: number;
+  /** `[from, until)`, by when they were made */
+  readonly from?: number | undefined;
+  readonly until?: number | undefined;
+  readonly validated?: boolean | undefined;
+}
+
+/** The ids of the orders that fit, by when they were made. */
+export async function tillOrderIds(rx: Rx, filter: TillOrdersFilter): Promise<number[]> {
+  const { organizer_id, from, until, validated } = filter;
+  let query = rx.db
+    .selectFrom('order')
+    .select('id')
+    .where('organizer_id', '=', organizer_id)
+    .orderBy('created_at')
+    .orderBy('id');
+  // whatever was made since then has changed since then, too: the index is by the last change
+  if (from !== undefined) query = query.where('updated_at', '>=', from).where('created_at', '>=', from);
+  if (until !== undefined) query = query.where('created_at', '<', until);
+  if (validated === true) query = query.where('confirmed_at', 'is not', null);
+  if (validated === false) query = query.where('confirmed_at', 'is', null);
+  return (await rx.lists(query)).map(([id]) => id as number);
+}
+
+/** The orders of these ids, in their order; ids of another organizer are passed over. */
+export async function tillOrders(rx: Rx, organizer_id: number, ids: readonly number[]): Promise<TillOrder[]> {
+  if (ids.length === 0) return [];
+  const orders = await rx.db
+    .selectFrom('order')
+    .leftJoin('counter_session', 'counter_session.id', 'order.counter_session_id')
+    .selectAll('order')
+    .select('counter_session.counter_id')
+    .where('order.organizer_id', '=', organizer_id)
+    .where('order.id', 'in', ids)
+    .execute();
+  const beside = await besideOf(
+    rx,
+    orders.map(({ id }) => id),
+  );
+  const customers = await customersOf(
+    rx,
+    orders.map(({ customer_id }) => customer_id),
+  );
+  const byId = new Map(orders.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const found = byId.get(id);
+    if (found === undefined) return [];
+    const { counter_id, ...order } = found;
+    const status = statusOfCode(order.status);
+    const lines = beside.lines.get(id) ?? [];
+    return [
+      {
+        order: { ...order },
+        counter_id: counter_id ?? quotedAt(order.metadata),
+        validated: isConfirmed(status),
+        terminated: isPaid(status),
+        cancelled: order.cancelled_at !== null,
+        lines,
+        vat: vatOf(lines),
+        payments: beside.payments.get(id) ?? [],
+        customer: customers.get(order.customer_id ?? 0),
+      },
+    ];
+  });
+}
+
+/** A quote belongs to no session yet: it says itself which till it is for. */
+function quotedAt(metadata: string): number | null {
+  const { counter_id } = JSON.parse(metadata) as { counter_id?: unknown };
+  return typeof counter_id === 'number' ? counter_id : null;
+}
+
+function vatOf(lines: TillOrder['lines']): TillOrder['vat'] {
+  const rates = new Map<number, number>();
+  for (const { vat_bp, quantity, charged_amount } of lines)
+    rates.set(vat_bp, (rates.get(vat_bp) ?? 0) + quantity * charged_amount);
+  return [...rates]
+    .map(([vat_bp, gross]) => ({ vat_bp, gross, vat: vatWithin(gross, vat_bp) }))
+    .toSorted((a, b) => a.vat_bp - b.vat_bp);
+}
+
+interface Beside {
+  readonly lines: ReadonlyMap<number, TillOrder['lines'][number][]>;
+  readonly payments: ReadonlyMap<number, Payment[]>;
+}
+
+async function besideOf(rx: Rx, ids: readonly number[]): Promise<Beside> {
+  if (ids.length === 0) return { lines: new Map(), payments: new Map() };
+  const lines = await rx.db
+    .selectFrom('order_line')
+    .selectAll()
+    .where('order_id', 'in', ids)
+    .where('cancelled_at', 'is', null)
+    .orderBy('id')
+    .execute();
+  const line_ids = lines.map(({ id }) => id);
+  const variations =
+    line_ids.length === 0
+      ? []
+      : await rx.db
+          .selectFrom('order_line_variation')
+          .selectAll()
+          .where('order_line_id', 'in', line_ids)
+          .orderBy('order_line_id')
+          .orderBy('position')
+          .execute();
+  const ofLine = Map.groupBy(variations, ({ order_line_id }) => order_line_id);
+  const whole = lines.map((line) => ({ ...line, variations: ofLine.get(line.id) ?? [] }));
+  return { lines: Map.groupBy(whole, ({ order_id }) => order_id), payments: await moneyOf(rx, ids) };
+}
+
+async function moneyOf(rx: Rx, ids: readonly number[]): Promise<Map<number, Payment[]>> {
+  const paid = await rx.db
+    .selectFrom('payment')
+    .leftJoin('payment_mode', 'payment_mode.id', 'payment.payment_mode_id')
+    .select(['order_id', 'payment_mode_id', 'payment.method', 'payment_mode.name', 'amount', 'paid_at'])
+    .where('order_id', 'in', ids)
+    .where('payment.deleted_at', 'is', null)
+    .execute();
+  const refunded = await rx.db
+    .selectFrom('refund')
+    .leftJoin('payment_mode', 'payment_mode.id', 'refund.payment_mode_id')
+    .select(['order_id', 'payment_mode_id', 'payment_mode.name', 'amount', 'refunded_at'])
+    .where('order_id', 'in', ids)
+    .execute();
+  const money = [
+    ...paid.map(({ method, name, ...rest }) => ({ ...rest, name: name ?? method })),
+    ...refunded.map(({ refunded_at: paid_at, amount, name, ...rest }) => ({
+      ...rest,
+      name: name ?? '',
+      amount: 0 - amount,
+      paid_at,
+    })),
+  ].toSorted((a, b) => a.paid_at - b.paid_at);
+  return Map.groupBy(money, ({ order_id }) => order_id);
+}
+
+async function customersOf(rx: Rx, ids: readonly (number | null)[]): Promise<Map<number, Row<'customer'>>> {
+  const wanted = [...new Set(ids)].filter((id): id is number => id !== null);
+  if (wanted.length === 0) return new Map();
+  const rows = await rx.db.selectFrom('customer').selectAll().where('id', 'in', wanted).execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
