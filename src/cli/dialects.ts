@@ -7,6 +7,7 @@ const loaders: Readonly<Record<string, () => Promise<ServedDialect>>> = {
   caisse: async () => (await import('../dialects/caisse/serve.ts')).caisse,
   utick: async () => (await import('../dialects/utick/serve.ts')).utick,
   qtickets: async () => (await import('../dialects/qtickets/serve.ts')).qtickets,
+  weezevent: async () => (await import('../dialects/weezevent/serve.ts')).weezevent,
 };
 
 export const dialectNames: readonly string[] = Object.keys(loaders);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { demoCredentials } from '../demo/credentials.ts';
 import { formatUtc } from '../domain/local-time.ts';
 import { formatKey } from '../domain/secrets.ts';
@@ -8,6 +9,7 @@ import {
   revokeCredential,
   type NewCredential,
 } from '../office/access/credentials.ts';
+import { passwordSettings } from '../office/access/login.ts';
 import { systemActor, type Tx } from '../store/transaction.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import { openSealer, withStore, type ToolOptions } from './open-office.ts';
@@ -17,11 +19,11 @@ import { tableOf } from './table.ts';
 
 /** What the vendors call the two halves; a dialect that is not here has a key alone. */
 const halves: Readonly<
-  Record<string, { name: string; key: string; makes?: 'number' | 'text'; signs?: true }>
+  Record<string, { name: string; key: string; makes?: 'number' | 'text'; signs?: true; password?: true }>
 > = {
   billetweb: { name: 'user', key: 'key', makes: 'number' },
   utick: { name: 'public key', key: 'private key', makes: 'text', signs: true },
-  weezevent: { name: 'username', key: 'api_key' },
+  weezevent: { name: 'username', key: 'api_key', password: true },
   caisse: { name: 'idboutique', key: 'key', makes: 'number' },
 };
 
@@ -83,6 +85,8 @@ export async function issueKey(options: ToolOptions, wanted: KeyToIssue, output:
   }
   await withStore(options, async ({ store, config }) => {
     const sealer = names?.signs === true ? openSealer(config) : undefined;
+    const password = names?.password === true ? madePassword() : undefined;
+    const settings = password === undefined ? wanted.settings : withPassword(wanted.settings, password);
     const issued = await store.write(systemActor, async (tx) => {
       const organizer_ids: number[] = [];
       for (const slug of wanted.organizers) organizer_ids.push((await organizerBySlug(tx, slug)).id);
@@ -97,16 +101,18 @@ export async function issueKey(options: ToolOptions, wanted: KeyToIssue, output:
           scopes: wanted.scopes,
           calls_per_minute: wanted.calls_per_minute,
           expires_at: wanted.expires_at,
-          settings: wanted.settings,
+          settings,
           sealer,
         }),
       };
-      return { application_id, dialect, public_name, ...(await issueCredential(tx, credential)) };
+      const made = await issueCredential(tx, credential);
+      return { application_id, dialect, public_name, ...made, ...definedOf({ password }) };
     });
     const lines = [
       `Number ${issued.credential_id}, for ${dialect}. The key is shown this once:`,
       ...(issued.public_name === '' ? [] : [`  ${names?.name ?? 'name'}  ${issued.public_name}`]),
       `  ${names?.key ?? 'key'}  ${issued.key}`,
+      ...(password === undefined ? [] : [`  password  ${password}`]),
     ];
     output.tell(lines.join('\n'), issued);
   });
@@ -115,6 +121,13 @@ export async function issueKey(options: ToolOptions, wanted: KeyToIssue, output:
 function definedOf<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const given = Object.entries(fields).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+/** For vendors whose clients log in with a password beside the key. */
+const madePassword = (): string => formatKey('password', randomBytes(15));
+
+function withPassword(settings: KeyToIssue['settings'], password: string): Readonly<Record<string, unknown>> {
+  return { ...settings, ...passwordSettings(password, randomBytes) };
 }
 
 /** The public half, where the vendor's is a number or a text of no meaning. */

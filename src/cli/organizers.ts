@@ -1,3 +1,4 @@
+import { putUsualCategories } from '../office/catalogue/event-categories.ts';
 import { createOrganizer } from '../office/catalogue/organizer.ts';
 import { systemActor, type Rx } from '../store/transaction.ts';
 import { CommandError, exitCodes } from './exit.ts';
@@ -20,7 +21,11 @@ export async function addOrganizer(
   output: Output,
 ): Promise<void> {
   await withStore({ ...options, create: true }, async ({ store }) => {
-    const id = await store.write(systemActor, (tx) => createOrganizer(tx, organizer));
+    const id = await store.write(systemActor, async (tx) => {
+      const organizer_id = await createOrganizer(tx, organizer);
+      await putUsualCategories(tx, { organizer_id });
+      return organizer_id;
+    });
     output.tell(`Made the organizer ${organizer.slug}, number ${id}.`, { organizer_id: id, ...organizer });
   });
 }

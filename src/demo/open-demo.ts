@@ -9,6 +9,7 @@ import { systemActor, type Rx, type Store, type Surroundings, type Tx } from '..
 import { hashDemoPasswords } from './credentials.ts';
 import { emptyDatabase, origin_slug, populateDemo, type DemoKeys } from './populate.ts';
 import { keepTheatreAhead } from './theatre.ts';
+import { keepWeezeventAhead } from './weezevent-catalogue.ts';
 
 const stamp_key = 'demo';
 /** Raised when the demo's data changes, so that what an older demo left is made anew. */
@@ -102,7 +103,10 @@ async function keepAhead(tx: Tx): Promise<void> {
     .select(['id', 'zone'])
     .where('slug', '=', origin_slug)
     .executeTakeFirst();
-  if (origin !== undefined) await keepTheatreAhead(tx, { organizer_id: origin.id, zone: origin.zone });
+  if (origin === undefined) return;
+  const place = { organizer_id: origin.id, zone: origin.zone };
+  await keepTheatreAhead(tx, place);
+  await keepWeezeventAhead(tx, place);
 }
 
 async function openFresh(place: DemoPlace): Promise<Store> {

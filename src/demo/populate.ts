@@ -10,6 +10,7 @@ import { openPark } from './park.ts';
 import { sellPastOrders } from './past-orders.ts';
 import { openTheatreExtras } from './theatre-extras.ts';
 import { openTheatre } from './theatre.ts';
+import { openWeezevent } from './weezevent.ts';
 
 export const origin_slug = 'origin';
 const venue_slug = 'parc-de-la-luge';
@@ -42,6 +43,7 @@ export async function populateDemo(tx: Tx, keys: DemoKeys): Promise<void> {
   const offers = await openPark(tx, { organizer_id, venue_id, zone });
   await sellPastOrders(tx, { organizer_id, zone, offers });
   await openTheatreExtras(tx, { organizer_id, theatre: await openTheatre(tx, { organizer_id, zone }) });
+  await openWeezevent(tx, { organizer_id, zone });
   await openVenue(tx, keys.passwords.admin);
   await openBar(tx, { organizer_id });
 }

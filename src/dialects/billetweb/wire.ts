@@ -5,50 +5,17 @@
 import { Type } from 'typebox';
 import { codec } from '../../contract/codec.ts';
 import { Fault } from '../../domain/faults.ts';
-import { offsetAt, parseLocal } from '../../domain/local-time.ts';
+import { flatText, localTextsOf, type LocalTexts } from '../../domain/local-texts.ts';
+import { parseLocal } from '../../domain/local-time.ts';
 import { amountFromNumber, exponentOf, formatAmount, parseAmount } from '../../domain/money.ts';
 
 /** How BilletWeb writes an instant that there is none of (wire-notes.md, "BilletWeb": `used_date`). */
 export const no_date_time = '0000-00-00 00:00:00';
 export const no_date = '0000-00-00';
 
-/**
- * The parts as one text in one piece. V8 keeps what `+` and templates give as a rope, and writes a list of ropes as JSON in
- * several times the time that texts in one piece take.
- */
-export function flatText(...parts: readonly (string | number | undefined)[]): string {
-  return parts.join('');
-}
-
-const day_ms = 86_400_000;
-const days_kept = 20_000;
-const two = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
-
-/** Writes instants as "2026-05-15 10:30:00" of one zone; null as zeros. Remembers days, so that long lists are cheap. */
-export type LocalTimes = (instant: number | null) => string;
-
-export function localTimesOf(zone: string): LocalTimes {
-  const days = new Map<number, string>();
-  let last = Number.NaN;
-  let text = '';
-  return (instant) => {
-    if (instant === null) return no_date_time;
-    // tickets of one order share their instants
-    if (instant === last) return text;
-    const local = instant + offsetAt(instant, zone);
-    const day = Math.floor(local / day_ms);
-    let date = days.get(day);
-    if (date === undefined) {
-      date = `${new Date(day * day_ms).toISOString().slice(0, 10)} `;
-      if (days.size >= days_kept) days.clear();
-      days.set(day, date);
-    }
-    const second = Math.floor((local - day * day_ms) / 1000);
-    const minute = Math.floor(second / 60);
-    text = flatText(date, two[Math.floor(minute / 60)], ':', two[minute % 60], ':', two[second % 60]);
-    last = instant;
-    return text;
-  };
+/** Writes instants as "2026-05-15 10:30:00" of one zone; null as zeros. */
+export function localTimesOf(zone: string): LocalTexts {
+  return localTextsOf(zone, no_date_time);
 }
 
 /** The instant of a local time; null for the zeros that stand for none. Throws `invalid_date`. */

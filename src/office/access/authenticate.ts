@@ -131,27 +131,50 @@ export async function signingCredentials(
   });
 }
 
-type TokenRow = PrincipalRow & { token_hash: string; token_settings: string };
+type TokenRow = PrincipalRow & {
+  access_token_id: number;
+  token_hash: string;
+  token_settings: string;
+  key_hash: string;
+};
 
 const byToken = statement<{ dialect: string; token_hash: string; now: number }, TokenRow>((db, slot) =>
   live(db, slot('dialect'), slot('now'))
     .innerJoin('access_token', 'access_token.credential_id', 'credential.id')
-    .select(['access_token.token_hash', 'access_token.settings as token_settings'])
+    .select([
+      'access_token.id as access_token_id',
+      'access_token.token_hash',
+      'access_token.settings as token_settings',
+      'credential.key_hash',
+    ])
     .where('access_token.token_hash', '=', slot('token_hash'))
     .where('access_token.revoked_at', 'is', null),
 );
 
+/** Who calls with a token, and which of the credential's tokens it is. */
+export interface TokenPrincipal extends Principal {
+  readonly access_token_id: number;
+}
+
+export interface TokenClaim {
+  readonly dialect: string;
+  readonly token: string;
+  /** where the vendor's clients send the key beside the token (Weezevent): it must be that of the login */
+  readonly key?: string | undefined;
+  readonly now: number;
+}
+
 /** The principal of a token that a login gave (Weezevent, caisse); it lives as long as its credential. */
-export async function authenticateToken(
-  rx: Rx,
-  claim: { readonly dialect: string; readonly token: string; readonly now: number },
-): Promise<Principal> {
+export async function authenticateToken(rx: Rx, claim: TokenClaim): Promise<TokenPrincipal> {
   const token_hash = hashKey(undefined, claim.token);
   const rows = await rx.run(byToken, { dialect: claim.dialect, token_hash, now: claim.now });
-  const same = isSameHash(rows[0]?.token_hash ?? nobody.key_hash, token_hash);
-  const principal = same ? principalOf(rows, rows[0]?.token_settings) : undefined;
-  if (principal === undefined) throw new Fault('unauthenticated');
-  return principal;
+  const row = rows[0];
+  const same = isSameHash(row?.token_hash ?? nobody.key_hash, token_hash);
+  const key_hash = claim.key === undefined ? undefined : hashKey(undefined, claim.key);
+  const theirs = key_hash === undefined || isSameHash(row?.key_hash ?? nobody.key_hash, key_hash);
+  const principal = same && theirs ? principalOf(rows, row?.token_settings) : undefined;
+  if (principal === undefined || row === undefined) throw new Fault('unauthenticated');
+  return { ...principal, access_token_id: row.access_token_id };
 }
 
 /** Is compared in place of what was not found, so that an unknown name costs what a wrong key costs. */

@@ -42,6 +42,7 @@ function ticket(id: number, entitlements: FoundEntitlement[], event_id = 1): Fou
     event_id,
     price_id: null,
     state: 'valid',
+    blocked: false,
     order_status: 15,
     event_cancelled: false,
     admits_unpaid: false,

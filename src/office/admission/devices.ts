@@ -14,6 +14,8 @@ export async function joinDevice(
     readonly name: string;
     readonly control_point_id?: number | undefined;
     readonly credential_id?: number | undefined;
+    /** the login's token, where one credential serves several devices */
+    readonly access_token_id?: number | undefined;
   },
 ): Promise<number> {
   const { organizer_id } = input;
@@ -21,7 +23,11 @@ export async function joinDevice(
   if (name === '') throw new Fault('invalid_input', { field: 'name' });
   const point = await ownRowOrNone(tx, 'control_point', organizer_id, input.control_point_id);
   const id = await tx.id();
-  const row = { control_point_id: point?.id ?? null, credential_id: input.credential_id ?? null };
+  const row = {
+    control_point_id: point?.id ?? null,
+    credential_id: input.credential_id ?? null,
+    access_token_id: input.access_token_id ?? null,
+  };
   await tx.db
     .insertInto('device')
     .values({ id, organizer_id, name, ...row, joined_at: tx.now })

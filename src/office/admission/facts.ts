@@ -13,6 +13,7 @@ interface FactRow {
   event_id: number;
   price_id: number | null;
   state: string;
+  blocked_at: number | null;
   ticket_session_id: number | null;
   order_status: number;
   event_status: string;
@@ -67,6 +68,7 @@ export interface FoundTicket {
   readonly event_id: number;
   readonly price_id: number | null;
   readonly state: string;
+  readonly blocked: boolean;
   readonly order_status: number;
   readonly event_cancelled: boolean;
   readonly admits_unpaid: boolean;
@@ -88,6 +90,7 @@ const selectFacts = (db: Kysely<Tables>, session_id: number | null) =>
       't.event_id',
       't.price_id',
       't.state',
+      't.blocked_at',
       't.session_id as ticket_session_id',
       'o.status as order_status',
       'v.status as event_status',
@@ -181,6 +184,7 @@ function ticketsOf(rows: readonly FactRow[]): FoundTicket[] {
         event_id: row.event_id,
         price_id: row.price_id,
         state: row.state,
+        blocked: row.blocked_at !== null,
         order_status: row.order_status,
         event_cancelled: row.event_status === 'cancelled',
         admits_unpaid: row.admits_unpaid === 1,
@@ -232,6 +236,7 @@ export function factsOf(
       event_id: ticket.event_id,
       session_id: chosen.session_id,
       state: off && (ticket.state === 'valid' || ticket.state === 'held') ? 'cancelled' : ticket.state,
+      blocked: ticket.blocked,
     },
     order_status: statusOfCode(ticket.order_status),
     admits_unpaid: ticket.admits_unpaid,

@@ -1,8 +1,9 @@
 import { limits } from '../../domain/limits.ts';
 import type { Row } from '../../store/tables.ts';
-import type { Rx } from '../../store/transaction.ts';
+import type { Rx, Store } from '../../store/transaction.ts';
 import { sql } from 'kysely';
 import { scanIdsOf } from './scans-of-tickets.ts';
+import { ticketSteps } from '../selling/ticket-steps.ts';
 
 /** Numbers of a door. `entries` counts every entry of tickets that may enter several times. */
 export interface GateCount {
@@ -69,6 +70,53 @@ export async function gateFigures(
     by_session: [...sessions].map(([session_id, count]) => ({ session_id, ...count })),
     by_price: [...prices].map(([price_id, count]) => ({ price_id, ...count })),
   };
+}
+
+/** The figures of one price, counted step by step. Of one session, a ticket that is good for any session counts too. */
+export async function ticketFigures(
+  store: Store,
+  wanted: {
+    readonly organizer_id: number;
+    readonly price_id: number;
+    readonly session_id?: number | undefined;
+  },
+): Promise<GateCount> {
+  const { organizer_id, price_id, session_id } = wanted;
+  const events = await store.read((rx) =>
+    rx.db
+      .selectFrom('offer')
+      .select('event_id')
+      .distinct()
+      .where('price_id', '=', price_id)
+      .where('organizer_id', '=', organizer_id)
+      .execute(),
+  );
+  const session = sql<number | null>`coalesce(e.session_id, t.session_id)`;
+  let all = nobody;
+  for (const { event_id } of events) {
+    const steps = ticketSteps(store, event_id, (rx, { after, until }) => {
+      let query = rx.db
+        .selectFrom('ticket as t')
+        .innerJoin('entitlement as e', 'e.ticket_id', 't.id')
+        .select((eb) => [
+          eb.fn.countAll<number>().as('total'),
+          sql<number>`coalesce(sum(case when e.used > 0 then 1 else 0 end), 0)`.as('scanned'),
+          sql<number>`coalesce(sum(e.used), 0)`.as('entries'),
+          sql<number>`coalesce(sum(e.inside), 0)`.as('inside'),
+          sql<number>`coalesce(sum(case when e.used > 0 and e.inside = 0 then 1 else 0 end), 0)`.as('out'),
+        ])
+        .where('t.event_id', '=', event_id)
+        .where('t.id', '>', after)
+        .where('t.price_id', '=', price_id)
+        .where('t.state', '=', 'valid');
+      if (until !== undefined) query = query.where('t.id', '<=', until);
+      if (session_id !== undefined)
+        query = query.where((eb) => eb.or([eb(session, '=', session_id), eb(session, 'is', null)]));
+      return query.executeTakeFirstOrThrow();
+    });
+    for await (const step of steps) all = plus(all, step);
+  }
+  return all;
 }
 
 const nobody: GateCount = { total: 0, scanned: 0, entries: 0, inside: 0, out: 0 };

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Columns } from '../../store/column.ts';
 import { tables, type TableName } from '../../store/tables.ts';
+import { everybody } from '../served-ids/served-ids.ts';
 import { subjects_max, type Check, type Finding, type Subject } from './check.ts';
 
 const limit = subjects_max + 1;
@@ -20,6 +21,8 @@ const named: Readonly<Record<string, TableName | null>> = {
   parent_id: 'price_group',
   // the chain of the ledger is a check of its own
   seal_id: null,
+  // the oldest tokens of a login make room; the device that had one is kept
+  access_token_id: null,
   // whoever acted may be gone; the record of what they did is not
   actor_id: null,
   // their kind stands beside them, each has its own check
@@ -42,6 +45,10 @@ export function references(): Reference[] {
 }
 
 const hasColumn = (table: TableName, column: string): boolean => column in tables[table].columns;
+
+/** The ids of what all organizers share (the catalogue of kinds of events) are fixed for none of them. */
+const exceptEverybodys = ({ table, column }: Reference) =>
+  table === 'served_id' && column === 'organizer_id' ? sql`and a."organizer_id" <> ${everybody}` : sql``;
 
 /** What is named in a finding: the row's id, or what the column says where rows have none. */
 function idOf({ table, column }: Reference): string {
@@ -91,7 +98,9 @@ export const referencesCheck: Check = {
       if (!enforced) {
         const { rows } = await sql<{ id: number; to: number }>`
           select a.${id} as "id", a.${to} as "to" from ${from}
-          where a.${to} is not null and b."id" is null order by 1 limit ${limit}`.execute(rx.db);
+          where a.${to} is not null and b."id" is null ${exceptEverybodys(reference)} order by 1 limit ${limit}`.execute(
+          rx.db,
+        );
         findings.push(...found('row_points_to_nothing', subject(rows)));
       }
       if (target !== 'organizer' && hasColumn(table, 'organizer_id') && hasColumn(target, 'organizer_id')) {

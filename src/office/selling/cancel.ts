@@ -19,7 +19,7 @@ import { sweepOf } from './expire.ts';
 import { poolsOfOffer } from './offers.ts';
 import { takePlaces, type PlaceTaking } from './places.ts';
 import { takePools, type Draw } from './pools.ts';
-import { endTickets, releaseExtras, withRelated } from './release.ts';
+import { endAddOns, endTickets, releaseExtras, withRelated } from './release.ts';
 
 /** Gives the whole order up: everything it held is free again. What was paid stays to be refunded. */
 export async function cancelOrder(
@@ -47,8 +47,8 @@ export async function cancelOrder(
 }
 
 /**
- * Takes single tickets out of an order: with a main ticket go its leaves, with the last leaf its main ticket. An order
- * that is paid keeps the money as overpaid, to be refunded.
+ * Takes single tickets out of an order: with a main ticket go its leaves, with the last leaf its main ticket, with each
+ * what was sold with it. An order that is paid keeps the money as overpaid, to be refunded.
  */
 export async function removeTickets(
   tx: Tx,
@@ -65,6 +65,10 @@ export async function removeTickets(
   const chosen = input.ticket_ids.map((id) => liveTicket(all, id));
   const going = withRelated(chosen, all);
   await endTickets(tx, going, 'deleted');
+  const add_ons = await endAddOns(
+    tx,
+    going.map((ticket) => ticket.id),
+  );
   const changed = await changeOrder(tx, order, { total: await orderTotal(tx, order.id) });
   const ticket_ids = going.map((ticket) => ticket.id);
   await recordChange(tx, {
@@ -73,7 +77,7 @@ export async function removeTickets(
     subject_kind: 'order',
     subject_id: order.id,
     before: { status: order.status, total: order.total },
-    after: { status: changed.status, total: changed.total, tickets: ticket_ids },
+    after: { status: changed.status, total: changed.total, tickets: ticket_ids, add_ons },
     reason: input.reason,
   });
   await announceOrder(tx, order);

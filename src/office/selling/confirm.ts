@@ -14,7 +14,7 @@ import {
   type OrderRow,
   type TicketRow,
 } from './orders.ts';
-import { entriesOf, grantEntries, type Admitted } from './rows.ts';
+import { entriesOf, grantAddOnCodes, grantEntries, type Admitted } from './rows.ts';
 
 const validate = statement<{ id: number; now: number }, never>((db, slot) =>
   db
@@ -25,6 +25,16 @@ const validate = statement<{ id: number; now: number }, never>((db, slot) =>
 
 const selectEntries = statement<{ id: number }, { entries: number | null; product_type: string }>(
   (db, slot) => db.selectFrom('price').select(['entries', 'product_type']).where('id', '=', slot('id')),
+);
+
+/** What is sold beside tickets and has a code of its own. */
+const selectAddOns = statement<{ order_id: number }, { id: number; organizer_id: number }>((db, slot) =>
+  db
+    .selectFrom('order_line')
+    .select(['id', 'organizer_id'])
+    .where('order_id', '=', slot('order_id'))
+    .where('kind', '=', 'add_on')
+    .where('cancelled_at', 'is', null),
 );
 
 const selectLine = statement<{ order_id: number }, { id: number }>((db, slot) =>
@@ -53,6 +63,7 @@ export async function confirmOrder(
   if (live.length === 0 && (await tx.first(selectLine, { order_id: order.id })) === undefined)
     throw new Fault('illegal_move', { reason: 'the order is empty' });
   await makeValid(tx, live);
+  await grantAddOnCodes(tx, await tx.run(selectAddOns, { order_id: order.id }));
   const confirmed = await changeOrder(tx, order, { customer_id, confirmed_at: tx.now, expires_at: null });
   await recordChange(tx, {
     organizer_id: order.organizer_id,

@@ -5,6 +5,7 @@ import { RowsInsert } from '../../store/rows-insert.ts';
 import type { Tx } from '../../store/transaction.ts';
 import type { OrderRow } from './orders.ts';
 import type { Draw } from './pools.ts';
+import { grantAddOnCodes } from './rows.ts';
 import type { ExtraLine, SoldTicket } from './sale.ts';
 
 /** What one unit costs with its variations. */
@@ -57,7 +58,10 @@ const insertVariations = new RowsInsert<VariationValues>((db, rows) =>
   db.insertInto('order_line_variation').values(rows),
 );
 
-/** Writes the lines that are no tickets; what they draw from pools joins the draws of the sale. */
+/**
+ * Writes the lines that are no tickets; what they draw from pools joins the draws of the sale. Add-ons have a code once the
+ * order is confirmed.
+ */
 export async function writeExtras(
   tx: Tx,
   order: OrderRow,
@@ -93,5 +97,11 @@ export async function writeExtras(
   }
   await insertExtras.put(tx, lines);
   await insertVariations.put(tx, variations);
+  if (order.confirmed_at !== null) {
+    await grantAddOnCodes(
+      tx,
+      lines.filter(({ kind }) => kind === 'add_on'),
+    );
+  }
   return lines.map(({ id }) => id);
 }

@@ -19,7 +19,7 @@ import {
   type TicketRow,
 } from './orders.ts';
 import { checkTill, type Till } from './put-payment.ts';
-import { endTickets, withRelated } from './release.ts';
+import { endAddOns, endTickets, withRelated } from './release.ts';
 
 export interface RefundInput extends OrderKey, Till {
   /** a main ticket stands for its leaves: money sits on those */
@@ -50,8 +50,8 @@ const markTicket = statement<{ id: number; amount: number; deduction: number }, 
 );
 
 /**
- * Pays back tickets of an order, by amount or by deduction, exact to the minor unit; the tickets end and give back what
- * they held. Throws `refund_exceeds_paid`, `already_refunded`, `refund_amount_or_deduction`, `not_found`, `illegal_move`,
+ * Pays back tickets of an order, by amount or by deduction, exact to the minor unit; the tickets end, with what was sold
+ * with them, and give back what they held. What was paid for add-ons is overpaid from then on: `refundPayment` pays it back. Throws `refund_exceeds_paid`, `already_refunded`, `refund_amount_or_deduction`, `not_found`, `illegal_move`,
  * `payment_mode_off`, `counter_session_closed`.
  */
 export async function refundTickets(tx: Tx, input: RefundInput): Promise<RefundOutcome> {
@@ -72,7 +72,12 @@ export async function refundTickets(tx: Tx, input: RefundInput): Promise<RefundO
   const left = order.paid - order.refunded;
   if (split.amount > left) throw new Fault('refund_exceeds_paid', { asked: split.amount, left });
   const cancelled = leaves.filter((ticket) => ticket.state === 'cancelled');
-  await endTickets(tx, withRelated(leaves, all), 'refunded');
+  const going = withRelated(leaves, all);
+  await endTickets(tx, going, 'refunded');
+  const add_ons = await endAddOns(
+    tx,
+    going.map((ticket) => ticket.id),
+  );
   await markCancelled(tx, cancelled);
   for (const part of split.parts) await tx.run(markTicket, part);
   const refund_id = await putRefund(tx, order, input, { kind: 'tickets', ...split });
@@ -97,6 +102,7 @@ export async function refundTickets(tx: Tx, input: RefundInput): Promise<RefundO
       refunded: changed.refunded,
       refund_id,
       parts: split.parts.map((part) => [part.id, part.amount, part.deduction]),
+      add_ons,
     },
     reason: input.reason,
   });

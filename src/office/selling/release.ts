@@ -60,6 +60,26 @@ export async function releaseExtras(tx: Tx, order_id: number): Promise<void> {
 }
 
 /**
+ * Ends what was sold with tickets that end: its limit is free again, and it costs nothing any more. What was paid for it
+ * stays with the order as overpaid, to be paid back. Gives the lines that ended.
+ */
+export async function endAddOns(tx: Tx, ticket_ids: readonly number[]): Promise<number[]> {
+  if (ticket_ids.length === 0) return [];
+  const ended = await tx.db
+    .updateTable('order_line')
+    .set({ cancelled_at: tx.now })
+    .where('ticket_id', 'in', ticket_ids)
+    .where('cancelled_at', 'is', null)
+    .returning(['id', 'quantity'])
+    .execute();
+  await releasePools(
+    tx,
+    ended.map(({ id, quantity }) => ({ order_line_id: id, units: quantity })),
+  );
+  return ended.map(({ id }) => id).sort((a, b) => a - b);
+}
+
+/**
  * The tickets that go when these go: with a main ticket all that belong to it, and with the last leaf its main ticket.
  */
 export function withRelated(chosen: readonly TicketRow[], all: readonly TicketRow[]): TicketRow[] {

@@ -240,6 +240,21 @@ async function anotherBarcode(tx: Tx, ticket: EntryTicket): Promise<string> {
   throw new Fault('internal', { reason: 'no free barcode was found' });
 }
 
+/** A code of its own for each line of an add-on, so that it can be handed over against it. */
+export async function grantAddOnCodes(
+  tx: Tx,
+  lines: readonly { readonly id: number; readonly organizer_id: number }[],
+): Promise<void> {
+  for (const { id: order_line_id, organizer_id } of lines) {
+    for (let tried = 0; ; tried += 1) {
+      if (tried === barcode_tries_max) throw new Fault('internal', { reason: 'no free barcode was found' });
+      const code = generateBarcodeAt(tx.now, (bytes) => tx.random(bytes));
+      const row = { organizer_id, code, issuer: '', ticket_id: null, order_line_id };
+      if ((await insertBarcodes.put(tx, [row])) === 1) break;
+    }
+  }
+}
+
 async function entitlementOf(
   tx: Tx,
   { id: ticket_id, organizer_id, session_id }: EntryTicket,

@@ -5,6 +5,9 @@ import type { Rx, Tx } from '../../store/transaction.ts';
 
 const served_id_chars_max = 200;
 
+/** Stands in the place of the organizer for what all of them share, such as the kinds of events. */
+export const everybody = 0;
+
 /** What kind of thing, as which dialect shows it. */
 export interface ServedKind {
   readonly organizer_id: number;

@@ -283,8 +283,10 @@ export const catalogueTables = {
       id: int(),
       organizer_id: int(),
       event_id: int().ref('event'),
+      /** two headings above it, such as "Cashless" and "Top-up" */
       category: text().default(''),
       product: text().default(''),
+      product_reference: text().default(''),
       name: text(),
       reference: text().default(''),
       amount: int(),

@@ -26,6 +26,8 @@ export const gateTables = {
       organizer_id: int(),
       control_point_id: int().nullable.ref('control_point'),
       credential_id: int().nullable,
+      /** the login's token by which it calls, where one credential serves several devices */
+      access_token_id: int().nullable,
       name: text(),
       settings: json().default('{}'),
       joined_at: at(),

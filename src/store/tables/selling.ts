@@ -111,7 +111,13 @@ export const sellingTables = {
       /** units that came back over the counter, in orders of their own */
       returned: count(),
     },
-    { index: [['order_id']] },
+    {
+      index: [
+        ['order_id'],
+        // what is sold with a ticket ends with it, and is listed with it
+        { on: ['ticket_id'], where: { column: 'ticket_id', is: 'not null' } },
+      ],
+    },
   ),
   order_line_variation: table(
     {
@@ -170,6 +176,8 @@ export const sellingTables = {
       updated_at: at(),
       refunded_at: at().nullable,
       deleted_at: at().nullable,
+      /** stopped by staff: lost, stolen, under dispute; it admits nobody while it is */
+      blocked_at: at().nullable,
     },
     {
       index: [
@@ -189,7 +197,10 @@ export const sellingTables = {
       ticket_id: int().nullable,
       order_line_id: int().nullable,
     },
-    { key: ['organizer_id', 'code', 'issuer'], index: [['ticket_id']] },
+    {
+      key: ['organizer_id', 'code', 'issuer'],
+      index: [['ticket_id'], { on: ['order_line_id'], where: { column: 'order_line_id', is: 'not null' } }],
+    },
   ),
   /**
    * Ticket × session (or any): entries allowed and used. Kept in the order of the tickets, and the only row of the ticket

@@ -6,13 +6,14 @@ import { findOrCreateCustomer } from '../../../office/customers/find-or-create.t
 import { ticketsPdfLink } from '../../../office/documents/order-link.ts';
 import type { Office } from '../../../office/office.ts';
 import { sell } from '../../../office/selling/request.ts';
+import type { ChosenOffer } from '../../../office/selling/choose-offer.ts';
 import type { Holder, Sale, SaleRequest, SoldOrder, SoldTicket } from '../../../office/selling/sale.ts';
 import type { Tx } from '../../../store/transaction.ts';
 import type { AddedOrder, NewOrder, OrderedProduct } from '../shapes.ts';
 import { amountOf, extIdOf, listOf } from '../wire.ts';
 import type { Caller } from './caller.ts';
 import { reachedEvent, type EventFacts } from './event-facts.ts';
-import { offerFor, type ChosenOffer } from './offers.ts';
+import { offerFor } from './offers.ts';
 
 /** Words of `payment_type` that leave the order unpaid; every other one is money that the organizer has. */
 const unpaid_types = new Set(['reservation', 'reserve', 'unpaid', 'pending', 'later']);

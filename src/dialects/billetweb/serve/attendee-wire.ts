@@ -1,8 +1,9 @@
 import { isPaid, statusOfCode } from '../../../domain/order-life.ts';
+import { flatText } from '../../../domain/local-texts.ts';
 import { servedIdOf } from '../../../domain/served-id.ts';
 import { orderLink } from '../../../office/documents/order-link.ts';
 import type { Attendee } from '../shapes.ts';
-import { amountTextsOf, extIdOf, flagText, flatText, localTimesOf, no_date_time, refOf } from '../wire.ts';
+import { amountTextsOf, extIdOf, flagText, localTimesOf, no_date_time, refOf } from '../wire.ts';
 import type { AttendeeRow } from './attendee-columns.ts';
 import type { Caller } from './caller.ts';
 import type { EventFacts } from './event-facts.ts';

@@ -11,7 +11,7 @@ import type { AttendeeRow } from './attendee-columns.ts';
 import { namedRows, rowsAfter, tickets_per_page } from './attendee-rows.ts';
 import { attendeeWriter, type PageExtras } from './attendee-wire.ts';
 import type { Caller } from './caller.ts';
-import { changedTickets } from './changed-tickets.ts';
+import { changedTickets } from '../../../office/selling/changed-tickets.ts';
 import { reachedEvent, type EventFacts } from './event-facts.ts';
 import { eventLookups } from './event-lookups.ts';
 
@@ -103,7 +103,10 @@ async function* pagesOf(
     return rows.map((row) => write(row, extras));
   };
   const { filter } = listing;
-  const named = filter.ticket_ids ?? (await changedTickets(store, event, filter));
+  const { updated_from: changed_from, sold_from, ticket_ids } = filter;
+  const { organizer_id, event_id } = event;
+  const changes = { organizer_id, event_ids: [event_id], changed_from, sold_from };
+  const named = ticket_ids ?? (await changedTickets(store, changes))?.get(event_id);
   for await (const page of named === undefined ? byId() : byName(named)) if (page.length > 0) yield page;
 
   // the store answers at once on SQLite: between pages, whoever waits at the gate has a turn

@@ -12,7 +12,7 @@ import type { AvailRow, DateRow, TicketType } from '../shapes.ts';
 import { flagText, localTimesOf } from '../wire.ts';
 import type { Caller } from './caller.ts';
 import { reachedEvent, type EventFacts } from './event-facts.ts';
-import { countSales } from './sales-counts.ts';
+import { countSales } from '../../../office/selling/sales-counts.ts';
 
 const dialect = 'billetweb';
 const unlimited = '-1';

@@ -1,0 +1,63 @@
+import { mount, type Handlers } from '../../contract/route.ts';
+import type { Office } from '../../office/office.ts';
+import type { ServedDialect } from '../served-dialect.ts';
+import { weezevent as weezeventContract } from './contract.ts';
+import { callerOf, createLimiters, tokenOf, type Caller, type Limiters } from './serve/caller.ts';
+import { changeParticipants, removeParticipants } from './serve/changed-participants.ts';
+import { listDates } from './serve/dates.ts';
+import { eventDetails } from './serve/event-details.ts';
+import { eventCategories, searchEvents, searchEventsInFull } from './serve/event-search.ts';
+import { listEventRows } from './serve/events.ts';
+import { failureOf } from './serve/failures.ts';
+import { login, logout } from './serve/login.ts';
+import { addParticipants } from './serve/new-participants.ts';
+import { listAnswers } from './serve/participant-answers.ts';
+import { listParticipants } from './serve/participants.ts';
+import { nameScanUser, scanSettings, setScanSettings } from './serve/scan-application.ts';
+import { listTickets } from './serve/tickets.ts';
+import { statsOf } from './serve/ticket-stats.ts';
+import { refuseUnknownParameters } from './serve/unknown-parameters.ts';
+import { Walks } from './serve/walks.ts';
+
+function handlersOf(office: Office, limiters: Limiters): Handlers<typeof weezeventContract, Caller> {
+  const walks = new Walks();
+  return {
+    login: ({ input, request }) => login(office, limiters, input, request.ip),
+    logout: ({ auth, incoming }) => logout(office, auth, tokenOf(incoming)),
+    events: ({ auth, input }) => listEventRows(office, auth, input),
+    dates: ({ auth, input }) => listDates(office, auth, input),
+    tickets: ({ auth, input }) => listTickets(office, auth, input),
+    ticketStats: ({ auth, params, input }) => statsOf(office, auth, params.id, input),
+    participants: ({ auth, input: { access_token: _token, api_key: _key, ...wish } }) =>
+      listParticipants(office, auth, wish, walks),
+    answers: ({ auth, params }) => listAnswers(office, auth, params.id),
+    scanSettings: ({ auth }) => scanSettings(auth),
+    setScanSettings: ({ auth, input }) => setScanSettings(office, auth, input.settings),
+    scanUser: ({ auth, input }) => nameScanUser(office, auth, input.user),
+    eventDetails: ({ auth, params }) => eventDetails(office, auth, params.id),
+    searchEvents: ({ auth, input }) => searchEvents(office, auth, input),
+    searchEventsInFull: ({ auth, input }) => searchEventsInFull(office, auth, input),
+    eventCategories: () => eventCategories(office),
+    addParticipants: ({ auth, input }) => addParticipants(office, auth, input.data),
+    changeParticipants: ({ auth, input }) => changeParticipants(office, auth, input.data.participants),
+    removeParticipants: ({ auth, input }) => removeParticipants(office, auth, input.data.participants),
+  };
+}
+
+/** Weezevent below `/weezevent`, for the composition root. */
+export const weezevent: ServedDialect = {
+  name: 'weezevent',
+  contract: weezeventContract,
+  serve: (app, office) => {
+    const limiters = createLimiters();
+    const let_in = callerOf(office, limiters);
+    mount(app, weezeventContract, handlersOf(office, limiters), {
+      authenticate: async (incoming) => {
+        const caller = await let_in(incoming);
+        refuseUnknownParameters(incoming);
+        return caller;
+      },
+      fault: failureOf,
+    });
+  },
+};
