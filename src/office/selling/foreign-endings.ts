@@ -15,7 +15,7 @@ import {
 } from './orders.ts';
 import { takePools } from './pools.ts';
 import { refundTickets } from './refund.ts';
-import { endTickets, type Ending } from './release.ts';
+import { endAddOns, endTickets, type Ending } from './release.ts';
 
 interface ForeignTicketKey {
   readonly organizer_id: number;
@@ -50,6 +50,7 @@ export async function endForeignTicket(
     });
   } else if (isLive(ticket)) {
     await endTickets(tx, [ticket], end.ending);
+    await endAddOns(tx, [ticket.id]);
   } else {
     await tx.db
       .updateTable('ticket')

@@ -172,8 +172,23 @@ async function correctAddOns(tx: Tx, { order, ticket, is }: Correcting): Promise
     await tx.db.updateTable('order_line').set({ cancelled_at: tx.now }).where('id', '=', id).execute();
     await tx.db.deleteFrom('barcode').where('order_line_id', '=', id).execute();
   }
+  if (missing.length > 0) await freeCodes(tx, ticket.id);
   for (const extra of missing) await addExtra(tx, order, ticket, extra);
   return gone.length > 0 || missing.length > 0;
+}
+
+/** What ended with the ticket and is told again comes with the code that it had. */
+async function freeCodes(tx: Tx, ticket_id: number): Promise<void> {
+  await tx.db
+    .deleteFrom('barcode')
+    .where('order_line_id', 'in', (ended) =>
+      ended
+        .selectFrom('order_line')
+        .select('order_line.id')
+        .where('order_line.ticket_id', '=', ticket_id)
+        .where('order_line.cancelled_at', 'is not', null),
+    )
+    .execute();
 }
 
 async function addExtra(

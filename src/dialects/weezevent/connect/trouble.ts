@@ -1,0 +1,56 @@
+import { AnswerError } from '../../../contract/receive.ts';
+import { TransportFault } from '../../../contract/transport.ts';
+import { PeerTrouble, type TroubleKind } from '../../../hub/port.ts';
+
+const words_chars_max = 300;
+
+/** What Weezevent said, in one line; `{"error": {"message"}}` as a rule. */
+function wordsOf(body: unknown): string {
+  const { error } = body as { error?: unknown };
+  const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
+  return typeof message === 'string' && message !== ''
+    ? message.slice(0, words_chars_max)
+    : 'it did not say why';
+}
+
+const isAnswer = (error: unknown): error is AnswerError => error instanceof AnswerError;
+
+/** The status of a failure that Weezevent itself has told; undefined for all others. */
+export function statusOf(error: unknown): number | undefined {
+  return isAnswer(error) ? error.told.status : undefined;
+}
+
+/** Everything that a call may throw, told in the hub's words. Errors of our own stay what they are. */
+export function troubleOf(error: unknown, of: 'login' | 'call'): unknown {
+  if (isAnswer(error)) {
+    const { status, body } = error.told;
+    return new PeerTrouble(kindOf(status, of), `Weezevent answers ${status}: ${wordsOf(body)}`, {
+      cause: error,
+    });
+  }
+  if (!(error instanceof TransportFault)) return error;
+  const { status, kind, message } = error;
+  const known = status === undefined || status < 300 ? kinds[kind] : kindOf(status, of);
+  return new PeerTrouble(known, `Weezevent: ${message}`, { cause: error });
+}
+
+function kindOf(status: number, of: 'login' | 'call'): TroubleKind {
+  if (status === 401 || status === 403) return 'credentials';
+  if (status === 429) return 'limited';
+  if (status >= 500) return 'unavailable';
+  // a login is refused with whatever status
+  return of === 'login' ? 'credentials' : 'refused';
+}
+
+/** A page is what an overloaded proxy answers; an answer that broke off may be whole the next time. */
+const kinds: Record<TransportFault['kind'], TroubleKind> = {
+  connect: 'unavailable',
+  reset: 'unavailable',
+  timeout: 'unavailable',
+  truncated: 'unavailable',
+  html: 'unavailable',
+  status: 'nonsense',
+  malformed: 'nonsense',
+  shape: 'nonsense',
+  too_large: 'nonsense',
+};
