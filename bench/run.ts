@@ -10,6 +10,7 @@ import { odooCalls } from './odoo.ts';
 import { onSale } from './on-sale.ts';
 import { exportMemory, startAndRest } from './process.ts';
 import { utickShop } from './utick.ts';
+import { weezeventMillion, weezeventPages, weezeventPull } from './weezevent.ts';
 
 const benches: Record<string, () => Promise<Figure[]>> = {
   'on-sale': onSale,
@@ -19,6 +20,9 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   process: startAndRest,
   export: exportMemory,
   odoo: odooCalls,
+  weezevent: weezeventPages,
+  'weezevent-million': weezeventMillion,
+  'weezevent-pull': weezeventPull,
 };
 
 const asked = process.argv.slice(2);

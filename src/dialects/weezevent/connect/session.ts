@@ -73,8 +73,10 @@ export function openSession(connection: OpenConnection, transport: Transport, to
     try {
       known.token = (await client.login({ input: { username, password, api_key } })).accessToken;
     } catch (error) {
-      if (statusOf(error) !== undefined) known.wrong.push(now);
-      throw troubleOf(error, 'login');
+      const trouble = troubleOf(error, 'login');
+      // a service that is busy or down has not looked at the password
+      if (trouble instanceof PeerTrouble && trouble.kind === 'credentials') known.wrong.push(now);
+      throw trouble;
     }
   }
 
