@@ -45,7 +45,7 @@ async function openFilled(folder: string, tickets: number): Promise<BenchOffice>
 }
 
 async function tokenOf(url: string): Promise<string> {
-  const answer = await request(`${url}/weezevent/auth/access_token?${new URLSearchParams(login)}`);
+  const answer = await request(`${url}/weezevent/auth/access_token?${new URLSearchParams(login).toString()}`);
   return ((await answer.body.json()) as { accessToken: string }).accessToken;
 }
 

@@ -75,6 +75,8 @@ async function rowsOf(
   const key = Walks.keyOf(caller.credential_id, { ...reading.wish, page: undefined });
   const start = walks.find(key, page, now) ?? (await skipTo(reading, (page - 1) * max));
   if (start === undefined) return [];
+  // asked again, it need not be counted out again
+  walks.keep(key, page, start, now);
   const rows: Participant[] = [];
   // a filter that few pass goes on in larger stretches than what is still wanted
   const wanted = () => Math.max(tickets_per_stretch_min, max - rows.length);
