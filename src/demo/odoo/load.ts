@@ -16,10 +16,10 @@ export interface Loaded {
 }
 
 interface LoadMessage {
-  readonly type: 'error';
+  readonly type: 'error' | 'warning';
   readonly message: string;
-  readonly record: number;
-  readonly rows: { readonly from: number; readonly to: number };
+  readonly record?: number;
+  readonly rows?: { readonly from: number; readonly to: number };
   readonly field?: string;
 }
 
@@ -28,6 +28,8 @@ export function loadRecords(env: Env, model: ModelName, fields: unknown, data: u
   const mark = env.db.mark();
   const ids: number[] = [];
   const messages: LoadMessage[] = [];
+  let errors = 0;
+  let together: string | undefined;
   for (const [record, row] of (data as unknown[][]).entries()) {
     const before = env.db.mark();
     try {
@@ -35,20 +37,33 @@ export function loadRecords(env: Env, model: ModelName, fields: unknown, data: u
     } catch (error) {
       if (!(error instanceof OdooError) || error.python === 'odoo.exceptions.AccessError') throw error;
       env.db.rollback(before);
-      const field = error instanceof CellError ? error.field : undefined;
-      const rows = { from: record, to: record };
-      messages.push({
-        type: 'error',
-        message: error.message,
-        record,
-        rows,
-        ...(field === undefined ? {} : { field }),
-      });
+      messages.push(messageOf(error, record));
+      errors += 1;
+      if (!(error instanceof CellError) && !isUnique(error)) together ??= error.message;
+      // one bad row after the other: Odoo looks at no more of them
+      if (errors >= errors_min && errors >= (record + 1) / errors_min) {
+        messages.push({ type: 'warning', message: 'Found more than 10 errors, interrupted.' });
+        break;
+      }
     }
   }
   if (messages.length === 0) return { ids, messages, nextrow: 0 };
   env.db.rollback(mark);
-  return { ids: false, messages, nextrow: 0 };
+  // what went wrong with all rows at once is told of the first, whether that one is at fault or not
+  const first: LoadMessage | undefined =
+    together === undefined ? undefined : { ...messageOf(new Error(together), 0) };
+  const known = messages.some(({ message, record }) => message === first?.message && record === 0);
+  return { ids: false, messages: first === undefined || known ? messages : [first, ...messages], nextrow: 0 };
+}
+
+const errors_min = 10;
+
+/** The database's own constraint, which is no UserError. */
+const isUnique = ({ message }: OdooError): boolean => message.includes('Barcode should be unique');
+
+function messageOf(error: Error, record: number): LoadMessage {
+  const field = error instanceof CellError ? { field: error.field } : {};
+  return { type: 'error', message: error.message, record, rows: { from: record, to: record }, ...field };
 }
 
 class CellError extends OdooError {

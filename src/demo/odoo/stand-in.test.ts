@@ -256,6 +256,22 @@ describe('load() of the stand-in', () => {
     assert.equal((await odoo.all('event.registration')).length, 1);
   });
 
+  test('tells what went wrong with all rows of the first as well, and stops at ten bad ones', async () => {
+    const fields = ['id', 'name'];
+    const one = await load('res.partner', fields, [
+      ['guichet.a', 'Jean'],
+      ['guichet.b', ''],
+    ]);
+    assert.deepEqual(
+      one.messages.map(({ record }) => record),
+      [0, 1],
+    );
+    const bad = Array.from({ length: 30 }, (_, at) => [`guichet.x${at}`, '']);
+    const { messages } = await load('res.partner', fields, bad);
+    assert.equal(messages.length, 11);
+    assert.deepEqual(await odoo.all('res.partner'), []);
+  });
+
   test('does not see an archived record unless it is asked to', async () => {
     const id = await odoo.call<number>('event.registration', 'create', [
       { event_id: 1, barcode: '5', active: false },

@@ -198,6 +198,26 @@ describe('load()', () => {
     ]);
   });
 
+  test('takes what is told of all rows for no fault of the first, and a warning for none', async () => {
+    const told = (record: number) => ({ type: 'error', message: 'No more seats', record });
+    const failed = {
+      ids: false,
+      messages: [told(0), told(1), { type: 'warning', message: 'interrupted', record: 2 }],
+    };
+    const asked: OdooCall[] = [];
+    const loaded = await loadRows(loading([failed, taken], asked), 'event.registration', rows, options);
+    assert.deepEqual(loaded, [{ id: 26 }, { refused: 'No more seats' }, { id: 27 }]);
+    // and where the first is at fault too, the next answer says so
+    const alone = { ids: false, messages: [told(0)] };
+    const both = await loadRows(
+      loading([failed, alone, { ids: [27], messages: [] }]),
+      'event.registration',
+      rows,
+      options,
+    );
+    assert.deepEqual(both, [{ refused: 'No more seats' }, { refused: 'No more seats' }, { id: 27 }]);
+  });
+
   test('tries each alone where Odoo does not say which row it means', async () => {
     const vague = { ids: false, messages: [{ type: 'error', message: 'Something failed' }] };
     const one = { ids: [26], messages: [] };
@@ -225,5 +245,8 @@ describe('load()', () => {
       [200, 200, 1],
     );
     assert.deepEqual(asked[0]?.context, { tz: 'UTC', active_test: false, install_mode: true });
+    // what Odoo works out for orders and lines is not to see archived taxes
+    await loadRows(call, 'sale.order.line', many.slice(0, 1), options);
+    assert.deepEqual(asked.at(-1)?.context, { tz: 'UTC' });
   });
 });

@@ -1,11 +1,17 @@
-import { externalId } from '../wire.ts';
 import { OdooRefusal, type CallOdoo } from './call.ts';
 import { withMarks, withoutMarks } from './marks.ts';
 import type { OrderPlan, RegistrationChange } from './plan.ts';
 import { loadRows, writeRecords, type LoadOptions, type LoadRow, type LoadedRow } from './records.ts';
+import { extraLine, orderRow, registrationRow, ticketLine } from './rows.ts';
 import type { RecordName } from '../wire.ts';
 import type { WantedExtra, WantedTicket } from './wanted.ts';
-import { fromInstant } from '../wire.ts';
+
+/** Whose the orders are. */
+export interface Contacts {
+  readonly partners: ReadonlyMap<OrderPlan, number>;
+  /** of the contacts, those that are archived */
+  readonly archived: ReadonlySet<number>;
+}
 
 /** Carries the plans of many orders out together, in few calls. What Odoo refuses is kept by order; the rest goes on. */
 export class Round {
@@ -25,10 +31,10 @@ export class Round {
   }
 
   /** In the order in which a crash between any two steps leaves nothing behind that the next run does not put right. */
-  async run(plans: readonly OrderPlan[], partners: ReadonlyMap<OrderPlan, number>): Promise<void> {
+  async run(plans: readonly OrderPlan[], { partners, archived }: Contacts): Promise<void> {
     for (const plan of plans) if (plan.order !== undefined) this.#orders.set(plan, plan.order.id);
     await this.#setMarks(plans);
-    await this.#makeOrders(plans, partners);
+    await this.#makeOrders(plans, { partners, archived });
     await this.#makeLines(plans);
     await this.#openAgain(plans);
     await this.#setQuantities(plans);
@@ -48,21 +54,17 @@ export class Round {
     await this.#load('sale.order', rows);
   }
 
-  async #makeOrders(plans: readonly OrderPlan[], partners: ReadonlyMap<OrderPlan, number>): Promise<void> {
+  async #makeOrders(plans: readonly OrderPlan[], { partners, archived }: Contacts): Promise<void> {
     const rows = plans.flatMap((plan) => {
       const { wanted, order, new_lines, mark } = plan;
       const partner = partners.get(plan);
       if (order !== undefined || new_lines.length === 0 || partner === undefined) return [];
-      const row = {
-        id: externalId('order', wanted.ref),
-        'partner_id/.id': String(partner),
-        client_order_ref: wanted.ref,
-        date_order: fromInstant(wanted.facts.created_at),
-        origin: mark === undefined ? '' : withMarks('', mark),
-      };
+      const row = orderRow(wanted, { partner, mark });
       return [{ plan, row }];
     });
-    for (const { plan, id } of await this.#load('sale.order', rows)) this.#orders.set(plan, id);
+    const names_archived = [...partners.values()].some((id) => archived.has(id));
+    for (const { plan, id } of await this.#load('sale.order', rows, names_archived))
+      this.#orders.set(plan, id);
   }
 
   async #makeLines(plans: readonly OrderPlan[]): Promise<void> {
@@ -74,8 +76,8 @@ export class Round {
         thing: (ticket ?? extra) as WantedTicket | WantedExtra,
         row:
           ticket === undefined
-            ? extraLine(plan, order_id, extra as WantedExtra)
-            : ticketLine(plan, order_id, ticket),
+            ? extraLine(plan.wanted, order_id, extra as WantedExtra)
+            : ticketLine(plan.wanted, order_id, ticket),
       }));
     });
     for (const { thing, id } of await this.#load('sale.order.line', rows)) this.#lines.set(thing, id);
@@ -207,13 +209,15 @@ export class Round {
   async #load<T extends { readonly plan: OrderPlan; readonly row: LoadRow }>(
     model: RecordName,
     rows: readonly T[],
+    archived = false,
   ): Promise<(T & { readonly id: number })[]> {
     if (rows.length === 0) return [];
+    const options = { ...this.#options, archived };
     const loaded: LoadedRow[] = await loadRows(
       this.#call,
       model,
       rows.map(({ row }) => row),
-      this.#options,
+      options,
     );
     return rows.flatMap((row, index) => {
       const result = loaded[index];
@@ -252,52 +256,4 @@ export class Round {
   refuse(plan: OrderPlan, why: string): void {
     if (!this.refusals.has(plan)) this.refusals.set(plan, why);
   }
-}
-
-function ticketLine({ wanted }: OrderPlan, order_id: number, ticket: WantedTicket): LoadRow {
-  const { product, barcode, event_id, event_ticket_id, price } = ticket;
-  return {
-    ...lineCells(order_id, product.id, price),
-    id: externalId('line', wanted.ref, barcode),
-    product_uom_qty: '1',
-    'event_id/.id': product.is_event ? String(event_id) : '',
-    'event_ticket_id/.id': product.is_event && event_ticket_id !== undefined ? String(event_ticket_id) : '',
-  };
-}
-
-function extraLine({ wanted }: OrderPlan, order_id: number, extra: WantedExtra): LoadRow {
-  const { product, price, quantity, key } = extra;
-  return {
-    ...lineCells(order_id, product.id, price),
-    id: externalId('line', wanted.ref, 'extra', key),
-    product_uom_qty: String(quantity),
-    'event_id/.id': '',
-    'event_ticket_id/.id': '',
-  };
-}
-
-const lineCells = (order_id: number, product_id: number, price: number) => ({
-  'order_id/.id': String(order_id),
-  'product_id/.id': String(product_id),
-  price_unit: String(price),
-});
-
-function registrationRow(
-  ticket: WantedTicket,
-  own: { readonly order_id: number; readonly line_id: number; readonly partner: number | undefined },
-): LoadRow {
-  const { barcode, name, email, event_id, event_ticket_id, product } = ticket;
-  return {
-    id: externalId('registration', barcode),
-    barcode,
-    name,
-    email,
-    'partner_id/.id': own.partner === undefined ? '' : String(own.partner),
-    'event_id/.id': String(event_id),
-    'event_ticket_id/.id': event_ticket_id === undefined ? '' : String(event_ticket_id),
-    // linked to a line of no event it would lose its own
-    'sale_order_id/.id': String(own.order_id),
-    'sale_order_line_id/.id': product.is_event ? String(own.line_id) : '',
-    state: 'open',
-  };
 }

@@ -1,13 +1,13 @@
 import type { DeliveryOutcome, NewLink, OrderDelivery } from '../../../hub/port.ts';
-import { digestOf, externalId } from '../wire.ts';
 import type { CallOdoo } from './call.ts';
 import { Round } from './carry-out.ts';
 import { OdooCatalogue } from './catalogue.ts';
 import { isDone, planOrder, type OrderPlan } from './plan.ts';
-import { loadRows, type LoadRow } from './records.ts';
+import { loadRows } from './records.ts';
+import { partnerRow } from './rows.ts';
 import { Seen } from './seen.ts';
 import type { Mapping, OdooSettings } from './settings.ts';
-import { wantedOrder, type WantedOrder, type WantedPartner } from './wanted.ts';
+import { wantedOrder, type WantedOrder } from './wanted.ts';
 
 export interface OdooParts {
   readonly call: CallOdoo;
@@ -51,7 +51,7 @@ async function workRound(parts: OdooParts, open: readonly OrderWork[]): Promise<
   const plans = going.map(({ plan }) => plan);
   const round = new Round(call, settings);
   const partners = await partnersOf(parts, seen, plans, round);
-  await round.run(plans, partners);
+  await round.run(plans, { partners, archived: seen.archived_partners });
   for (const { one, plan } of going) one.refusedIn(round.refusals.get(plan));
 }
 
@@ -145,12 +145,4 @@ async function partnersOf(
     if (row !== undefined && 'id' in row && email !== '') seen.partners.set(email, row.id);
   }
   return found;
-}
-
-function partnerRow({ email, name, phone, street, zip, city, country }: WantedPartner): LoadRow {
-  // an address is a person's: only its digest goes into a name that stays
-  const id =
-    email === undefined ? externalId('partner', 'anybody', name) : externalId('partner', digestOf(email));
-  const country_id = country === '' ? '' : `base.${country === 'GB' ? 'uk' : country.toLowerCase()}`;
-  return { id, name, email: email ?? '', phone, street, zip, city, 'country_id/id': country_id };
 }

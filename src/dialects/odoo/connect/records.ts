@@ -1,5 +1,5 @@
 import { PeerTrouble } from '../../../hub/port.ts';
-import { Type } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { Loaded, records, type RecordName, type RecordOf } from '../wire.ts';
 import { expectShape, type CallOdoo } from './call.ts';
 
@@ -50,6 +50,20 @@ export type LoadRow = Readonly<Record<string, string>>;
 export interface LoadOptions {
   /** whether Odoo may write mails for what is made */
   readonly mails: boolean;
+  /** whether rows name archived records: else these are not found, nor do they come into what Odoo works out, such as taxes */
+  readonly archived?: boolean;
+}
+
+/** Registrations are found archived too, and bring mails unless told not to. */
+function contextOf(
+  model: string,
+  { mails, archived = false }: LoadOptions,
+): Readonly<Record<string, unknown>> {
+  const is_registration = model === 'event.registration';
+  return {
+    ...(is_registration || archived ? with_archived : {}),
+    ...(is_registration && !mails ? { install_mode: true } : {}),
+  };
 }
 
 /** What became of a row: the record's id, or why it was not taken. */
@@ -86,21 +100,15 @@ async function loadChunk(
   if (first === undefined) return [];
   const fields = Object.keys(first);
   const data = rows.map((row) => fields.map((field) => row[field] ?? ''));
-  const context = {
-    // an import reads times in the zone of the user, unless it is told another
-    tz: 'UTC',
-    ...with_archived,
-    ...(options.mails ? {} : { install_mode: true }),
-  };
+  // an import reads times in the zone of the user, unless it is told another
+  const context = { tz: 'UTC', ...contextOf(model, options) };
   const answer = await call({ model, method: 'load', named: { fields, data }, context });
   const { ids, messages } = loadedOf(answer);
   if (ids !== false && ids.length === rows.length) return ids.map((id) => ({ id }));
   if (ids !== false)
     throw new PeerTrouble('nonsense', `load() gave ${ids.length} ids for ${rows.length} rows`);
-  const refused = new Map<number, string>();
-  for (const { record, message } of messages)
-    if (record !== undefined && record < rows.length && !refused.has(record)) refused.set(record, message);
-  const words = messages[0]?.message ?? 'it did not say why';
+  const refused = refusedRows(messages, rows.length);
+  const words = messages.find(({ type }) => type !== 'warning')?.message ?? 'it did not say why';
   if (refused.size === 0) return oneByOne(call, model, rows, { options, words });
   const rest = rows.filter((_, index) => !refused.has(index));
   const taken = await loadChunk(call, model, rest, options);
@@ -111,6 +119,20 @@ async function loadChunk(
     next += 1;
     return taken[next - 1] ?? { refused: words };
   });
+}
+
+/**
+ * The rows at fault, by their places. What went wrong with all rows at once is told of the first as well, whether that one is at
+ * fault or not: where the same is told of another, it is that one.
+ */
+function refusedRows(messages: Static<typeof Loaded>['messages'], many: number): Map<number, string> {
+  const errors = messages.filter(({ type }) => type !== 'warning');
+  const [first, ...others] = errors;
+  const twice = others.some(({ message, record }) => message === first?.message && record !== first.record);
+  const refused = new Map<number, string>();
+  for (const { record, message } of first?.record === 0 && twice ? others : errors)
+    if (record !== undefined && record < many && !refused.has(record)) refused.set(record, message);
+  return refused;
 }
 
 /** Where Odoo does not say which row it means. */
@@ -135,6 +157,5 @@ export async function writeRecords(
   options: LoadOptions,
 ): Promise<void> {
   if (ids.length === 0) return;
-  const context = { ...with_archived, ...(options.mails ? {} : { install_mode: true }) };
-  await call({ model, method: 'write', ids, named: { vals }, context });
+  await call({ model, method: 'write', ids, named: { vals }, context: contextOf(model, options) });
 }

@@ -45,6 +45,7 @@ export class Seen {
   readonly #byBarcode = new Map<string, SeenRegistration>();
   readonly #byOrder = new Map<number, SeenRegistration[]>();
   readonly partners = new Map<string, number>();
+  readonly archived_partners = new Set<number>();
 
   static async read(call: CallOdoo, wanted: readonly WantedOrder[]): Promise<Seen> {
     const seen = new Seen();
@@ -72,7 +73,8 @@ export class Seen {
     const inUseFirst = found.toSorted(
       (one, other) => Number(other.active) - Number(one.active) || one.id - other.id,
     );
-    for (const { id, email_normalized } of inUseFirst) {
+    for (const { id, email_normalized, active } of inUseFirst) {
+      if (!active) this.archived_partners.add(id);
       const email = textOf(email_normalized);
       if (email !== undefined && !this.partners.has(email)) this.partners.set(email, id);
     }
