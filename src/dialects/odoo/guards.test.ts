@@ -95,6 +95,24 @@ describe('without its guard', () => {
     }
   });
 
+  test('a scan at the desk while we work is noted too, unless it falls into the very call that sets it back', async () => {
+    const lost: number[] = [];
+    for (let at = 6; at <= 13; at += 1) {
+      const odoo = new TestOdoo();
+      await runOldScript(odoo, { ...asScript, tickets: [{ barcode: '1' }] });
+      const wire = wireTo(odoo);
+      wire.before = async (call) => {
+        if (call === at) await odoo.call('event.registration', 'action_set_done', [[1]]);
+      };
+      await openOdoo(wire.transport).push(order);
+      const { registrations, orders } = await odooState(odoo);
+      assert.deepEqual(orders, ['BW-1 sale 33']);
+      if (registrations[0] !== '1 done 1 BW-1 linked') lost.push(at);
+    }
+    // 9 makes the lines, 12 confirms
+    assert.deepEqual(lost, [9, 12]);
+  });
+
   test('one archived registration that holds a barcode stops the whole import', async () => {
     const odoo = new TestOdoo();
     await odoo.call('event.registration', 'create', [{ event_id: 1, barcode: '1', active: false }]);

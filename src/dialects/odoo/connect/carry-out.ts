@@ -1,8 +1,8 @@
 import { OdooRefusal, type CallOdoo } from './call.ts';
-import { withMarks, withoutMarks } from './marks.ts';
+import { scannedNow, withoutMarks } from './marks.ts';
 import type { OrderPlan, RegistrationChange } from './plan.ts';
 import { loadRows, writeRecords, type LoadOptions, type LoadRow, type LoadedRow } from './records.ts';
-import { extraLine, orderRow, registrationRow, ticketLine } from './rows.ts';
+import { extraLine, markRow, orderRow, registrationRow, ticketLine } from './rows.ts';
 import type { RecordName } from '../wire.ts';
 import type { WantedExtra, WantedTicket } from './wanted.ts';
 
@@ -24,6 +24,8 @@ export class Round {
   readonly #lines = new Map<WantedTicket | WantedExtra, number>();
   /** registrations that were made, of tickets that are used */
   readonly #used = new Map<number, OrderPlan>();
+  /** scans that are noted on orders by now */
+  readonly #noted = new Map<OrderPlan, ReadonlySet<number>>();
 
   constructor(call: CallOdoo, options: LoadOptions) {
     this.#call = call;
@@ -35,6 +37,9 @@ export class Round {
     for (const plan of plans) if (plan.order !== undefined) this.#orders.set(plan, plan.order.id);
     await this.#setMarks(plans);
     await this.#makeOrders(plans, { partners, archived });
+    await this.#markLate(
+      plans.filter(({ new_lines, quantities }) => new_lines.length + quantities.length > 0),
+    );
     await this.#makeLines(plans);
     await this.#openAgain(plans);
     await this.#setQuantities(plans);
@@ -49,7 +54,7 @@ export class Round {
     const rows = plans.flatMap((plan) =>
       plan.mark === undefined || plan.order === undefined
         ? []
-        : [{ plan, row: { '.id': String(plan.order.id), origin: withMarks(plan.order.origin, plan.mark) } }],
+        : [{ plan, row: markRow(plan.order, plan.mark) }],
     );
     await this.#load('sale.order', rows);
   }
@@ -179,6 +184,7 @@ export class Round {
       const id = this.#orders.get(plan);
       if (plan.confirm && id !== undefined && !this.refusals.has(plan)) ids.set(id, plan);
     }
+    await this.#markLate([...ids.values()]);
     await this.#each(ids, (some) =>
       this.#call({
         model: 'sale.order',
@@ -187,6 +193,23 @@ export class Round {
         context: this.#options.mails ? {} : { install_mode: true },
       }),
     );
+  }
+
+  /** Somebody may have been let in at Odoo's desk since the last look at quotations: their scans are noted as well. */
+  async #markLate(plans: readonly OrderPlan[]): Promise<void> {
+    const standing = plans.flatMap((plan) =>
+      plan.order === undefined || plan.order.state === 'sale' ? [] : [{ plan, order: plan.order }],
+    );
+    if (standing.length === 0) return;
+    const ids = standing.map(({ order }) => order.id);
+    const scanned = await scannedNow(this.#call, ids);
+    const rows = standing.flatMap(({ plan, order }) => {
+      const noted = this.#noted.get(plan) ?? plan.mark ?? order.done_before;
+      const all = noted.union(new Set(scanned.get(order.id)));
+      this.#noted.set(plan, all);
+      return all.size > noted.size ? [{ plan, row: markRow(order, all) }] : [];
+    });
+    await this.#load('sale.order', rows);
   }
 
   async #setStates(plans: readonly OrderPlan[]): Promise<void> {

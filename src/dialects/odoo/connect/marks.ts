@@ -1,3 +1,7 @@
+import { idOf } from '../wire.ts';
+import type { CallOdoo } from './call.ts';
+import { findRecords } from './records.ts';
+
 /**
  * Odoo sets scanned registrations back when their order is confirmed or gets a line (reference/wire-notes.md, "Odoo"). Which
  * of them were scanned is therefore written into the order's source document (`origin`) before it is touched, and taken out
@@ -17,4 +21,18 @@ export function withMarks(origin: string, ids: Iterable<number>): string {
 
 export function withoutMarks(origin: string): string {
   return origin.replace(mark, '');
+}
+
+/** The registrations of orders that are scanned at this moment, by the order. */
+export async function scannedNow(
+  call: CallOdoo,
+  order_ids: readonly number[],
+): Promise<Map<number | undefined, number[]>> {
+  const domain = [
+    ['sale_order_id', 'in', order_ids],
+    ['state', '=', 'done'],
+  ];
+  const found = await findRecords(call, 'event.registration', { domain });
+  const byOrder = Map.groupBy(found, ({ sale_order_id }) => idOf(sale_order_id));
+  return new Map([...byOrder].map(([order_id, all]) => [order_id, all.map(({ id }) => id)]));
 }

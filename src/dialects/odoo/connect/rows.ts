@@ -1,6 +1,7 @@
 import { digestOf, externalId, fromInstant } from '../wire.ts';
 import { withMarks } from './marks.ts';
 import type { LoadRow } from './records.ts';
+import type { SeenOrder } from './seen.ts';
 import type { WantedExtra, WantedOrder, WantedPartner, WantedTicket } from './wanted.ts';
 
 /** The rows that `load()` makes records of: cells are texts, every row of a model has the same. */
@@ -24,6 +25,11 @@ export function orderRow(
     date_order: fromInstant(facts.created_at),
     origin: of.mark === undefined ? '' : withMarks('', of.mark),
   };
+}
+
+/** Notes on an order which of its registrations are scanned. */
+export function markRow({ id, origin }: SeenOrder, ids: ReadonlySet<number>): LoadRow {
+  return { '.id': String(id), origin: withMarks(origin, ids) };
 }
 
 export function ticketLine({ ref }: WantedOrder, order_id: number, ticket: WantedTicket): LoadRow {
