@@ -87,6 +87,15 @@ describe('repairing an Odoo', () => {
     assert.deepEqual(faults(await repaired({ tickets })), ['cancelled_there']);
   });
 
+  test('only tells of a registration that somebody cancelled there', async () => {
+    await openOdoo(wireTo(odoo).transport).push({ tickets: [{ barcode: '1' }] });
+    await odoo.call('event.registration', 'action_cancel', [[1]]);
+    const steps = await repaired({ tickets: [{ barcode: '1' }] });
+    assert.deepEqual(faults(steps), ['left_alone']);
+    assert.match(steps[0]?.words ?? '', /registration 1 was cancelled in Odoo and is left so/);
+    assert.deepEqual((await odooState(odoo)).registrations, ['1 cancel 1 BW-1 linked']);
+  });
+
   test('says of each ticket that nobody mapped what to do', async () => {
     const steps = await repaired({ tickets: [{ barcode: '1', name: 'Luge nocturne' }] });
     assert.deepEqual(faults(steps), ['not_mapped']);

@@ -159,6 +159,7 @@ function tellPlan(plan: OrderPlan, tell: (fault: string, words: string) => void)
     if (quantity === 0) tell('given_back', `the quantity of line ${line_id} goes to 0`);
   if (plan.confirm && order !== undefined) tell('not_confirmed', `${order.name} is confirmed`);
   for (const { reason } of [...wanted.aside, ...aside]) tell('not_mapped', reason);
+  for (const note of plan.notes) tell('left_alone', note);
 }
 
 /** Lines of our products that have no ticket here: nobody is registered for them, or only whom Odoo made up. */
