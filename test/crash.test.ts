@@ -38,7 +38,7 @@ void describe('a killed office', { concurrency: 2 }, () => {
     const skip = engine === 'postgres' ? postgresMissing() : false;
     void test(
       `a killed office keeps all it has acknowledged (${engine})`,
-      { skip, timeout: 60_000 },
+      { skip, timeout: 180_000 },
       async () => {
         const folder = mkdtempSync(join(tmpdir(), 'guichet-crash-'));
         const cluster = engine === 'postgres' ? await startPostgres({ durable: true }) : undefined;

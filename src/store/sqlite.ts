@@ -23,7 +23,7 @@ function openWriter(file: string): DatabaseSync {
   database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
   database.exec(`pragma cache_size = -32000; pragma wal_autocheckpoint = ${autocheckpoint_pages}`);
   database.exec('pragma temp_store = memory');
-  // read in place, up to SQLite's own limit of 2 GB (docs/decisions/0017)
+  // read in place, up to SQLite's own limit of 2 GB (docs/decisions/0018)
   database.exec('pragma mmap_size = 2147418112');
   return database;
 }

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { sql } from 'kysely';
 import { soldTickets, type SoldTickets, type SoldTicketsWish } from '../../../test/fixtures/sold-tickets.ts';
 import { onEachStore } from '../../../test/stores.ts';
 import { lastScans } from './figures.ts';
 import { recordReportedScan } from './reported.ts';
 import { scanCode, scanWith, type ScanInput, type ScanResult } from './scan.ts';
+import { scanIdsOf } from './scans-of-tickets.ts';
 import { useOfTicket } from './use.ts';
 import { type Take, takeAsRead } from './writes.ts';
 
@@ -107,6 +109,15 @@ onEachStore('scanning a ticket', (open) => {
       found.map(({ id }) => id).toSorted((a, b) => a - b),
       [...made, reported.scan_id],
     );
+    if (open().store.engine === 'sqlite') {
+      const plan = await open().read((rx) =>
+        sql<{
+          detail: string;
+        }>`explain query plan select "id" from "scan" where "id" in ${scanIdsOf([1, 2])}`.execute(rx.db),
+      );
+      const whole = plan.rows.filter(({ detail }) => /^SCAN (s|scan|entitlement)\b/u.test(detail));
+      assert.deepEqual(whole, [], 'no table is read as a whole');
+    }
     assert.ok(found.some(({ outcome }) => outcome === 'refused') && found.some(({ forced }) => forced === 1));
   });
 

@@ -4,6 +4,7 @@ import { limits } from '../../domain/limits.ts';
 import { statement } from '../../store/statement.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { Rx } from '../../store/transaction.ts';
+import { scanIdsOf } from '../admission/scans-of-tickets.ts';
 import { filterValues } from '../catalogue/page.ts';
 
 export interface ProductsFilter {
@@ -180,7 +181,7 @@ async function addMarks(rx: Rx, ids: readonly number[], marks: Map<number, Marks
   const scans = await rx.db
     .selectFrom('scan')
     .select(['ticket_id', 'device', 'source'])
-    .where('ticket_id', 'in', used)
+    .where('id', 'in', scanIdsOf(used))
     .where('direction', '=', 'in')
     .where('outcome', 'in', ['admitted', 'reported'])
     .orderBy('scanned_at')

@@ -41,6 +41,7 @@ export const gateTables = {
     {
       id: int(),
       organizer_id: int(),
+      /** in no index of all scans: those of a ticket are found by `scanIdsOf` */
       ticket_id: int().nullable,
       entitlement_id: int().nullable,
       event_id: int().nullable,
