@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { isFault } from '../../src/domain/faults.ts';
+import { blockTicket } from '../../src/office/admission/block.ts';
 import { resolveConflict } from '../../src/office/admission/conflicts.ts';
 import { recordReportedScan } from '../../src/office/admission/reported.ts';
 import { scanBatch, type BatchedScan } from '../../src/office/admission/batch.ts';
@@ -42,12 +44,19 @@ async function assertMayEnter(world: World, result: ScanResult): Promise<void> {
       .selectFrom('ticket')
       .innerJoin('order', 'order.id', 'ticket.order_id')
       .innerJoin('entitlement', 'entitlement.ticket_id', 'ticket.id')
-      .select(['ticket.state', 'order.status', 'entitlement.used', 'entitlement.allowed'])
+      .select([
+        'ticket.state',
+        'ticket.blocked_at',
+        'order.status',
+        'entitlement.used',
+        'entitlement.allowed',
+      ])
       .where('ticket.id', '=', result.ticket_id)
       .where('entitlement.id', '=', result.entitlement_id)
       .executeTakeFirstOrThrow(),
   );
   assert.equal(row.state, 'valid', 'who was let in has a valid ticket');
+  assert.equal(row.blocked_at, null, 'who was let in has a ticket that is not blocked');
   assert.ok(row.status >= 15, 'who was let in has paid');
 }
 
@@ -137,6 +146,20 @@ const undo: Move = async (world) => {
   return true;
 };
 
+/** Staff stops a ticket that was lost, or lets it be good again. */
+const block: Move = async (world) => {
+  const ticket = await someTicket(world);
+  if (ticket === null) return false;
+  const { organizer_id, chance, office } = world;
+  const blocked = chance.happens(0.4);
+  try {
+    return await office.write((tx) => blockTicket(tx, { organizer_id, ticket_id: ticket.id, blocked }));
+  } catch (error) {
+    if (!isFault(error, 'not_found')) throw error;
+    return false;
+  }
+};
+
 const resolve: Move = async ({ office, organizer_id, chance }) => {
   const open = await office.read((rx) =>
     rx.db
@@ -189,6 +212,7 @@ export const gateMoves: Readonly<Record<string, readonly [number, Move]>> = {
   arriveAgain: [3, arriveAgain],
   reported: [3, reported],
   undo: [3, undo],
+  block: [2, block],
   resolve: [4, resolve],
   wait: [8, wait],
   tend: [4, tend],

@@ -14,9 +14,9 @@ export interface TicketBlock {
 
 /**
  * Stops a ticket (lost, stolen, under dispute), or lets it be good again: while it is blocked the gate refuses it, and
- * nothing else about it changes. Again: no change. Throws `not_found`, also for a ticket that has ended.
+ * nothing else about it changes. Whether it was otherwise before. Throws `not_found`, also for a ticket that has ended.
  */
-export async function blockTicket(tx: Tx, input: TicketBlock): Promise<void> {
+export async function blockTicket(tx: Tx, input: TicketBlock): Promise<boolean> {
   const { organizer_id, ticket_id, blocked, reason } = input;
   const ticket = await tx.db
     .selectFrom('ticket')
@@ -26,7 +26,7 @@ export async function blockTicket(tx: Tx, input: TicketBlock): Promise<void> {
     .where('state', 'in', ['held', 'valid'])
     .executeTakeFirst();
   if (ticket === undefined) throw new Fault('not_found', { kind: 'ticket', id: ticket_id });
-  if ((ticket.blocked_at !== null) === blocked) return;
+  if ((ticket.blocked_at !== null) === blocked) return false;
   const blocked_at = blocked ? tx.now : null;
   await tx.db
     .updateTable('ticket')
@@ -42,4 +42,5 @@ export async function blockTicket(tx: Tx, input: TicketBlock): Promise<void> {
     reason: reason === undefined ? undefined : keptText(reason, limits.title_chars_max),
   });
   await announce(tx, { ...subject, topic: 'ticket' });
+  return true;
 }
