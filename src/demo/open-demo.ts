@@ -6,6 +6,7 @@ import { sealLedger } from '../office/ledger/seal.ts';
 import { createBaseline } from '../store/ddl.ts';
 import { openStore, sqliteFileName } from '../store/open-store.ts';
 import { systemActor, type Rx, type Store, type Surroundings, type Tx } from '../store/transaction.ts';
+import { keepBigHallAhead } from './big-hall.ts';
 import { hashDemoPasswords } from './credentials.ts';
 import { emptyDatabase, origin_slug, populateDemo, type DemoKeys } from './populate.ts';
 import { keepTheatreAhead } from './theatre.ts';
@@ -13,7 +14,7 @@ import { keepWeezeventAhead } from './weezevent-catalogue.ts';
 
 const stamp_key = 'demo';
 /** Raised when the demo's data changes, so that what an older demo left is made anew. */
-const data_version = 1;
+const data_version = 2;
 
 /** Says of a database that it is a demo's, and of which making. */
 const stamp = createHash('sha256')
@@ -107,6 +108,7 @@ async function keepAhead(tx: Tx): Promise<void> {
   const place = { organizer_id: origin.id, zone: origin.zone };
   await keepTheatreAhead(tx, place);
   await keepWeezeventAhead(tx, place);
+  await keepBigHallAhead(tx, place);
 }
 
 async function openFresh(place: DemoPlace): Promise<Store> {

@@ -4,6 +4,7 @@ import { createVenue } from '../office/catalogue/venue.ts';
 import { recordChange } from '../office/ledger/record.ts';
 import { tables, type TableName } from '../store/tables.ts';
 import type { Tx } from '../store/transaction.ts';
+import { openBigHall } from './big-hall.ts';
 import { openBar } from './bar.ts';
 import { demoAdmin, issueDemoCredentials, type DemoPasswords } from './credentials.ts';
 import { openPark } from './park.ts';
@@ -44,6 +45,7 @@ export async function populateDemo(tx: Tx, keys: DemoKeys): Promise<void> {
   await sellPastOrders(tx, { organizer_id, zone, offers });
   await openTheatreExtras(tx, { organizer_id, theatre: await openTheatre(tx, { organizer_id, zone }) });
   await openWeezevent(tx, { organizer_id, zone });
+  await openBigHall(tx, { organizer_id });
   await openVenue(tx, keys.passwords.admin);
   await openBar(tx, { organizer_id });
 }

@@ -1,35 +1,54 @@
-import type { Kysely, Compilable } from 'kysely';
+import type { Compilable, Kysely } from 'kysely';
 import { statement, type Statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 import type { Rx } from './transaction.ts';
 
-/** Ids of one run; a shorter rest repeats its last id, so that the statement is compiled once. */
-const ids_at_once = 50;
-const names = Array.from({ length: ids_at_once }, (_, index) => `id_${index}`);
+/** Keys of one run; a shorter rest repeats its last key, so that the statement is compiled once. */
+const keys_at_once = 50;
+const names = Array.from({ length: keys_at_once }, (_, index) => `key_${index}`);
 
-/** A hot statement over rows that are named by their ids, however many. */
-export class ByIds<R> {
-  readonly #statement: Statement<Record<string, number>, R>;
+type Common = Readonly<Record<string, string | number>>;
+type SlotOf<C> = <K extends keyof C & string>(name: K) => C[K];
 
-  constructor(build: (db: Kysely<Tables>, ids: number[]) => Compilable<R>) {
+/** A hot statement over rows that are named by many keys, beside what they have in common. */
+export class ByKeys<C extends Common, K extends string | number, R> {
+  readonly #statement: Statement<Record<string, string | number>, R>;
+
+  constructor(build: (db: Kysely<Tables>, keys: K[], slot: SlotOf<C>) => Compilable<R>) {
     this.#statement = statement((db, slot) =>
       build(
         db,
-        names.map((name) => slot(name)),
+        names.map((name) => slot(name) as K),
+        slot as unknown as SlotOf<C>,
       ),
     );
   }
 
-  async read(rx: Rx, ids: readonly number[]): Promise<R[]> {
+  async read(rx: Rx, common: C, keys: readonly K[]): Promise<R[]> {
     const rows: R[] = [];
-    for (let start = 0; start < ids.length; start += ids_at_once) {
-      const some = ids.slice(start, start + ids_at_once);
-      const last = some.at(-1) ?? 0;
-      const values = Object.fromEntries(names.map((name, index) => [name, some[index] ?? last]));
+    for (let start = 0; start < keys.length; start += keys_at_once) {
+      const last = keys[Math.min(start + keys_at_once, keys.length) - 1] as K;
+      const values: Record<string, string | number> = { ...common };
+      for (let index = 0; index < keys_at_once; index += 1) {
+        values[names[index] as string] = keys[start + index] ?? last;
+      }
       const found = await rx.run(this.#statement, values);
       // a spread of thousands of rows would not fit on the stack
       for (const row of found) rows.push(row);
     }
     return rows;
+  }
+}
+
+/** The same by ids alone. */
+export class ByIds<R> {
+  readonly #keys: ByKeys<Common, number, R>;
+
+  constructor(build: (db: Kysely<Tables>, ids: number[]) => Compilable<R>) {
+    this.#keys = new ByKeys((db, ids: number[]) => build(db, ids));
+  }
+
+  read(rx: Rx, ids: readonly number[]): Promise<R[]> {
+    return this.#keys.read(rx, {}, ids);
   }
 }

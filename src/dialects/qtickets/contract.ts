@@ -1,13 +1,46 @@
 import { Type } from 'typebox';
 import { contract } from '../../contract/contract.ts';
 import { endpoint } from '../../contract/endpoint.ts';
-import { BasketChange, BasketsGone, ListInput, NewOrder, SentClient } from './inputs.ts';
-import { Basket, Client, Order, Paging, Trouble } from './shapes.ts';
+import { limits } from '../../domain/limits.ts';
+import { EventInput } from './event-inputs.ts';
+import { EventShape } from './event-shapes.ts';
+import {
+  BarcodeCheck,
+  BarcodeScan,
+  BarcodesInput,
+  BasketChange,
+  BasketsGone,
+  ListInput,
+  NewOrder,
+  NewPromoCode,
+  PromoCodeChange,
+  SeatsInput,
+  SentClient,
+} from './inputs.ts';
+import {
+  Barcode,
+  Basket,
+  CheckedBarcode,
+  Client,
+  ColorTheme,
+  Discount,
+  Order,
+  Paging,
+  PromoCode,
+  ReportedBarcode,
+  Seat,
+  Trouble,
+  UnknownBarcode,
+} from './shapes.ts';
 import { Id } from './wire.ts';
 
 const data = <T extends Parameters<typeof Type.Array>[0]>(type: T) => Type.Object({ data: type });
 const pageOf = <T extends Parameters<typeof Type.Array>[0]>(type: T) =>
   Type.Object({ data: Type.Array(type), paging: Paging });
+const OneBarcode = Type.Object({
+  id: Id,
+  barcode: Type.String({ minLength: 1, maxLength: limits.barcode_chars_max }),
+});
 const ById = Type.Object({ id: Id });
 
 /** Qtickets' REST API, as in qtickets-api.txt; fields and calls beyond it as in wire-notes.md, "Qtickets". */
@@ -106,6 +139,114 @@ export const qtickets = contract({
       summary: 'Creates a buyer, or changes the one with this e-mail address',
       body: data(SentClient),
       answers: { 200: data(Client) },
+    }),
+    events: endpoint({
+      method: 'GET',
+      path: '/api/rest/v1/events',
+      summary: 'Events with their shows, 10 a page',
+      input: ListInput,
+      sends: 'json',
+      answers: { 200: pageOf(EventShape) },
+    }),
+    event: endpoint({
+      method: 'GET',
+      path: '/api/rest/v1/events/{id}',
+      summary: 'One event',
+      params: ById,
+      answers: { 200: data(EventShape) },
+    }),
+    createEvent: endpoint({
+      method: 'POST',
+      path: '/api/rest/v1/events',
+      summary: 'Creates an event with its shows',
+      body: data(EventInput),
+      answers: { 200: data(EventShape) },
+    }),
+    changeEvent: endpoint({
+      method: 'PUT',
+      path: '/api/rest/v1/events/{id}',
+      summary: 'Changes an event; shows and prices left out stay as they are',
+      params: ById,
+      body: data(EventInput),
+      answers: { 200: data(EventShape) },
+    }),
+    discounts: endpoint({
+      method: 'GET',
+      path: '/api/rest/v1/discounts',
+      summary: 'Discounts, 50 a page',
+      input: ListInput,
+      sends: 'json',
+      answers: { 200: pageOf(Discount) },
+    }),
+    promoCodes: endpoint({
+      method: 'GET',
+      path: '/api/rest/v1/promo-codes',
+      summary: 'Promo codes, 50 a page',
+      input: ListInput,
+      sends: 'json',
+      answers: { 200: pageOf(PromoCode) },
+    }),
+    createPromoCode: endpoint({
+      method: 'POST',
+      path: '/api/rest/v1/promo-codes',
+      summary: 'Creates a promo code of a discount',
+      body: data(NewPromoCode),
+      answers: { 200: data(PromoCode) },
+    }),
+    changePromoCode: endpoint({
+      method: 'PUT',
+      path: '/api/rest/v1/promo-codes/{id}',
+      summary: 'Changes a promo code; what is left out stays',
+      params: ById,
+      body: data(PromoCodeChange),
+      answers: { 200: data(PromoCode) },
+    }),
+    seats: endpoint({
+      method: 'GET',
+      path: '/api/rest/v1/shows/{id}/seats',
+      summary: 'Seats of a show, each once per price level',
+      params: ById,
+      input: SeatsInput,
+      sends: 'json',
+      answers: { 200: Type.Object({ data: Type.Record(Type.String(), Seat) }) },
+    }),
+    colorThemes: endpoint({
+      method: 'GET',
+      path: '/api/rest/v1/color-themes',
+      summary: 'Colours for prices',
+      answers: { 200: Type.Object({ data: Type.Array(ColorTheme) }) },
+    }),
+    barcodes: endpoint({
+      method: 'GET',
+      path: '/api/rest/v1/shows/{id}/barcodes',
+      summary: 'All barcodes that open a show now',
+      params: ById,
+      input: BarcodesInput,
+      sends: 'json',
+      answers: { 200: Type.Array(Barcode) },
+    }),
+    barcode: endpoint({
+      method: 'GET',
+      path: '/api/rest/v1/shows/{id}/barcode/{barcode}',
+      summary: 'When a ticket was let in',
+      params: OneBarcode,
+      answers: { 200: CheckedBarcode },
+    }),
+    reportBarcode: endpoint({
+      method: 'POST',
+      path: '/api/rest/v1/shows/{id}/barcode/{barcode}',
+      summary: 'Reports a scan; a repeat keeps the first time',
+      params: OneBarcode,
+      body: Type.Optional(BarcodeCheck),
+      answers: { 200: ReportedBarcode },
+    }),
+    reportBarcodes: endpoint({
+      method: 'POST',
+      path: '/api/rest/v1/shows/{id}/barcodes',
+      summary: 'Reports scans in a batch, each for itself',
+      params: ById,
+      body: Type.Array(BarcodeScan, { maxItems: limits.scan_batch_max }),
+      answers: { 200: Type.Array(Type.Union([ReportedBarcode, UnknownBarcode])) },
     }),
   },
 });

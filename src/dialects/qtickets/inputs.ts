@@ -129,3 +129,90 @@ export const BasketsGone = Type.Object({
   ),
 });
 export type BasketsGone = Static<typeof BasketsGone>;
+
+const barcodeFields = [
+  'barcode',
+  'admission',
+  'price',
+  'seat_name',
+  'zone_name',
+  'row',
+  'place',
+  'client_name',
+  'client_surname',
+  'client_middlename',
+] as const;
+export type BarcodeField = (typeof barcodeFields)[number];
+
+export const BarcodesInput = Type.Object({
+  select: Type.Optional(Type.Array(Type.Enum([...barcodeFields]), { maxItems: barcodeFields.length * 2 })),
+});
+
+const CheckedAt = Type.Optional(orNullType(SentInstant));
+export const BarcodeCheck = Type.Object({ checked_at: CheckedAt });
+
+export const BarcodeScan = Type.Object({
+  barcode: Type.String({ minLength: 1, maxLength: limits.barcode_chars_max }),
+  checked_at: CheckedAt,
+});
+export type BarcodeScan = Static<typeof BarcodeScan>;
+
+export const NewPromoCode = Type.Object({
+  is_active: Type.Optional(SentFlag),
+  discount_id: SentId,
+  code: Type.String({ minLength: 1, maxLength: 100 }),
+  max_uses_count: Type.Optional(orNullType(Type.Integer({ minimum: 0, maximum: 1_000_000_000 }))),
+  active_from: Type.Optional(orNullType(SentInstant)),
+  active_to: Type.Optional(orNullType(SentInstant)),
+});
+export type NewPromoCode = Static<typeof NewPromoCode>;
+
+export const PromoCodeChange = Type.Partial(NewPromoCode);
+export type PromoCodeChange = Static<typeof PromoCodeChange>;
+
+export const seatFields = [
+  'id',
+  'root_id',
+  'name',
+  'zone_id',
+  'zone_root_id',
+  'short_seat_id',
+  'admission',
+  'row',
+  'place',
+  'max_quantity',
+  'free_quantity',
+  'ordered_quantity',
+  'available',
+  'disabled',
+  'ordered',
+  'payed_quantity',
+  'in_basket_quantity',
+  'price',
+  'currency_id',
+  'related_seats',
+  'multiprice_name',
+  'multiprice_code',
+  'spread.partner_id',
+  'spread.users',
+  'spread.client_groups',
+  'spread.client_emails',
+  'spread.agents',
+  'color_theme_id',
+  'coords',
+] as const;
+export type SeatField = (typeof seatFields)[number];
+
+export const SeatsInput = Type.Object({
+  select: Type.Optional(Type.Array(Type.Enum([...seatFields]), { maxItems: 100 })),
+  where: Type.Optional(Where),
+  context: Type.Optional(
+    Type.Object({
+      client_email: Type.Optional(orNullType(Type.String({ maxLength: limits.email_chars_max }))),
+      user_id: Type.Optional(orNullType(SentId)),
+      partner_id: Type.Optional(orNullType(SentId)),
+    }),
+  ),
+  flat: Type.Optional(Type.Boolean()),
+});
+export type SeatsInput = Static<typeof SeatsInput>;

@@ -213,7 +213,7 @@ onEachStore('orders through Qtickets', (open) => {
       [119.5, 30.5],
     );
     assert.deepEqual(
-      body.data.refunds.map(({ amount, deduction_amount }) => [amount, deduction_amount]),
+      body.data.refunds?.map(({ amount, deduction_amount }) => [amount, deduction_amount]),
       [[119.5, 30.5]],
     );
     assert.equal((await send({ amount: 0, baskets })).body.code, 'ALREADY_REFUNDED');

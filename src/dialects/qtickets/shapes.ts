@@ -24,20 +24,21 @@ export const Client = Type.Object({
 });
 export type Client = Static<typeof Client>;
 
+/** What may be missing is what the document's own answers leave out: served, it is always there. */
 const basketFields = {
   id: Id,
-  order_id: Id,
+  order_id: Type.Optional(Id),
   barcode: TextOrNull,
   show_id: IdOrNull,
   seat_id: Text,
-  seat_name: Text,
-  ticket_original_price: Type.Number(),
+  seat_name: Type.Optional(Text),
+  ticket_original_price: Type.Optional(Type.Number()),
   original_price: Type.Number(),
   discount_value: AmountOrNull,
-  service_fee_amount: Type.Number(),
+  service_fee_amount: Type.Optional(Type.Number()),
   price: Type.Number(),
   quantity: Type.Integer(),
-  multiprice_code: TextOrNull,
+  multiprice_code: Type.Optional(TextOrNull),
   client_email: TextOrNull,
   client_phone: TextOrNull,
   client_name: TextOrNull,
@@ -49,9 +50,9 @@ const basketFields = {
   inn: TextOrNull,
   kpp: TextOrNull,
   comment: TextOrNull,
-  pdf_url: TextOrNull,
-  passbook_url: TextOrNull,
-  gpass_url: TextOrNull,
+  pdf_url: Type.Optional(TextOrNull),
+  passbook_url: Type.Optional(TextOrNull),
+  gpass_url: Type.Optional(TextOrNull),
   checked_at: TextOrNull,
   created_at: Text,
   updated_at: Text,
@@ -97,9 +98,9 @@ export const Order = Type.Object({
   access_code_id: IdOrNull,
   discount_id: IdOrNull,
   promo_code_id: IdOrNull,
-  reserved: Type.Integer({ minimum: 0, maximum: 1 }),
+  reserved: Type.Union([Type.Integer({ minimum: 0, maximum: 1 }), Type.Boolean()]),
   reserved_to: TextOrNull,
-  reserve_extended: Type.Integer({ minimum: 0, maximum: 1 }),
+  reserve_extended: Type.Union([Type.Integer({ minimum: 0, maximum: 1 }), Type.Boolean()]),
   event_id: IdOrNull,
   price: Type.Number(),
   original_price: Type.Number(),
@@ -108,7 +109,7 @@ export const Order = Type.Object({
   custom: Map,
   fields: Map,
   baskets: Type.Array(Basket),
-  refunds: Type.Array(Refund),
+  refunds: Type.Optional(Type.Array(Refund)),
   integrations: Map,
 });
 export type Order = Static<typeof Order>;
@@ -126,3 +127,68 @@ export const Trouble = Type.Object({
   code: Text,
   info: Type.Array(Type.Unknown()),
 });
+
+/** Fields as they were selected. */
+export const Barcode = Type.Object({
+  barcode: Type.Optional(Text),
+  admission: Type.Optional(Type.Boolean()),
+  price: Type.Optional(Type.Number()),
+  seat_name: Type.Optional(Text),
+  zone_name: Type.Optional(Text),
+  row: Type.Optional(Text),
+  place: Type.Optional(Text),
+  client_name: Type.Optional(TextOrNull),
+  client_surname: Type.Optional(TextOrNull),
+  client_middlename: Type.Optional(TextOrNull),
+});
+
+export const CheckedBarcode = Type.Object({ barcode: Text, checked_at: TextOrNull });
+
+export const ReportedBarcode = Type.Object({
+  success: Type.Literal(true),
+  barcode: Text,
+  checked_at: Text,
+});
+
+export const UnknownBarcode = Type.Object({
+  success: Type.Literal(false),
+  barcode: Text,
+  error: Text,
+  code: Text,
+});
+
+export const Discount = Type.Object({
+  id: Id,
+  name: Text,
+  is_active: Type.Integer({ minimum: 0, maximum: 1 }),
+  /** percent or value */
+  type: Text,
+  /** per cent, or an amount off each ticket */
+  value: Type.Number(),
+  active_from: TextOrNull,
+  active_to: TextOrNull,
+  created_at: Text,
+  updated_at: Text,
+  deleted_at: TextOrNull,
+});
+export type Discount = Static<typeof Discount>;
+
+export const PromoCode = Type.Object({
+  id: Id,
+  is_active: Type.Integer({ minimum: 0, maximum: 1 }),
+  discount_id: IdOrNull,
+  code: Text,
+  max_uses_count: orNullType(Type.Integer()),
+  uses_count: Type.Integer(),
+  active_from: TextOrNull,
+  active_to: TextOrNull,
+  created_at: Text,
+  updated_at: Text,
+  deleted_at: TextOrNull,
+});
+export type PromoCode = Static<typeof PromoCode>;
+
+/** A seat of the selected fields; without `flat` a zone with its seats. */
+export const Seat = Type.Record(Type.String(), Type.Unknown());
+
+export const ColorTheme = Type.Object({ id: Id, color: Type.String({ pattern: '^#[0-9a-f]{6}$' }) });

@@ -3,6 +3,7 @@ import { faultOf } from '../../contract/route.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { AppDeps } from '../deps.ts';
 import { sendProblem } from '../failures.ts';
+import { addCancelRoutes } from './cancel-order.ts';
 import { homePage } from './home.ts';
 import { icon, icon_path } from './icon.ts';
 import { languageOf } from './language.ts';
@@ -37,6 +38,7 @@ export function addPages(app: FastifyInstance, deps: AppDeps): void {
       reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(icon),
     );
     addOrderRoutes(scope, office);
+    addCancelRoutes(scope, office);
     addReceiptRoutes(scope, office);
     addShopEntry(scope, office);
     for (const url of ['/', style_path, icon_path, '/o/:key', '/o/:key/*', '/shop/:event'])

@@ -48,6 +48,21 @@ const insertOutbox = statement<
   }),
 );
 
+/** Whether any connection wants to hear of it: for those who would announce thousands. */
+export async function isHeard(
+  tx: Tx,
+  {
+    organizer_id,
+    topic,
+    origin_connection_id,
+  }: Pick<Announcement, 'organizer_id' | 'topic' | 'origin_connection_id'>,
+): Promise<boolean> {
+  const all = await tx.run(listeners, { organizer_id });
+  return all.some(
+    ({ id, topics }) => id !== origin_connection_id && (JSON.parse(topics) as string[]).includes(topic),
+  );
+}
+
 /** Writes a row for each connection that wants to hear of it, in the transaction of the change itself. */
 export async function announce(tx: Tx, announcement: Announcement): Promise<void> {
   const { subject_id, ...of } = announcement;

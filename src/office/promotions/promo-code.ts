@@ -200,8 +200,8 @@ export async function updatePromoCode(
   input: {
     organizer_id: number;
     promo_code_id: number;
-    uses?: number | null;
-    scopes?: readonly DiscountScope[];
+    uses?: number | null | undefined;
+    scopes?: readonly DiscountScope[] | undefined;
   } & Patch<'promo_code', 'label' | 'label_normal' | 'pool_id'>,
 ): Promise<Row<'promo_code'>> {
   const { organizer_id, promo_code_id, uses, scopes, ...patch } = input;
@@ -228,6 +228,25 @@ async function replaceScopes(
     subject_id: code.id,
     after: { scopes },
   });
+}
+
+/** Another label; those who know the old one know it in vain. Throws `already_exists`, whatever the capitals. */
+export async function renamePromoCode(
+  tx: Tx,
+  input: { organizer_id: number; promo_code_id: number; label: string },
+): Promise<void> {
+  const { organizer_id, promo_code_id, label } = input;
+  const code = await ownRow(tx, 'promo_code', organizer_id, promo_code_id);
+  const label_normal = normalLabel(label);
+  const other = await tx.db
+    .selectFrom('promo_code')
+    .select('id')
+    .where('organizer_id', '=', organizer_id)
+    .where('label_normal', '=', label_normal)
+    .where('id', '!=', promo_code_id)
+    .executeTakeFirst();
+  if (other !== undefined) throw new Fault('already_exists', { kind: 'promo_code', label });
+  await changeRow(tx, 'promo_code', code, { label, label_normal });
 }
 
 /** Nobody can use it any more; its label stays taken. */

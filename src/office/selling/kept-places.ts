@@ -9,6 +9,8 @@ export interface Buyer {
   readonly application_id: number | undefined;
   readonly customer_id: number | undefined;
   readonly user_id: number | undefined;
+  /** of somebody who may be no customer yet, in its normal form */
+  readonly email?: string | undefined;
   /** staff sells what is kept for others, but nothing that is blocked */
   readonly staff: boolean;
 }
@@ -61,16 +63,31 @@ export async function quotasAgainst(rx: Rx, buyer: Buyer, session_id: number): P
   return against;
 }
 
-const selectEmail = statement<{ organizer_id: number; id: number }, { email_normal: string | null }>(
-  (db, slot) =>
-    db
-      .selectFrom('customer')
-      .select('email_normal')
-      .where('id', '=', slot('id'))
-      .where('organizer_id', '=', slot('organizer_id')),
+interface KnownCustomer {
+  readonly email_normal: string | null;
+  readonly metadata: string;
+}
+
+const selectCustomer = statement<{ organizer_id: number; id: number }, KnownCustomer>((db, slot) =>
+  db
+    .selectFrom('customer')
+    .select(['email_normal', 'metadata'])
+    .where('id', '=', slot('id'))
+    .where('organizer_id', '=', slot('organizer_id')),
 );
 
-/** `{customers?: normal e-mail addresses, channels?, applications?: ids, users?: ids}`: any of them will do. */
+const selectByEmail = statement<{ organizer_id: number; email: string }, KnownCustomer>((db, slot) =>
+  db
+    .selectFrom('customer')
+    .select(['email_normal', 'metadata'])
+    .where('organizer_id', '=', slot('organizer_id'))
+    .where('email_normal', '=', slot('email')),
+);
+
+/**
+ * `{customers?: normal e-mail addresses, groups?: names of customers' groups, channels?, applications?: ids, users?: ids}`:
+ * any of them will do.
+ */
 async function allows(rx: Rx, buyer: Buyer, quota: string | null): Promise<boolean> {
   if (quota === null || buyer.staff) return true;
   const kept = JSON.parse(quota) as Readonly<Record<string, unknown>> | null;
@@ -80,7 +97,24 @@ async function allows(rx: Rx, buyer: Buyer, quota: string | null): Promise<boole
   };
   if (names('channels', buyer.channel) || names('applications', buyer.application_id)) return true;
   if (names('users', buyer.user_id)) return true;
-  if (buyer.customer_id === undefined || !Array.isArray(kept?.['customers'])) return false;
-  const { organizer_id, customer_id: id } = buyer;
-  return names('customers', (await rx.first(selectEmail, { organizer_id, id }))?.email_normal);
+  if (names('customers', buyer.email)) return true;
+  if (!Array.isArray(kept?.['customers']) && !Array.isArray(kept?.['groups'])) return false;
+  const customer = await customerOf(rx, buyer);
+  if (customer === undefined) return false;
+  return (
+    names('customers', customer.email_normal) ||
+    groupsOf(customer.metadata).some((group) => names('groups', group))
+  );
+}
+
+async function customerOf(rx: Rx, buyer: Buyer): Promise<KnownCustomer | undefined> {
+  const { organizer_id, customer_id: id, email } = buyer;
+  if (id !== undefined) return rx.first(selectCustomer, { organizer_id, id });
+  return email === undefined ? undefined : rx.first(selectByEmail, { organizer_id, email });
+}
+
+/** A customer's groups stand in its metadata. */
+function groupsOf(metadata: string): string[] {
+  const { groups } = JSON.parse(metadata) as { groups?: unknown };
+  return Array.isArray(groups) ? groups.filter((group) => typeof group === 'string') : [];
 }

@@ -40,14 +40,19 @@ export class WantedIds {
   }
 }
 
+export interface Reached {
+  readonly organizer_id: number;
+  readonly id: number;
+}
+
 /** The local id behind one that a client sent, at the organizers that the caller reaches; undefined: none of them has it. */
 export async function reachedIds(
   rx: Rx,
   caller: Pick<Caller, 'organizer_ids'>,
   kind: string,
   served_id: number | string,
-): Promise<{ organizer_id: number; id: number }[]> {
-  const found: { organizer_id: number; id: number }[] = [];
+): Promise<Reached[]> {
+  const found: Reached[] = [];
   for (const organizer_id of caller.organizer_ids) {
     const id = await localId(rx, { organizer_id, dialect, kind, served_id });
     if (id !== undefined) found.push({ organizer_id, id });

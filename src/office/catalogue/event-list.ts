@@ -1,0 +1,41 @@
+import { sql } from 'kysely';
+import { filled, inJson, plain, whether } from '../filters/columns.ts';
+import type { SqlColumns } from '../filters/compile.ts';
+import type { ListSource } from '../filters/list-page.ts';
+import { bornId, hasFixedIds, shownId, type ShownBy } from '../filters/shown-ids.ts';
+import type { Rx } from '../../store/transaction.ts';
+
+const id = sql.ref('event.id');
+const organizer_id = sql.ref('event.organizer_id');
+
+/** What events can be filtered and ordered by. */
+export async function eventColumns(rx: Rx, by: ShownBy) {
+  return {
+    id: (await hasFixedIds(rx, by, 'event')) ? shownId(by, 'event', { id, organizer_id }) : bornId(id),
+    name: plain('text', 'event.name'),
+    published: whether(sql`${sql.ref('event.status')} = 'published'`),
+    currency: plain('text', 'event.currency'),
+    description: filled('event.description'),
+    site_url: filled('event.site_url'),
+    image_url: filled('event.image_url'),
+    created_at: plain('number', 'event.created_at'),
+    updated_at: plain('number', 'event.updated_at'),
+    deleted_at: plain('number', 'event.deleted_at'),
+  } satisfies SqlColumns;
+}
+
+/** A field that a dialect keeps in the event's metadata; with a kind, the id of such a thing. */
+export function keptInEvent(
+  rx: Rx,
+  type: 'number' | 'text',
+  path: readonly string[],
+  of?: { readonly by: ShownBy; readonly kind: string },
+) {
+  const column = inJson(rx.engine, type, 'event.metadata', path);
+  return of === undefined ? column : shownId(of.by, of.kind, { id: column.sql, organizer_id });
+}
+
+/** Deleted ones too. */
+export function eventList(columns: SqlColumns): ListSource {
+  return { name: 'event', from: sql`event`, id, organizer_id, columns };
+}
