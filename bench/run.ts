@@ -9,6 +9,7 @@ import { attendees, million } from './lists.ts';
 import { odooCalls } from './odoo.ts';
 import { onSale } from './on-sale.ts';
 import { exportMemory, startAndRest } from './process.ts';
+import { sync } from './sync.ts';
 import { utickShop } from './utick.ts';
 import { weezeventMillion, weezeventPages, weezeventPull } from './weezevent.ts';
 
@@ -23,6 +24,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   weezevent: weezeventPages,
   'weezevent-million': weezeventMillion,
   'weezevent-pull': weezeventPull,
+  sync,
 };
 
 const asked = process.argv.slice(2);

@@ -2,6 +2,7 @@ import type { Connector } from '../hub/port.ts';
 
 /** Every system that Guichet is a client of, loaded when connections are worked on. */
 const loaders: readonly (() => Promise<Connector>)[] = [
+  async () => (await import('../dialects/billetweb/connect.ts')).connectBilletweb(),
   async () => (await import('../dialects/odoo/connect.ts')).connectOdoo(),
   async () => (await import('../dialects/weezevent/connect.ts')).connectWeezevent(),
 ];

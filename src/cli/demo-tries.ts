@@ -6,7 +6,7 @@ const order = `[{"firstname": "Alice", "name": "Durand", "email": "alice@example
 /** What the root page proposes to try, in this order, in one terminal: each uses what the one before has set. */
 export function triesAt(base: string, served: ReadonlySet<string>): DemoNotice['tries'] {
   return [
-    ...(served.has('billetweb') ? billetwebTries(`${base}/billetweb/api`) : []),
+    ...(served.has('billetweb') ? [...billetwebTries(`${base}/billetweb/api`), ...hubTries(base)] : []),
     ...odooTries(`${base}/odoo`),
     ...sandboxTries(base),
   ];
@@ -48,6 +48,29 @@ function odooTries(odoo: string): DemoNotice['tries'] {
       },
       command: `curl '${odoo}/json/2/event.registration/search_read' -H 'authorization: bearer demo-odoo' \\
   -H 'content-type: application/json' -d '{"domain": [], "fields": ["barcode", "name", "state"], "limit": 5}'`,
+    },
+  ];
+}
+
+function hubTries(base: string): DemoNotice['tries'] {
+  const attendees = `${base}/billetweb/api/event/1350897/attendees?${keys}`;
+  return [
+    {
+      title: {
+        fr: `Synchroniser : les ventes de BilletWeb arrivent au parc, puis dans Odoo (${base}/odoo) ; la seconde fois, rien de neuf`,
+        en: `Synchronise: BilletWeb's sales come to the park, and from there into Odoo (${base}/odoo); the second time there is no news`,
+      },
+      command: `curl -X POST '${base}/sync'
+curl -X POST '${base}/sync'`,
+    },
+    {
+      title: {
+        fr: 'Composter depuis Odoo : le webhook du document, et le billet est utilisé chez BilletWeb',
+        en: "Scan at Odoo's desk: the webhook of the document, and the ticket is used at BilletWeb",
+      },
+      command: `code=$(curl -s '${attendees}&used=0' | sed 's/.*"barcode":"\\([^"]*\\)".*/\\1/')
+curl -X POST '${base}/webhook/billetweb-compost' -H 'Content-Type: application/json' -d '{"event_id": 1350897, "barcode": "'$code'", "name": "Test", "state": "done"}'
+sleep 3; curl "${attendees}&barcode=$code"`,
     },
   ];
 }

@@ -8,6 +8,8 @@ import { serveOdoo } from '../demo/odoo/serve.ts';
 import { openDemo } from '../demo/open-demo.ts';
 import { serveSandbox } from '../demo/sandbox.ts';
 import type { DemoNotice } from '../http/pages/home.ts';
+import type { HubParts } from '../hub/parts.ts';
+import { connectVenue } from './demo-connections.ts';
 import { triesAt } from './demo-tries.ts';
 import { loadDialects } from './dialects.ts';
 import type { Output } from './output.ts';
@@ -39,7 +41,9 @@ export async function runDemo(options: DemoOptions, output: Output): Promise<voi
     surroundings: clock,
   });
   if (options.reset) await demo.reset();
+  const served = new Set(dialects.map(({ name }) => name));
   let base_url = '';
+  let hub: HubParts | undefined;
   const odoo = openDemoOdoo({
     data_folder,
     surroundings: clock,
@@ -49,8 +53,8 @@ export async function runDemo(options: DemoOptions, output: Output): Promise<voi
   const reset = async (): Promise<void> => {
     await demo.reset();
     odoo.reset(await demo.making());
+    if (hub !== undefined) await connectVenue(hub, { base_url, served });
   };
-  const served = new Set(dialects.map(({ name }) => name));
   await runServer({
     config,
     store: demo.store,
@@ -64,9 +68,13 @@ export async function runDemo(options: DemoOptions, output: Output): Promise<voi
         serveOdoo(app, odoo.odoo);
       },
     }),
+    onHub: async (parts, url) => {
+      hub = parts;
+      base_url = url;
+      await connectVenue(parts, { base_url, served });
+    },
     onReady: (addresses) => {
       const [{ url } = { url: '' }] = addresses;
-      base_url = url;
       const lines = [
         `The demo of Guichet is open at ${url}`,
         ...addresses.slice(1).map((one) => `  ${one.dialect ?? ''} at the root of ${one.url}`),

@@ -1,7 +1,9 @@
 import type { Finding } from '../office/doctor/check.ts';
 import { examine } from '../office/doctor/examine.ts';
+import { findDrift } from '../hub/drift.ts';
 import { exitCodes } from './exit.ts';
-import { withStore, type ToolOptions } from './open-office.ts';
+import { openRunner } from './open-hub.ts';
+import { openSealer, withStore, type ToolOptions } from './open-office.ts';
 import type { Output } from './output.ts';
 import { openProgress } from './progress.ts';
 import { systemSurroundings } from '../store/surroundings.ts';
@@ -9,10 +11,13 @@ import { systemSurroundings } from '../store/surroundings.ts';
 /** ids named on one line */
 const shown_max = 10;
 
-/** Looks at everything that must always hold. Gives the exit code: 3 when there are findings. */
-export async function runDoctor(options: ToolOptions, output: Output): Promise<number> {
+/** Looks at everything that must always hold, and with `drift` at what connected systems hold. Gives the exit code: 3 when there are findings. */
+export async function runDoctor(
+  options: ToolOptions & { readonly drift: boolean },
+  output: Output,
+): Promise<number> {
   const language = /^fr/i.test(options.env.LC_ALL ?? options.env.LANG ?? '') ? 'fr' : 'en';
-  return withStore(options, async ({ store, place }) => {
+  return withStore(options, async ({ store, config, place }) => {
     const progress = await openProgress(output, 'Examining');
     const findings = await store
       .read((rx) =>
@@ -22,6 +27,16 @@ export async function runDoctor(options: ToolOptions, output: Output): Promise<n
         }),
       )
       .finally(() => progress.end());
+    if (options.drift) {
+      const asking = await openProgress(output, 'Asking');
+      const runner = await openRunner({
+        store,
+        surroundings: systemSurroundings(),
+        sealer: openSealer(config),
+      });
+      const drift = findDrift(runner, { onProgress: ({ part, name }) => asking.show(part, name) });
+      findings.push(...(await drift.finally(() => asking.end())));
+    }
     if (output.json) output.tell('', { healthy: findings.length === 0, findings });
     else if (findings.length === 0) output.tell(`All is well in ${place}.`, {});
     else for (const finding of findings) output.tell(wordsOf(finding, language), finding);

@@ -4,6 +4,7 @@ import { publicBaseUrl, type Config } from '../config.ts';
 import type { ServedDialect } from '../dialects/served-dialect.ts';
 import type { AppDeps } from '../http/deps.ts';
 import { startServer, type ServedAddress } from '../http/server.ts';
+import type { HubParts } from '../hub/parts.ts';
 import { startLoop } from '../hub/loop.ts';
 import type { SecretSealer } from '../office/access/sealing.ts';
 import type { Office } from '../office/office.ts';
@@ -22,6 +23,8 @@ export interface ServerToRun {
   readonly extras?: (office: Office) => Pick<AppDeps, 'demo' | 'extend'>;
   /** told where it listens, once it does */
   readonly onReady: (addresses: readonly ServedAddress[]) => void;
+  /** told of the hub before it starts, and where it will find this office */
+  readonly onHub?: (parts: HubParts, base_url: string) => Promise<void>;
 }
 
 const stderr = 2;
@@ -58,6 +61,7 @@ export async function runServer(server: ServerToRun): Promise<void> {
   const onError = (err: unknown, chore: string): void =>
     running.app.log.error({ err, chore }, 'the office failed at work of its own and will try again');
   const background = startBackground(office, onError);
+  await server.onHub?.(runner.parts, publicBaseUrl({ ...config, public_url: undefined }, port));
   const hub = startLoop(runner, { every_ms: hub_every_ms, onError });
   const ended = untilSignal();
   settleMemory(() => running.app.door.inside > 0 || store.waiting() > 0);

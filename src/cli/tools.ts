@@ -18,12 +18,12 @@ export function addTools(program: Command, { env, output, exit }: Surrounding): 
     demo: command.opts<{ demo?: true }>().demo === true,
   });
 
-  tool(program, 'doctor', 'examines the database and says in plain words what is wrong').action(
-    async (_options: unknown, command: Command) => {
+  tool(program, 'doctor', 'examines the database and says in plain words what is wrong')
+    .option('--drift', 'also asks the connected systems what they hold, and says what differs')
+    .action(async ({ drift }: { drift?: true }, command: Command) => {
       const { runDoctor } = await import('./doctor.ts');
-      exit(await runDoctor(optionsOf(command), output));
-    },
-  );
+      exit(await runDoctor({ ...optionsOf(command), drift: drift === true }, output));
+    });
 
   tool(program, 'backup <file>', 'copies the database into a file while the office is open')
     .option('--force', 'overwrites the file')

@@ -14,7 +14,7 @@ import { openTheatre } from './theatre.ts';
 import { openWeezevent } from './weezevent.ts';
 
 export const origin_slug = 'origin';
-const venue_slug = 'parc-de-la-luge';
+export const venue_slug = 'parc-de-la-luge';
 const zone = 'Europe/Paris';
 const house = {
   zone,

@@ -28,7 +28,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   app.decorate('door', door);
   prepareServer(app);
   app.addHook('onClose', () => log.flush());
-  const metrics = new Metrics(office, door);
+  const metrics = new Metrics(office, door, deps.hub);
   watchTraffic(app, metrics, log);
   app.setErrorHandler((error, request, reply) => sendProblem(faultOf(error), request, reply, error));
   app.setNotFoundHandler((request, reply) =>

@@ -1,7 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Office } from '../office/office.ts';
+import type { Runner } from '../hub/runner.ts';
 import type { Door } from './door.ts';
+import { HubMetrics } from './hub/hub-metrics.ts';
 
 const buckets_s = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -9,8 +11,9 @@ const buckets_s = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2
 export class Metrics {
   readonly #registry = new Registry();
   readonly #requests: Histogram<'method' | 'route' | 'status'>;
+  readonly #hub: HubMetrics | undefined;
 
-  constructor(office: Office, door: Door) {
+  constructor(office: Office, door: Door, runner: Runner | undefined) {
     const registers = [this.#registry];
     collectDefaultMetrics({ register: this.#registry });
     this.#requests = new Histogram({
@@ -24,6 +27,7 @@ export class Metrics {
     gauge(registers, 'guichet_store_commands_waiting', 'Commands waiting for their turn to be written', () =>
       office.store.waiting(),
     );
+    this.#hub = runner === undefined ? undefined : new HubMetrics(this.#registry, runner);
   }
 
   observe(request: FastifyRequest, status: number, took_ms: number): void {
@@ -35,7 +39,8 @@ export class Metrics {
     return this.#registry.contentType;
   }
 
-  text(): Promise<string> {
+  async text(): Promise<string> {
+    await this.#hub?.refresh();
     return this.#registry.metrics();
   }
 }

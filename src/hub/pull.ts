@@ -9,6 +9,7 @@ import { keepCursor, readCursor } from './cursor.ts';
 import { settleNotices, takeScanOf } from './notices.ts';
 import type { PulledPage, RefusedRecord } from './port.ts';
 import { nameAside, namesAside, resolveAside, setAside } from './quarantine.ts';
+import { reconcile } from './reconcile.ts';
 import { nothingPulled, type RunCounts, type RunResult } from './run-counts.ts';
 import { endRun, startRun } from './runs.ts';
 import { LostLease, type Work } from './work.ts';
@@ -26,6 +27,8 @@ export interface PullWishes {
 }
 
 const overlap_ms = 600_000;
+const idle_records = 100;
+const busy_records = 20;
 
 /**
  * Pulls what is new for a connection into the ledger, in short commands: sales and scans come between. The work must hold the
@@ -125,7 +128,8 @@ class Pull {
 
   async run(): Promise<void> {
     const { store, signal } = this.#work;
-    const { peer } = await store.read((rx) => this.#work.peers.open(rx, this.#connection, signal));
+    const opened = await store.read((rx) => this.#work.peers.open(rx, this.#connection, signal));
+    const { peer } = opened;
     const wish = { cursor: this.full ? undefined : this.#cursor, full: this.full, overlap_ms };
     let records = 0;
     for await (const page of peer.pull?.(wish) ?? []) {
@@ -135,7 +139,9 @@ class Pull {
       this.#wishes.onProgress?.({ records, expected: page.expected });
     }
     if (this.full) await this.#takeGone();
-    if (this.#dry_run === undefined) await this.#settleNotices();
+    if (this.#dry_run !== undefined) return;
+    await this.#settleNotices();
+    if (this.full) await reconcile(this.#work, opened);
   }
 
   async #takePage(page: PulledPage): Promise<void> {
@@ -154,7 +160,19 @@ class Pull {
   }
 
   async #takeRecords(records: readonly ForeignRecord[]): Promise<void> {
-    if (records.length === 0) return;
+    for (let from = 0; from < records.length;) {
+      const chunk = records.slice(from, from + this.#chunk);
+      await this.#takeChunk(chunk);
+      from += chunk.length;
+    }
+  }
+
+  /** Records of the next command: fewer while others wait for their turn. */
+  get #chunk(): number {
+    return this.#work.parts.office.store.waiting() > 0 ? busy_records : idle_records;
+  }
+
+  async #takeChunk(records: readonly ForeignRecord[]): Promise<void> {
     const { write } = this.#work;
     const options = { dry_run: this.#dry_run };
     const { taken, refused } = await takeRecords(write, this.#source, records, options);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Actor, Store, Tx } from '../store/transaction.ts';
 import { endLease, keepLease, takeLease } from './lease.ts';
 import type { HubParts } from './parts.ts';
@@ -40,11 +41,17 @@ export async function withLease<T>(wish: WorkWish, run: (work: Work) => Promise<
   const actor: Actor = { kind: 'connection', id: connection_id };
   const lease = { name: `${what}:${connection_id}`, holder };
   if (!(await store.write(actor, (tx) => takeLease(tx, lease)))) return undefined;
-  const write = <R>(command: (tx: Tx) => Promise<R>): Promise<R> =>
-    store.write(actor, async (tx) => {
+  const write = async <R>(command: (tx: Tx) => Promise<R>): Promise<R> => {
+    const started = performance.now();
+    const value = await store.write(actor, async (tx) => {
       if (!(await keepLease(tx, lease))) throw new LostLease();
       return command(tx);
     });
+    // whoever sells or scans meanwhile goes first: as much time is left to them as this has taken
+    if (what === 'pull' && store.waiting() > 0)
+      await sleep(Math.min(performance.now() - started, rest_ms_max));
+    return value;
+  };
   const renewal = setInterval(() => {
     // a call may take longer than a lease holds
     store.write(actor, (tx) => takeLease(tx, lease)).catch(() => undefined);
@@ -59,3 +66,4 @@ export async function withLease<T>(wish: WorkWish, run: (work: Work) => Promise<
 }
 
 const renew_ms = 20_000;
+const rest_ms_max = 100;

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { undiciStream, undiciTransport } from '../../contract/transport.ts';
 import type { Connector, OpenConnection, Peer } from '../../hub/port.ts';
 import { listEvents, pull } from './connect/pull.ts';
 import { pushScan } from './connect/push.ts';
@@ -38,7 +39,9 @@ const Secrets = Type.Object({
 });
 
 /** BilletWeb as the hub's client: sales come from it, scans go to it. `stream` carries long lists. */
-export function connectBilletweb(carried: Carried): Connector {
+export function connectBilletweb(
+  carried: Carried = { transport: undiciTransport(), stream: undiciStream() },
+): Connector {
   return {
     dialect: 'billetweb',
     title: 'BilletWeb',

@@ -90,7 +90,7 @@ export async function announceEach(
 export async function announceTo(
   tx: Tx,
   connection: { readonly id: number; readonly organizer_id: number },
-  of: Pick<Announcement, 'topic' | 'subject_kind' | 'subject_id'>,
+  of: Pick<Announcement, 'topic' | 'subject_kind' | 'subject_id' | 'payload'>,
 ): Promise<void> {
   const { id: connection_id, organizer_id } = connection;
   await tx.run(insertOutbox, {
@@ -98,7 +98,7 @@ export async function announceTo(
     id: await tx.id(),
     organizer_id,
     connection_id,
-    payload: '{}',
+    payload: JSON.stringify(of.payload ?? {}),
     now: tx.now,
   });
 }
