@@ -5,6 +5,7 @@ const loaders: readonly (() => Promise<Connector>)[] = [
   async () => (await import('../dialects/billetweb/connect.ts')).connectBilletweb(),
   async () => (await import('../dialects/odoo/connect.ts')).connectOdoo(),
   async () => (await import('../dialects/weezevent/connect.ts')).connectWeezevent(),
+  async () => (await import('../dialects/utick/connect.ts')).connectUtick(),
 ];
 
 /** The connectors by their dialect. */

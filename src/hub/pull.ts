@@ -27,7 +27,7 @@ export interface PullWishes {
 }
 
 const overlap_ms = 600_000;
-const idle_records = 100;
+const idle_records = 300;
 const busy_records = 20;
 
 /**
@@ -167,14 +167,14 @@ class Pull {
     }
   }
 
-  /** Records of the next command: fewer while others wait for their turn. */
+  /** Records of the next command: fewer while others are at work. */
   get #chunk(): number {
-    return this.#work.parts.office.store.waiting() > 0 ? busy_records : idle_records;
+    return this.#work.others.areAtWork ? busy_records : idle_records;
   }
 
   async #takeChunk(records: readonly ForeignRecord[]): Promise<void> {
     const { write } = this.#work;
-    const options = { dry_run: this.#dry_run };
+    const options = { dry_run: this.#dry_run, records_per_command: idle_records };
     const { taken, refused } = await takeRecords(write, this.#source, records, options);
     this.#count(taken);
     this.counts.quarantined += refused.length;

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Actor, Store, Tx } from '../store/transaction.ts';
 import { endLease, keepLease, takeLease } from './lease.ts';
+import { Others } from './others.ts';
 import type { HubParts } from './parts.ts';
 import type { Peers } from './peers.ts';
 
@@ -19,6 +19,8 @@ export interface Work {
   /** ends the work between two calls */
   readonly signal: AbortSignal;
   readonly store: Pick<Store, 'read'>;
+  /** who else is at work in this office */
+  readonly others: Others;
   /** One short command, as the connection, if the work is still ours; throws `LostLease` when it is not. */
   write<T>(command: (tx: Tx) => Promise<T>): Promise<T>;
 }
@@ -41,15 +43,14 @@ export async function withLease<T>(wish: WorkWish, run: (work: Work) => Promise<
   const actor: Actor = { kind: 'connection', id: connection_id };
   const lease = { name: `${what}:${connection_id}`, holder };
   if (!(await store.write(actor, (tx) => takeLease(tx, lease)))) return undefined;
+  const others = new Others(store);
   const write = async <R>(command: (tx: Tx) => Promise<R>): Promise<R> => {
     const started = performance.now();
     const value = await store.write(actor, async (tx) => {
       if (!(await keepLease(tx, lease))) throw new LostLease();
       return command(tx);
     });
-    // whoever sells or scans meanwhile goes first: as much time is left to them as this has taken
-    if (what === 'pull' && store.waiting() > 0)
-      await sleep(Math.min(performance.now() - started, rest_ms_max));
+    if (what === 'pull') await others.giveWay(performance.now() - started);
     return value;
   };
   const renewal = setInterval(() => {
@@ -58,7 +59,7 @@ export async function withLease<T>(wish: WorkWish, run: (work: Work) => Promise<
   }, renew_ms);
   renewal.unref();
   try {
-    return await run({ parts, peers, signal, store, write });
+    return await run({ parts, peers, signal, store, write, others });
   } finally {
     clearInterval(renewal);
     await store.write(actor, (tx) => endLease(tx, lease));
@@ -66,4 +67,3 @@ export async function withLease<T>(wish: WorkWish, run: (work: Work) => Promise<
 }
 
 const renew_ms = 20_000;
-const rest_ms_max = 100;

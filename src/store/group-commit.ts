@@ -58,6 +58,9 @@ export class GroupCommit<C> {
     this.#limits = limits;
   }
 
+  /** commands ever submitted */
+  submitted = 0;
+
   get waiting(): number {
     return this.#queue.length;
   }
@@ -66,6 +69,7 @@ export class GroupCommit<C> {
     if (this.#queue.length >= this.#limits.queue_commands) {
       return Promise.reject(new Fault('busy', { queue_commands: this.#limits.queue_commands }));
     }
+    this.submitted += 1;
     return new Promise((resolve, reject) => {
       this.#queue.push({ actor, run, resolve, reject });
       if (this.#running) return;

@@ -136,10 +136,12 @@ export function openPostgres(options: PostgresOptions): Store {
     }
   }
 
+  let handed_in = 0;
   return {
     engine: 'postgres',
     async write(actor, command) {
       if (pool.waitingCount >= queue_commands) throw new Fault('busy', { queue_commands });
+      handed_in += 1;
       for (let tried = 1; ; tried += 1) {
         try {
           return await attempt(actor, command);
@@ -153,6 +155,7 @@ export function openPostgres(options: PostgresOptions): Store {
     migrate: () => applyMigrations(db, 'postgres'),
     backup: () => Promise.reject(new Fault('not_supported', { use: 'pg_dump' })),
     waiting: () => pool.waitingCount,
+    handedIn: () => handed_in,
     async close() {
       await Promise.all([db.destroy(), idPool.end()]);
     },

@@ -125,6 +125,7 @@ export function openSqlite(options: SqliteOptions): Store {
       await backup(reader, file);
     },
     waiting: () => group.waiting,
+    handedIn: () => group.submitted,
     async close() {
       await group.idle();
       await checkpointer.close();

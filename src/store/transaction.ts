@@ -62,6 +62,8 @@ export interface Store {
   backup(file: string): Promise<void>;
   /** The commands waiting for their turn. */
   waiting(): number;
+  /** The commands that were ever handed in here: who asks twice sees whether others are at work. */
+  handedIn(): number;
   close(): Promise<void>;
 }
 

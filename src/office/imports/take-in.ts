@@ -11,7 +11,7 @@ import { Targets } from './targets.ts';
 import { takeScan } from './uses.ts';
 
 /** Records of one command: whoever waits at the gate waits for one of these at most. */
-const records_per_command = 100;
+const records_per_command_default = 100;
 
 /** Runs a command: `store.write` on somebody's behalf, or what a caller puts around it. */
 export type Write = <T>(command: (tx: Tx) => Promise<T>) => Promise<T>;
@@ -20,6 +20,8 @@ export type Write = <T>(command: (tx: Tx) => Promise<T>) => Promise<T>;
 export type SourceOf = Source | ((tx: Tx) => Promise<Source>);
 
 export interface TakeOptions {
+  /** 100 unless given */
+  readonly records_per_command?: number;
   readonly dry_run?: DryRun | undefined;
 }
 
@@ -56,7 +58,7 @@ export async function takeRecords(
 ): Promise<Taking> {
   const taken = nothingTaken();
   const refused: RefusedForeign[] = [];
-  const { dry_run } = options;
+  const { dry_run, records_per_command = records_per_command_default } = options;
   const run = (some: readonly ForeignRecord[]): Promise<Taking> => {
     if (dry_run === undefined) return write(async (tx) => takeSome(tx, await sourceIn(tx, source), some));
     return looking(write, async (tx) => {
