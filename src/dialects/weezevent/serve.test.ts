@@ -147,6 +147,37 @@ onEachStore('Weezevent served', (open) => {
     assert.deepEqual(await list(house, '?page=2').then(idsOf), []);
   });
 
+  test('a list longer than a stretch is streamed whole, under short names too, and walked to the same end', async () => {
+    const office = open();
+    const house = await openHouse(office);
+    const { organizer_id } = house;
+    const event_id = await house.local('event', '36799');
+    const price_id = await house.local('price', '142001');
+    await office.write(async (tx) => {
+      const offer = await chooseOffer(tx, { event_id, price_id });
+      assert.ok(typeof offer === 'object');
+      const requests = [{ offer_id: offer.offer_id, quantity: 800 }];
+      const payment = { amount: 'total', method: 'card' } as const;
+      for (const channel of ['web', 'counter'])
+        await sell(tx, { organizer_id, channel, requests, confirm: true, payment });
+    });
+    const whole = await list(house, '?id_event=36799&full=1');
+    assert.equal(new Set(idsOf(whole)).size, 1_601);
+    assert.equal(typeof whole.server_time, 'string');
+    const short = await house.get<{ p: { id: number }[] }>('/participants?id_event=36799&minimized=1');
+    assert.deepEqual(
+      short.p.map(({ id }) => id),
+      idsOf(whole),
+    );
+    const walked: number[] = [];
+    for (let page = 1; page <= 3; page += 1)
+      walked.push(...idsOf(await list(house, `?id_event=36799&max=700&page=${page}`)));
+    assert.deepEqual(walked, idsOf(whole));
+    assert.deepEqual(await list(house, '?id_event=36799&max=700&page=4').then(idsOf), []);
+    const counted = await list(house, '?id_event=36799&return_count=1&max=1');
+    assert.deepEqual([counted.counter, counted.counter_deleted], [1_601, 0]);
+  });
+
   test('a walk gives every participant once though others are deleted and sold meanwhile', async () => {
     const house = await openHouse(open());
     const whole = idsOf(await list(house));

@@ -97,7 +97,7 @@ interface WrittenStretch {
   readonly starts: Position[];
 }
 
-const tickets_per_stretch = 1_000;
+const tickets_per_stretch = 500;
 const tickets_per_stretch_min = 50;
 
 /** No event has this id: the list begins with its first one. */
