@@ -5,6 +5,7 @@ import { examine } from '../src/office/doctor/examine.ts';
 import { gateMoves, settle } from './simulation/gate-moves.ts';
 import { assertInvariants, assertWithinCapacity, readBooks } from './simulation/invariants.ts';
 import { sellingMoves } from './simulation/selling-moves.ts';
+import { shopMoves } from './simulation/shop-moves.ts';
 import { openWorld, type World } from './simulation/world.ts';
 import { onEachStore, type TestStore } from './stores.ts';
 
@@ -18,7 +19,7 @@ const rounds_asked = process.env['GUICHET_SIMULATION_ROUNDS'];
 const steps = Number(process.env['GUICHET_SIMULATION_STEPS'] ?? 170);
 const between_checks = 85;
 
-const moves = { ...sellingMoves, ...gateMoves };
+const moves = { ...sellingMoves, ...shopMoves, ...gateMoves };
 const names = Object.entries(moves).flatMap(([name, [often]]) => Array.from({ length: often }, () => name));
 
 /** Moves that may change nothing that the ledger tells of. */
@@ -33,9 +34,11 @@ const quiet = new Set([
   'undo',
   'resize',
   'rush',
+  'putCode',
+  'lead',
 ]);
 /** Made of several commands: one may be refused when another has gone through. */
-const several = new Set(['crowd', 'rush', 'tend', 'erase']);
+const several = new Set(['crowd', 'rush', 'tend', 'erase', 'openAndFill', 'putIntoPack']);
 
 type Tally = Map<string, { done: number; refused: Map<string, number> }>;
 

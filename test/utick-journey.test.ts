@@ -219,9 +219,78 @@ async function opens(
   assert.equal(Buffer.from(pdf).subarray(0, 5).toString(), '%PDF-');
 }
 
+/** The same through the client that the contract yields. */
+async function playTyped(office: TestStore, { client, organizer_id }: UtickTheatre): Promise<void> {
+  const event = named((await client.events()).response, 'Soirée au Théâtre de la Place');
+  const { response: stocks } = await client.stocks({ input: { eventid: event.id } });
+  const seats = stocks.find((stock) => stock.producttypeid === 2)!;
+  const stalls = named(seats.categories, 'Orchestre');
+  const [code] = (await client.promocodes({ input: { label: 'SUPERPROMO', stockid: seats.id } })).response;
+  const request = {
+    stockid: seats.id,
+    categoryid: stalls.id,
+    priceid: named(stalls.prices, 'Plein tarif').id,
+  };
+  const { response: products } = await client.request({
+    input: { requests: [{ ...request, quantity: 2, promocodeids: [code!.id] }] },
+  });
+  const { orderid } = products[0]!;
+  const params = { id: orderid };
+  const { response: plan } = await client.plan({ params: { id: seats.id }, input: { orderid } });
+  const seat = named(plan[0]!.seats, 'D 4');
+  await client.takeSeat({ params: { id: seats.id }, input: { orderid, planseatid: seat.id } });
+  const { response: contact } = await client.createContact({
+    input: { firstname: 'Julien', lastname: 'Denis', email: 'julien.denis@example.com' },
+  });
+  assert.deepEqual(
+    (await client.contacts({ input: { email: 'JULIEN.DENIS@example.com' } })).response.map(({ id }) => id),
+    [contact.id],
+  );
+  const { response: confirmed } = await client.changeOrder({
+    params,
+    input: { statusid: 1, contactid: contact.id },
+  });
+  assert.equal(confirmed.status.id, 1);
+  await client.pay({ input: { orderid, value: { amount: confirmed.value?.amount ?? 0 } } });
+  assert.equal((await client.order({ params })).response.status.id, 15);
+  const { response: sets } = await client.ticketSets({ input: { contactid: contact.id } });
+  assert.equal(sets[0]!.tickets.length, 2);
+  await opens(office, (await client.ticketsPdf({ input: { orderid } })).response);
+  const { response: cancelled } = await client.cancelOrder({ params });
+  assert.equal(cancelled.status.id, -10);
+  assert.deepEqual((await client.ticketSets({ input: { orderid } })).response, []);
+  const left = await office.read((rx) =>
+    rx.db.selectFrom('place_sale').select('ticket_id').where('organizer_id', '=', organizer_id).execute(),
+  );
+  assert.deepEqual(left, []);
+}
+
 onEachStore('A buyer’s journey through uTick', (open) => {
   test('by raw requests: codes, seats, contact, confirmation, payments, tickets, a scan, a pack, a cancellation', async () => {
     const office = open();
     await playRaw(office, await openUtickTheatre(office));
+  });
+
+  test('by the typed client: a code, a seat, a contact, confirmation, payment, tickets, a cancellation', async () => {
+    const office = open();
+    await playTyped(office, await openUtickTheatre(office));
+  });
+
+  test('five hundred at once for the last hundred places: a hundred get one, the others an empty list', async () => {
+    const office = open();
+    const { client } = await openUtickTheatre(office);
+    const event = named((await client.events()).response, 'Soirée au Théâtre de la Place');
+    const { response: stocks } = await client.stocks({ input: { eventid: event.id } });
+    const area = stocks.find((stock) => stock.producttypeid === 1)!;
+    const [category] = area.categories;
+    const request = { stockid: area.id, categoryid: category!.id, priceid: category!.prices[0]!.id };
+    const ask = (quantity: number) => client.request({ input: { requests: [{ ...request, quantity }] } });
+    await ask(100);
+    const answers = await Promise.all(Array.from({ length: 500 }, () => ask(1)));
+    const got = answers.map(({ response }) => response.length);
+    assert.deepEqual(
+      [got.filter((many) => many === 1).length, got.filter((many) => many === 0).length],
+      [100, 400],
+    );
   });
 });

@@ -368,7 +368,7 @@ export const sellingMoves: Readonly<Record<string, readonly [number, Move]>> = {
   pay: [10, pay],
   takeBack: [3, takeBack],
   deliver: [4, deliver],
-  archive: [1, archive],
+  archive: [2, archive],
   cancel: [5, cancel],
   restore: [5, restore],
   remove: [5, remove],

@@ -5,6 +5,7 @@ import {
   AgendaEvent,
   Contact,
   Counter,
+  CounterSession,
   enveloped,
   Order,
   Payment,
@@ -68,6 +69,16 @@ const payment_fields = {
   paymentdate: may(IsoTime),
 };
 const PaidValue = Type.Object({ amount: Quantity, currency: may(Type.String({ maxLength: 3 })) });
+
+const session_fields = {
+  starttime: may(IsoTime),
+  startamount: may(Count),
+  endtime: may(IsoTime),
+  endamount: may(Count),
+  userlabel: may(Words),
+  externaluserid: may(Words),
+  notes: may(Words),
+};
 
 const contact_fields = {
   firstname: may(Words),
@@ -409,6 +420,35 @@ export const utick = contract({
       summary: 'One counter',
       params: one,
       answers: answer(Counter),
+    }),
+    counterSessions: json({
+      method: 'GET',
+      path: '/v1/shop/counters/sessions',
+      summary: 'Sessions of counters, the latest first',
+      input: Type.Object({ counterid: may(Ref), ...paging }),
+      answers: listOf(CounterSession),
+    }),
+    counterSession: json({
+      method: 'GET',
+      path: '/v1/shop/counters/sessions/{id}',
+      summary: 'One session of a counter',
+      params: one,
+      answers: answer(CounterSession),
+    }),
+    openCounterSession: json({
+      method: 'POST',
+      path: '/v1/shop/counters/sessions',
+      summary: 'Opens a session of a counter',
+      input: Type.Object({ counterid: Ref, ...session_fields }),
+      answers: answer(CounterSession),
+    }),
+    changeCounterSession: json({
+      method: 'PATCH',
+      path: '/v1/shop/counters/sessions/{id}',
+      summary: 'Changes a session of a counter; `endtime` or `endamount` closes it',
+      params: one,
+      input: Type.Object(session_fields),
+      answers: answer(CounterSession),
     }),
     contacts: json({
       method: 'GET',

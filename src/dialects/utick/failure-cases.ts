@@ -410,6 +410,22 @@ const others: readonly FailureCase[] = [
     status: 404,
     code: 40401,
   },
+  {
+    case: 'a session of a counter that is none',
+    method: 'POST',
+    path: 'shop/counters/sessions',
+    fields: { counterid: '{ORDER}' },
+    status: 404,
+    code: 40401,
+  },
+  {
+    case: 'a session with less than nothing in the drawer',
+    method: 'POST',
+    path: 'shop/counters/sessions',
+    fields: { counterid: '{COUNTER}', startamount: -1 },
+    status: 400,
+    code: 40001,
+  },
   { case: 'a counter that is none', method: 'GET', path: 'shop/counters/{ORDER}', status: 404, code: 40401 },
   {
     case: 'a contact without a name or an address',

@@ -6,6 +6,7 @@ import { utick as utickContract } from './contract.ts';
 import { adaptStock } from './serve/adapt.ts';
 import { callerOf, languageOf, type Caller } from './serve/caller.ts';
 import { changeContact, createContact, listContacts, readContact } from './serve/contacts.ts';
+import * as sessions from './serve/counter-sessions.ts';
 import * as counters from './serve/counters.ts';
 import { enveloped, type Envelope } from './serve/envelope.ts';
 import { listAgenda, readAgenda } from './serve/events.ts';
@@ -70,6 +71,11 @@ function handlersOf(office: Office): Handlers<typeof utickContract, Caller> {
     paymentMethod: ({ auth, params }) => within(auth, counters.readMethod(office, auth, params.id)),
     counters: ({ auth, input }) => within(auth, counters.listAll(office, auth, input)),
     counter: ({ auth, params }) => within(auth, counters.read(office, auth, params.id)),
+    counterSessions: ({ auth, input }) => within(auth, sessions.list(office, auth, input)),
+    counterSession: ({ auth, params }) => within(auth, sessions.read(office, auth, params.id)),
+    openCounterSession: ({ auth, input }) => within(auth, sessions.open(office, auth, input)),
+    changeCounterSession: ({ auth, params, input }) =>
+      within(auth, sessions.change(office, auth, params.id, input)),
     contacts: ({ auth, input }) => within(auth, listContacts(office, auth, input)),
     contact: ({ auth, params }) => within(auth, readContact(office, auth, params.id)),
     createContact: ({ auth, input }) => within(auth, createContact(office, auth, input)),

@@ -185,6 +185,19 @@ export const TicketUrls = Type.Object({ ticket_url: Type.String(), mobile_ticket
 
 export const Counter = Type.Object({ id: Type.String(), label: Type.String() });
 
+export const CounterSession = Type.Object({
+  id: Type.String(),
+  counterid: Type.String(),
+  starttime: IsoTime,
+  startamount: Type.Integer(),
+  endtime: Nullable(IsoTime),
+  endamount: Nullable(Type.Integer()),
+  userlabel: Type.String(),
+  externaluserid: Type.String(),
+  notes: Type.String(),
+});
+export type CounterSession = StaticDecode<typeof CounterSession>;
+
 export const PaymentMethod = Type.Object({
   id: Type.String(),
   label: Type.String(),

@@ -120,7 +120,7 @@ async function replaceCodes(tx: Tx, code: ApplicableCode, lines: readonly CodedL
   for (const line of lines) {
     const { order_line_id, tickets, promo_code_id: old } = line;
     const units = tickets.length;
-    if (old !== null) await giveUsesBack(tx, { order_line_id, units, promo_code_id: old });
+    if (old !== null) await giveUsesBack(tx, order_line_id, old);
     const charged_amount = line.listed - reductionOf(code, line.listed);
     const set = { charged_amount, promo_code_id: code.id };
     const { discount_id } = code;
@@ -140,15 +140,11 @@ async function replaceCodes(tx: Tx, code: ApplicableCode, lines: readonly CodedL
   await takePools(tx, draws, 'refuse', sweepOf(tx));
 }
 
-async function giveUsesBack(
-  tx: Tx,
-  given: { order_line_id: number; units: number; promo_code_id: number },
-): Promise<void> {
+async function giveUsesBack(tx: Tx, order_line_id: number, promo_code_id: number): Promise<void> {
   const code = await tx.db
     .selectFrom('promo_code')
     .select('pool_id')
-    .where('id', '=', given.promo_code_id)
+    .where('id', '=', promo_code_id)
     .executeTakeFirst();
-  if (code === undefined) return;
-  await releaseDrawn(tx, { order_line_id: given.order_line_id, units: given.units, pool_id: code.pool_id });
+  if (code !== undefined) await releaseDrawn(tx, { order_line_id, pool_id: code.pool_id });
 }

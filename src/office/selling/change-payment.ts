@@ -3,8 +3,9 @@ import { limits } from '../../domain/limits.ts';
 import { safeAmount } from '../../domain/money.ts';
 import type { OrderStatus } from '../../domain/order-life.ts';
 import type { Tx } from '../../store/transaction.ts';
+import { journalSession, paymentEntry } from '../counter/journal-entries.ts';
 import { recordChange } from '../ledger/record.ts';
-import { findPayment } from './list-payments.ts';
+import { findPayment, type PaymentView } from './list-payments.ts';
 import { announceOrder, assertOrderMove, changeOrder, lockOrder, type OrderKey } from './orders.ts';
 import { checkTill } from './put-payment.ts';
 
@@ -19,9 +20,9 @@ export interface PaymentChange extends OrderKey {
 }
 
 /**
- * Corrects a payment that was keyed in wrongly; the order's status follows. What was taken at a till stands in its journal:
- * its amount and its way are corrected by taking it back and taking it anew (`in_use`). Throws `not_found`,
- * `refund_exceeds_paid`, `illegal_move`, `payment_mode_off`.
+ * Corrects a payment that was keyed in wrongly; the order's status follows. What a till's journal has said of it stays said:
+ * there it is taken back and taken anew, while the session is open. Throws `not_found`, `refund_exceeds_paid`,
+ * `illegal_move`, `payment_mode_off`, `counter_session_closed`.
  */
 export async function changePayment(tx: Tx, input: PaymentChange): Promise<{ status: OrderStatus }> {
   const { organizer_id, payment_id } = input;
@@ -33,8 +34,6 @@ export async function changePayment(tx: Tx, input: PaymentChange): Promise<{ sta
   const moved =
     amount !== before.amount || (input.payment_mode_id ?? before.payment_mode_id) !== before.payment_mode_id;
   if (moved) assertOrderMove(tx, order, 'take_back');
-  if (moved && before.counter_session_id !== null)
-    throw new Fault('in_use', { kind: 'payment', id: payment_id });
   if ((input.notes?.length ?? 0) > limits.text_chars_max) throw new Fault('too_large', { field: 'notes' });
   const paid = order.paid - before.amount + amount;
   if (paid < order.refunded) throw new Fault('refund_exceeds_paid', { refunded: order.refunded });
@@ -59,5 +58,27 @@ export async function changePayment(tx: Tx, input: PaymentChange): Promise<{ sta
     after: { status: changed.status, paid, payment_id, amount, method },
   });
   await announceOrder(tx, order);
+  if (moved) await journalCorrected(tx, before, set);
   return { status: changed.status_name };
+}
+
+async function journalCorrected(
+  tx: Tx,
+  before: PaymentView,
+  after: { readonly amount: number; readonly method: string; readonly payment_mode_id: number | null },
+): Promise<void> {
+  const { organizer_id, order_id, counter_session_id } = before;
+  if (counter_session_id === null) return;
+  await checkTill(tx, organizer_id, { counter_session_id }, 'out');
+  const entryOf = (payment: { amount: number; method: string; payment_mode_id: number | null }) => ({
+    order_id,
+    counter_session_id,
+    payment_mode_id: payment.payment_mode_id ?? undefined,
+    method: payment.method,
+    amount: payment.amount,
+  });
+  await journalSession(tx, counter_session_id, [
+    paymentEntry({ ...entryOf({ ...before, amount: 0 - before.amount }), takes_back: before.id }),
+    paymentEntry(entryOf(after)),
+  ]);
 }

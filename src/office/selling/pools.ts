@@ -247,13 +247,24 @@ export async function releasePools(tx: Tx, lines: readonly GiveBack[]): Promise<
   for (const draw of draws.toSorted((a, b) => a.pool_id - b.pool_id)) await releaseDraw(tx, draw);
 }
 
-/** Gives units back to one of the pools that a line drew from: the uses of a code that another takes the place of. */
-export async function releaseDrawn(tx: Tx, back: GiveBack & { readonly pool_id: number }): Promise<void> {
-  const { order_line_id, units, pool_id } = back;
+const forgetDraw = statement<{ order_line_id: number; pool_id: number }, never>((db, slot) =>
+  db
+    .deleteFrom('pool_draw')
+    .where('order_line_id', '=', slot('order_line_id'))
+    .where('pool_id', '=', slot('pool_id')),
+);
+
+/** Gives back, for good, all that a line drew from one of its pools: the uses of a code that another takes the place of. */
+export async function releaseDrawn(
+  tx: Tx,
+  back: { readonly order_line_id: number; readonly pool_id: number },
+): Promise<void> {
+  const { order_line_id, pool_id } = back;
   const draws = await tx.run(selectDraws, { order_line_id });
   const draw = draws.find((one) => one.pool_id === pool_id);
-  if (draw !== undefined)
-    await releaseDraw(tx, { ...draw, order_line_id, give: Math.min(units, draw.units) });
+  if (draw !== undefined) await releaseDraw(tx, { ...draw, order_line_id, give: draw.units });
+  // a line that is taken up again draws what stands here
+  await tx.run(forgetDraw, { order_line_id, pool_id });
 }
 
 async function releaseDraw(tx: Tx, draw: LineDraw & { order_line_id: number; give: number }): Promise<void> {

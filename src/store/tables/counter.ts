@@ -70,6 +70,8 @@ export const counterTables = {
       counter_id: int().ref('counter'),
       user_id: int().nullable,
       user_label: text().default(''),
+      /** what another system calls the person */
+      user_ref: text().default(''),
       opened_at: at(),
       opening_amount: count(),
       closed_at: at().nullable,
