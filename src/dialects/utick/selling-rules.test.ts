@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openUtickTheatre, type Shop, type UtickTheatre } from '../../../test/fixtures/utick-theatre.ts';
 import { onEachStore } from '../../../test/stores.ts';
+import { createEvent } from '../../office/catalogue/event.ts';
+import { createOffer } from '../../office/catalogue/offer.ts';
+import { createPrice } from '../../office/catalogue/price.ts';
+import { createPromoCode } from '../../office/promotions/promo-code.ts';
 import type { Product, Stock } from './shapes.ts';
+import { productTypeIds } from './wire.ts';
 
 const minute_ms = 60_000;
 
@@ -146,6 +151,64 @@ onEachStore('Selling through uTick', (open) => {
     await theatre.client.removeProduct({ params: { id: plain!.id } });
     assert.equal(await free(), 100);
     assert.equal((await theatre.client.order({ params })).response.value?.amount, 0);
+  });
+
+  test('of several codes the best for the buyer counts, and no two of them', async () => {
+    const office = open();
+    const theatre = await openUtickTheatre(office);
+    const { organizer_id } = theatre;
+    await office.write((tx) =>
+      createPromoCode(tx, { organizer_id, label: 'CINQ', kind: 'value', value: 500, uses: null }),
+    );
+    const { seats } = await onSale(theatre);
+    const [tenth, five] = [await codeOf(theatre, 'SUPERPROMO'), await codeOf(theatre, 'cinq')];
+    assert.deepEqual([five.discount, five.product_category], [{ value: '500', percentage: '0' }, null]);
+    const promocodeids = [tenth.id, five.id];
+    const [product] = await take(theatre, requestOf(seats, 1, { promocodeids }));
+    assert.deepEqual([product!.price.value.amount, product!.price.promo?.message], [2300, 'CINQ']);
+    assert.equal((await codeOf(theatre, 'SUPERPROMO')).capacity_free, 100);
+  });
+
+  test('products of every type are sold under the document’s numbers', async () => {
+    const office = open();
+    const theatre = await openUtickTheatre(office);
+    const { organizer_id } = theatre;
+    const plain = Object.entries(productTypeIds).filter(([type]) => type !== 'numbered_seat');
+    await office.write(async (tx) => {
+      const event_id = await createEvent(tx, { organizer_id, name: 'Everything', status: 'published' });
+      for (const [product_type] of plain) {
+        const price_id = await createPrice(tx, {
+          organizer_id,
+          event_id,
+          name: product_type,
+          amount: 100,
+          product_type,
+        });
+        await createOffer(tx, { organizer_id, event_id, price_id });
+      }
+    });
+    const { response: events } = await theatre.client.events();
+    const eventid = events.find((one) => one.label === 'Everything')!.id;
+    const { response: stocks } = await theatre.client.stocks({ input: { eventid } });
+    const typeOf = new Map(
+      stocks.map((stock) => [stock.categories[0]!.prices[0]!.label, stock.producttypeid]),
+    );
+    assert.deepEqual([...typeOf].toSorted(), plain.map(([type, id]) => [type, id]).toSorted());
+    const products = await take(theatre, ...stocks.map((stock) => requestOf(stock, 1)));
+    assert.deepEqual(
+      products.map(({ label, typeid, stockid }) => [label, typeid, stockid]),
+      stocks.map(({ id, producttypeid, categories }) => [categories[0]!.prices[0]!.label, producttypeid, id]),
+    );
+    const contactid = await contactOf(theatre, 'all@example.com');
+    await theatre.client.changeOrder({
+      params: { id: products[0]!.orderid },
+      input: { statusid: 15, contactid },
+    });
+    const { response: bought } = await theatre.client.products({ input: { contactid, limit: 3, offset: 1 } });
+    assert.deepEqual(
+      bought.map(({ id }) => id),
+      products.slice(1, 4).map(({ id }) => id),
+    );
   });
 
   test('a price that a code shows is not to be seen without it, and codes together combine', async () => {

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { newOrganizer } from '../../../test/fixtures/model-case.ts';
+import { testSealer } from '../../../test/fixtures/sealer.ts';
+import { openUtickTheatre, type UtickTheatre } from '../../../test/fixtures/utick-theatre.ts';
+import { onEachStore, type TestStore } from '../../../test/stores.ts';
+import { injectTransport } from '../../contract/transport.ts';
+import { addConnection } from '../../hub/connections.ts';
+import { Runner } from '../../hub/runner.ts';
+import { scanCode } from '../../office/admission/scan.ts';
+import { connectUtick } from './connect.ts';
+
+/** A venue whose hub pulls from the theatre: the ledger on one side, the vendor's service on the other. */
+async function pulling(office: TestStore, theatre: UtickTheatre) {
+  const { store, surroundings } = office;
+  const connector = connectUtick({ transport: injectTransport(theatre.app) });
+  const parts = {
+    office: { store, surroundings, sealer: testSealer },
+    connectors: new Map([[connector.dialect, connector]]),
+  };
+  const { publickey, privatekey } = theatre;
+  const key = await office.write(async (tx) => {
+    const organizer_id = await newOrganizer(tx);
+    const connection_id = await addConnection(tx, parts, {
+      organizer_id,
+      dialect: 'utick',
+      base_url: 'http://localhost/utick',
+      secrets: { publickey, privatekey },
+    });
+    return { organizer_id, connection_id };
+  });
+  const runner = new Runner(parts, `utick ${key.connection_id}`);
+  const tickets = async () => {
+    const rows = await office.read((rx) =>
+      rx.db
+        .selectFrom('ticket')
+        .innerJoin('order', 'order.id', 'ticket.order_id')
+        .leftJoin('entitlement', 'entitlement.ticket_id', 'ticket.id')
+        .select(['ticket.state', 'ticket.charged_amount', 'order.paid', 'entitlement.used'])
+        .where('ticket.organizer_id', '=', key.organizer_id)
+        .orderBy('ticket.id')
+        .execute(),
+    );
+    return rows.map((row) => ({ ...row }));
+  };
+  return { key, runner, tickets };
+}
+
+async function sellArea(theatre: UtickTheatre, quantity: number) {
+  const { client } = theatre;
+  const event = (await client.events()).response.find(
+    (one) => one.label === 'Soirée au Théâtre de la Place',
+  )!;
+  const { response: stocks } = await client.stocks({ input: { eventid: event.id } });
+  const area = stocks.find((stock) => stock.producttypeid === 1)!;
+  const [category] = area.categories;
+  const request = { stockid: area.id, categoryid: category!.id, priceid: category!.prices[0]!.id, quantity };
+  const { response: products } = await client.request({ input: { requests: [request] } });
+  const contact = await client.createContact({ input: { firstname: 'Anne', email: 'anne@example.com' } });
+  const params = { id: products[0]!.orderid };
+  await client.changeOrder({ params, input: { statusid: 15, contactid: contact.response.id } });
+  return params;
+}
+
+onEachStore('The ledger, after pulls from uTick', (open) => {
+  test('holds each ticket once, whatever is pulled again, and what became of it since', async () => {
+    const office = open();
+    const theatre = await openUtickTheatre(office);
+    const first = await sellArea(theatre, 2);
+    const hub = await pulling(office, theatre);
+    const { key, runner } = hub;
+    const pulled = await runner.pull(key);
+    assert.deepEqual([pulled?.outcome, pulled?.message, pulled?.counts.new], ['ok', '', 2]);
+    const sold = { state: 'valid', charged_amount: 1200, paid: 2400, used: 0 };
+    assert.deepEqual(await hub.tickets(), [sold, sold]);
+    assert.equal((await runner.pull(key))?.counts.new, 0);
+    // one is scanned there, another order is sold, and the first is given up
+    const { response: products } = await theatre.client.products({ input: { orderid: first.id } });
+    const { organizer_id } = theatre;
+    const hours = 30 * 24 + 11;
+    office.surroundings.advance(hours * 3_600_000);
+    await office.write((tx) =>
+      scanCode(tx, { organizer_id, code: products[0]!.ticket!.qrcode, direction: 'in', source: 'gate' }),
+    );
+    await runner.pull(key);
+    assert.deepEqual(
+      (await hub.tickets()).map(({ used }) => used),
+      [1, 0],
+    );
+    office.surroundings.advance(-hours * 3_600_000);
+    await sellArea(theatre, 1);
+    await theatre.client.cancelOrder({ params: first });
+    const whole = await runner.pull(key, { full: true });
+    assert.deepEqual([whole?.outcome, whole?.counts.new, whole?.counts.gone], ['ok', 1, 2]);
+    const states = (await hub.tickets()).map(({ state }) => state);
+    assert.deepEqual([states.at(-1), states.filter((state) => state === 'valid').length], ['valid', 1]);
+  });
+});
