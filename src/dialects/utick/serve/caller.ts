@@ -17,7 +17,10 @@ type Organizer = Awaited<ReturnType<typeof organizerOf>>;
 /** Who calls, for which organizer, in which language. */
 export interface Caller extends Principal {
   readonly organizer: Organizer;
+  /** of messages and labels */
   readonly language: Language;
+  /** what the request itself asked for: the language of an order that it makes */
+  readonly order_language: string | undefined;
   /** the person on whose behalf the application acts, when it says so */
   readonly username: string;
   readonly environment: 'test' | 'prod';
@@ -45,6 +48,7 @@ export function languageOf(incoming: Incoming): Language {
 /** 600 calls a minute unless the credential says otherwise: uTick states no limit of its own. */
 const calls_per_minute = 600;
 const organizer_cache_ms = 1000;
+const language_chars_max = 10;
 
 /**
  * `publickey`, `timestamp` and `signature`, from the body or the query. The same signature may come again: clients send it
@@ -78,10 +82,11 @@ export function callerOf(office: Office): (incoming: Incoming) => Caller | Promi
       const scope = scopeOf(incoming.endpoint);
       if (scope !== null) requireScope(principal, scope);
       const username = incoming.text('username') ?? '';
+      const order_language = incoming.text('language')?.slice(0, language_chars_max);
       const environment = principal.settings['environment'] === 'test' ? 'test' : 'prod';
       const completed = (organizer: Organizer): Caller => {
         manners.set(incoming.request, { language, zone: organizer.zone, environment });
-        return { ...principal, organizer, language, username, environment };
+        return { ...principal, organizer, language, order_language, username, environment };
       };
       const organizer = organizers(organizerIdOf(principal));
       return organizer instanceof Promise ? organizer.then(completed) : completed(organizer);

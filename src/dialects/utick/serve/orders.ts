@@ -146,7 +146,7 @@ export async function open(office: Office, caller: Caller, fields: OrderChange):
       application_id,
       customer_id,
       hold_minutes: fields.automaticcancel === false ? 'endless' : undefined,
-      language: fields.language ?? caller.language,
+      language: fields.language ?? caller.order_language,
       private_comment: fields.notes,
       metadata: keptAfter({ metadata: '{}' }, fields) ?? {},
     });

@@ -94,7 +94,7 @@ async function sellInto(
     order_id,
     lenient_codes: true,
     requests: wanted,
-    language: order_id === undefined ? caller.language : undefined,
+    language: order_id === undefined ? caller.order_language : undefined,
   });
   await intoPacks(tx, { organizer_id, order_id: sale.order_id, application_id }, requests, sale.tickets);
   return { order_id: sale.order_id, ticket_ids: new Set(sale.tickets.map(({ id }) => id)) };
