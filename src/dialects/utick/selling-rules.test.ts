@@ -193,7 +193,7 @@ onEachStore('Selling through uTick', (open) => {
     const typeOf = new Map(
       stocks.map((stock) => [stock.categories[0]!.prices[0]!.label, stock.producttypeid]),
     );
-    assert.deepEqual([...typeOf].toSorted(), plain.map(([type, id]) => [type, id]).toSorted());
+    assert.deepEqual(Object.fromEntries(typeOf), Object.fromEntries(plain));
     const products = await take(theatre, ...stocks.map((stock) => requestOf(stock, 1)));
     assert.deepEqual(
       products.map(({ label, typeid, stockid }) => [label, typeid, stockid]),
