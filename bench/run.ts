@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
+import { counter, journal } from './counter.ts';
 import { isReached, rowOf, tableHead, type Figure } from './figure.ts';
 import { attendees, million } from './lists.ts';
 import { odooCalls } from './odoo.ts';
@@ -15,6 +16,8 @@ import { weezeventMillion, weezeventPages, weezeventPull } from './weezevent.ts'
 
 const benches: Record<string, () => Promise<Figure[]>> = {
   'on-sale': onSale,
+  counter,
+  journal,
   utick: utickShop,
   lists: attendees,
   million,

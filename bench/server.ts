@@ -9,6 +9,7 @@ import { readConfig } from '../src/config.ts';
 import { billetweb } from '../src/dialects/billetweb/serve.ts';
 import { utick } from '../src/dialects/utick/serve.ts';
 import { weezevent } from '../src/dialects/weezevent/serve.ts';
+import { caisse } from '../src/dialects/caisse/serve.ts';
 import { startServer } from '../src/http/server.ts';
 import { createSecretSealer } from '../src/office/access/sealing.ts';
 import { openStore } from '../src/store/open-store.ts';
@@ -50,7 +51,7 @@ async function serveOffice(): Promise<number> {
     sealer: createSecretSealer(Buffer.alloc(32, 'bench')),
     settings: { public_base_url: 'http://127.0.0.1:8855', credential_limits: false },
   };
-  const server = await startServer({ office, dialects: [billetweb, utick, weezevent], config });
+  const server = await startServer({ office, dialects: [billetweb, caisse, utick, weezevent], config });
   // as in production: holds expire, the ledger is sealed
   startBackground(office, (error) => {
     throw error;

@@ -178,17 +178,38 @@ interface Fields {
   readonly returned: number;
 }
 
-/** What of the text is looked at: taken out by hand, since a million lines are split a million times. */
+const bar = 124;
+const zero = 48;
+const minus = 45;
+
+/** What of the text is looked at, in one walk over its start: a million lines are read a million times. */
 function fieldsOf(canonical: string): Fields {
-  const ends: number[] = [];
-  for (let at = canonical.indexOf('|'); at !== -1 && ends.length < 12; at = canonical.indexOf('|', at + 1))
-    ends.push(at);
-  const field = (index: number): string => canonical.slice((ends[index - 1] ?? 0) + 1, ends[index]);
-  return {
-    number: Number(field(1)),
-    kind: field(3),
-    amount: Number(field(9)),
-    sold: Number(field(10)),
-    returned: Number(field(11)),
-  };
+  const found = [Number.NaN, Number.NaN, Number.NaN, Number.NaN];
+  let kind = '';
+  let field = 0;
+  let start = 0;
+  for (let at = 0; at < canonical.length && field < 12; at += 1) {
+    if (canonical.charCodeAt(at) !== bar) continue;
+    if (field === 1) found[0] = wholeAt(canonical, start, at);
+    else if (field === 3) kind = canonical.slice(start, at);
+    else if (field >= 9) found[field - 8] = wholeAt(canonical, start, at);
+    field += 1;
+    start = at + 1;
+  }
+  const [number = 0, amount = 0, sold = 0, returned = 0] = found;
+  return { number, kind, amount, sold, returned };
+}
+
+/** The whole number that is written there, digit by digit; NaN for everything else. */
+function wholeAt(text: string, start: number, end: number): number {
+  const below = text.charCodeAt(start) === minus;
+  const from = below ? start + 1 : start;
+  if (from === end) return Number.NaN;
+  let value = 0;
+  for (let at = from; at < end; at += 1) {
+    const digit = text.charCodeAt(at) - zero;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return below ? 0 - value : value;
 }

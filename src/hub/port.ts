@@ -202,6 +202,10 @@ export interface OrderFacts {
   readonly created_at: number;
   readonly updated_at: number;
   readonly language: string | undefined;
+  /** the counter that rang it up */
+  readonly counter_id: number | undefined;
+  /** a number of `domain/till.ts` */
+  readonly delivery_method: number | undefined;
   readonly customer: CustomerFacts | undefined;
   readonly lines: readonly LineFacts[];
   readonly tickets: readonly TicketFacts[];

@@ -70,14 +70,15 @@ export const Done = Type.Object({
 
 /** Clients look for `result`, `errorMessage` or `success`: all of them are there. */
 export const Trouble = Type.Object({
-  success: Type.Literal(false),
-  result: Type.String(),
+  success: Type.Optional(Type.Literal(false)),
+  result: Type.Optional(Type.String()),
   errorMessage: Type.String(),
 });
 
 export const Recorded = Type.Object({
   result: Type.Literal('OK'),
-  success: Type.Literal(true),
+  /** the vendor's answer is known to hold `result` and `orderID` alone */
+  success: Type.Optional(Type.Literal(true)),
   orderID: Type.Optional(Id),
   orderInternalID: Type.Optional(Type.String()),
   price: Type.Optional(Amount),

@@ -62,6 +62,8 @@ function factsOf(parts: Parts): OrderFacts {
     created_at: order.created_at,
     updated_at: order.updated_at,
     language: order.language ?? undefined,
+    counter_id: order.counter_id ?? undefined,
+    delivery_method: order.delivery_method ?? undefined,
     customer: customerOf(order, links),
     lines: (rows.lines.get(order.id) ?? []).map((line) => ({
       line: links.of('order_line', line.id),

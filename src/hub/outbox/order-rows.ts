@@ -5,6 +5,8 @@ export async function readOrderRows(rx: Rx, order_ids: readonly number[]) {
   const orders = await rx.db
     .selectFrom('order')
     .leftJoin('customer', 'customer.id', 'order.customer_id')
+    .leftJoin('counter_session', 'counter_session.id', 'order.counter_session_id')
+    .select(['counter_session.counter_id', 'order.delivery_method'])
     .select(['order.id', 'order.label', 'order.status', 'order.channel', 'order.connection_id'])
     .select(['order.foreign_ref', 'order.currency', 'order.total', 'order.paid', 'order.refunded'])
     .select(['order.created_at', 'order.updated_at', 'order.language', 'order.customer_id'])

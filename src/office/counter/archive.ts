@@ -9,11 +9,10 @@ const page_lines = 2_000;
 /** A line as it is stored: its text, as domain/journal.ts writes it, put together by the database. */
 export type StoredLine = readonly [canonical: string, hash: string, signature: string | null];
 
-const canonical = sql<string>`
-  "counter_id" || '|' || "number" || '|' || "recorded_at" || '|' || "kind" || '|' ||
-  coalesce(cast("counter_session_id" as text), '') || '|' || coalesce(cast("order_id" as text), '') || '|' ||
-  coalesce(cast("refund_id" as text), '') || '|' || coalesce(cast("payment_mode_id" as text), '') || '|' ||
-  coalesce("method", '') || '|' || "amount" || '|' || "sold_total" || '|' || "returned_total" || '|' || "content"`;
+/** Both engines write nothing for null here; put together with `||` it takes half as long again. */
+const canonical = sql<string>`format('%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s',
+  "counter_id", "number", "recorded_at", "kind", "counter_session_id", "order_id", "refund_id",
+  "payment_mode_id", "method", "amount", "sold_total", "returned_total", "content")`;
 
 /** The lines of a counter from a number on, a page at a time. */
 export async function storedLines(rx: Rx, counter_id: number, after: number): Promise<StoredLine[]> {
