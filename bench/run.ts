@@ -11,6 +11,7 @@ import { odooCalls } from './odoo.ts';
 import { onSale } from './on-sale.ts';
 import { exportMemory, startAndRest } from './process.ts';
 import { sync } from './sync.ts';
+import { qtickets } from './qtickets.ts';
 import { utickShop } from './utick.ts';
 import { weezeventMillion, weezeventPages, weezeventPull } from './weezevent.ts';
 
@@ -23,6 +24,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   million,
   process: startAndRest,
   export: exportMemory,
+  qtickets,
   odoo: odooCalls,
   weezevent: weezeventPages,
   'weezevent-million': weezeventMillion,

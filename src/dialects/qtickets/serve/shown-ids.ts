@@ -1,5 +1,6 @@
 import { servedIdOf } from '../../../domain/served-id.ts';
 import { Fault } from '../../../domain/faults.ts';
+import { hasFixedIds } from '../../../office/filters/shown-ids.ts';
 import { localId, servedIds } from '../../../office/served-ids/served-ids.ts';
 import type { Rx } from '../../../store/transaction.ts';
 import type { Caller } from './caller.ts';
@@ -17,12 +18,16 @@ export async function shownIds(
   wanted: ReadonlyMap<string, ReadonlySet<number>>,
 ): Promise<Shown> {
   const found = new Map<string, Map<number, string>>();
+  const allBorn = new Set(born);
   for (const [kind, ids] of wanted) {
     if (ids.size === 0) continue;
-    found.set(kind, await servedIds(rx, { organizer_id, dialect, kind, local_ids: [...ids] }));
+    // one look tells that nothing of the kind came from elsewhere: then ids are as they are computed
+    const fixed = await hasFixedIds(rx, { dialect, organizer_ids: [organizer_id] }, kind);
+    if (fixed) found.set(kind, await servedIds(rx, { organizer_id, dialect, kind, local_ids: [...ids] }));
+    else allBorn.add(kind);
   }
   return (kind, id) => {
-    const served = born.has(kind) ? servedIdOf('integer', id) : found.get(kind)?.get(id);
+    const served = allBorn.has(kind) ? servedIdOf('integer', id) : found.get(kind)?.get(id);
     if (served === undefined) throw new Error(`The id of a ${kind} was not looked up`);
     return Number(served);
   };
