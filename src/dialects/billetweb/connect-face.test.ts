@@ -4,7 +4,6 @@ import type { FastifyInstance } from 'fastify';
 import { openBilletwebPark, serveBilletweb, type Park } from '../../../test/fixtures/billetweb-park.ts';
 import { findingsOf, openForeignPark, type ForeignPark } from '../../../test/fixtures/foreign-park.ts';
 import { onEachStore, type TestStore } from '../../../test/stores.ts';
-import { undiciStream, undiciTransport } from '../../contract/transport.ts';
 import type { Peer, ScanDelivery } from '../../hub/port.ts';
 import { createApplication } from '../../office/access/applications.ts';
 import { issueCredential } from '../../office/access/credentials.ts';
@@ -42,7 +41,7 @@ function peerOf(
   base_url: string,
   { user, key }: { user: string; key: string },
 ): Peer {
-  return connectBilletweb({ transport: undiciTransport(), stream: undiciStream() }).open({
+  return connectBilletweb().open({
     connection_id: 1,
     base_url,
     settings: { events: [], scan: 'check', zone: 'Europe/Paris', currency: 'EUR', version: 1 },

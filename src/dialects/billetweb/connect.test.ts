@@ -55,6 +55,13 @@ test('puts an attendee that it cannot read aside, and goes on', async () => {
   );
 });
 
+test('an attendee that was put aside is read anew, and stays aside while it cannot be', () => {
+  const { peer } = open(park([]));
+  const aside = { kind: 'ticket', ref: '1829', reason: 'odd' } as const;
+  assert.equal(peer.understand?.({ ...aside, payload: { ...vendor, price: 'free' } }), undefined);
+  assert.equal(peer.understand?.({ ...aside, payload: vendor })?.ref, '1829');
+});
+
 test('JSON that comes as text/html is JSON', async () => {
   const text = new Raw(JSON.stringify([document]));
   assert.equal((await pulled(open(park(text)))).records.length, 3);

@@ -1,9 +1,12 @@
 import { Type, type Static } from 'typebox';
-import { undiciStream, undiciTransport } from '../../contract/transport.ts';
+import { isFault } from '../../domain/faults.ts';
+import type { ForeignRecord } from '../../domain/foreign-records.ts';
 import type { Connector, OpenConnection, Peer } from '../../hub/port.ts';
+import { readAttendee } from './attendee-reading.ts';
+import type { Reading } from './connect/catalogue.ts';
 import { listEvents, pull } from './connect/pull.ts';
 import { pushScan } from './connect/push.ts';
-import { openService, type Carried } from './connect/service.ts';
+import { openService, overHttp, type Carried } from './connect/service.ts';
 
 const Settings = Type.Object({
   events: Type.Array(Type.String({ pattern: '^\\d{1,15}$' }), {
@@ -38,10 +41,8 @@ const Secrets = Type.Object({
   }),
 });
 
-/** BilletWeb as the hub's client: sales come from it, scans go to it. `stream` carries long lists. */
-export function connectBilletweb(
-  carried: Carried = { transport: undiciTransport(), stream: undiciStream() },
-): Connector {
+/** BilletWeb as the hub's client: sales come from it, scans go to it. Over real HTTP unless carried otherwise. */
+export function connectBilletweb(carried: Carried = overHttp()): Connector {
   return {
     dialect: 'billetweb',
     title: 'BilletWeb',
@@ -85,5 +86,17 @@ function openPeer(connection: OpenConnection, carried: Carried): Peer {
       for (const delivery of deliveries) outcomes.push(await pushScan(service, scan, delivery));
       return outcomes;
     },
+    understand: ({ kind, payload }) =>
+      kind === 'ticket' ? understood(payload, { zone, currency }) : undefined,
   };
+}
+
+/** An attendee that was put aside, read anew: a newer Guichet may know what the older did not. */
+function understood(payload: unknown, context: Reading): ForeignRecord | undefined {
+  try {
+    return { kind: 'ticket', ...readAttendee(payload, context) };
+  } catch (error) {
+    if (isFault(error)) return undefined;
+    throw error;
+  }
 }

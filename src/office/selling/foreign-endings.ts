@@ -13,7 +13,7 @@ import {
   type OrderRow,
   type TicketRow,
 } from './orders.ts';
-import { takePools } from './pools.ts';
+import { forgetDraws, takePools } from './pools.ts';
 import { refundTickets } from './refund.ts';
 import { endAddOns, endTickets, type Ending } from './release.ts';
 
@@ -126,6 +126,7 @@ export async function reviveForeignTicket(tx: Tx, key: ForeignTicketKey): Promis
     .where('id', '=', ticket_id)
     .execute();
   const { order_line_id, offer_id, session_id, place_id } = ticket;
+  await forgetDraws(tx, order_line_id);
   const pools = offer_id === null ? [] : await poolsOfOffer(tx, offer_id, order.channel, tx.now);
   await takePools(
     tx,

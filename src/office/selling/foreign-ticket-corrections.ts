@@ -9,7 +9,7 @@ import { putBarcodes } from './foreign-rows.ts';
 import { poolsOfOffer } from './offers.ts';
 import { changeOrder, isLive, lockOrder, orderTotal, type OrderRow } from './orders.ts';
 import { releasePlace } from './places.ts';
-import { releasePools, takePools } from './pools.ts';
+import { forgetDraws, releasePools, takePools } from './pools.ts';
 import { putPayment } from './put-payment.ts';
 
 /** What the platform that sold a ticket says it was, now that it says something else. */
@@ -106,6 +106,7 @@ async function moveCapacity(
   const { offer_id, session_id, place_id } = to;
   if (offer_id !== ticket.offer_id) {
     await releasePools(tx, [{ order_line_id, units: 1 }]);
+    await forgetDraws(tx, order_line_id);
     const pools = await poolsOfOffer(tx, offer_id, order.channel, tx.now);
     await takePools(
       tx,

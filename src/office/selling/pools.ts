@@ -279,3 +279,12 @@ async function releaseDraw(tx: Tx, draw: LineDraw & { order_line_id: number; giv
   }
   await tx.run(forceUnits, { id: pool_id, units: -give, allotted: -reserved, now: tx.now });
 }
+
+/** Forgets the pools that a line has given everything back to: what it draws from now on are others. */
+export async function forgetDraws(tx: Tx, order_line_id: number): Promise<void> {
+  await tx.db
+    .deleteFrom('pool_draw')
+    .where('order_line_id', '=', order_line_id)
+    .where('units', '=', 0)
+    .execute();
+}

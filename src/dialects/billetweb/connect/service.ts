@@ -1,6 +1,12 @@
 import { createClient, type Client } from '../../../contract/client.ts';
 import { createListReader } from '../../../contract/list-reader.ts';
-import { streamOver, type StreamTransport, type Transport } from '../../../contract/transport.ts';
+import {
+  streamOver,
+  undiciStream,
+  undiciTransport,
+  type StreamTransport,
+  type Transport,
+} from '../../../contract/transport.ts';
 import type { OpenConnection } from '../../../hub/port.ts';
 import { called } from './called.ts';
 import { troubleOf } from './trouble.ts';
@@ -9,6 +15,10 @@ export interface Carried {
   readonly transport: Transport;
   /** for long lists; made of `transport` where there is none */
   readonly stream?: StreamTransport | undefined;
+}
+
+export function overHttp(): Carried {
+  return { transport: undiciTransport(), stream: undiciStream() };
 }
 
 export interface AttendeesWish {
