@@ -94,6 +94,8 @@ const OrderedProduct = Type.Object({
   email: Type.Optional(Words),
   price: Type.Optional(Amount),
   session: Type.Optional(Id),
+  /** the seat, as attendees show it */
+  seating_location: Type.Optional(Words),
   used: Type.Optional(UsedValue),
   request_id: Type.Optional(Type.String({ maxLength: 200 })),
   custom: Type.Optional(Answers),

@@ -1,7 +1,7 @@
 import type { Rx, Tx } from '../../store/transaction.ts';
-import { createOffer, linkPool, updateOffer } from '../catalogue/offer.ts';
-import { createPool, updatePool } from '../catalogue/pool.ts';
-import { raiseAlarm } from '../ledger/alarms.ts';
+import { limitOffers, type OffersOf } from '../catalogue/limit-offers.ts';
+import { createOffer, updateOffer } from '../catalogue/offer.ts';
+import { updatePool } from '../catalogue/pool.ts';
 
 /** What the source says may be sold, as offers and pools here: it is a fact, so that sales beyond it are an alarm. */
 
@@ -63,8 +63,7 @@ export async function limitSession(
     return;
   }
   if (capacity === null) return;
-  const made = await createPool(tx, { organizer_id, event_id, session_id, kind: 'session', capacity });
-  await limitOffers(tx, { organizer_id, pool_id: made, of: { session_id } });
+  await limitOffers(tx, { organizer_id, event_id, of: { session_id }, capacity, beyond: 'alarm' });
 }
 
 /** The quota of one price, over all its sessions. undefined: not told; null: none. */
@@ -80,53 +79,7 @@ export async function limitPrice(
     return;
   }
   if (capacity === null) return;
-  const made = await createPool(tx, { organizer_id, event_id, kind: 'quota', name, capacity });
-  await limitOffers(tx, { organizer_id, pool_id: made, of: { price_id } });
-}
-
-type OffersOf = { readonly session_id: number } | { readonly price_id: number };
-
-/** A new pool for offers that had none: what they have sold before counts as well. */
-async function limitOffers(
-  tx: Tx,
-  { organizer_id, pool_id, of }: { organizer_id: number; pool_id: number; of: OffersOf },
-): Promise<void> {
-  for (const { id: offer_id } of await offersWhere(tx, of)) {
-    await linkPool(tx, { organizer_id, offer_id, pool_id });
-  }
-  const sold = tx.db
-    .selectFrom('ticket')
-    .innerJoin('offer_pool', 'offer_pool.offer_id', 'ticket.offer_id')
-    .select((eb) => ['ticket.order_line_id', 'offer_pool.pool_id', eb.fn.countAll<number>().as('units')])
-    .where('offer_pool.pool_id', '=', pool_id)
-    .where('ticket.state', 'in', ['held', 'valid'])
-    .groupBy(['ticket.order_line_id', 'offer_pool.pool_id']);
-  await tx.db
-    .insertInto('pool_draw')
-    .columns(['order_line_id', 'pool_id', 'units'])
-    .expression(sold)
-    .execute();
-  const pool = await tx.db
-    .updateTable('pool')
-    .set((eb) => ({
-      taken: eb
-        .selectFrom('pool_draw')
-        .select((draw) => draw.fn.coalesce(draw.fn.sum<number>('units'), draw.lit(0)).as('taken'))
-        .where('pool_id', '=', pool_id),
-    }))
-    .where('id', '=', pool_id)
-    .returning(['taken', 'capacity'])
-    .executeTakeFirstOrThrow();
-  const { taken, capacity } = pool;
-  if (capacity === null || taken <= capacity) return;
-  const details = { capacity, taken };
-  await raiseAlarm(tx, {
-    organizer_id,
-    code: 'overbooked',
-    subject_kind: 'pool',
-    subject_id: pool_id,
-    details,
-  });
+  await limitOffers(tx, { organizer_id, event_id, of: { price_id }, name, capacity, beyond: 'alarm' });
 }
 
 /** Puts all offers of a price or a session on sale, or takes them off; undefined: nothing was told. */

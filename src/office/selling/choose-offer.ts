@@ -5,6 +5,7 @@ import type { Rx } from '../../store/transaction.ts';
 interface FoundOffer {
   readonly id: number;
   readonly session_id: number | null;
+  readonly zone_id: number | null;
   readonly position: number;
   readonly amount: number;
 }
@@ -19,6 +20,7 @@ const offersOfPrice = statement<{ event_id: number; price_id: number }, FoundOff
     .select((eb) => [
       'offer.id',
       'offer.session_id',
+      'offer.zone_id',
       'offer.position',
       eb.fn.coalesce('offer.amount', 'price.amount').as('amount'),
     ])
@@ -38,17 +40,23 @@ export interface ChosenOffer {
   readonly amount: number;
 }
 
+export interface WantedOffer {
+  readonly event_id: number;
+  readonly price_id: number;
+  readonly session_id?: number | undefined;
+  /** of a seat that the buyer names */
+  readonly zone_id?: number | undefined;
+}
+
 /**
  * The offer of a price that a client of a vendor means, who names a price and perhaps a session: that of the session, else
  * one that is good for any. `session_needed`: none was named, and each offer is for one. Throws `not_found` for a price that
  * is not offered, `sale_closed` for one that is not offered for the session.
  */
-export async function chooseOffer(
-  rx: Rx,
-  wanted: { readonly event_id: number; readonly price_id: number; readonly session_id?: number | undefined },
-): Promise<ChosenOffer | 'session_needed'> {
-  const { event_id, price_id, session_id } = wanted;
-  const found = await rx.run(offersOfPrice, { event_id, price_id });
+export async function chooseOffer(rx: Rx, wanted: WantedOffer): Promise<ChosenOffer | 'session_needed'> {
+  const { event_id, price_id, session_id, zone_id } = wanted;
+  const all = await rx.run(offersOfPrice, { event_id, price_id });
+  const found = zone_id === undefined ? all : all.filter((offer) => (offer.zone_id ?? zone_id) === zone_id);
   const offers = found.length > 1 ? found.toSorted(inOrder) : found;
   if (offers.length === 0) throw new Fault('not_found', { kind: 'price', id: price_id });
   const any = offers.find((offer) => offer.session_id === null);

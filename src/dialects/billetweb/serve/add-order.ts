@@ -13,7 +13,8 @@ import type { AddedOrder, NewOrder, OrderedProduct } from '../shapes.ts';
 import { amountOf, extIdOf, listOf } from '../wire.ts';
 import type { Caller } from './caller.ts';
 import { reachedEvent, type EventFacts } from './event-facts.ts';
-import { offerFor } from './offers.ts';
+import { offerFor, seatFor } from './offers.ts';
+import { onceEach } from './once.ts';
 
 /** Words of `payment_type` that leave the order unpaid; every other one is money that the organizer has. */
 const unpaid_types = new Set(['reservation', 'reserve', 'unpaid', 'pending', 'later']);
@@ -30,7 +31,10 @@ export async function addOrders(
   return office.store.write(actorOf(caller), async (tx) => {
     const event = await reachedEvent(tx, caller, event_id);
     const added: AddedOrder[] = [];
-    for (const order of orders) added.push(await addOrder(tx, office, { caller, event, order }));
+    for (const order of orders) {
+      const adding = { caller, event, order };
+      added.push(await onceEach(tx, adding, () => addOrder(tx, office, adding)));
+    }
     return added;
   });
 }
@@ -76,6 +80,8 @@ interface Line {
   /** an amount of the client's own, where it is not the price */
   readonly unit_amount: number | undefined;
   readonly products: OrderedProduct[];
+  /** of numbered seats that are named, in the order of the products */
+  readonly place_ids: number[] | undefined;
 }
 
 async function linesOf(tx: Tx, event: EventFacts, order: NewOrder): Promise<Line[]> {
@@ -83,15 +89,27 @@ async function linesOf(tx: Tx, event: EventFacts, order: NewOrder): Promise<Line
   const lines: Line[] = [];
   for (const product of order.products) {
     const session = product.session ?? order.session;
-    const key = `${product.ticket} ${session ?? ''}`;
-    const offer = offers.get(key) ?? (await offerFor(tx, event, product.ticket, session));
+    const name = product.seating_location?.trim() ?? '';
+    const seat = name === '' ? undefined : await seatFor(tx, event, session, name);
+    const key = `${product.ticket} ${session ?? ''} ${seat?.zone_id ?? ''}`;
+    const offer = offers.get(key) ?? (await offerFor(tx, event, product.ticket, session, seat?.zone_id));
     offers.set(key, offer);
     const asked = product.price === undefined ? offer.amount : amountOf(product.price, event.currency);
     if (asked < 0) throw new Fault('invalid_amount');
     const unit_amount = asked === offer.amount ? undefined : asked;
-    const same = lines.find((line) => line.offer === offer && line.unit_amount === unit_amount);
-    if (same === undefined) lines.push({ offer, unit_amount, products: [product] });
-    else same.products.push(product);
+    const same = lines.find(
+      (line) =>
+        line.offer === offer &&
+        line.unit_amount === unit_amount &&
+        (line.place_ids === undefined) === (seat === undefined),
+    );
+    if (same === undefined) {
+      const place_ids = seat === undefined ? undefined : [seat.place_id];
+      lines.push({ offer, unit_amount, products: [product], place_ids });
+    } else {
+      same.products.push(product);
+      if (seat !== undefined) same.place_ids?.push(seat.place_id);
+    }
   }
   return lines;
 }
@@ -130,12 +148,13 @@ async function buyerOf(tx: Tx, organizer_id: number, order: NewOrder): Promise<n
   });
 }
 
-function requestOf({ offer, unit_amount, products }: Line): SaleRequest {
+function requestOf({ offer, unit_amount, products, place_ids }: Line): SaleRequest {
   return {
     offer_id: offer.offer_id,
     session_id: offer.session_id,
     quantity: products.length,
     unit_amount,
+    place_ids,
     holders: products.map(holderOf),
   };
 }

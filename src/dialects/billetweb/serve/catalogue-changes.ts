@@ -1,7 +1,6 @@
 import { Fault } from '../../../domain/faults.ts';
 import { actorOf, requireScope } from '../../../office/access/principal.ts';
-import { linkPool, updateOffer } from '../../../office/catalogue/offer.ts';
-import { createPool } from '../../../office/catalogue/pool.ts';
+import { updateOffer } from '../../../office/catalogue/offer.ts';
 import type { Office } from '../../../office/office.ts';
 import { localId, servedId } from '../../../office/served-ids/served-ids.ts';
 import type { Rx, Tx } from '../../../store/transaction.ts';
@@ -54,38 +53,10 @@ export function capacityOf(quota: string | undefined): number | null | undefined
   return Number(quota) === 0 ? null : Number(quota);
 }
 
-/** A new pool for offers that had none; what they have sold counts from now on as well. */
-export async function limitOffers(
-  tx: Tx,
-  event: EventFacts,
-  of: OffersOf,
-  pool: { kind: 'session' | 'quota'; session_id?: number; capacity: number },
-): Promise<void> {
-  const { organizer_id, event_id } = event;
-  if (await anySold(tx, event_id, of)) {
-    throw new Fault('invalid_input', { field: 'quota', reason: 'des billets sont déjà vendus sans quota' });
-  }
-  const pool_id = await createPool(tx, { organizer_id, event_id, ...pool });
-  for (const offer_id of await offersOf(tx, event_id, of))
-    await linkPool(tx, { organizer_id, offer_id, pool_id });
-}
-
 /** The offers of a date, or of a type. */
-export interface OffersOf {
+interface OffersOf {
   readonly session_id?: number;
   readonly price_id?: number;
-}
-
-async function anySold(rx: Rx, event_id: number, of: OffersOf): Promise<boolean> {
-  let query = rx.db
-    .selectFrom('ticket')
-    .select('id')
-    .where('event_id', '=', event_id)
-    .where('state', 'in', ['held', 'valid'])
-    .limit(1);
-  if (of.session_id !== undefined) query = query.where('session_id', '=', of.session_id);
-  if (of.price_id !== undefined) query = query.where('price_id', '=', of.price_id);
-  return (await query.executeTakeFirst()) !== undefined;
 }
 
 async function offersOf(rx: Rx, event_id: number, of: OffersOf): Promise<number[]> {

@@ -1,4 +1,5 @@
 import { Fault } from '../../../domain/faults.ts';
+import { limitOffers } from '../../../office/catalogue/limit-offers.ts';
 import { updatePool } from '../../../office/catalogue/pool.ts';
 import { putOnSale } from '../../../office/catalogue/put-on-sale.ts';
 import { createSession, updateSession } from '../../../office/catalogue/session.ts';
@@ -7,7 +8,7 @@ import type { Rx, Tx } from '../../../store/transaction.ts';
 import type { ChangedRow, DateChange } from '../shapes.ts';
 import { localTime } from '../wire.ts';
 import type { Caller } from './caller.ts';
-import { capacityOf, inOneStep, limitOffers, ownId, switchOffers, type Batch } from './catalogue-changes.ts';
+import { capacityOf, inOneStep, ownId, switchOffers, type Batch } from './catalogue-changes.ts';
 import type { EventFacts } from './event-facts.ts';
 
 /** All dates of the request, or none: one write command. */
@@ -88,7 +89,8 @@ async function limitSession(
     return;
   }
   if (capacity === null) return;
-  await limitOffers(tx, event, { session_id }, { kind: 'session', session_id, capacity });
+  const { event_id } = event;
+  await limitOffers(tx, { organizer_id, event_id, of: { session_id }, capacity, beyond: 'refuse' });
 }
 
 async function livingPrices(rx: Rx, event_id: number): Promise<number[]> {

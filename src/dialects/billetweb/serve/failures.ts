@@ -45,6 +45,10 @@ const words: Partial<Record<FaultCode, Words>> = {
   order_expired: { error: 'invalid_status', description: 'La réservation a expiré' },
   capacity_below_sold: { error: 'invalid_quota', description: 'Le quota est inférieur aux ventes' },
   in_use: { error: 'in_use', description: 'Modification impossible : des billets en dépendent' },
+  idempotency_key_reused: {
+    error: 'invalid_parameter',
+    description: 'Ce request_id a servi à une autre commande',
+  },
   email_taken: { error: 'invalid_parameter', description: 'Un autre client a cette adresse e-mail' },
 };
 

@@ -1,4 +1,5 @@
 import { Fault } from '../../../domain/faults.ts';
+import { limitOffers } from '../../../office/catalogue/limit-offers.ts';
 import { createOffer } from '../../../office/catalogue/offer.ts';
 import { createPool, updatePool } from '../../../office/catalogue/pool.ts';
 import { createPrice, updatePrice } from '../../../office/catalogue/price.ts';
@@ -8,7 +9,7 @@ import type { Tx } from '../../../store/transaction.ts';
 import type { ChangedRow, TicketChange } from '../shapes.ts';
 import { amountOf } from '../wire.ts';
 import type { Caller } from './caller.ts';
-import { capacityOf, inOneStep, limitOffers, ownId, switchOffers, type Batch } from './catalogue-changes.ts';
+import { capacityOf, inOneStep, ownId, switchOffers, type Batch } from './catalogue-changes.ts';
 import { allSessions } from './catalogue.ts';
 import type { EventFacts } from './event-facts.ts';
 
@@ -97,5 +98,7 @@ async function limitType(
       links.every((other) => other.pool_id !== link.pool_id || other.price_id === price_id),
   );
   if (mine !== undefined) await updatePool(tx, { organizer_id, pool_id: mine.pool_id, capacity });
-  else if (capacity !== null) await limitOffers(tx, event, { price_id }, { kind: 'quota', capacity });
+  else if (capacity !== null) {
+    await limitOffers(tx, { organizer_id, event_id, of: { price_id }, capacity, beyond: 'refuse' });
+  }
 }
