@@ -50,6 +50,21 @@ onEachStore('Weezevent served', (open) => {
     }
   });
 
+  test('answers a client that sends along what nobody knows, in the query, in a form and beside an id', async () => {
+    const house = await openHouse(open());
+    const plain = await list(house, '?id_event=49015');
+    const noise = '_=123&nocache=1&device=ios&token=x&callback=done';
+    const { status, body } = await house.ask(`/participants?id_event=49015&${noise}`, {
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: `${house.query}&app_version=3`,
+    });
+    assert.equal(status, 200);
+    assert.deepEqual(idsOf(body as List), idsOf(plain));
+    const [id] = idsOf(plain);
+    const answers = await house.get<{ answers: unknown[] }>(`/participant/${id}/answers?id=${id}`);
+    assert.deepEqual(Object.keys(answers), ['answers']);
+  });
+
   test('takes credentials in the form of a GET while the filters stand in the query', async () => {
     const house = await openHouse(open());
     const { status, body } = await house.ask('/participants/?id_event[]=49015', {

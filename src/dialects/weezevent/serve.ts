@@ -16,7 +16,7 @@ import { listParticipants } from './serve/participants.ts';
 import { nameScanUser, scanSettings, setScanSettings } from './serve/scan-application.ts';
 import { listTickets } from './serve/tickets.ts';
 import { statsOf } from './serve/ticket-stats.ts';
-import { refuseUnknownParameters } from './serve/unknown-parameters.ts';
+import { refuseUnknownFilters } from './serve/unknown-filters.ts';
 import { Walks } from './serve/walks.ts';
 
 function handlersOf(office: Office, limiters: Limiters): Handlers<typeof weezeventContract, Caller> {
@@ -54,7 +54,7 @@ export const weezevent: ServedDialect = {
     mount(app, weezeventContract, handlersOf(office, limiters), {
       authenticate: async (incoming) => {
         const caller = await let_in(incoming);
-        refuseUnknownParameters(incoming);
+        refuseUnknownFilters(incoming);
         return caller;
       },
       fault: failureOf,

@@ -92,6 +92,9 @@ function windowOf(wish: SearchWish, zone: string): { from?: number; until?: numb
   const day = bounds('date');
   const froms = [day?.from, bounds('date_start')?.from].filter((at) => at !== undefined);
   const untils = [day?.until, bounds('date_end')?.until].filter((at) => at !== undefined);
+  const { date_start, date_end } = wish;
+  if (date_start !== undefined && date_end !== undefined && date_end < date_start)
+    throw new Fault('invalid_input', { field: 'date_end', reason: 'before date_start' });
   return {
     ...(froms.length === 0 ? {} : { from: Math.max(...froms) }),
     ...(untils.length === 0 ? {} : { until: Math.min(...untils) }),

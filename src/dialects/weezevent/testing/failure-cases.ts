@@ -128,16 +128,28 @@ export const failureCases: readonly FailureCase[] = [
     message: 'Invalid parameter id_event.0: not understood',
   },
   {
-    case: 'a parameter that is not known',
+    case: 'a filter that is not known',
     path: '/participants?{KEY}&id_evnt=11435',
     status: 400,
     message: 'Unknown parameter id_evnt',
+  },
+  {
+    case: 'a filter of another call',
+    path: '/tickets?{KEY}&id_event=11435&display_passed=1',
+    status: 400,
+    message: 'Unknown parameter display_passed',
   },
   {
     case: 'search: a day that no calendar has',
     path: '/event/search/?{KEY}&date=2026-02-30',
     status: 400,
     message: 'Invalid parameter date: no such date',
+  },
+  {
+    case: 'search: a period that ends before it begins',
+    path: '/event/search/?{KEY}&date_start=2026-12-31&date_end=2026-12-01',
+    status: 400,
+    message: 'Invalid parameter date_end: before date_start',
   },
   {
     case: 'scan/user: no name',
