@@ -2,8 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { openSealer } from '../src/cli/open-office.ts';
-import { openRunner } from '../src/cli/open-hub.ts';
+import { openRunner, toolOffice } from '../src/cli/open-hub.ts';
 import { readConfig } from '../src/config.ts';
 import { addConnection, setEnabled } from '../src/hub/connections.ts';
 import type { Runner } from '../src/hub/runner.ts';
@@ -103,7 +102,7 @@ async function openVenue(folder: string, url: string, origin: BenchOffice): Prom
   const surroundings = systemSurroundings();
   const store = await openStore({ data_folder: folder, surroundings });
   const config = readConfig({ mode: 'serve', env: { GUICHET_DATA: folder } });
-  const runner = await openRunner({ store, surroundings, sealer: openSealer(config) });
+  const runner = await openRunner(toolOffice(store, config));
   const connection_id = await store.write(systemActor, (tx) =>
     addConnection(tx, runner.parts, {
       ...{ organizer_id, dialect: 'billetweb', base_url: `${url}/billetweb` },

@@ -9,6 +9,11 @@ export function wholeNumber(text: string): number {
   return value;
 }
 
+export function wholeNumberOrNone(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It must be a whole number, 0 or more.');
+  return Number(text);
+}
+
 export function instant(text: string): number {
   try {
     return parseInstant(text, 'UTC');

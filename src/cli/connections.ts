@@ -86,14 +86,49 @@ function shownConnection(connection: Connection, connector: Connector) {
   };
 }
 
-/** What each dialect asks for, for a person who is about to connect one. */
+/** What each system can do and asks for, for a person who is about to connect one. */
 export async function listConnectors(output: Output): Promise<void> {
   const { loadConnectors } = await import('./connectors.ts');
-  const rows = [...(await loadConnectors()).values()].flatMap((connector) => [
-    ...fieldsOf(connector, 'setting'),
-    ...fieldsOf(connector, 'secret'),
-  ]);
-  output.tell(tableOf(rows, 'There is nothing to connect to.'), rows);
+  const kinds = [...(await loadConnectors()).values()].map((connector) => ({
+    dialect: connector.dialect,
+    title: connector.title,
+    url: connector.default_base_url,
+    pulls: connector.abilities.pulls,
+    pushes: connector.abilities.pushes,
+    cannot: connector.abilities.cannot.map(({ en }) => en),
+    pace: connector.pace,
+    fields: [...fieldsOf(connector, 'setting'), ...fieldsOf(connector, 'secret')],
+  }));
+  output.tell(kinds.map(wordsOfKind).join('\n\n'), kinds);
+}
+
+interface Kind {
+  readonly dialect: string;
+  readonly title: string;
+  readonly url: string;
+  readonly pulls: readonly string[];
+  readonly pushes: readonly string[];
+  readonly cannot: readonly string[];
+  readonly fields: readonly Readonly<Record<string, unknown>>[];
+}
+
+const default_chars_max = 40;
+
+/** A long table of defaults is for `--json`. */
+function shortened(field: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const fallback = String(field['default']);
+  const fits = fallback.length <= default_chars_max;
+  return fits ? field : { ...field, default: `${fallback.slice(0, default_chars_max - 1)}…` };
+}
+
+function wordsOfKind({ dialect, title, url, pulls, pushes, cannot, fields }: Kind): string {
+  const listed = (names: readonly string[]): string => (names.length === 0 ? 'nothing' : names.join(', '));
+  return [
+    `${dialect}: ${title}, ${url}`,
+    `  pulls ${listed(pulls)}; is told of ${listed(pushes)}`,
+    ...cannot.map((words) => `  cannot: ${words}`),
+    tableOf(fields.map(shortened), 'asks for nothing').replaceAll(/^/gm, '  '),
+  ].join('\n');
 }
 
 function fieldsOf(connector: Connector, what: 'setting' | 'secret') {
@@ -102,7 +137,6 @@ function fieldsOf(connector: Connector, what: 'setting' | 'secret') {
   return Object.entries(schema.properties).map(([name, field]) => {
     const { description = '', default: fallback } = field as { description?: string; default?: unknown };
     return {
-      dialect: connector.dialect,
       field: what,
       name,
       needed: needed.has(name) && fallback === undefined ? 'yes' : '',

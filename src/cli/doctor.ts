@@ -2,8 +2,8 @@ import type { Finding } from '../office/doctor/check.ts';
 import { examine } from '../office/doctor/examine.ts';
 import { findDrift } from '../hub/drift.ts';
 import { exitCodes } from './exit.ts';
-import { openRunner } from './open-hub.ts';
-import { openSealer, withStore, type ToolOptions } from './open-office.ts';
+import { openRunner, toolOffice } from './open-hub.ts';
+import { withStore, type ToolOptions } from './open-office.ts';
 import type { Output } from './output.ts';
 import { openProgress } from './progress.ts';
 import { systemSurroundings } from '../store/surroundings.ts';
@@ -29,11 +29,7 @@ export async function runDoctor(
       .finally(() => progress.end());
     if (options.drift) {
       const asking = await openProgress(output, 'Asking');
-      const runner = await openRunner({
-        store,
-        surroundings: systemSurroundings(),
-        sealer: openSealer(config),
-      });
+      const runner = await openRunner(toolOffice(store, config));
       const drift = findDrift(runner, { onProgress: ({ part, name }) => asking.show(part, name) });
       findings.push(...(await drift.finally(() => asking.end())));
     }

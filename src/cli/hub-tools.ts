@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { commaList, namedValue, wholeNumber } from './arguments.ts';
+import { commaList, namedValue, wholeNumber, wholeNumberOrNone } from './arguments.ts';
 import type { ToolOptions } from './open-office.ts';
 import type { Surrounding } from './program.ts';
 
@@ -43,7 +43,7 @@ function withFields(command: Command): Command {
     .option('--topics <names>', 'what it is told of; all that it can be told of unless given', commaList)
     .option('--schedule <cron>', 'when it is pulled; "" for never')
     .option('--full-schedule <cron>', 'when everything is pulled anew; "" for never')
-    .option('--gap-ms <number>', 'time between the start of two calls', wholeNumber)
+    .option('--gap-ms <number>', 'time between the start of two calls', wholeNumberOrNone)
     .option('--calls-per-minute <number>', 'calls that may be made', wholeNumber)
     .option('--timeout-ms <number>', 'time that it has to answer', wholeNumber);
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { publicBaseUrl, type Config } from '../config.ts';
 import { Runner } from '../hub/runner.ts';
 import { connectionById, type Connection } from '../hub/connections.ts';
-import type { Rx } from '../store/transaction.ts';
+import type { Rx, Store } from '../store/transaction.ts';
 import type { Office } from '../office/office.ts';
 import { systemSurroundings } from '../store/surroundings.ts';
 import { loadConnectors } from './connectors.ts';
@@ -10,10 +11,16 @@ import { CommandError, exitCodes } from './exit.ts';
 import { openSealer, withStore, type OpenedStore, type ToolOptions } from './open-office.ts';
 
 /** The hub of this process, over an office that is open. */
-export async function openRunner(office: Pick<Office, 'store' | 'surroundings' | 'sealer'>): Promise<Runner> {
-  const connectors = await loadConnectors();
+export async function openRunner(office: Office): Promise<Runner> {
+  const connectors = await loadConnectors(office);
   const holder = `${hostname()}/${process.pid}/${randomUUID()}`;
   return new Runner({ office, connectors }, holder);
+}
+
+/** The office of a command, which serves nobody. */
+export function toolOffice(store: Store, config: Config): Office {
+  const settings = { public_base_url: publicBaseUrl(config), credential_limits: false };
+  return { store, surroundings: systemSurroundings(), sealer: openSealer(config), settings };
 }
 
 export interface OpenedHub extends OpenedStore {
@@ -24,11 +31,7 @@ export interface OpenedHub extends OpenedStore {
 export async function withHub<T>(options: ToolOptions, run: (opened: OpenedHub) => Promise<T>): Promise<T> {
   return withStore(options, async (opened) => {
     const { store, config } = opened;
-    const runner = await openRunner({
-      store,
-      surroundings: systemSurroundings(),
-      sealer: openSealer(config),
-    });
+    const runner = await openRunner(toolOffice(store, config));
     try {
       return await run({ ...opened, runner });
     } finally {

@@ -6,6 +6,7 @@ import { DryRun, takeRecords } from '../office/imports/take-in.ts';
 import { closedFor, noteSuccess, noteTrouble, troubleOf } from './breaker.ts';
 import { connectionById, type Connection, type ConnectionKey } from './connections.ts';
 import { keepCursor, readCursor } from './cursor.ts';
+import { gatherPages } from './gather-pages.ts';
 import { settleNotices, takeScanOf } from './notices.ts';
 import type { PulledPage, RefusedRecord } from './port.ts';
 import { nameAside, namesAside, resolveAside, setAside } from './quarantine.ts';
@@ -27,7 +28,7 @@ export interface PullWishes {
 }
 
 const overlap_ms = 600_000;
-const idle_records = 300;
+const idle_records = 500;
 const busy_records = 20;
 
 /**
@@ -132,7 +133,8 @@ class Pull {
     const { peer } = opened;
     const wish = { cursor: this.full ? undefined : this.#cursor, full: this.full, overlap_ms };
     let records = 0;
-    for await (const page of peer.pull?.(wish) ?? []) {
+    const pages = peer.pull === undefined ? [] : gatherPages(peer.pull(wish), idle_records);
+    for await (const page of pages) {
       signal.throwIfAborted();
       await this.#takePage(page);
       records += page.records.length + page.refused.length;
