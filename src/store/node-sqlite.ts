@@ -5,22 +5,33 @@ import type { Outcome } from './transaction.ts';
 
 const statements_kept = 1000;
 
+interface Prepared {
+  readonly statement: StatementSync;
+  /** gives rows */
+  readonly reads: boolean;
+  /** is no plain query */
+  readonly writes: boolean;
+}
+
 /** Prepared statements by their SQL; the oldest goes when there are too many. */
 export class PreparedStatements {
   readonly #database: DatabaseSync;
-  readonly #kept = new Map<string, { statement: StatementSync; reads: boolean }>();
+  readonly #onWrite: (sql: string) => void;
+  readonly #kept = new Map<string, Prepared>();
 
-  constructor(database: DatabaseSync) {
+  /** `onWrite` hears of each statement that may write, before it runs. */
+  constructor(database: DatabaseSync, onWrite: (sql: string) => void = () => undefined) {
     this.#database = database;
+    this.#onWrite = onWrite;
   }
 
-  get(sql: string, form: 'objects' | 'arrays' = 'objects'): { statement: StatementSync; reads: boolean } {
+  get(sql: string, form: 'objects' | 'arrays' = 'objects'): Prepared {
     const key = form === 'objects' ? sql : `arrays ${sql}`;
     let kept = this.#kept.get(key);
     if (kept === undefined) {
       const statement = this.#database.prepare(sql);
       if (form === 'arrays') statement.setReturnArrays(true);
-      kept = { statement, reads: statement.columns().length > 0 };
+      kept = { statement, reads: statement.columns().length > 0, writes: !/^\s*select\b/i.test(sql) };
       if (this.#kept.size >= statements_kept) {
         for (const oldest of this.#kept.keys()) {
           this.#kept.delete(oldest);
@@ -29,6 +40,7 @@ export class PreparedStatements {
       }
       this.#kept.set(key, kept);
     }
+    if (kept.writes) this.#onWrite(sql);
     return kept;
   }
 

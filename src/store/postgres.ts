@@ -80,7 +80,7 @@ export function openPostgres(options: PostgresOptions): Store {
   const rx = rxOver(
     'postgres',
     db,
-    async (text, values, name) => outcomeOf(await pool.query({ name, text, values })),
+    async (text, values, { name }) => outcomeOf(await pool.query({ name, text, values })),
     listsFrom(pool),
   );
   // a connection of its own: the others may all be held by commands that wait for an id
@@ -99,7 +99,7 @@ export function openPostgres(options: PostgresOptions): Store {
   const rxOf = (client: pg.PoolClient): Rx => {
     let known = sessions.get(client);
     if (known === undefined) {
-      const run: Execute = async (text, values, name) =>
+      const run: Execute = async (text, values, { name }) =>
         outcomeOf(await client.query({ name, text, values }));
       known = rxOver('postgres', kyselyOver(client), run, listsFrom(client));
       sessions.set(client, known);

@@ -7,6 +7,7 @@ import { BatchedIds } from './ids.ts';
 import { applyMigrations } from './migrations.ts';
 import { kyselyOver, PreparedStatements } from './node-sqlite.ts';
 import { ReadTurn } from './read-turn.ts';
+import { Remembered } from './remembered.ts';
 import { rxOver, systemActor, type Actor, type Store, type Surroundings, type Tx } from './transaction.ts';
 
 export interface SqliteOptions {
@@ -33,7 +34,8 @@ export function openSqlite(options: SqliteOptions): Store {
   const writer = openWriter(options.file);
   const reader = new DatabaseSync(options.file, { timeout: 5000, readOnly: true });
   reader.exec('pragma cache_size = -16000; pragma temp_store = memory');
-  const writing = new PreparedStatements(writer);
+  const remembered = new Remembered(writer);
+  const writing = new PreparedStatements(writer, (sql) => remembered.writes(sql));
   const reading = new PreparedStatements(reader);
   const db = kyselyOver(writer, writing);
   const readDb = kyselyOver(reader, reading);
@@ -51,7 +53,10 @@ export function openSqlite(options: SqliteOptions): Store {
   const base = rxOver(
     'sqlite',
     db,
-    (sql, parameters) => writing.execute(sql, parameters),
+    (sql, parameters, { name, lasting }) =>
+      lasting
+        ? remembered.outcome(name, sql, parameters, () => writing.execute(sql, parameters))
+        : writing.execute(sql, parameters),
     (sql, parameters) => writing.lists(sql, parameters),
   );
   const { surroundings } = options;
@@ -81,6 +86,7 @@ export function openSqlite(options: SqliteOptions): Store {
     {
       begin: () => {
         writing.execute('begin immediate', []);
+        remembered.begin();
         gathered.clear();
         idsOf();
       },
@@ -92,6 +98,7 @@ export function openSqlite(options: SqliteOptions): Store {
       undo: () => {
         writing.execute('rollback to command', []);
         writing.execute('release command', []);
+        remembered.forget();
         gathered.undo();
       },
       finish: async () => {
@@ -102,6 +109,7 @@ export function openSqlite(options: SqliteOptions): Store {
       commit: () => {
         turn.end();
         writing.execute('commit', []);
+        remembered.committed();
         if (mark !== undefined) ids?.committed(mark);
         checkpointer.committed();
       },

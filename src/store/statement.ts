@@ -40,11 +40,14 @@ export function lockOn(engine: string): Lock {
  */
 export class Statement<P, R> {
   readonly name: string;
+  /** reads what seldom changes: SQLite's writer may remember what it gave */
+  readonly lasting: boolean;
   readonly #build: Build<P, R>;
   readonly #compiled = new Map<string, Compiled>();
 
-  constructor(build: Build<P, R>) {
+  constructor(build: Build<P, R>, lasting = false) {
     this.#build = build;
+    this.lasting = lasting;
     this.name = `guichet_${(Statement.#count += 1)}`;
   }
 
@@ -101,4 +104,13 @@ function withConstants(sql: string, slots: readonly unknown[]): Compiled {
 /** Declares a hot statement; `slot('name')` takes the place of each value. */
 export function statement<P, R>(build: Build<P, R>): Statement<P, R> {
   return new Statement(build);
+}
+
+/**
+ * A hot statement that only reads, and tables that seldom change: a command on SQLite may be given what an earlier one read,
+ * as long as nobody has written to them since. Its rows are not to be changed, and no value should be new each time, as the
+ * clock is.
+ */
+export function lastingStatement<P, R>(build: Build<P, R>): Statement<P, R> {
+  return new Statement(build, true);
 }

@@ -74,7 +74,11 @@ export interface Outcome {
 }
 
 /** How an engine runs a bound statement; an engine in this process answers at once. */
-export type Execute = (sql: string, parameters: unknown[], name: string) => Outcome | Promise<Outcome>;
+export type Execute = (
+  sql: string,
+  parameters: unknown[],
+  statement: { readonly name: string; readonly lasting: boolean },
+) => Outcome | Promise<Outcome>;
 
 /** The same with rows as arrays. */
 export type ExecuteLists = (
@@ -87,7 +91,7 @@ export function rxOver(engine: Engine, db: Kysely<Tables>, execute: Execute, exe
   function run<P, R, T>(statement: Statement<P, R>, values: P, take: (outcome: Outcome) => T): Promise<T> {
     return new Promise((resolve) => {
       const { sql, parameters } = statement.bind(engine, db, values);
-      const outcome = execute(sql, parameters, statement.name);
+      const outcome = execute(sql, parameters, statement);
       resolve(outcome instanceof Promise ? outcome.then(take) : take(outcome));
     });
   }

@@ -1,4 +1,4 @@
-import { statement } from '../../store/statement.ts';
+import { lastingStatement, statement } from '../../store/statement.ts';
 import type { Tx } from '../../store/transaction.ts';
 
 /** What other systems may want to hear of. A connection lists those it takes in `connection.topics`. */
@@ -14,7 +14,7 @@ export interface Announcement {
   readonly origin_connection_id?: number | null;
 }
 
-const listeners = statement<{ organizer_id: number }, { id: number; topics: string }>((db, slot) =>
+const listeners = lastingStatement<{ organizer_id: number }, { id: number; topics: string }>((db, slot) =>
   db
     .selectFrom('connection')
     .select(['id', 'topics'])

@@ -1,7 +1,7 @@
 import { Fault } from '../../domain/faults.ts';
 import { limits } from '../../domain/limits.ts';
 import type { Discount, DiscountKind, ScopeKind } from '../../domain/pricing.ts';
-import { statement } from '../../store/statement.ts';
+import { lastingStatement } from '../../store/statement.ts';
 import type { Rx } from '../../store/transaction.ts';
 import { normalLabel } from './promo-code.ts';
 
@@ -132,7 +132,7 @@ interface StandingRow {
   readonly ends_at: number | null;
 }
 
-const selectStanding = statement<{ organizer_id: number }, StandingRow>((db, slot) =>
+const selectStanding = lastingStatement<{ organizer_id: number }, StandingRow>((db, slot) =>
   db
     .selectFrom('discount')
     .select(['id', 'kind', 'value', 'percent_bp', 'starts_at', 'ends_at'])

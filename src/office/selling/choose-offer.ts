@@ -1,5 +1,5 @@
 import { Fault } from '../../domain/faults.ts';
-import { statement } from '../../store/statement.ts';
+import { lastingStatement } from '../../store/statement.ts';
 import type { Rx } from '../../store/transaction.ts';
 
 interface FoundOffer {
@@ -13,7 +13,7 @@ interface FoundOffer {
 /** Sorted here: SQLite sets up a sorter for each run of a statement, which takes longer than the whole sale's look-ups. */
 const inOrder = (a: FoundOffer, b: FoundOffer): number => a.position - b.position || a.id - b.id;
 
-const offersOfPrice = statement<{ event_id: number; price_id: number }, FoundOffer>((db, slot) =>
+const offersOfPrice = lastingStatement<{ event_id: number; price_id: number }, FoundOffer>((db, slot) =>
   db
     .selectFrom('offer')
     .innerJoin('price', 'price.id', 'offer.price_id')

@@ -1,5 +1,5 @@
 import { Fault } from '../../domain/faults.ts';
-import { statement } from '../../store/statement.ts';
+import { lastingStatement } from '../../store/statement.ts';
 import type { Rx } from '../../store/transaction.ts';
 
 /** An offer with everything that a sale of it depends on. */
@@ -33,7 +33,7 @@ export interface OfferFacts {
 
 export { isMainProduct } from '../../domain/pricing.ts';
 
-const selectOffer = statement<{ organizer_id: number; offer_id: number }, OfferFacts>((db, slot) =>
+const selectOffer = lastingStatement<{ organizer_id: number; offer_id: number }, OfferFacts>((db, slot) =>
   db
     .selectFrom('offer')
     .innerJoin('price', 'price.id', 'offer.price_id')
@@ -87,28 +87,37 @@ export interface OfferPool {
   readonly allotment_id: number | null;
 }
 
-const selectOfferPools = statement<{ offer_id: number; channel: string; now: number }, OfferPool>(
-  (db, slot) =>
-    db
-      .selectFrom('offer_pool')
-      .leftJoin('allotment', (join) =>
-        join
-          .onRef('allotment.pool_id', '=', 'offer_pool.pool_id')
-          .on('allotment.channel', '=', slot('channel'))
-          .on('allotment.released_at', 'is', null)
-          .on((eb) =>
-            eb.or([eb('allotment.releases_at', 'is', null), eb('allotment.releases_at', '>', slot('now'))]),
-          ),
-      )
-      .select(['offer_pool.pool_id', 'allotment.id as allotment_id'])
-      .where('offer_pool.offer_id', '=', slot('offer_id')),
+const selectOfferPools = lastingStatement<
+  { offer_id: number; channel: string },
+  OfferPool & { readonly releases_at: number | null }
+>((db, slot) =>
+  db
+    .selectFrom('offer_pool')
+    .leftJoin('allotment', (join) =>
+      join
+        .onRef('allotment.pool_id', '=', 'offer_pool.pool_id')
+        .on('allotment.channel', '=', slot('channel'))
+        .on('allotment.released_at', 'is', null),
+    )
+    .select(['offer_pool.pool_id', 'allotment.id as allotment_id', 'allotment.releases_at'])
+    .where('offer_pool.offer_id', '=', slot('offer_id')),
 );
 
-export function poolsOfOffer(rx: Rx, offer_id: number, channel: string, now: number): Promise<OfferPool[]> {
-  return rx.run(selectOfferPools, { offer_id, channel, now });
+export async function poolsOfOffer(
+  rx: Rx,
+  offer_id: number,
+  channel: string,
+  now: number,
+): Promise<OfferPool[]> {
+  const pools = await rx.run(selectOfferPools, { offer_id, channel });
+  // an allotment that is due is nobody's any more, even before it is released
+  return pools.map(({ pool_id, allotment_id, releases_at }) => ({
+    pool_id,
+    allotment_id: releases_at !== null && releases_at <= now ? null : allotment_id,
+  }));
 }
 
-const selectParentGroup = statement<{ id: number }, { parent_id: number | null }>((db, slot) =>
+const selectParentGroup = lastingStatement<{ id: number }, { parent_id: number | null }>((db, slot) =>
   db.selectFrom('price_group').select('parent_id').where('id', '=', slot('id')),
 );
 

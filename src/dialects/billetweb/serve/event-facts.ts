@@ -1,6 +1,6 @@
 import { Fault } from '../../../domain/faults.ts';
 import { localIdOf } from '../../../domain/served-id.ts';
-import { statement } from '../../../store/statement.ts';
+import { lastingStatement, statement } from '../../../store/statement.ts';
 import type { Rx } from '../../../store/transaction.ts';
 import type { Caller } from './caller.ts';
 
@@ -29,7 +29,7 @@ const columns = [
   'organizer.language',
 ] as const;
 
-const bornHere = statement<{ event_id: number }, FoundEvent>((db, slot) =>
+const bornHere = lastingStatement<{ event_id: number }, FoundEvent>((db, slot) =>
   db
     .selectFrom('event')
     .innerJoin('organizer', 'organizer.id', 'event.organizer_id')
