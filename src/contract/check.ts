@@ -6,6 +6,8 @@ import { withEveryKey } from './schema.ts';
 export interface Complaint {
   readonly path: string;
   readonly message: string;
+  /** the first field that should be there and is not, dotted as well */
+  readonly missing?: string;
 }
 
 /** A compiled strict check of wire values. Nothing is coerced: "5" is not 5. */
@@ -37,7 +39,13 @@ function complaintOf(
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
     .join('.');
-  return { path, message: best.message };
+  const { message, params } = best;
+  const [name] = (params as { requiredProperties?: readonly string[] } | undefined)?.requiredProperties ?? [];
+  return {
+    path,
+    message,
+    ...(name === undefined ? {} : { missing: path === '' ? name : `${path}.${name}` }),
+  };
 }
 
 function depthOf(pointer: string): number {

@@ -311,6 +311,14 @@ const products: readonly FailureCase[] = [
     code: 40001,
   },
   {
+    case: 'a holder with an address that is none',
+    method: 'PATCH',
+    path: 'shop/products/{PRODUCT}',
+    fields: { spectatoremail: 'jeanne' },
+    status: 400,
+    code: 40005,
+  },
+  {
     case: 'removing a product of another application',
     method: 'DELETE',
     path: 'shop/products/{THEIR_PRODUCT}',

@@ -188,6 +188,21 @@ onEachStore('What uTick refuses', (open) => {
     assert.deepEqual(await rowsStored(office), before);
   });
 
+  test('a parameter that is missing or wrong is named, and what was sent in it is not repeated', async () => {
+    const theatre = await openUtickTheatre(open());
+    const request = { quantity: 'secret', stockid: 'a', categoryid: 'b', priceid: 'c' };
+    const { priceid, ...lacking } = request;
+    for (const [method, path, fields, name] of [
+      ['GET', 'shop/orders/tickets/pdf', {}, 'orderid'],
+      ['PATCH', `shop/products/${priceid}/attach`, {}, 'mainproductid'],
+      ['POST', 'shop/products', { requests: [request] }, 'requests.0.quantity'],
+      ['POST', 'shop/products', { requests: [{ ...lacking, quantity: 1 }] }, 'requests.0.priceid'],
+    ] as const) {
+      const { error } = await theatre.ask(method, path, { ...fields, language: 'en' });
+      assert.equal(error?.message, `A parameter is missing or wrong : ${name}`);
+    }
+  });
+
   test('a body of ten megabytes is refused before anything is done with it', async () => {
     const theatre = await openUtickTheatre(open());
     const answer = await theatre.app.inject({

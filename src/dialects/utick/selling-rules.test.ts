@@ -459,6 +459,52 @@ onEachStore('Products of uTick', (open) => {
     assert.deepEqual([await freeOf(theatre, seats), await freeOf(theatre, workshop)], [152, 12]);
   });
 
+  test('of a pack give their code’s use back: the pack’s price takes the discount’s place', async () => {
+    const theatre = await openUtickTheatre(open());
+    const { client } = theatre;
+    const { seats, pack } = await onSale(theatre);
+    const code = await codeOf(theatre, 'SUPERPROMO');
+    const uses = async () =>
+      100 - (await client.promocode({ params: { id: code.id } })).response.capacity_free;
+    const [main] = await take(theatre, requestOf(pack, 1));
+    const params = { id: main!.orderid };
+    const more = { orderid: params.id, promocodeids: [code.id] };
+    const [inside, outside] = await take(theatre, requestOf(seats, 2, more));
+    assert.equal(await uses(), 2);
+    const attached = await client.attach({
+      params: { id: inside!.id },
+      input: { mainproductid: main!.id },
+    });
+    assert.deepEqual(
+      [attached.response.price.value.amount, attached.response.price.promo],
+      [3800, undefined],
+    );
+    const total = async () => (await client.order({ params })).response.value?.amount;
+    assert.deepEqual([await uses(), await total(), await freeOf(theatre, seats)], [1, 3800 + 2520, 150]);
+    await client.applyPromocode({ params: { id: code.id }, input: { orderid: params.id } });
+    assert.deepEqual([await uses(), await total()], [1, 3800 + 2520]);
+    await client.removeProduct({ params: { id: main!.id } });
+    assert.deepEqual([await uses(), await freeOf(theatre, seats)], [1, 151]);
+    await client.removeProduct({ params: { id: outside!.id } });
+    assert.deepEqual([await uses(), await total(), await freeOf(theatre, seats)], [0, 0, 152]);
+  });
+
+  test('of a pack with a price of its own are reached by no code', async () => {
+    const theatre = await openUtickTheatre(open());
+    const { client } = theatre;
+    const { seats, pack } = await onSale(theatre);
+    const code = await codeOf(theatre, 'SUPERPROMO');
+    const free = async () => (await client.promocode({ params: { id: code.id } })).response.capacity_free;
+    const [main] = await take(theatre, requestOf(pack, 1));
+    const { orderid } = main!;
+    const [part] = await take(theatre, requestOf(seats, 1, { orderid, promocodeids: [code.id] }));
+    await client.attach({ params: { id: part!.id }, input: { mainproductid: main!.id } });
+    assert.equal(await free(), 100);
+    await client.applyPromocode({ params: { id: code.id }, input: { orderid } }).catch(() => undefined);
+    assert.equal(await free(), 100);
+    assert.equal((await client.order({ params: { id: orderid } })).response.value?.amount, 3800);
+  });
+
   test('sit where the buyer wants: one more on a named seat, or one of them moved there', async () => {
     const theatre = await openUtickTheatre(open());
     const { client } = theatre;

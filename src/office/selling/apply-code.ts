@@ -16,6 +16,7 @@ import {
   type OrderKey,
   type TicketRow,
 } from './orders.ts';
+import { pricedByPack } from './pack-price.ts';
 import { releaseDrawn, takePools, type Draw } from './pools.ts';
 
 /** A line with its living tickets, all of one offer. */
@@ -30,7 +31,8 @@ interface CodedLine {
 
 /**
  * Puts a promo code onto what an unpaid order holds already: where it is better for the buyer than what each line has, and
- * has uses for the whole line, it takes that one's place, whose uses are free again. A reveal changes nothing that is held.
+ * has uses for the whole line, it takes that one's place, whose uses are free again. A reveal changes nothing that is held,
+ * and no code what is in a pack with a price of its own.
  * Throws what stands against the code (`promo_code_…`) when it helps no line, `illegal_move`, `order_expired`.
  */
 export async function applyCode(tx: Tx, input: OrderKey & { promo_code_id: number }): Promise<void> {
@@ -86,8 +88,10 @@ async function codedLines(tx: Tx, order_id: number, organizer_id: number): Promi
     .where('cancelled_at', 'is', null)
     .orderBy('id')
     .execute();
+  const live = (await ticketsOfOrder(tx, order_id)).filter(isLive);
+  const byPack = await pricedByPack(tx, organizer_id, live);
   const byLine = Map.groupBy(
-    (await ticketsOfOrder(tx, order_id)).filter(isLive),
+    live.filter((ticket) => !byPack.has(ticket.id)),
     (ticket) => ticket.order_line_id,
   );
   const lines: CodedLine[] = [];

@@ -1,7 +1,7 @@
 import { Fault } from '../../domain/faults.ts';
 import { limits } from '../../domain/limits.ts';
 import { safeAmount } from '../../domain/money.ts';
-import { digestOf } from '../../domain/person.ts';
+import { digestOf, normaliseEmail } from '../../domain/person.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { announce } from '../ledger/outbox.ts';
 import { recordChange } from '../ledger/record.ts';
@@ -26,7 +26,7 @@ export interface TicketChange extends OrderKey {
   readonly charged_amount?: number | undefined;
 }
 
-/** Changes who enters, and, while the order is unpaid, what the ticket costs. Throws `illegal_move` for the latter later. */
+/** Changes who enters, and, while the order is unpaid, what the ticket costs. Throws `illegal_move` for the latter later, `invalid_email`. */
 export async function changeTicket(tx: Tx, input: TicketChange): Promise<void> {
   const order = await lockOrder(tx, input);
   const ticket = liveTicket(await ticketsOfOrder(tx, order.id), input.ticket_id);
@@ -83,6 +83,8 @@ function holderColumns(holder: Holder | undefined) {
   for (const [field, value] of given) {
     if (value.length > limits.text_chars_max) throw new Fault('too_large', { field });
   }
+  // kept as it was written; it only has to be one that mail can be sent to
+  if (holder.email !== undefined && holder.email !== '') normaliseEmail(holder.email);
   return Object.fromEntries(given);
 }
 

@@ -12,8 +12,8 @@ import {
   orderTotal,
   ticketsOfOrder,
   type OrderKey,
-  type TicketRow,
 } from './orders.ts';
+import { spreadPrice } from './pack-price.ts';
 import { sell } from './request.ts';
 import type { Holder, Sale, SaleRequest, SoldOrder } from './sale.ts';
 
@@ -105,7 +105,7 @@ async function partsOf(tx: Tx, pack_price_id: number): Promise<PartOf[]> {
 /**
  * Puts tickets into a pack of the same order, bit by bit. A pack that says what it is made of takes nothing else and no more
  * of it: `pack_incomplete`. One with a price of its own costs that, whatever is in it: the price is spread over the parts
- * anew each time, by what they cost alone. Else throws what `attachTickets` does.
+ * anew each time, by what they cost alone, and codes that lowered those have their uses back. Else throws what `attachTickets` does.
  */
 export async function fillPack(
   tx: Tx,
@@ -126,27 +126,8 @@ export async function fillPack(
   }
   const { amount } = await findOffer(tx, input.organizer_id, main.offer_id);
   if (amount === 0) return;
-  await spread(tx, amount, main, leaves);
+  await spreadPrice(tx, amount, main, leaves);
   await changeOrder(tx, order, { total: await orderTotal(tx, order.id) });
-}
-
-/** Money sits on the leaves: the main ticket itself costs nothing once there is one. */
-async function spread(tx: Tx, amount: number, main: TicketRow, leaves: readonly TicketRow[]): Promise<void> {
-  const weights: number[] = [];
-  for (const { offer_id, organizer_id } of leaves)
-    weights.push(offer_id === null ? 0 : (await findOffer(tx, organizer_id, offer_id)).amount);
-  const even = weights.every((weight) => weight === 0);
-  const shares = splitExactly(amount, even ? weights.map(() => 1) : weights);
-  await setCharged(tx, main.id, 0);
-  for (const [index, leaf] of leaves.entries()) await setCharged(tx, leaf.id, shares[index] ?? 0);
-}
-
-async function setCharged(tx: Tx, id: number, charged_amount: number): Promise<void> {
-  await tx.db
-    .updateTable('ticket')
-    .set({ charged_amount, updated_at: tx.now })
-    .where('id', '=', id)
-    .execute();
 }
 
 interface PartWanted {
