@@ -1,4 +1,5 @@
 import { beforeJournal, hashLine, isSignature, isSignedKind } from './journal.ts';
+import { soundRun, type RunOfLines } from './journal-run.ts';
 
 /**
  * Holds a journal against its own hashes, line after line, without the office that wrote it: what it is given are the
@@ -47,6 +48,7 @@ const damages_max = 1000;
 
 export class JournalCheck {
   readonly damages: JournalDamage[] = [];
+  readonly #counter_id: number;
   readonly #start: string;
   readonly #last: number;
   readonly #public_key: string | undefined;
@@ -60,6 +62,7 @@ export class JournalCheck {
 
   constructor(start: JournalStart) {
     const { counter_id, number = 1, previous = beforeJournal, totals, public_key } = start;
+    this.#counter_id = counter_id;
     this.#start = `${counter_id}|`;
     this.#last = start.last;
     this.#expected = number;
@@ -72,6 +75,29 @@ export class JournalCheck {
   /** How many numbers were passed. */
   get next(): number {
     return this.#expected;
+  }
+
+  /**
+   * Takes a whole run of lines at once, if there is nothing wrong with any; else takes none and gives false. `signatures`
+   * are those of its lines, by number.
+   */
+  takeRun(run: RunOfLines, signatures: ReadonlyMap<number, string>): boolean {
+    if (this.#previous === undefined || this.#recomputed !== undefined) return false;
+    const [sold, returned] = [this.#sold, this.#returned];
+    if (sold === undefined || returned === undefined) return false;
+    const start = { number: this.#expected, previous: this.#previous, sold, returned };
+    const end = soundRun(run, this.#counter_id, start);
+    if (end === undefined || end.number - 1 > this.#last) return false;
+    // a signature where none belongs is looked at as well
+    const wanted = new Set(end.signed.map(({ number }) => number));
+    if ([...signatures.keys()].some((number) => !wanted.has(number))) return false;
+    for (const { number, hash } of end.signed)
+      this.#holdSignature(number, hash, signatures.get(number) ?? null);
+    this.#resume(end.previous, undefined);
+    this.#expected = end.number;
+    this.#sold = end.sold;
+    this.#returned = end.returned;
+    return true;
   }
 
   take(canonical: string, hash: string, signature: string | null): void {

@@ -77,6 +77,38 @@ test('a journal that nobody touched has no damage', () => {
   );
 });
 
+function takeRun(lines: readonly Written[], read = lines.length): [taken: boolean, damages: number] {
+  const journal = new JournalCheck({ counter_id: 7, last: lines.length, public_key: key.public_key });
+  const bytes = Buffer.from(lines.map(({ canonical, hash }) => `${canonical}|${hash}`).join('\n'));
+  const signatures = lines.flatMap(({ signature }, at) =>
+    signature === null ? [] : ([[at + 1, signature]] as const),
+  );
+  const taken = journal.takeRun({ bytes, lines: read }, new Map(signatures));
+  return [taken, journal.finish({ number: taken ? lines.length : 0, hash: lines.at(-1)!.hash }).length];
+}
+
+test('a run of lines is taken at once when each of them is sound, and not at all otherwise', () => {
+  fc.assert(
+    fc.property(amounts, fc.nat(), fc.nat(), (some, at, byte) => {
+      const lines = journalOf(some);
+      assert.deepEqual(takeRun(lines), [true, 0]);
+      const line = lines[at % lines.length]!;
+      const place = byte % line.canonical.length;
+      for (const other of ['x', '|', '\n', '\0', '9']) {
+        const canonical = line.canonical.slice(0, place) + other + line.canonical.slice(place + 1);
+        if (canonical === line.canonical) continue;
+        assert.equal(takeRun(lines.with(at % lines.length, { ...line, canonical }))[0], false);
+      }
+      assert.equal(takeRun(lines.toSpliced(at % lines.length, 1))[0], at % lines.length === lines.length - 1);
+      assert.equal(takeRun(lines, lines.length - 1)[0], false);
+    }),
+    { numRuns: 60 },
+  );
+  const lines = journalOf([500]);
+  assert.deepEqual(takeRun(lines.with(2, { ...lines[2]!, signature: null })), [true, 1]);
+  assert.equal(takeRun(lines.with(0, { ...lines[0]!, signature: 'x' }))[0], false);
+});
+
 test('one byte changed anywhere in a line names that line, and no other', () => {
   fc.assert(
     fc.property(amounts, fc.nat(), fc.nat(), fc.integer({ min: 1, max: 90 }), (some, at, byte, by) => {

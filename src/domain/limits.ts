@@ -5,6 +5,8 @@
 export const limits = {
   /** lines of one order */
   order_lines_max: 500,
+  /** the total of one order at a till, in minor units */
+  till_order_amount_max: 10_000_000_000,
   /** requests of one all-or-nothing step */
   requests_per_step_max: 100,
   /** units of one request */

@@ -86,6 +86,16 @@ export const failureCases: readonly FailureCase[] = [
   { case: 'an unknown user', form: sale(['idUser', '99']), message: 'Utilisateur inconnu' },
   { case: '`deliveryMethod` 7', form: sale(['deliveryMethod', '7']), message: 'deliveryMethod : de 0 à 6' },
   {
+    case: 'fewer covers than none',
+    form: sale(['numcouverts', '-1']),
+    message: 'numcouverts : de 0 à 10000',
+  },
+  {
+    case: 'a sale beyond all measure',
+    form: item('12_1_Pizza_99999999999'),
+    message: 'Montant trop grand',
+  },
+  {
     case: 'an address that is none',
     form: sale(['client[email]', 'nobody']),
     message: 'Adresse e-mail du client incorrecte',

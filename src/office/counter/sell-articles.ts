@@ -85,6 +85,9 @@ export async function sellArticles(tx: Tx, sale: TillSale): Promise<SoldItems> {
     currency: organizer.currency,
     fixed_amounts: true,
   });
+  // the grand total of a journal never goes down: one slip of a finger must not use it up
+  if (Math.abs(sold.total) > limits.till_order_amount_max)
+    throw new Fault('amount_out_of_range', { amount: String(sold.total) });
   return { ...sold, item_line_ids: lineOf.map((find) => find(sold) ?? 0) };
 }
 

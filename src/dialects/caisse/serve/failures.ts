@@ -96,6 +96,7 @@ function sentenceOf(fault: Fault): string {
   if (code === 'not_found' && typeof kind === 'string') return where + lowered(things[kind] ?? text, where);
   if (typeof trouble === 'string') return where + lowered(items[trouble as ItemTrouble] ?? text, where);
   if (code === 'too_large' && details['field'] === 'items') return 'itemsList : 500 lignes au plus';
+  if (details['field'] === 'covers') return `numcouverts : de 0 à ${String(details['limit'])}`;
   if (typeof sentence === 'string') return where + lowered(sentence, where);
   if (code !== 'invalid_input') return where + lowered(text, where);
   const name = [details['path'], details['field']].find(
