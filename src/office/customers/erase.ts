@@ -19,6 +19,8 @@ function besides(table: ReachedTable, now: number): Record<string, unknown> {
     case 'quarantine':
       // of the record nothing is left to take in
       return { payload: '{}', resolved_at: now, updated_at: now };
+    case 'notice':
+      return { payload: '{}' };
     default:
       return {};
   }

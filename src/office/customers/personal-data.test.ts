@@ -130,6 +130,19 @@ async function buy(
       received_at: tx.now,
       ...marked('scan', mark),
     });
+    await tx.db
+      .insertInto('barcode')
+      .values({ organizer_id, code: `C${ticket}`, issuer: '', ticket_id: ticket })
+      .execute();
+    await insert('notice', {
+      id: await tx.id(),
+      organizer_id,
+      code: `C${ticket}`,
+      told_at: tx.now,
+      received_at: tx.now,
+      payload: '',
+      ...marked('notice', mark),
+    });
     return { ticket };
   });
 }
@@ -224,6 +237,7 @@ onEachStore('a person’s data', (open) => {
       refund: 1,
       scan: 1,
       quarantine: 1,
+      notice: 1,
     });
     const after = await dump(opened);
     assert.doesNotMatch(after, /MARK-|person@mark/i);

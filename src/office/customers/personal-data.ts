@@ -27,6 +27,7 @@ export const reachedTables = [
   'refund',
   'scan',
   'quarantine',
+  'notice',
 ] as const satisfies readonly TableName[];
 
 export type ReachedTable = (typeof reachedTables)[number];
@@ -74,6 +75,19 @@ export async function reachedRows(rx: Rx, customer: Row<'customer'>): Promise<Re
       rx.db.selectFrom('scan').select('id').where('id', 'in', scanIdsOf(ids)).execute(),
     ),
     quarantine: await quarantinedOf(rx, customer),
+    // what another system's webhook said when a ticket was scanned there
+    notice: await idsBy(ticket, (ids) =>
+      rx.db
+        .selectFrom('notice')
+        .innerJoin('barcode', (join) =>
+          join
+            .onRef('barcode.organizer_id', '=', 'notice.organizer_id')
+            .onRef('barcode.code', '=', 'notice.code'),
+        )
+        .select('notice.id')
+        .where('barcode.ticket_id', 'in', ids)
+        .execute(),
+    ),
   };
 }
 
