@@ -79,6 +79,10 @@ export interface ForeignTicket {
   /** of a refunded ticket: what was given back; undefined: not told, so it is inferred and marked so */
   readonly refunded_amount?: number | undefined;
   readonly holder: ForeignPerson;
+  /** how the source calls the way it was sold, kept to be shown again */
+  readonly origin?: string | undefined;
+  /** the holder's number as a member */
+  readonly member_code?: string | undefined;
   /** null: not used; `times` where several entries are told */
   readonly used: {
     readonly at: number;

@@ -121,6 +121,7 @@ onEachStore('Weezevent pulled', (open) => {
         ['15.00 €', 1500],
       ],
     );
+    assert.deepEqual([first.origin, first.member_code], ['saisir', 'CODEMEMBER']);
     const runner = ticketsIn(records).find(({ ref }) => ref === '2291148');
     assert.deepEqual(runner?.answers, [{ label: 'Votre club', value: 'Les Renards du Jura' }]);
     assert.deepEqual(runner.order.answers, [

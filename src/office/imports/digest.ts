@@ -29,7 +29,8 @@ export function ticketDigest(ticket: ForeignTicket): string {
     ticket.add_ons,
   ]);
   const of = mark([order.label, order.paid, order.paid_at, order.method, order.language, order.answers]);
-  return [`${state}${refunded}`, sale, mark([holder, ticket.answers]), mark(order.buyer), of, use].join(' ');
+  const holding = mark([holder, ticket.answers, ticket.origin, ticket.member_code]);
+  return [`${state}${refunded}`, sale, holding, mark(order.buyer), of, use].join(' ');
 }
 
 function insideMark(inside: boolean | undefined): string {

@@ -58,6 +58,33 @@ onEachStore('tickets that end at the source', (open) => {
     assert.deepEqual(await findingsOf(open()), []);
   });
 
+  test('with add-ons are refunded with what those cost, and come back with them', async () => {
+    const venue = await openForeignPark(open());
+    const add_ons = [
+      { ref: 'A1', name: 'Parking', amount: 500, quantity: 2 },
+      { ref: 'A2', name: 'Casier', amount: 301, quantity: 1, barcode: '990001' },
+    ];
+    const sold = { add_ons };
+    await venue.counts([park, sledge, ticket('1', sold), ticket('2')]);
+    assert.deepEqual(await booksOf(venue), [['valid', 'valid'], [[3501, 3501, 0, 15]]]);
+    const gone = { ...sold, state: 'refunded' } as const;
+    assert.deepEqual(await venue.counts([ticket('1', gone)]), { ended: 1 });
+    assert.deepEqual(await refundsOf(venue), [[2401, 0, 0]]);
+    assert.deepEqual(await booksOf(venue), [['refunded', 'valid'], [[1100, 3501, 2401, 15]]]);
+    // the amount is told later on
+    assert.deepEqual(await venue.counts([ticket('1', { ...gone, refunded_amount: 2000 })]), { ended: 1 });
+    assert.deepEqual(await refundsOf(venue), [[2000, 401, 1]]);
+    assert.deepEqual(await booksOf(venue), [['refunded', 'valid'], [[1501, 3501, 2000, 15]]]);
+    assert.deepEqual(await venue.counts([ticket('1', sold)]), { returned: 1 });
+    assert.deepEqual(await booksOf(venue), [['valid', 'valid'], [[3501, 3501, 0, 15]]]);
+    // a source that shows the add-ons of an ended ticket as taken out says the same
+    assert.deepEqual(await venue.counts([ticket('1', { state: 'refunded', add_ons: [] })]), { ended: 1 });
+    assert.deepEqual(await refundsOf(venue), [[2401, 0, 0]]);
+    assert.deepEqual(await venue.counts([ticket('1', sold)]), { returned: 1 });
+    assert.deepEqual(await booksOf(venue), [['valid', 'valid'], [[3501, 3501, 0, 15]]]);
+    assert.deepEqual(await findingsOf(open()), []);
+  });
+
   test('refunded before it was ever seen: both the sale and its refund stand in the books', async () => {
     const venue = await openForeignPark(open());
     const counted = await venue.counts([park, sledge, ticket('1', { state: 'refunded' }), ticket('2')]);

@@ -47,7 +47,13 @@ export async function takeChange(
     .executeTakeFirst();
   // a ticket that is not here any more stays gone: nothing deletes rows but a person with the database open
   if (ticket === undefined) return;
-  const change = { told, ticket, key: { organizer_id: source.organizer_id, order_id: ticket.order_id } };
+  const key = { organizer_id: source.organizer_id, order_id: ticket.order_id };
+  // a ticket that comes back takes its add-ons and its money along before they are compared
+  const back =
+    told.state === 'valid' && changed.has('state')
+      ? await takeState(tx, source, { told, ticket, key })
+      : undefined;
+  const change = { told, ticket: back === undefined ? ticket : { ...ticket, state: 'valid' }, key };
   const corrected = [
     changed.has('sale') && target !== undefined && (await correctSale(tx, source, change, target)),
     changed.has('holder') && (await takeHolder(tx, change)),
@@ -55,7 +61,7 @@ export async function takeChange(
     (changed.has('order') || changed.has('sale')) &&
       (await correctForeignOrder(tx, change.key, orderOf(told))),
   ].includes(true);
-  const state = changed.has('state') ? await takeState(tx, source, change) : undefined;
+  const state = back ?? (changed.has('state') ? await takeState(tx, source, change) : undefined);
   const used = changed.has('use') && (await takeUse(tx, source, { told, ticket_id: ticket.id }));
   await renewLink(tx, source, 'ticket', {
     ref: told.ref,
@@ -90,18 +96,34 @@ function correctSale(
     charged_amount: amount,
     sold_at: told.order.sold_at,
     barcode: barcode === undefined ? undefined : { code: barcode, issuer: channel },
-    add_ons: target.add_ons ?? (told.add_ons === undefined ? undefined : []),
+    add_ons: told.state === 'valid' ? addOnsOf(told, target) : undefined,
   });
 }
+
+/** Undefined where nothing is told of them; what was sold with a ticket that ended is not looked at: it ends with it. */
+const addOnsOf = (told: ForeignTicket, target: Target) =>
+  target.add_ons ?? (told.add_ons === undefined ? undefined : []);
 
 function orderOf({ order }: ForeignTicket) {
   const { paid, paid_at, method, language, sold_at, answers, label, ref } = order;
   return { paid, paid_at, method, language, sold_at, answers, foreign_ref: label ?? ref };
 }
 
+/** What others keep there stays; the source's words are what it tells now. */
+function metadataWith(standing: string, told: Record<string, unknown> | undefined): string {
+  const {
+    company: _company,
+    origin: _origin,
+    member_code: _code,
+    ...kept
+  } = JSON.parse(standing) as Record<string, unknown>;
+  return JSON.stringify({ ...kept, ...told });
+}
+
 async function takeHolder(tx: Tx, { told, ticket, key }: Changing): Promise<boolean> {
-  const { first_name, last_name, email, phone } = holderOf(told.holder);
+  const { first_name, last_name, email, phone, metadata } = holderOf(told);
   const holder = {
+    holder_metadata: metadataWith(ticket.holder_metadata, metadata),
     holder_first_name: first_name,
     holder_last_name: last_name,
     holder_email: email,

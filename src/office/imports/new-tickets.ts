@@ -121,12 +121,12 @@ function saleOf(
 }
 
 function ticketOf({ channel }: Source, { told, target }: FreshTicket): ForeignTicket {
-  const { barcode, holder } = told;
+  const { barcode } = told;
   return {
     ...target,
     charged_amount: told.amount,
     listed_amount: told.listed_amount,
-    holder: holderOf(holder),
+    holder: holderOf(told),
     foreign_ref: told.ref,
     barcode: barcode === undefined ? undefined : { code: barcode, issuer: channel },
     answers: told.answers,
@@ -135,8 +135,13 @@ function ticketOf({ channel }: Source, { told, target }: FreshTicket): ForeignTi
   };
 }
 
-export function holderOf({ first_name, last_name, email, phone, company }: ForeignPerson) {
-  const metadata = company === undefined || company === '' ? undefined : { company };
+/** Who enters, and what is kept of them beside names and addresses: only what the source told. */
+export function holderOf({ holder, origin, member_code }: Told) {
+  const { first_name, last_name, email, phone, company } = holder;
+  const told = Object.entries({ company, origin, member_code }).filter(
+    ([, word]) => word !== undefined && word !== '',
+  );
+  const metadata = told.length === 0 ? undefined : Object.fromEntries(told);
   return { first_name, last_name, email: email.trim(), phone: phone ?? '', metadata };
 }
 

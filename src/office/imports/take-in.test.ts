@@ -146,6 +146,26 @@ onEachStore('taking in what another system sold', (open) => {
     assert.deepEqual(await ordersOf(venue), []);
   });
 
+  test('keeps how the source calls the sale and its members, and lets go of what it tells no more', async () => {
+    const venue = await openForeignPark(open());
+    const words = async () =>
+      (await ticketsOf(venue)).map(({ holder_metadata }) => JSON.parse(holder_metadata) as unknown);
+    const member = { origin: 'saisir', member_code: 'M-17' };
+    await venue.counts([park, sledge, ticket('1', member), ticket('2')]);
+    assert.deepEqual(await words(), [member, {}]);
+    // what others keep beside stays
+    await open().write((tx) =>
+      tx.db
+        .updateTable('ticket')
+        .set({ holder_metadata: '{"seat_cushion":"yes","origin":"saisir"}' })
+        .execute(),
+    );
+    assert.deepEqual(await venue.counts([ticket('1', { origin: 'site' })]), { changed: 1 });
+    assert.deepEqual((await words())[0], { seat_cushion: 'yes', origin: 'site' });
+    assert.deepEqual(await venue.counts([ticket('1')]), { changed: 1 });
+    assert.deepEqual((await words())[0], { seat_cushion: 'yes' });
+  });
+
   test('corrects holder, buyer, amount, date, code and number as the source now has them', async () => {
     const venue = await openForeignPark(open());
     await venue.counts([park, sledge, ticket('1'), ticket('2')]);

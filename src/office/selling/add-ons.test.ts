@@ -108,18 +108,49 @@ onEachStore('What is sold with a ticket', (open) => {
     await healthy();
   });
 
-  test('ends with a ticket that is refunded', async () => {
+  test('is paid back with the ticket that it was sold with, and nothing is left over', async () => {
     const office = open();
     const event = await withParking(office);
     const { organizer_id } = event;
     const { order_id, tickets } = await office.write((tx) => sell(tx, saleOf(event, paid)));
-    const ticket_ids = [tickets[1]!.id];
+    const [first, second] = tickets.map(({ id }) => id);
     const refund = await office.write((tx) =>
-      refundTickets(tx, { organizer_id, order_id, ticket_ids, deduction: 100 }),
+      refundTickets(tx, { organizer_id, order_id, ticket_ids: [second!], deduction: 100 }),
     );
+    // 11.00 and two spaces of 5.00, less what is kept
+    assert.deepEqual(refund.parts, [{ id: second, amount: 2000, deduction: 100 }]);
     // the other ticket with its parking, and what was kept of this one
-    assert.deepEqual([refund.amount, refund.order.total, await taken(event)], [1000, 2200, 2]);
-    await office.write((tx) => refundPayment(tx, { organizer_id, order_id, amount: 1000 }));
+    assert.deepEqual([refund.order.total, refund.order.refunded, await taken(event)], [2200, 2000, 2]);
+    await assert.rejects(
+      office.write((tx) => refundPayment(tx, { organizer_id, order_id, amount: 1 })),
+      { code: 'refund_exceeds_paid' },
+    );
+    const whole = { organizer_id, order_id, ticket_ids: [first!] };
+    await assert.rejects(
+      office.write((tx) => refundTickets(tx, { ...whole, amount: 2101 })),
+      { code: 'refund_exceeds_paid' },
+    );
+    const rest = await office.write((tx) => refundTickets(tx, { ...whole, deduction: 0 }));
+    assert.deepEqual([rest.amount, rest.order.total, rest.order.refunded], [2100, 100, 4100]);
+    await healthy();
+  });
+
+  test('is paid back with the tickets of an order that was cancelled', async () => {
+    const office = open();
+    const event = await withParking(office);
+    const { organizer_id } = event;
+    const { order_id, tickets } = await office.write((tx) => sell(tx, saleOf(event, paid)));
+    await office.write((tx) => cancelOrder(tx, { organizer_id, order_id }));
+    const ticket_ids = tickets.map(({ id }) => id);
+    const refund = await office.write((tx) =>
+      refundTickets(tx, { organizer_id, order_id, ticket_ids, amount: 4100 }),
+    );
+    assert.deepEqual([refund.deduction, refund.order.total, refund.order.refunded], [100, 100, 4100]);
+    assert.equal(
+      refund.parts.reduce((sum, part) => sum + part.amount, 0),
+      4100,
+    );
+    assert.equal(await taken(event), 0);
     await healthy();
   });
 

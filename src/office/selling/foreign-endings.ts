@@ -15,7 +15,7 @@ import {
 } from './orders.ts';
 import { forgetDraws, takePools } from './pools.ts';
 import { refundTickets } from './refund.ts';
-import { endAddOns, endTickets, type Ending } from './release.ts';
+import { addOnCosts, endAddOns, endTickets, type Ending } from './release.ts';
 
 interface ForeignTicketKey {
   readonly organizer_id: number;
@@ -25,7 +25,7 @@ interface ForeignTicketKey {
 }
 
 /**
- * A ticket sold elsewhere ended there. A refund without an amount is inferred, as what was paid for the ticket, and marked
+ * A ticket sold elsewhere ended there. A refund without an amount is inferred, as what was paid for the ticket and its add-ons, and marked
  * so; a stated one is never more than what was paid. What is cancelled or removed without a word on money leaves it on the
  * order, to be refunded. With its last ticket the order is cancelled.
  */
@@ -38,8 +38,10 @@ export async function endForeignTicket(
   const order = await lockOrder(tx, key);
   const ticket = (await ticketsOfOrder(tx, order_id)).find(({ id }) => id === ticket_id);
   if (ticket === undefined || ticket.state === end.ending) return;
-  if (end.ending === 'refunded' && isRefundable(tx, order, ticket)) {
-    const left = Math.min(order.paid - order.refunded, ticket.charged_amount - ticket.refunded_amount);
+  const beside = (await addOnCosts(tx, [ticket_id])).get(ticket_id) ?? 0;
+  const cost = ticket.charged_amount + beside - ticket.refunded_amount;
+  if (end.ending === 'refunded' && cost > 0 && isRefundable(tx, order, ticket)) {
+    const left = Math.min(order.paid - order.refunded, cost);
     await refundTickets(tx, {
       organizer_id,
       order_id,
@@ -61,9 +63,9 @@ export async function endForeignTicket(
   await settleOrder(tx, key, ticket.state, end.ending);
 }
 
-/** Money that is still here, for a ticket that cost some; the table of moves has no refund for an order that is unpaid. */
+/** Money that is still here; the table of moves has no refund for an order that is unpaid. */
 function isRefundable(tx: Tx, order: OrderRow, ticket: TicketRow): boolean {
-  const paid = order.paid - order.refunded > 0 && ticket.charged_amount - ticket.refunded_amount > 0;
+  const paid = order.paid - order.refunded > 0;
   const goes = isLive(ticket) || ticket.state === 'cancelled';
   return (
     paid && goes && !isExpired(order.expires_at, tx.now) && canMove(statusOfCode(order.status), 'refund')
@@ -112,7 +114,7 @@ async function hasExtras(tx: Tx, order_id: number): Promise<boolean> {
 
 /**
  * A ticket that had ended lives again, as its platform says: it takes its place and its units again, beyond the capacity
- * too, and what was refunded for it was not.
+ * too, what was refunded for it was not, and what ended with it has not ended.
  */
 export async function reviveForeignTicket(tx: Tx, key: ForeignTicketKey): Promise<void> {
   const { order_id, ticket_id, organizer_id } = key;
@@ -120,6 +122,7 @@ export async function reviveForeignTicket(tx: Tx, key: ForeignTicketKey): Promis
   const ticket = (await ticketsOfOrder(tx, order_id)).find(({ id }) => id === ticket_id);
   if (ticket === undefined || isLive(ticket)) return;
   await undoRefunds(tx, order, ticket);
+  await reviveAddOns(tx, ticket_id);
   await tx.db
     .updateTable('ticket')
     .set({ state: 'valid', updated_at: tx.now, deleted_at: null, refunded_at: null })
@@ -137,6 +140,24 @@ export async function reviveForeignTicket(tx: Tx, key: ForeignTicketKey): Promis
     await takeForeignPlaces(tx, [{ chosen: false, session_id, place_id, organizer_id, ticket_id }]);
   }
   await settleOrder(tx, key, ticket.state, 'valid');
+}
+
+/** The add-ons that ended at the instant the ticket did. */
+async function reviveAddOns(tx: Tx, ticket_id: number): Promise<void> {
+  const { refunded_at, deleted_at } = await tx.db
+    .selectFrom('ticket')
+    .select(['refunded_at', 'deleted_at'])
+    .where('id', '=', ticket_id)
+    .executeTakeFirstOrThrow();
+  const ended_at = refunded_at ?? deleted_at;
+  if (ended_at === null) return;
+  await tx.db
+    .updateTable('order_line')
+    .set({ cancelled_at: null })
+    .where('ticket_id', '=', ticket_id)
+    .where('kind', '=', 'add_on')
+    .where('cancelled_at', '=', ended_at)
+    .execute();
 }
 
 /** The ticket's part of its refunds is taken out of them: it was inferred, or taken back at the source. */

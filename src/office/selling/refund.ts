@@ -19,7 +19,7 @@ import {
   type TicketRow,
 } from './orders.ts';
 import { checkTill, type Till } from './put-payment.ts';
-import { endAddOns, endTickets, withRelated } from './release.ts';
+import { addOnCosts, endAddOns, endTickets, withRelated } from './release.ts';
 
 export interface RefundInput extends OrderKey, Till {
   /** a main ticket stands for its leaves: money sits on those */
@@ -51,18 +51,21 @@ const markTicket = statement<{ id: number; amount: number; deduction: number }, 
 
 /**
  * Pays back tickets of an order, by amount or by deduction, exact to the minor unit; the tickets end, with what was sold
- * with them, and give back what they held. What was paid for add-ons is overpaid from then on: `refundPayment` pays it back. Throws `refund_exceeds_paid`, `already_refunded`, `refund_amount_or_deduction`, `not_found`, `illegal_move`,
- * `payment_mode_off`, `counter_session_closed`.
+ * with them, and give back what they held. What a ticket's add-ons cost belongs to what can be refunded of it. Throws
+ * `refund_exceeds_paid`, `already_refunded`, `refund_amount_or_deduction`, `not_found`, `illegal_move`, `payment_mode_off`,
+ * `counter_session_closed`.
  */
 export async function refundTickets(tx: Tx, input: RefundInput): Promise<RefundOutcome> {
   const order = await lockOrder(tx, input);
   assertOrderMove(tx, { ...order, refunded: 0 }, 'refund');
   const all = await ticketsOfOrder(tx, order.id);
   const leaves = leavesOf(input.ticket_ids, all);
+  const going = withRelated(leaves, all);
+  const beside = await paidBeside(tx, leaves, going);
   const split = splitRefund({
     tickets: leaves.map((ticket) => ({
       id: ticket.id,
-      paid: ticket.charged_amount,
+      paid: ticket.charged_amount + (beside.get(ticket.id) ?? 0),
       refunded: ticket.refunded_amount,
       refunded_at: ticket.refunded_at,
     })),
@@ -72,7 +75,6 @@ export async function refundTickets(tx: Tx, input: RefundInput): Promise<RefundO
   const left = order.paid - order.refunded;
   if (split.amount > left) throw new Fault('refund_exceeds_paid', { asked: split.amount, left });
   const cancelled = leaves.filter((ticket) => ticket.state === 'cancelled');
-  const going = withRelated(leaves, all);
   await endTickets(tx, going, 'refunded');
   const add_ons = await endAddOns(
     tx,
@@ -150,6 +152,28 @@ export async function refundPayment(
     subject_id: order.id,
   });
   return { refund_id, order: changed };
+}
+
+/**
+ * What the add-ons cost that end with these tickets, by the ticket that is refunded: those of a main ticket go with the first
+ * of its leaves.
+ */
+async function paidBeside(
+  tx: Tx,
+  leaves: readonly TicketRow[],
+  going: readonly TicketRow[],
+): Promise<Map<number, number>> {
+  const costs = await addOnCosts(
+    tx,
+    going.map(({ id }) => id),
+  );
+  const beside = new Map<number, number>();
+  for (const [ticket_id, cost] of costs) {
+    const leaf = leaves.find(({ id }) => id === ticket_id);
+    const bearer = leaf ?? leaves.find(({ main_ticket_id }) => main_ticket_id === ticket_id);
+    if (bearer !== undefined) beside.set(bearer.id, (beside.get(bearer.id) ?? 0) + cost);
+  }
+  return beside;
 }
 
 /** The tickets that carry money: of a main ticket its leaves. Throws `not_found` for one that never was of this order. */

@@ -59,9 +59,26 @@ export async function releaseExtras(tx: Tx, order_id: number): Promise<void> {
   await releasePools(tx, await tx.run(selectExtraDraws, { order_id }));
 }
 
+/** What the add-ons of tickets cost that have not ended, by ticket; tickets without any are left out. */
+export async function addOnCosts(tx: Tx, ticket_ids: readonly number[]): Promise<Map<number, number>> {
+  const costs = new Map<number, number>();
+  if (ticket_ids.length === 0) return costs;
+  const lines = await tx.db
+    .selectFrom('order_line')
+    .select(['ticket_id', 'quantity', 'charged_amount'])
+    .where('ticket_id', 'in', ticket_ids)
+    .where('cancelled_at', 'is', null)
+    .execute();
+  for (const { ticket_id, quantity, charged_amount } of lines) {
+    if (ticket_id !== null) costs.set(ticket_id, (costs.get(ticket_id) ?? 0) + quantity * charged_amount);
+  }
+  return costs;
+}
+
 /**
  * Ends what was sold with tickets that end: its limit is free again, and it costs nothing any more. What was paid for it
- * stays with the order as overpaid, to be paid back. Gives the lines that ended.
+ * goes into the refund of its ticket; where the ticket is not refunded it stays with the order as overpaid, to be paid back.
+ * Gives the lines that ended.
  */
 export async function endAddOns(tx: Tx, ticket_ids: readonly number[]): Promise<number[]> {
   if (ticket_ids.length === 0) return [];

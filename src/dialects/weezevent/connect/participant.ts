@@ -27,6 +27,8 @@ const ReadParticipant = Type.Object({
   deleted: optional,
   refund: optional,
   create_date: optional,
+  origin: optional,
+  code_member: optional,
   id_transaction: optional,
   paid: optional,
   control_status: Type.Optional(
@@ -121,6 +123,8 @@ export function readParticipant(
     barcode: textOf(row.barcode) || undefined,
     state: isTrue(row.deleted) ? 'deleted' : isTrue(row.refund) ? 'refunded' : 'valid',
     holder,
+    origin: textOf(row.origin) || undefined,
+    member_code: textOf(row.code_member) || undefined,
     used: usedOf(row.control_status, sold_at, zone),
     answers: answersOf(row.answers),
     add_ons: addOnsOf(row, reading.currency),
