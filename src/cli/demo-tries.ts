@@ -7,6 +7,7 @@ const order = `[{"firstname": "Alice", "name": "Durand", "email": "alice@example
 export function triesAt(base: string, served: ReadonlySet<string>): DemoNotice['tries'] {
   return [
     ...(served.has('billetweb') ? [...billetwebTries(`${base}/billetweb/api`), ...hubTries(base)] : []),
+    ...(served.has('caisse') ? caisseTries(`${base}/caisse/workers`) : []),
     ...odooTries(`${base}/odoo`),
     ...sandboxTries(base),
   ];
@@ -35,6 +36,32 @@ function billetwebTries(api: string): DemoNotice['tries'] {
       command: `code=$(echo "$order" | sed 's/.*"products_eq":\\["\\([^"]*\\)".*/\\1/')
 curl '${event}/check?${keys}' -d '{"code": "'$code'"}'
 curl '${event}/check?${keys}' -d '{"code": "'$code'"}'`,
+    },
+  ];
+}
+
+function caisseTries(workers: string): DemoNotice['tries'] {
+  const key = 'idboutique=1001&key=demo-caisse';
+  return [
+    {
+      title: {
+        fr: 'Encaisser au bar : la vente du document, 38.99, puis le ticket de caisse en PDF',
+        en: 'Ring up a sale at the bar: the one of the document, 38.99, and its receipt as PDF',
+      },
+      command: `sale=$(curl -s '${workers}/webapp.php?${key}' -d 'payment=2&idClient=123' \\
+  --data-urlencode 'itemsList[]=12_2_Pizza 4 fromages_14.50_3_8' --data-urlencode 'itemsList[]=-5_9.99_Vente libre'); echo "$sale"
+curl -o ticket.pdf "$(echo "$sale" | sed 's/.*"invoice":"\\([^"]*\\)".*/\\1/')"`,
+    },
+    {
+      title: {
+        fr: 'Une boisson et un vrai billet sur la même note ; le billet est sur la page `paymentLink`',
+        en: 'A drink and a real ticket on one bill; the ticket is on the page `paymentLink`',
+      },
+      command: `curl '${workers}/webapp.php?${key}' -d 'payment=2' -d 'itemsList[]=15' -d 'itemsList[]=20'`,
+    },
+    {
+      title: { fr: 'La journée de la caisse (rapport X)', en: 'The day at the till (X report)' },
+      command: `curl '${workers}/getSales.php?${key}&formatExport=csv'`,
     },
   ];
 }

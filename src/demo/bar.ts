@@ -55,3 +55,18 @@ export async function openBar(tx: Tx, { organizer_id }: { organizer_id: number }
   // who stands at the bar is nobody who signs in
   await fix('user', await programUser(tx, organizer_id, 'bar'), 1);
 }
+
+/** Article 20 of the bar is a ticket of the park: selling it takes from the park's pools and makes a barcode. */
+export async function sellTicketsAtBar(
+  tx: Tx,
+  { organizer_id, offer_id }: { organizer_id: number; offer_id: number },
+): Promise<void> {
+  const department_id = await createDepartment(tx, { organizer_id, name: 'Billets', vat_bp: 1000 });
+  const luge = { name: 'Luge - Forfait 4 tours', amount: 1100, plu: '20', offer_id };
+  const article_id = await createArticle(tx, { organizer_id, department_id, ...luge });
+  for (const [kind, local_id, served_id] of [
+    ['department', department_id, 7],
+    ['article', article_id, 20],
+  ] as const)
+    await fixServedId(tx, { organizer_id, dialect: 'caisse', kind, local_id, served_id });
+}

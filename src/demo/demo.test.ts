@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { isPassword } from '../domain/secrets.ts';
 import { authenticate } from '../office/access/authenticate.ts';
 import { examine } from '../office/doctor/examine.ts';
+import { ringUp } from '../office/counter/ring-up.ts';
 import { sell } from '../office/selling/request.ts';
 import { localId } from '../office/served-ids/served-ids.ts';
 import { systemActor } from '../store/transaction.ts';
@@ -100,6 +101,7 @@ describe('the demo', () => {
       ['article', 12],
       ['article', 15],
       ['article', 42],
+      ['article', 20],
       ['department', 5],
       ['variation', 3],
       ['variation', 8],
@@ -113,6 +115,23 @@ describe('the demo', () => {
       );
       assert.notEqual(id, undefined, `${kind} ${served_id}`);
     }
+  });
+
+  test('sells a real ticket at the bar, beside a drink', async () => {
+    const { id: organizer_id } = await organizer();
+    const articles = await demo.store.read((rx) =>
+      rx.db.selectFrom('article').select(['id', 'offer_id']).where('plu', 'in', ['15', '20']).execute(),
+    );
+    const sold = await demo.store.write(systemActor, (tx) =>
+      ringUp(tx, {
+        organizer_id,
+        channel: 'caisse',
+        stage: 'validated',
+        items: articles.map(({ id }) => ({ kind: 'article' as const, article_id: id, quantity: 1 })),
+      }),
+    );
+    assert.deepEqual([sold.total, sold.tickets.length], [1350, 1]);
+    assert.match(sold.tickets[0]?.barcode ?? '', /^\d+$/);
   });
 
   test('keeps what was sold between starts, and its evening stays on sale however late it is started', async () => {

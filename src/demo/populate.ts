@@ -5,7 +5,7 @@ import { recordChange } from '../office/ledger/record.ts';
 import { tables, type TableName } from '../store/tables.ts';
 import type { Tx } from '../store/transaction.ts';
 import { openBigHall } from './big-hall.ts';
-import { openBar } from './bar.ts';
+import { openBar, sellTicketsAtBar } from './bar.ts';
 import { demoAdmin, issueDemoCredentials, type DemoPasswords } from './credentials.ts';
 import { openPark } from './park.ts';
 import { sellPastOrders } from './past-orders.ts';
@@ -47,7 +47,10 @@ export async function populateDemo(tx: Tx, keys: DemoKeys): Promise<void> {
   await openWeezevent(tx, { organizer_id, zone });
   await openBigHall(tx, { organizer_id });
   await openVenue(tx, keys.passwords.admin);
+  const offer_id = offers.get('BW-LUGE-4T');
+  if (offer_id === undefined) throw new Error('the park sells no luge for the bar to sell');
   await openBar(tx, { organizer_id });
+  await sellTicketsAtBar(tx, { organizer_id, offer_id });
 }
 
 /** The venue is empty but for who signs in: what it has, it will pull from the origin. */

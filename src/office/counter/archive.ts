@@ -139,7 +139,7 @@ export interface JournalVerdict {
 
 /** Holds the stored journal of a counter against its hashes, its signatures and its own end. Changes and locks nothing. */
 export async function verifyJournal(
-  store: Store,
+  store: Pick<Store, 'read'>,
   journal: CounterJournal,
   onProgress?: (lines: number) => void,
 ): Promise<JournalVerdict> {

@@ -10,6 +10,8 @@ import { openStore, sqliteFileName } from '../../store/open-store.ts';
 import { openSqlite } from '../../store/sqlite.ts';
 import { storageFaults } from '../../store/integrity.ts';
 import type { Tx } from '../../store/transaction.ts';
+import { createCounter, createPaymentMode } from '../counter/counter.ts';
+import { ringUp } from '../counter/ring-up.ts';
 import { sealLedger } from '../ledger/seal.ts';
 import type { Finding } from './check.ts';
 import { checks, examine } from './examine.ts';
@@ -158,6 +160,13 @@ const damages: Record<string, Damage> = {
   delivery_late: (tx, { connection_id }) =>
     sql`update "outbox" set "delivered_at" = null, "due_at" = ${tx.now - 7 * 60 * minute_ms}
       where "connection_id" = ${connection_id}`.execute(tx.db),
+  journal_broken: (tx, { organizer_id }) =>
+    sql`update "journal_line" set "amount" = 299 where "kind" = 'payment'
+      and "organizer_id" = ${organizer_id}`.execute(tx.db),
+  sale_not_in_journal: (tx, { organizer_id, paid }) =>
+    sql`update "order" set "counter_session_id" = (
+      select "id" from "counter_session" where "organizer_id" = ${organizer_id})
+      where "id" = ${paid.order_id}`.execute(tx.db),
   ledger_broken: (tx, { organizer_id }) =>
     sql`update "ledger" set "reason" = 'another' where "id" = (
       select min("id") from "ledger" where "organizer_id" = ${organizer_id})`.execute(tx.db),
@@ -170,6 +179,21 @@ const damages: Record<string, Damage> = {
       values (900000000, ${organizer_id}, 'Far', 'EUR', 0, 0)`.execute(tx.db),
 };
 
+/** One sale at a till, paid: three lines of its journal. */
+async function sellOverTheBar(tx: Tx, organizer_id: number): Promise<void> {
+  const payment_mode_id = await createPaymentMode(tx, { organizer_id, name: 'Card', method: 'card' });
+  const counter_id = await createCounter(tx, { organizer_id, name: 'Bar' });
+  await ringUp(tx, {
+    organizer_id,
+    counter_id,
+    channel: 'counter',
+    stage: 'validated',
+    items: [{ kind: 'free', title: 'Tea', quantity: 1, unit_amount: 300 }],
+    payments: [{ payment_mode_id, amount: 'rest' }],
+    staff: { reason: 'keyed in at the till' },
+  });
+}
+
 onEachStore('the doctor', (open) => {
   let busy: BusyOffice;
   let other: BusyOffice;
@@ -177,6 +201,7 @@ onEachStore('the doctor', (open) => {
   before(async () => {
     busy = await open().write(busyOffice);
     other = await open().write(busyOffice);
+    await open().write((tx) => sellOverTheBar(tx, busy.organizer_id));
     await open().write((tx) => sealLedger(tx));
   });
 

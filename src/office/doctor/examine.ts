@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Rx } from '../../store/transaction.ts';
 import { admissionsCheck } from './admissions.ts';
 import { finder, type Check, type Finding } from './check.ts';
+import { journalsCheck } from './journals.ts';
 import { ledgerCheck } from './ledger.ts';
 import { linksCheck } from './links.ts';
 import { ordersCheck } from './orders.ts';
@@ -27,6 +28,7 @@ export const checks: readonly Check[] = [
   linksCheck,
   servedIdsCheck,
   outboxCheck,
+  journalsCheck,
   ledgerCheck,
 ];
 
