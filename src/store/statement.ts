@@ -10,7 +10,7 @@ class Slot {
   }
 }
 
-type SlotOf<P> = <K extends keyof P & string>(name: K) => P[K];
+export type SlotOf<P> = <K extends keyof P & string>(name: K) => P[K];
 type Build<P, R> = (db: Kysely<Tables>, slot: SlotOf<P>, lock: Lock) => Compilable<R>;
 
 /**

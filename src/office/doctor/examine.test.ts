@@ -13,6 +13,7 @@ import type { Tx } from '../../store/transaction.ts';
 import { createCounter, createPaymentMode } from '../counter/counter.ts';
 import { ringUp } from '../counter/ring-up.ts';
 import { sealLedger } from '../ledger/seal.ts';
+import { releasePlace, takeFreePlace } from '../selling/places.ts';
 import type { Finding } from './check.ts';
 import { checks, examine } from './examine.ts';
 import { references } from './references.ts';
@@ -65,13 +66,11 @@ const damages: Record<string, Damage> = {
       .where('place_sale.ticket_id', 'is', null)
       .executeTakeFirstOrThrow();
     const ticket_id = seated.tickets[0]?.id ?? 0;
-    await tx.db
-      .insertInto('place_sale')
-      .values({ session_id, place_id: seat.id, organizer_id, ticket_id })
-      .execute();
+    await takeFreePlace(tx, { chosen: false, session_id, place_id: seat.id, organizer_id, ticket_id });
   },
-  seat_not_taken: (tx, { seated }) =>
-    sql`delete from "place_sale" where "ticket_id" = ${seated.tickets[0]?.id}`.execute(tx.db),
+  seat_not_taken: (tx, { seated }) => releasePlace(tx, seated.tickets[0]?.id ?? 0),
+  seat_count_wrong: (tx, { session_id }) =>
+    sql`update "seat_stretch" set "taken" = "taken" + 1 where "session_id" = ${session_id}`.execute(tx.db),
   order_total_wrong: (tx, { refunded }) =>
     // one ticket dearer in its row alone
     sql`update "ticket" set "charged_amount" = "charged_amount" + 1 where "id" = ${refunded.tickets[2]?.id}`.execute(

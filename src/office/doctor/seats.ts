@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { stretch_bits } from '../selling/seat-stretches.ts';
 import { subjects_max, type Check, type Subject } from './check.ts';
 
 const limit = subjects_max + 1;
@@ -32,8 +33,29 @@ export const seatsCheck: Check = {
         fr: 'Cherchez qui d’autre a ce siège ; déplacez l’un des deux, ou ajoutez la ligne dans place_sale.',
       },
     },
+    seat_count_wrong: {
+      severity: 'error',
+      subject_kind: 'zone',
+      message: {
+        en: 'A stretch of a zone is counted to have more or fewer seats sold in a session than it has: whoever asks for the best seats may be given others.',
+        fr: 'Une partie de zone compte plus ou moins de sièges vendus pour une séance qu’elle n’en a : les meilleurs sièges demandés peuvent être d’autres.',
+      },
+      advice: {
+        en: 'Set taken in its row of seat_stretch to the seats sold.',
+        fr: 'Mettez taken, dans sa ligne de seat_stretch, au nombre de sièges vendus.',
+      },
+    },
   },
   async run(rx, { found }) {
+    const miscounted = await sql<Subject>`
+      select "zone_id" as "id", "session_id", "stretch", sum("sold") as "sold", sum("taken") as "taken" from (
+        select s."session_id", p."zone_id", p."rank" >> ${sql.lit(stretch_bits)} as "stretch", 1 as "sold", 0 as "taken"
+        from "place_sale" s join "place" p on p."id" = s."place_id"
+        union all
+        select "session_id", "zone_id", "stretch", 0, "taken" from "seat_stretch"
+      ) counted
+      group by "session_id", "zone_id", "stretch" having sum("sold") <> sum("taken")
+      order by "session_id", "zone_id", "stretch" limit ${limit}`.execute(rx.db);
     const nobody = await sql<Subject>`
       select s."place_id" as "id", s."session_id", s."ticket_id" from "place_sale" s
       left join "ticket" t on t."id" = s."ticket_id" and t."state" in ('held', 'valid')
@@ -50,6 +72,10 @@ export const seatsCheck: Check = {
           select 1 from "alarm" a where a."organizer_id" = t."organizer_id" and a."code" = 'overbooked'
             and a."subject_id" = t."place_id" and a."cleared_at" is null)
       order by t."id" limit ${limit}`.execute(rx.db);
-    return [...found('seat_held_by_nobody', nobody.rows), ...found('seat_not_taken', loose.rows)];
+    return [
+      ...found('seat_held_by_nobody', nobody.rows),
+      ...found('seat_not_taken', loose.rows),
+      ...found('seat_count_wrong', miscounted.rows),
+    ];
   },
 };

@@ -9,6 +9,8 @@ import { openHall } from '../catalogue/open-hall.ts';
 import { createSession, setSessionPlaces } from '../catalogue/session.ts';
 import { bestPlaces } from './best-places.ts';
 import type { Buyer } from './kept-places.ts';
+import { releasePlace, takeFreePlace } from './places.ts';
+import { unsoldRanks } from './seat-stretches.ts';
 
 /** A zone of 20 rows: more seats than are read at first. */
 async function openZone(tx: Tx) {
@@ -75,11 +77,13 @@ onEachStore('the best places', (open) => {
         // the front sells faster
         const sold = free.filter((seat) => next() < (seat.rank < 400 ? 0.2 : 0.04));
         for (const { id: place_id } of sold) {
-          await tx.db
-            .insertInto('place_sale')
-            .values({ session_id, place_id, organizer_id, ticket_id: 0 })
-            .execute();
+          await takeFreePlace(tx, { chosen: false, session_id, place_id, organizer_id, ticket_id: place_id });
           closed.add(place_id);
+        }
+        // and some come back
+        for (const { id } of sold.filter(() => next() < 0.1)) {
+          await releasePlace(tx, id);
+          closed.delete(id);
         }
       }
       const left = seats.length - closed.size;
@@ -88,5 +92,46 @@ onEachStore('the best places', (open) => {
       });
       await tx.db.deleteFrom('place_sale').where('session_id', '=', session_id).execute();
     });
+  });
+
+  test('are looked for past the ranks that are sold out, and there again once a seat comes back', async () => {
+    const office = open();
+    const { organizer_id, session_id, zone_id } = await office.write(openZone);
+    const seats = await office.read((rx) =>
+      rx.db
+        .selectFrom('place')
+        .select(['id', 'rank'])
+        .where('zone_id', '=', zone_id)
+        .orderBy('rank')
+        .execute(),
+    );
+    const rankOf = new Map(seats.map(({ id, rank }) => [id, rank]));
+    const place_ids = seats.slice(0, 400).map(({ id }) => id);
+    const take = (place_id: number) =>
+      office.write((tx) =>
+        takeFreePlace(tx, { chosen: false, session_id, place_id, organizer_id, ticket_id: place_id }),
+      );
+    // at once, as buyers do, and each of them twice
+    const taken = await Promise.all([...place_ids, ...place_ids].map(take));
+    assert.equal(taken.filter(Boolean).length, place_ids.length);
+    const ranges = () => office.read((rx) => unsoldRanks(rx, { session_id, zone_id }));
+    const isIn = async (rank: number) =>
+      (await ranges()).some(({ from_rank, to_rank }) => from_rank <= rank && rank <= to_rank);
+    const [first, , third] = place_ids;
+    assert.equal(await isIn(rankOf.get(first ?? 0) ?? -1), false);
+    assert.equal(await isIn(seats[400]?.rank ?? -1), true);
+    await Promise.all([1, 2].map(() => office.write((tx) => releasePlace(tx, third ?? 0))));
+    assert.equal(await isIn(rankOf.get(third ?? 0) ?? -1), true);
+    await take(third ?? 0);
+    assert.equal(await isIn(rankOf.get(third ?? 0) ?? -1), false);
+    // one that was taken back was never taken
+    await assert.rejects(
+      office.write(async (tx) => {
+        await releasePlace(tx, first ?? 0);
+        throw new Error('taken back');
+      }),
+      /taken back/,
+    );
+    assert.equal(await isIn(rankOf.get(first ?? 0) ?? -1), false);
   });
 });

@@ -1,15 +1,21 @@
 import { Fault } from '../../domain/faults.ts';
 import type { Kysely } from 'kysely';
-import { bestOfRows, bestSeats, seatRows, type FreeSeat } from '../../domain/seats.ts';
-import { statement } from '../../store/statement.ts';
+import { bestOfRows, bestSeats, seatRows, type FreeSeat, type SeatRow } from '../../domain/seats.ts';
+import { statement, type SlotOf, type Statement } from '../../store/statement.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { Rx } from '../../store/transaction.ts';
 import { quotasAgainst, type Buyer } from './kept-places.ts';
 import type { WantedPlace } from './places.ts';
+import { unsoldRanks, type RankRange } from './seat-stretches.ts';
 
 /** A free seat, with what the session says about it. */
 interface OpenSeat extends FreeSeat {
   readonly quota: string | null;
+}
+
+interface UnsoldSeat extends OpenSeat {
+  readonly kind: string;
+  readonly blocked: number | null;
 }
 
 type ZoneInSession = { session_id: number; zone_id: number };
@@ -32,13 +38,65 @@ function freeSeats(db: Kysely<Tables>, session_id: number, zone_id: number) {
     .where((eb) => eb.or([eb('session_place.blocked', 'is', null), eb('session_place.blocked', '=', 0)]));
 }
 
-const selectBest = statement<ZoneInSession & { many: number }, OpenSeat>((db, slot) =>
-  freeSeats(db, slot('session_id'), slot('zone_id')).orderBy('place.rank').limit(slot('many')),
+/** Seats that nobody has, blocked ones too: what is sold is passed over in two indexes, without a look at the seat itself. */
+function selectUnsold(db: Kysely<Tables>, slot: SlotOf<ZoneInSession & RankRange>, many: number) {
+  return db
+    .selectFrom((from) =>
+      from
+        .selectFrom('place')
+        .select('place.id as unsold_id')
+        .where('place.zone_id', '=', slot('zone_id'))
+        .where('place.rank', '>=', slot('from_rank'))
+        .where('place.rank', '<=', slot('to_rank'))
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('place_sale')
+                .select('place_sale.place_id')
+                .where('place_sale.session_id', '=', slot('session_id'))
+                .whereRef('place_sale.place_id', '=', 'place.id'),
+            ),
+          ),
+        )
+        .orderBy('place.rank')
+        .limit(many)
+        .as('unsold'),
+    )
+    .innerJoin('place', 'place.id', 'unsold.unsold_id')
+    .leftJoin('session_place', (join) =>
+      join
+        .on('session_place.session_id', '=', slot('session_id'))
+        .onRef('session_place.place_id', '=', 'place.id'),
+    )
+    .select(['place.id', 'place.zone_id', 'place.row_label', 'place.position', 'place.rank', 'place.kind'])
+    .select(['session_place.quota', 'session_place.blocked']);
+}
+
+/** A statement for each number of seats: SQLite would plan anew for each run with a limit that is bound. */
+const unsoldOf = new Map<number, Statement<ZoneInSession & RankRange, UnsoldSeat>>();
+
+function unsoldSeats(many: number): Statement<ZoneInSession & RankRange, UnsoldSeat> {
+  let known = unsoldOf.get(many);
+  if (known === undefined) {
+    known = statement((db, slot) => selectUnsold(db, slot, many));
+    unsoldOf.set(many, known);
+  }
+  return known;
+}
+
+const selectPart = statement<ZoneInSession & PartOfRow, OpenSeat>((db, slot) =>
+  freeSeats(db, slot('session_id'), slot('zone_id'))
+    .where('place.row_label', '=', slot('row_label'))
+    .where('place.position', '>=', slot('from_position'))
+    .where('place.position', '<=', slot('to_position')),
 );
 
-const selectRow = statement<ZoneInSession & { row_label: string }, OpenSeat>((db, slot) =>
-  freeSeats(db, slot('session_id'), slot('zone_id')).where('place.row_label', '=', slot('row_label')),
-);
+interface PartOfRow {
+  readonly row_label: string;
+  readonly from_position: number;
+  readonly to_position: number;
+}
 
 const lockSession = statement<{ session_id: number }, { id: number }>((db, slot, lock) =>
   lock(db.selectFrom('session').select('id').where('id', '=', slot('session_id'))),
@@ -62,18 +120,21 @@ export async function bestPlaces(rx: Rx, wanted: WantedSeats): Promise<WantedPla
   const { session_id, zone_id, quantity, without, buyer } = wanted;
   // who chooses for the buyer waits for the one before: all of them would choose the same seats
   await rx.run(lockSession, { session_id });
+  const ranges = await unsoldRanks(rx, { session_id, zone_id });
   const against = await quotasAgainst(rx, buyer, session_id);
   const open = (seats: readonly OpenSeat[]): OpenSeat[] =>
     seats.filter(({ id, quota }) => without?.has(id) !== true && (quota === null || !against.has(quota)));
-  for (let many = Math.max(seats_at_first, 8 * quantity); ; many *= widening) {
-    const read = await rx.run(selectBest, { session_id, zone_id, many });
-    const free = open(read);
+  for (let many = seats_at_first; ; many *= widening) {
+    if (many < 8 * quantity) continue;
+    const read = await bestUnsold(rx, { session_id, zone_id }, ranges, many);
+    const free = open(read.filter((seat) => seat.kind === 'seat' && seat.blocked !== 1));
     const all = read.length < many;
     const rows = all ? null : rowsThatDecide(free, quantity, read.at(-1)?.rank ?? 0);
     if (!all && rows === null) continue;
     const known: OpenSeat[] = rows === null ? free : [];
-    for (const row_label of rows ?? []) {
-      known.push(...open(await rx.run(selectRow, { session_id, zone_id, row_label })));
+    for (const row of rows ?? []) {
+      const part = partAround(row, quantity);
+      known.push(...open(await rx.run(selectPart, { session_id, zone_id, ...part })));
     }
     const seats = bestSeats(known, quantity);
     if (seats === null) throw new Fault('sold_out', { zone_id, quantity, free: known.length });
@@ -81,16 +142,46 @@ export async function bestPlaces(rx: Rx, wanted: WantedSeats): Promise<WantedPla
   }
 }
 
+/** So many unsold seats of the best ranks, or all of them. */
+async function bestUnsold(
+  rx: Rx,
+  zone: ZoneInSession,
+  ranges: readonly RankRange[],
+  many: number,
+): Promise<UnsoldSeat[]> {
+  const unsold: UnsoldSeat[] = [];
+  for (const range of ranges) {
+    const found = await rx.run(unsoldSeats(many), { ...zone, ...range });
+    unsold.push(...found.toSorted((a, b) => a.rank - b.rank));
+    if (unsold.length >= many) break;
+  }
+  return unsold.slice(0, many);
+}
+
 /**
  * The rows that can have the best block, when the best seats of a zone are known and no other has a better rank than
  * `worst_rank`: none that is unknown could be in a block that is as good. Null when these seats do not decide it.
  */
-function rowsThatDecide(best: readonly FreeSeat[], quantity: number, worst_rank: number): string[] | null {
+function rowsThatDecide(best: readonly FreeSeat[], quantity: number, worst_rank: number): SeatRow[] | null {
   const rows = seatRows(best);
   // a block that is in one row; more blocks are chosen over all seats
   if (!rows.some((row) => row.longest >= quantity)) return null;
   const block = bestOfRows(rows, quantity) ?? [];
   const sum = block.reduce((ranks, seat) => ranks + seat.rank, 0);
   if (block.length === 0 || sum >= worst_rank * quantity) return null;
-  return rows.filter((row) => row.best_rank * quantity <= sum).map((row) => row.row_label);
+  return rows.filter((row) => row.best_rank * quantity <= sum);
+}
+
+/**
+ * The part of a row in which the best block is, when it is in this row: it has one of the known seats, for others have a worse
+ * rank. With two seats more on each side, which tell whether it would leave one alone.
+ */
+function partAround({ row_label, runs }: SeatRow, quantity: number): PartOfRow {
+  const positions = runs.flat().map((seat) => seat.position);
+  const reach = quantity + 1;
+  return {
+    row_label,
+    from_position: Math.min(...positions) - reach,
+    to_position: Math.max(...positions) + reach,
+  };
 }

@@ -4,6 +4,7 @@ import { statement } from '../../store/statement.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { mayTake, type Buyer } from './kept-places.ts';
 import { nothingExpired, type Sweep } from './pools.ts';
+import { countSeat } from './seat-stretches.ts';
 
 /** A place that a line wants: a seat is one row in `place_sale`, an area is only limited by its pool. */
 export interface WantedPlace {
@@ -89,10 +90,12 @@ export interface PlaceTaking {
   readonly ticket_id: number;
 }
 
-/** Takes a seat if it is free. */
+/** Takes a seat if it is free, and counts it. */
 export async function takeFreePlace(tx: Tx, taking: PlaceTaking): Promise<boolean> {
   const { session_id, place_id, organizer_id, ticket_id } = taking;
-  return (await tx.change(takePlace, { session_id, place_id, organizer_id, ticket_id })) === 1;
+  const taken = (await tx.change(takePlace, { session_id, place_id, organizer_id, ticket_id })) === 1;
+  if (taken) await countSeat(tx, taking, 1);
+  return taken;
 }
 
 /** Takes seats in the order of their ids; throws `seats_not_free` and, with the transaction, takes none. */
@@ -110,10 +113,13 @@ export async function takePlaces(
   }
 }
 
-const freePlace = statement<{ ticket_id: number }, never>((db, slot) =>
-  db.deleteFrom('place_sale').where('ticket_id', '=', slot('ticket_id')),
+const freePlace = statement<{ ticket_id: number }, { session_id: number; place_id: number }>((db, slot) =>
+  db
+    .deleteFrom('place_sale')
+    .where('ticket_id', '=', slot('ticket_id'))
+    .returning(['session_id', 'place_id']),
 );
 
 export async function releasePlace(tx: Tx, ticket_id: number): Promise<void> {
-  await tx.run(freePlace, { ticket_id });
+  for (const freed of await tx.run(freePlace, { ticket_id })) await countSeat(tx, freed, -1);
 }

@@ -63,7 +63,7 @@ export const catalogueTables = {
       unique: [['hall_id', 'code']],
       index: [
         ['zone_id', 'rank'],
-        ['zone_id', 'row_label'],
+        ['zone_id', 'row_label', 'position'],
       ],
     },
   ),

@@ -229,6 +229,11 @@ export const sellingTables = {
     { session_id: int(), place_id: int(), organizer_id: int(), ticket_id: int() },
     { key: ['session_id', 'place_id'], index: [['ticket_id']] },
   ),
+  /** How many seats of a stretch of ranks are in `place_sale`: whoever looks for the best passes over what is sold out. */
+  seat_stretch: table(
+    { session_id: int(), zone_id: int(), stretch: int(), taken: count() },
+    { key: ['session_id', 'zone_id', 'stretch'] },
+  ),
   answer: table(
     {
       id: int(),
