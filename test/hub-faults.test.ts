@@ -258,6 +258,37 @@ onEachStore('the hub between BilletWeb and Odoo', (open) => {
     assert.deepEqual(await own(), ['drift_used', 'drift_used']);
   });
 
+  test('a webhook that somebody made by hand scans the registration too; what Odoo says of it ends there', async () => {
+    const office = open();
+    const sold = await sellAtOrigin(park);
+    const venue = await openVenue(office, park);
+    const [barcode = ''] = sold.barcodes;
+    await day(office, venue, new Process(), sold.barcodes[2] ?? '');
+    const teller = { ...venue.odoo, dialect: 'odoo' };
+    const told = { barcode, event_ref: '1', told_at: undefined, payload: {} };
+    const tell = (on_behalf: boolean) =>
+      office.write((tx) => takeNotice(tx, venue.process(), teller, { ...told, on_behalf }));
+    const deliver = async (): Promise<number> => {
+      let delivered = 0;
+      for (const key of [venue.odoo, venue.billetweb])
+        delivered +=
+          (await new Runner(venue.process(), `by hand ${(runners += 1)}`).deliver(key))?.delivered ?? 0;
+      return delivered;
+    };
+    assert.equal(await tell(true), 'used');
+    assert.equal(await deliver(), 2);
+    const [registration] = await venue.system.all(
+      'event.registration',
+      [['barcode', '=', barcode]],
+      ['state'],
+    );
+    assert.equal(registration?.['state'], 'done');
+    assert.equal(await tell(false), 'already');
+    assert.equal(await deliver(), 0);
+    const doctor = new Runner(venue.process(), 'doctor by hand');
+    assert.deepEqual(await findDrift(doctor, { organizer_id: venue.organizer_id }), []);
+  });
+
   test('a whole pull of Odoo tells it again of what somebody took back there, and of orders it never heard of', async () => {
     const office = open();
     const sold = await sellAtOrigin(park);

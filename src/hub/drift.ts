@@ -63,8 +63,8 @@ const diagnoses = {
       fr: 'Un billet est composté ici et non là-bas, ou l’inverse.',
     },
     advice: {
-      en: 'Synchronise, and look again: guichet sync. If it stays, see guichet outbox dead.',
-      fr: 'Synchronisez, et regardez à nouveau : guichet sync. Si cela reste, voyez guichet outbox dead.',
+      en: 'Synchronise everything, which tells it again: guichet sync --full. If it stays, see guichet outbox dead; where somebody took the scan back there, take it back here.',
+      fr: 'Synchronisez tout, ce qui l’en informe à nouveau : guichet sync --full. Si cela reste, voyez guichet outbox dead ; si quelqu’un l’a annulé là-bas, annulez-le ici.',
     },
   },
   drift_not_told: {

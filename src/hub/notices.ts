@@ -15,6 +15,8 @@ export interface Notice {
   readonly told_at: number | undefined;
   /** as it came, kept for whoever has to look */
   readonly payload: unknown;
+  /** told on the system's behalf, and not by itself: it may not know, and is told like everybody else */
+  readonly on_behalf?: boolean | undefined;
 }
 
 /** Whose webhook it is. */
@@ -44,6 +46,7 @@ export async function takeNotice(
     event_ref: keptText(notice.event_ref ?? '', limits.barcode_chars_max),
     payload: JSON.stringify(notice.payload).slice(0, payload_chars_max),
     told_at,
+    on_behalf: notice.on_behalf === true ? 1 : 0,
   };
   const { id } = await tx.db
     .insertInto('notice')
@@ -57,8 +60,7 @@ export async function takeNotice(
     .returning('id')
     .executeTakeFirstOrThrow();
   const event_id = await eventOf(tx, parts, teller, row.event_ref);
-  const { dialect: source } = teller;
-  const scan = { organizer_id, connection_id, source, barcode: code, event_id, scanned_at: told_at };
+  const scan = { organizer_id, ...wordOf(teller, row), barcode: code, event_id, scanned_at: told_at };
   const outcome = await takeToldScan(tx, { ...scan, direction: 'in' });
   await tx.db
     .updateTable('notice')
@@ -66,6 +68,13 @@ export async function takeNotice(
     .where('id', '=', id)
     .execute();
   return outcome;
+}
+
+/** Whose word it is that a ticket was used: what is nobody's goes to everybody. */
+function wordOf({ connection_id, dialect }: Teller, { on_behalf }: { readonly on_behalf: number }) {
+  return on_behalf === 1
+    ? { connection_id: null, source: webhook_source }
+    : { connection_id, source: dialect };
 }
 
 /**
@@ -119,7 +128,7 @@ export async function settleNotices(
     )
     .leftJoin('connection', 'connection.id', 'notice.connection_id')
     .select(['notice.id', 'notice.code', 'notice.event_ref', 'notice.connection_id', 'notice.told_at'])
-    .select('connection.dialect')
+    .select(['notice.on_behalf', 'connection.dialect'])
     .distinct()
     .where('notice.organizer_id', '=', organizer_id)
     .where('notice.settled_at', 'is', null)
@@ -127,10 +136,10 @@ export async function settleNotices(
     .orderBy('notice.id')
     .limit(limit)
     .execute();
-  for (const { id, code, event_ref, connection_id, told_at, dialect } of waiting) {
+  for (const { id, code, event_ref, connection_id, told_at, dialect, on_behalf } of waiting) {
     const teller = { organizer_id, connection_id, dialect: dialect ?? webhook_source };
     const event_id = await eventOf(tx, parts, teller, event_ref);
-    const scan = { organizer_id, connection_id, source: teller.dialect, barcode: code, event_id };
+    const scan = { organizer_id, ...wordOf(teller, { on_behalf }), barcode: code, event_id };
     const outcome = await takeToldScan(tx, { ...scan, direction: 'in', scanned_at: told_at });
     if (outcome === 'unknown') continue;
     await tx.db.updateTable('notice').set({ outcome, settled_at: tx.now }).where('id', '=', id).execute();

@@ -7,6 +7,7 @@ import { closedFor, noteSuccess, noteTrouble, troubleOf } from './breaker.ts';
 import { connectionById, type Connection, type ConnectionKey } from './connections.ts';
 import { keepCursor, readCursor } from './cursor.ts';
 import { gatherPages } from './gather-pages.ts';
+import { tellLostScans, UnusedThere } from './lost-scans.ts';
 import { settleNotices, takeScanOf } from './notices.ts';
 import type { PulledPage, RefusedRecord } from './port.ts';
 import { nameAside, namesAside, resolveAside, setAside } from './quarantine.ts';
@@ -102,7 +103,9 @@ class Pull {
   /** what stands in quarantine, by its name there */
   readonly #aside: ReadonlySet<string>;
   readonly #seen = new Seen();
+  readonly #unused = new UnusedThere();
   readonly #dry_run: DryRun | undefined;
+  readonly #tells_scans: boolean;
 
   private constructor(
     work: Work,
@@ -118,6 +121,7 @@ class Pull {
     this.full = wishes.full === true || known.cursor === undefined;
     this.#dry_run = wishes.dry_run === true ? new DryRun() : undefined;
     this.#source = sourceOf(connection);
+    this.#tells_scans = (JSON.parse(connection.topics) as string[]).includes('scan');
   }
 
   static async of(work: Work, pulling: Pulling): Promise<Pull> {
@@ -131,6 +135,7 @@ class Pull {
     const { store, signal } = this.#work;
     const opened = await store.read((rx) => this.#work.peers.open(rx, this.#connection, signal));
     const { peer } = opened;
+    const began_at = this.#work.parts.office.surroundings.now();
     const wish = { cursor: this.full ? undefined : this.#cursor, full: this.full, overlap_ms };
     let records = 0;
     const pages = peer.pull === undefined ? [] : gatherPages(peer.pull(wish), idle_records);
@@ -143,12 +148,17 @@ class Pull {
     if (this.full) await this.#takeGone();
     if (this.#dry_run !== undefined) return;
     await this.#settleNotices();
-    if (this.full) await reconcile(this.#work, opened);
+    if (!this.full) return;
+    await reconcile(this.#work, opened);
+    await tellLostScans(this.#work, this.#connection, { unused: this.#unused, began_at });
   }
 
   async #takePage(page: PulledPage): Promise<void> {
     const { cursor, refused } = page;
-    if (this.full) this.#seen.add([...page.records, ...refused]);
+    if (this.full) {
+      this.#seen.add([...page.records, ...refused]);
+      if (this.#tells_scans) this.#unused.add(page.records);
+    }
     const scans = page.records.filter((record) => record.kind === 'scan');
     const records = page.records.filter((record) => record.kind !== 'scan');
     await this.#takeRecords(records);

@@ -7,11 +7,23 @@ import { openToyHub, toyRecords, type ToyHub } from '../../test/fixtures/toy-hub
 import { ToySystem } from '../../test/fixtures/toy-system.ts';
 
 /** A platform that sells, and a desk that scans what it has sold. */
-async function openDesk(office: TestStore) {
+async function openDesk(office: TestStore, topics: readonly string[] = ['scan']) {
   const [platform, desk] = [new ToySystem('platform'), new ToySystem('desk', ['scan'])];
   const hub = await openToyHub(office, platform, desk);
   const platformKey = await hub.connect(platform, { topics: ['scan'] });
-  const deskKey = await hub.connect(desk, { topics: ['scan'] });
+  const deskKey = await hub.connect(desk, { topics });
+  // what it is told of an order, it has a name for
+  desk.answer = (delivery) => ({
+    done: true,
+    links:
+      delivery.topic === 'scan'
+        ? []
+        : delivery.order.tickets.map(({ ticket }) => ({
+            kind: 'ticket' as const,
+            local_id: ticket.id,
+            foreign_id: `R${ticket.id}`,
+          })),
+  });
   return { platform, desk, hub, platformKey, deskKey };
 }
 
@@ -56,6 +68,57 @@ onEachStore('a scan told by another system', (open) => {
       [scan.scan.ticket.ref, scan.scan.event.ref, scan.scan.codes, scan.scan.direction, more.length],
       ['Fair 0', 'Fair', ['FAIR1000'], 'in', 0],
     );
+  });
+
+  test('on the behalf of a system is told to that system too, now or once its ticket has come', async () => {
+    const office = open();
+    const { platform, desk, hub, platformKey, deskKey } = await openDesk(office, ['order', 'scan']);
+    platform.records = toyRecords(2);
+    await notice(office, hub, { barcode: 'FAIR1001', on_behalf: true });
+    await hub.runner.pull(platformKey);
+    await notice(office, hub, { barcode: 'FAIR1000', on_behalf: true });
+    // what the system writes then comes back as its own word
+    for (const barcode of ['FAIR1000', 'FAIR1001'])
+      assert.equal(await notice(office, hub, { barcode }), 'already');
+    for (const key of [platformKey, deskKey, deskKey]) await hub.runner.deliver(key);
+    for (const { told } of [platform, desk]) {
+      const codes = told.flatMap((each) => (each.topic === 'scan' ? each.scan.codes : []));
+      assert.deepEqual(codes.toSorted(), ['FAIR1000', 'FAIR1001']);
+    }
+  });
+
+  test('and lost by the platform that had taken it is told again by a whole pull, once', async () => {
+    const office = open();
+    const { platform, hub, platformKey } = await openDesk(office);
+    platform.records = toyRecords(3);
+    await hub.runner.pull(platformKey);
+    await notice(office, hub, { barcode: 'FAIR1000' });
+    await hub.runner.pull(platformKey, { full: true });
+    await hub.runner.deliver(platformKey);
+    assert.equal(platform.told.length, 1, 'what waits to leave is not told twice');
+    const repeats = async (): Promise<number> => {
+      const before = platform.told.length;
+      office.surroundings.advance(1_000);
+      await hub.runner.pull(platformKey, { full: true });
+      office.surroundings.advance(1_000);
+      await hub.runner.deliver(platformKey);
+      return platform.told.length - before;
+    };
+    const used = platform.records.map((record) =>
+      record.kind === 'ticket' && record.barcode === 'FAIR1000'
+        ? { ...record, used: { at: 1_750_000_000_500 } }
+        : record,
+    );
+    platform.records = used;
+    assert.equal(await repeats(), 0, 'it has it');
+    platform.records = toyRecords(3);
+    assert.equal(await repeats(), 1);
+    const [, again] = platform.told;
+    assert.deepEqual(again?.topic === 'scan' && [again.scan.codes, again.scan.direction], [
+      ['FAIR1000'],
+      'in',
+    ]);
+    assert.equal(await repeats(), 0);
   });
 
   test('five times at once is done once', async () => {

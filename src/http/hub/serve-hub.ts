@@ -111,6 +111,8 @@ function webhookHandlers({ office, runner }: HubFace): Handlers<typeof webhookCo
         event_ref: refOf(body.event_id),
         told_at: toldAt(body.write_date, request),
         payload: body,
+        // Odoo names itself; the document's payload was made by hand, or by somebody between
+        on_behalf: !Object.hasOwn(body, '_model'),
       };
       await office.store.write(auth.actor, async (tx) => {
         const organizer_ids = await reached(tx, auth, query.organizer);

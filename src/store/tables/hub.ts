@@ -105,6 +105,8 @@ export const hubTables = {
       code: text(),
       event_ref: text().default(''),
       payload: json().personal,
+      /** 1: somebody told it in the place of that system */
+      on_behalf: int().default(0),
       told_at: at(),
       received_at: at(),
       times: int().default(1),
