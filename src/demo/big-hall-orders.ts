@@ -1,12 +1,16 @@
 import { parseInstant } from '../domain/local-time.ts';
 import { findOrCreateCustomer } from '../office/customers/find-or-create.ts';
 import { cancelOrder } from '../office/selling/cancel.ts';
-import { sellPack } from '../office/selling/packs.ts';
 import { sell } from '../office/selling/request.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { BigHall } from './big-hall.ts';
-
-type Fix = (kind: string, local_id: number, served_id: number) => Promise<void>;
+import {
+  holdChangedTicket,
+  sellScannedTickets,
+  takenRequests,
+  takenTickets,
+  type Fix,
+} from './qtickets-samples.ts';
 
 const buyer = { email: 'username@gmail.com', first_name: 'Иван', last_name: 'Петров', phone: '+79100000000' };
 const holder = { ...buyer, metadata: { middle_name: 'Петрович' } };
@@ -43,7 +47,10 @@ const documented = {
   ],
 } as const;
 
-/** The orders that the document names: 4360 with its tickets, 11538 which was given up, an abonement with the baskets 88374 to 88377. */
+/**
+ * The orders that the document names: 4360 with its three seats and what its samples delete and refund (88344, 88402, and an
+ * abonement of 88374 to 88377), 11538 which was given up, 140844 which may still change.
+ */
 export async function sellDocumentedOrders(tx: Tx, fix: Fix, hall: BigHall): Promise<void> {
   const { organizer_id } = hall;
   const paid_at = parseInstant(documented.paid_at);
@@ -59,24 +66,8 @@ export async function sellDocumentedOrders(tx: Tx, fix: Fix, hall: BigHall): Pro
   });
   await fix('order', given_up.order_id, 11_538);
   await cancelOrder(tx, { organizer_id, order_id: given_up.order_id, reason: 'DELETE orders/{id}/baskets' });
-  const parts = await tx.db
-    .selectFrom('pack_part')
-    .select('offer_id')
-    .where('organizer_id', '=', organizer_id)
-    .orderBy('id')
-    .execute();
-  const season = new Set(await seasonOffers(tx, hall));
-  const abonement = await sellPack(tx, {
-    ...sale,
-    pack_offer_id: hall.pack_offer_id,
-    parts: parts
-      .filter(({ offer_id }) => season.has(offer_id))
-      .map(({ offer_id }) => ({ offer_id, quantity: 1, holders: [holder] })),
-    holder,
-    confirm: true,
-    payment: { amount: 'total', method: 'card' },
-  });
-  for (const [index, ticket] of abonement.tickets.entries()) await fix('ticket', ticket.id, 88_374 + index);
+  await sellScannedTickets(tx, hall, customer_id);
+  await holdChangedTicket(tx, fix, hall, customer_id);
   for (const [email, first_name, last_name, middle_name, served_id] of [
     ['ivanov@gmail.com', 'Иван', 'Иванович', 'Иванов', 337],
     ['sergeev@gmail.com', 'Сергей', 'Сергеевич', 'Сергеев', 10],
@@ -85,16 +76,6 @@ export async function sellDocumentedOrders(tx: Tx, fix: Fix, hall: BigHall): Pro
     const id = await findOrCreateCustomer(tx, { organizer_id, email, first_name, last_name, metadata });
     await fix('customer', id, served_id);
   }
-}
-
-async function seasonOffers(tx: Tx, hall: BigHall): Promise<number[]> {
-  const rows = await tx.db
-    .selectFrom('pack_part')
-    .innerJoin('offer', 'offer.price_id', 'pack_part.pack_price_id')
-    .select('pack_part.offer_id')
-    .where('offer.id', '=', hall.pack_offer_id)
-    .execute();
-  return rows.map(({ offer_id }) => offer_id);
 }
 
 async function sellDocumented(tx: Tx, fix: Fix, hall: BigHall, customer_id: number): Promise<void> {
@@ -124,12 +105,16 @@ async function sellDocumented(tx: Tx, fix: Fix, hall: BigHall, customer_id: numb
       integrations: { roistat: { roistat_visit: '100018' } },
       qtickets,
     },
-    requests: documented.tickets.map(({ zone, seat }) => ({
-      offer_id: offers.get(zone) ?? 0,
-      quantity: 1,
-      place_ids: [places.get(`${zone}-${seat}`) ?? 0],
-      holders: [holder],
-    })),
+    fixed_amounts: true,
+    requests: [
+      ...documented.tickets.map(({ zone, seat }) => ({
+        offer_id: offers.get(zone) ?? 0,
+        quantity: 1,
+        place_ids: [places.get(`${zone}-${seat}`) ?? 0],
+        holders: [holder],
+      })),
+      ...takenRequests(hall, { parts: hall.pack_parts, before: documented.tickets.length, holder }),
+    ],
   });
   const { order_id } = sold;
   await fix('order', order_id, documented.order_id);
@@ -150,5 +135,8 @@ async function sellDocumented(tx: Tx, fix: Fix, hall: BigHall, customer_id: numb
       .set({ created_at: parseInstant(at) })
       .where('id', '=', ticket_id)
       .execute();
+  }
+  for (const [index, id] of takenTickets.entries()) {
+    await fix('ticket', sold.tickets[documented.tickets.length + index]?.id ?? 0, id);
   }
 }

@@ -12,12 +12,15 @@ import { createDiscount, createPromoCode } from '../office/promotions/promo-code
 import { fixServedId } from '../office/served-ids/served-ids.ts';
 import type { Tx } from '../store/transaction.ts';
 import { sellDocumentedOrders } from './big-hall-orders.ts';
+import { openEditedEvent, type Fix } from './qtickets-samples.ts';
 
 const day_ms = 86_400_000;
 const ahead_days = 30;
 const moved_when_nearer_than_days = 7;
 const show_ids = [41, 42, 43] as const;
 const dialect = 'qtickets';
+/** an abonement: a third of it for each show */
+const season_amount = 120_000;
 export const roubles = 'RUB';
 
 /** What the sales of the hall name. */
@@ -29,15 +32,16 @@ export interface BigHall {
   /** places by code */
   readonly places: ReadonlyMap<string, number>;
   readonly pack_offer_id: number;
+  readonly pack_amount: number;
+  /** what an abonement is made of */
+  readonly pack_parts: readonly number[];
   readonly payment_mode_id: number;
 }
-
-type Fix = (kind: string, local_id: number, served_id: number) => Promise<void>;
 
 /**
  * The hall of Qtickets' document: event 33 with numbered seats and a dance floor of two price levels, an abonement for its
  * three shows, seats that are kept for one buyer, and the things that a new event names (hall 18, design 17, mail text 35,
- * town 1, payee 38).
+ * town 1, payee 38). Event 1240 stands in hall 18.
  */
 export async function openBigHall(tx: Tx, input: { organizer_id: number }): Promise<void> {
   const { organizer_id } = input;
@@ -52,6 +56,7 @@ export async function openBigHall(tx: Tx, input: { organizer_id: number }): Prom
       { code: 'LEFT_PARTERRE', name: 'Левый боковой партер', rows: rowsOf(1, 2, 24) },
       { code: 'RIGHT_PARTERRE', name: 'Правый боковой партер', rows: rowsOf(1, 2, 24) },
       { code: 'CENTER_BALCONY', name: 'Балкон', rows: rowsOf(1, 2, 20) },
+      { code: 'VIP', name: 'VIP', rows: rowsOf(1, 1, 10) },
       { code: 'DANCE', name: 'Танцевальный партер', area: { capacity: 200 } },
     ],
   });
@@ -78,19 +83,20 @@ export async function openBigHall(tx: Tx, input: { organizer_id: number }): Prom
       name,
       amount,
       code,
-      product_type: name === 'Вход' || code !== undefined ? 'seat' : 'numbered_seat',
+      product_type: name === 'Вход' || code === 'child' ? 'seat' : 'numbered_seat',
       metadata: JSON.stringify({ qtickets: { color_theme } }),
     });
-  const stalls = await price('Партер', 15_000, 5);
-  const sides = await price('Боковой партер', 30_000, 2);
+  const stalls = await price('Партер', 15_000, 2);
+  const sides = await price('Боковой партер', 220_000, 5, 'full');
   const balcony = await price('Балкон', 50_000, 3);
+  const vip = await price('VIP', 100_000, 4);
   const floor = await price('Вход', 50_000, 8);
   const child = await price('Детский', 30_000, 9, 'child');
   const season = await createPrice(tx, {
     organizer_id,
     event_id,
     name: 'Абонемент',
-    amount: 120_000,
+    amount: season_amount,
     product_type: 'subscription',
   });
   const sessions: number[] = [];
@@ -111,6 +117,7 @@ export async function openBigHall(tx: Tx, input: { organizer_id: number }): Prom
         { price_id: stalls, zone_ids: [zoneOf('CENTER_PARTERRE')] },
         { price_id: sides, zone_ids: [zoneOf('LEFT_PARTERRE'), zoneOf('RIGHT_PARTERRE')] },
         { price_id: balcony, zone_ids: [zoneOf('CENTER_BALCONY')] },
+        { price_id: vip, zone_ids: [zoneOf('VIP')] },
         { price_id: floor, zone_ids: [zoneOf('DANCE')] },
         { price_id: child, zone_ids: [zoneOf('DANCE')] },
       ],
@@ -145,6 +152,8 @@ export async function openBigHall(tx: Tx, input: { organizer_id: number }): Prom
     offers,
     places,
     pack_offer_id,
+    pack_amount: season_amount,
+    pack_parts: parts.map(({ offer_id }) => offer_id),
     payment_mode_id,
   });
 }
@@ -156,8 +165,9 @@ function rowsOf(first: number, many: number, seats: number) {
 /** What a new event names in the document. */
 async function openBuildingBlocks(tx: Tx, organizer_id: number, fix: Fix): Promise<void> {
   const zones = ['VIP', 'DANCE', 'SUPER_VIP'].map((code) => ({ code, name: code, area: { capacity: 500 } }));
-  const { hall_id } = await openHall(tx, { organizer_id, hall: { name: 'Олимпийский' }, zones });
-  await fix('hall', hall_id, 18);
+  const hall = await openHall(tx, { organizer_id, hall: { name: 'Олимпийский' }, zones });
+  await fix('hall', hall.hall_id, 18);
+  await openEditedEvent(tx, fix, { organizer_id, ...hall });
   for (const [kind, name, served_id] of [
     ['town', 'Москва', 1],
     ['ticket_design', 'Билет', 17],
@@ -173,7 +183,7 @@ async function openBuildingBlocks(tx: Tx, organizer_id: number, fix: Fix): Promi
   );
 }
 
-/** A discount that its code alone gives: 45 with the code 308076-15950-3. */
+/** A discount that a code alone gives: 45. The document's samples create the code 308076-15950-3, or call 13513 so. */
 async function openPromotions(tx: Tx, organizer_id: number, fix: Fix): Promise<void> {
   const discount_id = await createDiscount(tx, {
     organizer_id,
@@ -182,7 +192,7 @@ async function openPromotions(tx: Tx, organizer_id: number, fix: Fix): Promise<v
     percent_bp: 1_000,
   });
   await fix('discount', discount_id, 45);
-  const code = await createPromoCode(tx, { organizer_id, discount_id, label: '308076-15950-3', uses: 5 });
+  const code = await createPromoCode(tx, { organizer_id, discount_id, label: '308076-15950-1', uses: 5 });
   await fix('promo_code', code, 13_513);
 }
 

@@ -19,6 +19,9 @@ const orders_per_page = 50;
 
 const totals = new WeakMap<Office, KeptTotals>();
 
+/** What orders are shown by. */
+type ShownOffice = Pick<Office, 'settings'>;
+
 /** The totals of an office's lists: its lists alone can tell them apart. */
 export function totalsOf(office: Office): KeptTotals {
   let kept = totals.get(office);
@@ -82,7 +85,7 @@ export async function oneOrder(rx: Rx, office: Office, order_id: number): Promis
 }
 
 /** The orders of these ids, as they are shown. */
-export async function ordersWire(rx: Rx, office: Office, ids: readonly number[]): Promise<Order[]> {
+export async function ordersWire(rx: Rx, office: ShownOffice, ids: readonly number[]): Promise<Order[]> {
   const sheets = await orderSheets(rx, ids);
   const around = await surroundingsOf(rx, office, sheets);
   return sheets.map((sheet) => orderWire(sheet, around(sheet)));
@@ -129,7 +132,7 @@ export async function basketsOf(rx: Rx, office: Office, ticket_ids: readonly num
 /** Everything that stands behind ids, read once for all the orders; of each organizer apart, who has its own ids. */
 async function surroundingsOf(
   rx: Rx,
-  office: Office,
+  office: ShownOffice,
   sheets: readonly OrderSheet[],
 ): Promise<(sheet: OrderSheet) => OrderSurroundings> {
   const byOrganizer = new Map<number, OrderSurroundings>();

@@ -58,6 +58,9 @@ async function refundBaskets(
 ) {
   const all = await ticketsOfOrder(tx, order_id);
   const chosen = await namedTickets(tx, organizer_id, all, refund.baskets);
+  if (chosen.some((ticket) => ticket.state === 'deleted')) {
+    throw new Fault('illegal_move', { kind: 'basket', reason: 'deleted already' });
+  }
   const { currency } = await tx.db
     .selectFrom('order')
     .select('currency')
