@@ -112,6 +112,11 @@ export const failureCases: readonly FailureCase[] = [
     message: 'Montant incorrect',
   },
   {
+    case: 'an amount beside a mode that gives money back',
+    form: sale(['payment', '6'], ['paymentAmount', '5.00']).slice(1),
+    message: 'paymentAmount : un remboursement rend tout, sans montant',
+  },
+  {
     case: 'an amount without a mode of payment',
     form: [
       ['payment', '-1'],

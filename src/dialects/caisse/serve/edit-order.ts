@@ -10,7 +10,7 @@ import { lockOrder } from '../../../office/selling/orders.ts';
 import type { Tx } from '../../../store/transaction.ts';
 import type { Caller } from './caller.ts';
 import { local } from './ids.ts';
-import { once, recordedOf, stageOf, type Recorded, type Stage } from './sale.ts';
+import { assertTakesAmount, once, recordedOf, stageOf, type Recorded, type Stage } from './sale.ts';
 import {
   amountOf,
   at_till,
@@ -70,8 +70,7 @@ interface Settling {
 
 /** Brings the order to what `payment` asks for; gives the change. */
 async function settle(tx: Tx, { stage, amount, ...at }: Settling): Promise<number> {
-  if (amount !== 'rest' && stage?.kind !== 'paid')
-    throw new Fault('invalid_input', { sentence: 'paymentAmount : seulement avec un mode de paiement' });
+  if (amount !== 'rest') assertTakesAmount(stage);
   if (stage === undefined) return 0;
   const { status } = await lockOrder(tx, at);
   const validated = isConfirmed(statusOfCode(status));

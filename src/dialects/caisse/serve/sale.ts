@@ -61,6 +61,16 @@ export async function stageOf(tx: Tx, caller: Caller, input: SaleInput): Promise
   return { kind: mode.refund_only === 1 ? 'refunded' : 'paid', payment_mode_id };
 }
 
+/** `paymentAmount` is of what is paid. What is given back is all that is left, so that goods and money agree. */
+export function assertTakesAmount(stage: Stage | undefined): void {
+  if (stage?.kind === 'paid') return;
+  const sentence =
+    stage?.kind === 'refunded'
+      ? 'paymentAmount : un remboursement rend tout, sans montant'
+      : 'paymentAmount : seulement avec un mode de paiement';
+  throw new Fault('invalid_input', { sentence });
+}
+
 /** Records a sale: all of it, or nothing. */
 export async function recordSale(
   office: Office,
@@ -78,8 +88,7 @@ export async function recordSale(
     const details = await detailsOf(tx, caller, input);
     const found = await tillItems(tx, caller, items);
     const { organizer } = caller;
-    if (amount !== 'rest' && stage.kind !== 'paid')
-      throw new Fault('invalid_input', { sentence: 'paymentAmount : seulement avec un mode de paiement' });
+    if (amount !== 'rest') assertTakesAmount(stage);
     const rung = await sayingLine(found, async () =>
       ringUp(tx, {
         ...details,
