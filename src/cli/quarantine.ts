@@ -1,7 +1,7 @@
 import { formatUtc } from '../domain/local-time.ts';
 import { listAside } from '../hub/quarantine.ts';
 import { retryAside } from '../hub/retry-aside.ts';
-import { exitCodes } from './exit.ts';
+import { CommandError, exitCodes } from './exit.ts';
 import { withHub } from './open-hub.ts';
 import type { ToolOptions } from './open-office.ts';
 import type { Output } from './output.ts';
@@ -42,6 +42,11 @@ export async function retryQuarantine(
       ids: numbers.length === 0 ? undefined : numbers,
       connection_id: connection,
     });
+    if (numbers.length > 0 && resolved + announced + still === 0)
+      throw new CommandError(
+        'None of these is in quarantine: guichet quarantine list names what is.',
+        exitCodes.usage,
+      );
     const words = [
       `${resolved} went in.`,
       ...(announced > 0 ? [`${announced} will be told again, by the office or by guichet sync.`] : []),

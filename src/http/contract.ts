@@ -44,7 +44,7 @@ const LastRun = Type.Object({
 });
 
 const Problem = Type.Object({ code: Type.String(), title: Type.String(), status: Type.Integer() });
-const errors = { 400: Problem, 401: Problem, 403: Problem, 404: Problem };
+const errors = { 400: Problem, 401: Problem, 403: Problem, 404: Problem, 413: Problem, 429: Problem };
 
 const schemes = {
   bearer: { type: 'http', scheme: 'bearer' },

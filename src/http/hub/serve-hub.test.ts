@@ -12,14 +12,14 @@ import { issueCredential } from '../../office/access/credentials.ts';
 import { syncContract, webhookContract } from '../contract.ts';
 import { startServer } from '../server.ts';
 
-async function openFace(office: TestStore, host = '127.0.0.1') {
+async function openFace(office: TestStore, host = '127.0.0.1', credential_limits = false) {
   const [platform, desk] = [new ToySystem('platform'), new ToySystem('desk', ['scan'])];
   const hub = await openToyHub(office, platform, desk);
   const platformKey = await hub.connect(platform, { topics: ['scan'] });
   await hub.connect(desk, { topics: ['order'] });
   // other suites of this database have connections of their own
   const config = { ...readConfig({ mode: 'serve', env: { PORT: '0' } }), host };
-  const settings = { public_base_url: 'https://tickets.example', credential_limits: false };
+  const settings = { public_base_url: 'https://tickets.example', credential_limits };
   const running = await startServer({
     // a server that closes closes its store: the suite's has more to do
     office: { ...hub.parts.office, store: { ...office.store, close: () => Promise.resolve() }, settings },
@@ -171,5 +171,31 @@ onEachStore('the synchronisation over HTTP', (open) => {
       (await post(`${face.origin}/webhook/billetweb-compost`, { barcode: '1', state: 'done' })).status,
       401,
     );
+  });
+
+  test('a key has its calls a minute, a wrong one is not tried for ever, and no other connection is synchronised', async () => {
+    const office = open();
+    await using face = await openFace(office, '0.0.0.0', true);
+    await using other = await openFace(office);
+    const { key } = await office.write(async (tx) => {
+      const organizer_ids = [face.hub.organizer_id];
+      const application_id = await createApplication(tx, { name: 'n8n', organizer_ids });
+      return issueCredential(tx, { application_id, dialect: 'hub', calls_per_minute: 4 });
+    });
+    const authorization = { authorization: `Bearer ${key}` };
+    const sync = async (connection: number) =>
+      (await post(`${face.origin}/sync?connection=${connection}`, {}, authorization)).status;
+    assert.equal(await sync(face.platformKey.connection_id), 200);
+    assert.equal(await sync(other.platformKey.connection_id), 404);
+    assert.equal(await sync(999_999_999), 404);
+    const webhook = `${face.origin}/webhook/billetweb-compost`;
+    const told = { barcode: 'X1', state: 'done' };
+    assert.equal((await post(webhook, told, authorization)).status, 200);
+    assert.equal((await post(webhook, told, authorization)).status, 429);
+    assert.equal(await sync(face.platformKey.connection_id), 429);
+    const guesses: number[] = [];
+    for (let guess = 0; guess < 40; guess += 1)
+      guesses.push((await post(webhook, told, { authorization: 'Bearer guessed' })).status);
+    assert.deepEqual([guesses[0], guesses.at(-1)], [401, 429]);
   });
 });

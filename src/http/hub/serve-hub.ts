@@ -3,14 +3,15 @@ import { problemAnswer } from '../../api/problem.ts';
 import type { Incoming } from '../../contract/incoming.ts';
 import { serveReference } from '../../contract/reference.ts';
 import { mount, type Handlers } from '../../contract/route.ts';
-import { Fault } from '../../domain/faults.ts';
+import { Fault, isFault } from '../../domain/faults.ts';
 import { parseInstant } from '../../domain/local-time.ts';
 import { lastResults } from '../../hub/results.ts';
 import { takeNotice, tellersOf } from '../../hub/notices.ts';
 import type { Runner } from '../../hub/runner.ts';
 import { syncAll, type SyncResult, type SyncWish } from '../../hub/sync.ts';
 import { createAuthenticator } from '../../office/access/authenticator.ts';
-import { actorOf } from '../../office/access/principal.ts';
+import { createCallLimiter, createWrongKeyLimiter } from '../../office/access/call-limits.ts';
+import { actorOf, type Principal } from '../../office/access/principal.ts';
 import type { Office } from '../../office/office.ts';
 import { systemActor, type Actor, type Rx } from '../../store/transaction.ts';
 import { syncContract, webhookContract } from '../contract.ts';
@@ -42,17 +43,43 @@ export function serveHub(app: FastifyInstance, face: HubFace): void {
   serveReference(app, webhookContract);
 }
 
+/** A webhook comes for each scan; more than ten a second is nobody's gate. Settable by credential. */
+const calls_per_minute = 600;
+
 function callers({ office, at_home }: HubFace) {
-  const known = createAuthenticator(office.store);
+  const { store, surroundings, settings } = office;
+  const known = createAuthenticator(store);
+  const countCall = createCallLimiter({ calls_per_minute_default: calls_per_minute });
+  const wrongKeys = createWrongKeyLimiter();
+  const limited = async (claim: Claim, address: string): Promise<Principal> => {
+    const from = { ...claim, address };
+    wrongKeys.check(from, claim.now);
+    try {
+      const principal = await known(claim);
+      countCall(principal, claim.now);
+      return principal;
+    } catch (error) {
+      if (isFault(error, 'unauthenticated')) wrongKeys.wrong(from, claim.now);
+      throw error;
+    }
+  };
   return async (incoming: Incoming): Promise<Caller> => {
+    const { request } = incoming;
     const key = keyOf(incoming);
     if (key !== undefined) {
-      const principal = await known({ dialect: 'hub', key, now: office.surroundings.now() });
+      const claim = { dialect: 'hub', key, now: surroundings.now() };
+      const principal = await (settings.credential_limits ? limited(claim, request.ip) : known(claim));
       return { actor: actorOf(principal), organizer_ids: principal.organizer_ids };
     }
-    if (!at_home || !isHomeCaller(incoming.request)) throw new Fault('unauthenticated');
+    if (!at_home || !isHomeCaller(request)) throw new Fault('unauthenticated');
     return { actor: systemActor, organizer_ids: undefined };
   };
+}
+
+interface Claim {
+  readonly dialect: string;
+  readonly key: string;
+  readonly now: number;
 }
 
 function keyOf(incoming: Incoming): string | undefined {
@@ -76,7 +103,11 @@ function syncHandlers({ office, runner }: HubFace): Handlers<typeof syncContract
   };
   return {
     sync: async ({ auth, input }) => {
-      const organizer_ids = await office.store.read((rx) => reached(rx, auth, input.organizer));
+      const organizer_ids = await office.store.read(async (rx) => {
+        const all = await reached(rx, auth, input.organizer);
+        if (input.connection !== undefined) await assertConnection(rx, all, input.connection);
+        return all;
+      });
       return shared({ organizer_ids, connection_id: input.connection, full: input.full === true, wait_ms });
     },
     results: ({ auth }) => office.store.read((rx) => lastResults(rx, auth.organizer_ids)),
@@ -94,6 +125,21 @@ async function reached(
   if (row === undefined || organizer_ids?.includes(row.id) === false)
     throw new Fault('not_found', { organizer: slug });
   return [row.id];
+}
+
+async function assertConnection(
+  rx: Rx,
+  organizer_ids: readonly number[] | undefined,
+  connection: number,
+): Promise<void> {
+  const row = await rx.db
+    .selectFrom('connection')
+    .select('organizer_id')
+    .where('id', '=', connection)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  if (row === undefined || organizer_ids?.includes(row.organizer_id) === false)
+    throw new Fault('not_found', { connection });
 }
 
 const started = { message: 'Workflow was started' } as const;
