@@ -58,7 +58,7 @@ describe('the commands of the guide to Odoo', () => {
     );
     const made = await guichet(
       ...['connections', 'add', 'odoo', '--organizer', 'parc', '--url', `${served.origin}/odoo`],
-      ...['--settings-from', settings, ...connect('wrong'), '--json'],
+      ...['--gap-ms', '0', '--settings-from', settings, ...connect('wrong'), '--json'],
     );
     assert.equal(made.code, 0, made.said);
     number = Number(/"(?:number|connection_id|id)":\s*(\d+)/.exec(made.stdout)?.[1]);

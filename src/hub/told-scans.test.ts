@@ -121,6 +121,27 @@ onEachStore('a scan told by another system', (open) => {
     assert.equal(await repeats(), 0);
   });
 
+  test('of a barcode that two platforms gave is settled by the event, and by nobody where none is told', async () => {
+    const office = open();
+    const [fair, show] = [new ToySystem('fair'), new ToySystem('show')];
+    const hub = await openToyHub(office, fair, show);
+    const keys = [
+      await hub.connect(fair, { topics: ['scan'] }),
+      await hub.connect(show, { topics: ['scan'] }),
+    ];
+    fair.records = toyRecords(1);
+    show.records = toyRecords(1, 'Show').map((record) =>
+      record.kind === 'ticket' ? { ...record, barcode: 'FAIR1000' } : record,
+    );
+    for (const key of keys) await hub.runner.pull(key);
+    assert.equal(await notice(office, hub, { barcode: 'FAIR1000' }), 'ambiguous');
+    assert.equal((await usesOf(office, hub.organizer_id)).used, 0);
+    assert.equal(await notice(office, hub, { barcode: 'FAIR1000', event_ref: 'Show' }), 'used');
+    assert.equal((await usesOf(office, hub.organizer_id)).used, 1);
+    for (const key of keys) await hub.runner.deliver(key);
+    assert.deepEqual([fair.told.length, show.told.length], [0, 1]);
+  });
+
   test('five times at once is done once', async () => {
     const office = open();
     const { platform, hub, platformKey } = await openDesk(office);
