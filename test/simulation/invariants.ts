@@ -121,11 +121,15 @@ export const invariants: Readonly<Record<string, Check>> = {
       group by r."id", r."amount", r."deduction"
       having r."amount" <> coalesce(sum(t."amount"), 0) or r."deduction" <> coalesce(sum(t."deduction"), 0)`,
   ),
-  '3: of a ticket no more is paid back or kept than it cost': rowsOf(
+  '3: of a ticket no more is paid back or kept than it and what was sold with it cost': rowsOf(
     (organizer_id) => sql`
-      select "id", "charged_amount", "refunded_amount", "deducted_amount" from "ticket"
-      where "organizer_id" = ${organizer_id}
-        and ("refunded_amount" + "deducted_amount" > "charged_amount" or "charged_amount" < 0)`,
+      select * from (
+        select t."id", t."charged_amount", t."refunded_amount" + t."deducted_amount" as "ended",
+          (select coalesce(sum(l."quantity" * l."charged_amount"), 0) from "order_line" l
+            where l."order_id" = t."order_id" and l."kind" not in ('ticket', 'pack')
+              and (l."ticket_id" = t."id" or l."ticket_id" = t."main_ticket_id")) as "add_ons"
+        from "ticket" t where t."organizer_id" = ${organizer_id}) x
+      where x."ended" > x."charged_amount" + x."add_ons" or x."charged_amount" < 0`,
   ),
   '3: a living order costs what its tickets and lines do': rowsOf(
     (organizer_id) => sql`

@@ -77,6 +77,8 @@ function extras(world: World): ExtraLine[] {
       unit_amount: 501,
       vat_bp: 2000,
       pool_id: world.add_on_pool_id,
+      // one stands alone in the order, two go with the first ticket
+      with_request: quantity > 1 ? 0 : undefined,
     },
   ];
 }

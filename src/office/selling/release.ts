@@ -59,7 +59,7 @@ export async function releaseExtras(tx: Tx, order_id: number): Promise<void> {
   await releasePools(tx, await tx.run(selectExtraDraws, { order_id }));
 }
 
-/** What the add-ons of tickets cost that have not ended, by ticket; tickets without any are left out. */
+/** What was sold with tickets (add-ons, fees) and has not ended: what it costs, by ticket; tickets without any are left out. */
 export async function addOnCosts(tx: Tx, ticket_ids: readonly number[]): Promise<Map<number, number>> {
   const costs = new Map<number, number>();
   if (ticket_ids.length === 0) return costs;
