@@ -20,11 +20,26 @@ const seats_max = 50_000;
 const mapOf = <T extends Parameters<typeof Type.Array>[0]>(value: T, maxProperties: number) =>
   Type.Union([Type.Record(Type.String(code), value, { maxProperties }), Type.Tuple([])]);
 
+const PriceId = Type.Optional(Type.Union([SentId, Type.String({ pattern: '^(#\\d{1,3})?$' }), Type.Null()]));
+
+const kept_for_max = 100;
+const listOf = <T extends Parameters<typeof Type.Array>[0]>(type: T) =>
+  Type.Optional(orNullType(Type.Array(type, { maxItems: kept_for_max })));
+
+const Spread = Type.Object({
+  partner_id: Type.Optional(orNullType(SentId)),
+  users: listOf(SentId),
+  client_groups: listOf(Type.String({ minLength: 1, ...code })),
+  client_emails: listOf(Type.String({ minLength: 3, maxLength: limits.email_chars_max })),
+  agents: Type.Optional(SentFlag),
+});
+export type Spread = Static<typeof Spread>;
+
 const ZoneInput = Type.Object({
   disabled: Type.Optional(SentFlag),
   shared: Type.Optional(orNullType(Type.String(code))),
   /** an id, `#0` for the first of `prices`, or nothing: not on sale */
-  price_id: Type.Optional(Type.Union([SentId, Type.String({ pattern: '^(#\\d{1,3})?$' }), Type.Null()])),
+  price_id: PriceId,
 });
 
 const SeatInput = Type.Object({
@@ -32,6 +47,10 @@ const SeatInput = Type.Object({
   disabled: Type.Optional(SentFlag),
   max_quantity: Quantity,
   shared_max_quantity: Quantity,
+  /** the zone's price: a seat has none of its own */
+  price_id: PriceId,
+  /** whom the seat is kept for; all of it empty: for anybody */
+  spread: Type.Optional(orNullType(Spread)),
 });
 export type SeatInput = Static<typeof SeatInput>;
 
@@ -83,3 +102,13 @@ export const EventInput = Type.Object({
   shows: Type.Optional(Type.Array(ShowInput, { maxItems: 200 })),
 });
 export type EventInput = Static<typeof EventInput>;
+
+/** The entries of a map, which is `[]` when it has none. */
+export function entriesOf<T>(map: Readonly<Record<string, T>> | readonly [] | undefined): [string, T][] {
+  return map === undefined || Array.isArray(map) ? [] : Object.entries(map as Readonly<Record<string, T>>);
+}
+
+/** `""` and null: no number. */
+export function quantityOf(value: number | string | null | undefined): number | null {
+  return value === undefined || value === null || value === '' ? null : Number(value);
+}

@@ -220,6 +220,69 @@ onEachStore('events through Qtickets', (open) => {
     assert.equal((await buy('DANCE-1;1', 1)).status, 200);
   });
 
+  test('keep a seat for whom its `spread` names, and open it again', async () => {
+    const hall = await openQticketsHall(open());
+    const seat_id = 'CENTER_PARTERRE-21;3';
+    const change = (seat: object) =>
+      hall.ask('/events/33', {
+        method: 'PUT',
+        payload: JSON.stringify({
+          data: { shows: [{ id: 41, scheme_properties: { seats: { [seat_id]: seat } } }] },
+        }),
+      });
+    const seen = async (context: object) => {
+      const { data } = await hall.client.seats({
+        params: { id: 41 },
+        input: {
+          flat: true,
+          select: ['available', 'disabled', 'spread.client_emails', 'spread.partner_id'],
+          where: [{ column: 'id', value: seat_id }],
+          context,
+        },
+      });
+      return data[seat_id];
+    };
+    const buyer = { client_email: 'username@gmail.com' };
+    const kept = { client_emails: ['UserName@gmail.com'], users: [], client_groups: [], agents: '0' };
+    assert.equal((await change({ spread: kept })).status, 200);
+    const spread = { client_emails: ['username@gmail.com'], partner_id: null };
+    assert.deepEqual(await seen({}), { available: false, disabled: false, spread });
+    assert.deepEqual(await seen(buyer), { available: true, disabled: false, spread });
+    assert.equal((await change({ disabled: '1' })).status, 200);
+    assert.deepEqual(await seen(buyer), { available: false, disabled: true, spread });
+    const free = { spread: { client_emails: [] }, disabled: '0' };
+    assert.equal((await change(free)).status, 200);
+    const nobody = { client_emails: [], partner_id: null };
+    assert.deepEqual(await seen({}), { available: true, disabled: false, spread: nobody });
+    for (const [field, of] of [
+      ['spread.users', { users: [7] }],
+      ['spread.partner_id', { partner_id: 7 }],
+    ] as const) {
+      const { status, body } = await change({ spread: of });
+      assert.deepEqual([status, body.info[0]!['kind']], [404, field]);
+    }
+  });
+
+  test('refuse another price for a single seat than its zone has, and change nothing', async () => {
+    const hall = await openQticketsHall(open());
+    const { data } = await hall.client.event({ params: { id: 33 } });
+    const [stalls, floor] = data.shows[0]!.prices.map(({ id }) => id);
+    const change = (price_id: number | undefined) =>
+      hall.ask('/events/33', {
+        method: 'PUT',
+        payload: JSON.stringify({
+          data: {
+            name: 'Другое',
+            shows: [{ id: 41, scheme_properties: { seats: { 'CENTER_PARTERRE-21;3': { price_id } } } }],
+          },
+        }),
+      });
+    const { status, body } = await change(floor);
+    assert.deepEqual([status, body.code], [501, 'NOT_SUPPORTED']);
+    assert.equal((await hall.client.event({ params: { id: 33 } })).data.name, data.name);
+    assert.equal((await change(stalls)).status, 200);
+  });
+
   test('name only what the organizer has', async () => {
     const hall = await hallOfTheDocument(open());
     for (const [field, value] of [

@@ -311,6 +311,27 @@ onEachStore('baskets through Qtickets', (open) => {
     assert.equal(levelled.baskets[0]?.price, 300);
   });
 
+  test('are found by the seat that they show, in a hall, by level, and without a hall', async () => {
+    const hall = await openQticketsHall(open());
+    const seats = ['CENTER_PARTERRE-21;12', 'DANCE-1;1', 'child_DANCE-1;1'];
+    const baskets = [...seats, hall.abonement_seat].map((seat_id) => ({ show_id: 41, seat_id }));
+    await hall.client.createOrder({ body: { data: { client: { email: 'b@example.com' }, baskets } } });
+    const { data: all } = await hall.client.baskets({ input: {} });
+    assert.ok(all.length >= baskets.length);
+    for (const seat_id of new Set(all.map((one) => one.seat_id))) {
+      const where = [{ column: 'seat_id', value: seat_id }];
+      const { data } = await hall.client.baskets({ input: { where } });
+      assert.deepEqual(
+        data.map(({ id }) => id),
+        all.filter((one) => one.seat_id === seat_id).map(({ id }) => id),
+        seat_id,
+      );
+    }
+    const where = [{ column: 'seat_id', operator: 'in', value: seats }];
+    const found = await hall.client.baskets({ input: { where } });
+    assert.deepEqual(new Set(found.data.map((one) => one.seat_id)), new Set(seats));
+  });
+
   test('of an abonement stand under their main one, which goes with the last of them', async () => {
     const hall = await openQticketsHall(open());
     const order = await buy(hall, { payed: true }, [hall.abonement_seat]);

@@ -2,10 +2,11 @@ import { plain } from '../../../office/filters/columns.ts';
 import type { SqlColumn, SqlColumns } from '../../../office/filters/compile.ts';
 import type { ShownBy } from '../../../office/filters/shown-ids.ts';
 import { keptInOrder, orderColumns } from '../../../office/selling/order-list.ts';
-import { ticketColumns } from '../../../office/selling/ticket-list.ts';
+import { seatIdColumn, ticketColumns } from '../../../office/selling/ticket-list.ts';
 import { customerColumns } from '../../../office/customers/customer-list.ts';
 import type { Rx } from '../../../store/transaction.ts';
 import { comparedAmount, instantOf } from '../wire.ts';
+import { seatless_zone } from './seat-ids.ts';
 
 /** In whose words dates and amounts of a filter are: those of the caller's (first) organizer. */
 export interface Speech {
@@ -75,6 +76,7 @@ export async function basketWhere(rx: Rx, speech: Speech): Promise<SqlColumns> {
     order_id: ticket.order_id,
     event_id: ticket.event_id,
     show_id: ticket.date_id,
+    seat_id: seatIdColumn(speech.by, { without_hall: seatless_zone }),
     barcode: ticket.barcode,
     price: amount(ticket.charged),
     original_price: amount(ticket.listed),

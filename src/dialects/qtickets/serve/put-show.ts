@@ -4,16 +4,17 @@ import { deleteOffer, linkPool, updateOffer } from '../../../office/catalogue/of
 import { createPrice, updatePrice } from '../../../office/catalogue/price.ts';
 import { putOnSale } from '../../../office/catalogue/put-on-sale.ts';
 import { ownRow } from '../../../office/catalogue/rows.ts';
-import { createSession, setSessionPlaces, updateSession } from '../../../office/catalogue/session.ts';
-import { areaPool } from '../../../office/selling/places.ts';
+import { createSession, updateSession } from '../../../office/catalogue/session.ts';
 import type { Row } from '../../../store/tables.ts';
 import type { Tx } from '../../../store/transaction.ts';
-import type { SeatInput, ShowInput } from '../event-inputs.ts';
+import { entriesOf, quantityOf, type SeatInput, type ShowInput } from '../event-inputs.ts';
 import { amountOf, instantOf, isOn } from '../wire.ts';
 import { colorThemes } from './color-themes.ts';
 import { named } from './named-things.ts';
+import { putSeats } from './put-seats.ts';
 import { missing } from './shown-ids.ts';
 import { keptOfShow, type KeptOfSeat, type KeptOfShow } from './show-wire.ts';
+import { offersOf, priceOf } from './zone-prices.ts';
 
 interface Around {
   readonly organizer_id: number;
@@ -59,7 +60,7 @@ export async function putShow(tx: Tx, around: Around, input: ShowInput): Promise
   }
   const prices = await putPrices(tx, around, input);
   await putZones(tx, session, { input, prices, kept });
-  await putSeats(tx, session, input);
+  await putSeats(tx, session, { input, prices });
   if (input.is_active !== undefined) await switchOffers(tx, session, input, kept);
 }
 
@@ -101,10 +102,6 @@ function mapped<T, R>(
   return Object.fromEntries(entriesOf(map).map(([key, one]) => [key, value(one)]));
 }
 
-function entriesOf<T>(map: Readonly<Record<string, T>> | readonly [] | undefined): [string, T][] {
-  return map === undefined || Array.isArray(map) ? [] : Object.entries(map as Readonly<Record<string, T>>);
-}
-
 function keptSeat(seat: SeatInput): KeptOfSeat {
   return {
     hot: isOn(seat.hot ?? false),
@@ -112,10 +109,6 @@ function keptSeat(seat: SeatInput): KeptOfSeat {
     max_quantity: quantityOf(seat.max_quantity),
     shared_max_quantity: quantityOf(seat.shared_max_quantity),
   };
-}
-
-function quantityOf(value: number | string | null | undefined): number | null {
-  return value === undefined || value === null || value === '' ? null : Number(value);
 }
 
 /** The local ids of `prices`, in their order: what `#0` and its like mean. */
@@ -202,36 +195,6 @@ async function zoneOf(tx: Tx, { hall_id }: Row<'session'>, code: string): Promis
   return zone;
 }
 
-/** `#0` is the first of the show's `prices`, another value an id; nothing: the zone's price stays. */
-async function priceOf(
-  tx: Tx,
-  { organizer_id, event_id }: Row<'session'>,
-  asked: number | string | null | undefined,
-  prices: readonly number[],
-): Promise<number | undefined> {
-  if (asked === undefined || asked === null || asked === '') return undefined;
-  const place = /^#(\d+)$/.exec(String(asked))?.[1];
-  if (place !== undefined) {
-    const id = prices[Number(place)];
-    if (id === undefined) throw missing('price_id', String(asked));
-    return id;
-  }
-  const id = await named(tx, organizer_id, 'price', 'price_id', asked);
-  if ((await ownRow(tx, 'price', organizer_id, id)).event_id !== event_id) throw missing('price_id', asked);
-  return id;
-}
-
-function offersOf(tx: Tx, session_id: number, zone_id: number) {
-  return tx.db
-    .selectFrom('offer')
-    .innerJoin('price', 'price.id', 'offer.price_id')
-    .select(['offer.id', 'offer.price_id', 'price.code'])
-    .where('offer.session_id', '=', session_id)
-    .where('offer.zone_id', '=', zone_id)
-    .where('offer.deleted_at', 'is', null)
-    .execute();
-}
-
 /** Zones of the event with the same `shared` draw from one quota; its size is the largest `shared_max_quantity` of theirs. */
 async function share(
   tx: Tx,
@@ -259,69 +222,6 @@ async function share(
     pool?.id ?? (await createPool(tx, { organizer_id, event_id, kind: 'quota', name, capacity }));
   if (pool !== undefined && capacity !== null) await updatePool(tx, { organizer_id, pool_id, capacity });
   for (const offer_id of shared.offer_ids) await linkPool(tx, { organizer_id, offer_id, pool_id });
-}
-
-/** An area takes `max_quantity` while it is `hot`, else what the hall says; a `disabled` place is not sold. */
-async function putSeats(tx: Tx, session: Row<'session'>, input: ShowInput): Promise<void> {
-  const { organizer_id, id: session_id } = session;
-  const blocked: number[] = [];
-  const open: number[] = [];
-  for (const [id, seat] of entriesOf(input.scheme_properties?.seats)) {
-    const place = await placeOf(tx, session, id);
-    if (seat.disabled !== undefined) (isOn(seat.disabled) ? blocked : open).push(place.id);
-    const wanted = quantityOf(seat.max_quantity);
-    if (place.kind === 'seat') {
-      if (wanted !== null && wanted > 1)
-        throw new Fault('invalid_input', { field: 'max_quantity', reason: 'a seat is for one' });
-      continue;
-    }
-    const pool_id = await areaPool(tx, session_id, place.id);
-    if (pool_id === undefined) continue;
-    const capacity = wanted !== null && isOn(seat.hot ?? true) ? wanted : place.capacity;
-    await updatePool(tx, { organizer_id, pool_id, capacity });
-  }
-  await blockPlaces(tx, session, blocked, true);
-  await blockPlaces(tx, session, open, false);
-}
-
-/** Whom a place is kept for stays as it is. */
-async function blockPlaces(
-  tx: Tx,
-  { organizer_id, id: session_id }: Row<'session'>,
-  place_ids: readonly number[],
-  blocked: boolean,
-): Promise<void> {
-  if (place_ids.length === 0) return;
-  const rows = await tx.db
-    .selectFrom('session_place')
-    .select(['place_id', 'quota', 'blocked'])
-    .where('session_id', '=', session_id)
-    .where('place_id', 'in', place_ids)
-    .execute();
-  const kept = new Map(rows.map((row) => [row.place_id, row]));
-  const byQuota = new Map<string | null, number[]>();
-  for (const place_id of place_ids) {
-    const known = kept.get(place_id);
-    if ((known?.blocked === 1) === blocked) continue;
-    const quota = known?.quota ?? null;
-    byQuota.set(quota, [...(byQuota.get(quota) ?? []), place_id]);
-  }
-  for (const [quota, ids] of byQuota) {
-    await setSessionPlaces(tx, { organizer_id, session_id, place_ids: ids, blocked, quota });
-  }
-}
-
-async function placeOf(tx: Tx, { hall_id }: Row<'session'>, id: string) {
-  const codes = id.endsWith('-1;1') ? [id, id.slice(0, -'-1;1'.length)] : [id];
-  const places = await tx.db
-    .selectFrom('place')
-    .select(['id', 'kind', 'code', 'capacity'])
-    .where('hall_id', '=', hall_id ?? 0)
-    .where('code', 'in', codes)
-    .execute();
-  const place = places.find(({ code }) => code === id) ?? places.find(({ kind }) => kind === 'area');
-  if (place === undefined) throw missing('seat', id);
-  return place;
 }
 
 /** A show that is not active sells nothing; active again, what its zones say counts again. */

@@ -16,7 +16,8 @@ export interface Standing {
 }
 
 const area_place = '1;1';
-const without_hall = 'TICKETS_';
+/** what a zone without a hall starts with; the price's shown id follows */
+export const seatless_zone = 'TICKETS_';
 
 export interface SeatIds {
   readonly id: string;
@@ -30,7 +31,7 @@ export interface SeatIds {
 export function seatIdsOf(standing: Standing): SeatIds {
   const { zone_code, price } = standing;
   if (zone_code === null) {
-    const zone = `${without_hall}${price ?? ''}`;
+    const zone = `${seatless_zone}${price ?? ''}`;
     const id = `${zone}-${area_place}`;
     return { id, root_id: id, zone_id: zone, zone_root_id: zone, short_id: area_place };
   }
