@@ -24,15 +24,28 @@ export class ByKeys<C extends Common, K extends string | number, R> {
     );
   }
 
-  async read(rx: Rx, common: C, keys: readonly K[]): Promise<R[]> {
-    const rows: R[] = [];
+  read(rx: Rx, common: C, keys: readonly K[]): Promise<R[]> {
+    return this.#inRuns(common, keys, (values) => rx.run(this.#statement, values));
+  }
+
+  /** Each row an array, in the order of the selected columns: for long lists of few columns. */
+  lists(rx: Rx, common: C, keys: readonly K[]): Promise<unknown[][]> {
+    return this.#inRuns(common, keys, (values) => rx.listsOf(this.#statement, values));
+  }
+
+  async #inRuns<T>(
+    common: C,
+    keys: readonly K[],
+    run: (values: Record<string, string | number>) => Promise<T[]>,
+  ): Promise<T[]> {
+    const rows: T[] = [];
     for (let start = 0; start < keys.length; start += keys_at_once) {
       const last = keys[Math.min(start + keys_at_once, keys.length) - 1] as K;
       const values: Record<string, string | number> = { ...common };
       for (let index = 0; index < keys_at_once; index += 1) {
         values[names[index] as string] = keys[start + index] ?? last;
       }
-      const found = await rx.run(this.#statement, values);
+      const found = await run(values);
       // a spread of thousands of rows would not fit on the stack
       for (const row of found) rows.push(row);
     }
@@ -50,5 +63,9 @@ export class ByIds<R> {
 
   read(rx: Rx, ids: readonly number[]): Promise<R[]> {
     return this.#keys.read(rx, {}, ids);
+  }
+
+  lists(rx: Rx, ids: readonly number[]): Promise<unknown[][]> {
+    return this.#keys.lists(rx, {}, ids);
   }
 }

@@ -26,6 +26,8 @@ export interface Rx {
    * again to read, and a look at each of their fields as long as all of it.
    */
   lists(query: Compilable): Promise<unknown[][]>;
+  /** The same of a hot statement. */
+  listsOf<P, R>(statement: Statement<P, R>, values: P): Promise<unknown[][]>;
 }
 
 /** One command's transaction. All of it is kept, or nothing. Await nothing but this inside it. */
@@ -104,6 +106,10 @@ export function rxOver(engine: Engine, db: Kysely<Tables>, execute: Execute, exe
     change: (statement, values) => run(statement, values, (outcome) => outcome.changed),
     lists: async (query) => {
       const { sql, parameters } = query.compile();
+      return executeLists(sql, parameters);
+    },
+    listsOf: async (statement, values) => {
+      const { sql, parameters } = statement.bind(engine, db, values);
       return executeLists(sql, parameters);
     },
   };

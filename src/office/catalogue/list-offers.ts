@@ -1,5 +1,13 @@
 import { isMainProduct, saleState, saleWindow, type SaleState } from '../../domain/pricing.ts';
 import type { Rx } from '../../store/transaction.ts';
+import {
+  offerRows,
+  ofSession,
+  rowsOfSession,
+  selectOffers,
+  type OfferQuery,
+  type OfferRow,
+} from './offer-rows.ts';
 import { filterValues, pageLimit, pageOf, type Page, type PageRequest } from './page.ts';
 import { poolLimits, seatLimits, tightest, type StockLimit } from './stock.ts';
 
@@ -54,98 +62,6 @@ export interface OfferFilter extends PageRequest {
 /** parts of the packs of one page */
 const parts_max = 5_000;
 
-function selectOffers(rx: Rx, organizer_ids: readonly number[]) {
-  return rx.db
-    .selectFrom('offer')
-    .innerJoin('price', 'price.id', 'offer.price_id')
-    .innerJoin('event', 'event.id', 'offer.event_id')
-    .leftJoin('session', 'session.id', 'offer.session_id')
-    .select([
-      'offer.id',
-      'offer.organizer_id',
-      'offer.event_id',
-      'offer.session_id',
-      'offer.zone_id',
-      'offer.price_id',
-      'offer.amount as own_amount',
-      'offer.enabled',
-      'offer.position',
-      'offer.sale_starts_at',
-      'offer.sale_ends_at',
-      'price.price_group_id',
-      'price.name',
-      'price.description',
-      'price.code',
-      'price.amount as price_amount',
-      'price.currency',
-      'price.vat_bp',
-      'price.product_type',
-      'price.minimum',
-      'price.maximum',
-      'price.quantity_step',
-      'price.hidden',
-      'price.entries',
-      'event.status as event_status',
-      'session.starts_at as session_starts_at',
-      'session.ends_at as session_ends_at',
-      'session.sale_starts_at as session_sale_starts_at',
-      'session.sale_ends_at as session_sale_ends_at',
-      'session.status as session_status',
-    ])
-    .where('offer.organizer_id', 'in', filterValues('organizer_ids', organizer_ids))
-    .where('offer.deleted_at', 'is', null)
-    .where('price.deleted_at', 'is', null)
-    .where('event.deleted_at', 'is', null)
-    .where('session.deleted_at', 'is', null);
-}
-
-type OfferQuery = ReturnType<typeof selectOffers>;
-type OfferRow = Awaited<ReturnType<OfferQuery['execute']>>[number];
-
-/** Rows as arrays, in the order in which `selectOffers` names its columns: a stock with many prices is read for each buyer. */
-async function offerRows(rx: Rx, query: OfferQuery): Promise<OfferRow[]> {
-  return (await rx.lists(query)).map((cells) => rowOf(cells as Values<OfferRow>));
-}
-
-type Values<T> = readonly T[keyof T][];
-
-/** Written out: a loop over the names takes several times as long. */
-function rowOf(cells: Values<OfferRow>): OfferRow {
-  const row = {
-    id: cells[0],
-    organizer_id: cells[1],
-    event_id: cells[2],
-    session_id: cells[3],
-    zone_id: cells[4],
-    price_id: cells[5],
-    own_amount: cells[6],
-    enabled: cells[7],
-    position: cells[8],
-    sale_starts_at: cells[9],
-    sale_ends_at: cells[10],
-    price_group_id: cells[11],
-    name: cells[12],
-    description: cells[13],
-    code: cells[14],
-    price_amount: cells[15],
-    currency: cells[16],
-    vat_bp: cells[17],
-    product_type: cells[18],
-    minimum: cells[19],
-    maximum: cells[20],
-    quantity_step: cells[21],
-    hidden: cells[22],
-    entries: cells[23],
-    event_status: cells[24],
-    session_starts_at: cells[25],
-    session_ends_at: cells[26],
-    session_sale_starts_at: cells[27],
-    session_sale_ends_at: cells[28],
-    session_status: cells[29],
-  };
-  return row as OfferRow;
-}
-
 /** Field by field: rows of SQLite are slow to copy whole. */
 function viewOf(row: OfferRow, limits: readonly StockLimit[], now: number): OfferView {
   const window = { sale_starts_at: row.sale_starts_at, sale_ends_at: row.sale_ends_at };
@@ -199,40 +115,44 @@ function stateOf(enabled: number, event_status: string, state: SaleState): SaleS
   return event_status === 'draft' ? 'not_yet' : 'over';
 }
 
-/** The living offers, by id. Hidden prices are among them (`hidden`): whether to show them is the face's to say. */
-export async function listOffers(rx: Rx, filter: OfferFilter): Promise<Page<OfferView>> {
-  const limit = pageLimit(filter);
-  let query = selectOffers(rx, filter.organizer_ids)
+/** What each buyer's page asks for; undefined when something else was asked for, or it is more than one page. */
+async function wholeSession(rx: Rx, filter: OfferFilter): Promise<OfferRow[] | undefined> {
+  const { organizer_ids, session_id, event_id, zone_id, ids, price_ids, after } = filter;
+  const [organizer_id] = organizer_ids;
+  if (session_id === undefined || organizer_id === undefined || organizer_ids.length > 1) return undefined;
+  if ([event_id, zone_id, ids, price_ids, after].some((one) => one !== undefined)) return undefined;
+  const found = await rowsOfSession(rx, { organizer_id, session_id });
+  if (found.length > pageLimit(filter)) return undefined;
+  return found.sort((a, b) => a.id - b.id);
+}
+
+function queryOf(rx: Rx, filter: OfferFilter, limit: number): OfferQuery {
+  let query = selectOffers(rx.db, filter.organizer_ids)
     .where('offer.id', '>', filter.after ?? 0)
     .orderBy('offer.id')
     .limit(limit + 1);
   const { event_id, session_id } = filter;
   if (event_id !== undefined) query = query.where('offer.event_id', '=', event_id);
-  if (session_id !== undefined) {
-    query = query.where((eb) =>
-      eb.or([
-        eb('offer.session_id', '=', session_id),
-        eb.and([
-          eb('offer.session_id', 'is', null),
-          eb(
-            'offer.event_id',
-            '=',
-            eb.selectFrom('session as asked').select('asked.event_id').where('asked.id', '=', session_id),
-          ),
-        ]),
-      ]),
-    );
-  }
+  if (session_id !== undefined) query = ofSession(query, session_id);
   if (filter.zone_id !== undefined) query = query.where('offer.zone_id', '=', filter.zone_id);
   if (filter.ids !== undefined) query = query.where('offer.id', 'in', filterValues('ids', filter.ids));
   if (filter.price_ids !== undefined) {
     query = query.where('offer.price_id', 'in', filterValues('price_ids', filter.price_ids));
   }
-  const page = pageOf(await offerRows(rx, query), limit);
-  const limits = await limitsOf(rx, page.rows, filter);
+  return query;
+}
+
+/** The living offers, by id. Hidden prices are among them (`hidden`): whether to show them is the face's to say. */
+export async function listOffers(rx: Rx, filter: OfferFilter): Promise<Page<OfferView>> {
+  const limit = pageLimit(filter);
+  const page = pageOf(
+    (await wholeSession(rx, filter)) ?? (await offerRows(rx, queryOf(rx, filter, limit))),
+    limit,
+  );
+  const limiting = await limitsOf(rx, page.rows, filter);
   return {
     next: page.next,
-    rows: page.rows.map((row) => viewOf(row, limits.get(row.id) ?? [], filter.now)),
+    rows: page.rows.map((row) => viewOf(row, limiting.get(row.id) ?? [], filter.now)),
   };
 }
 
@@ -254,7 +174,10 @@ async function limitsOf(
     .execute();
   if (parts.length === 0) return limits;
   const ids = [...new Set(parts.map((part) => part.offer_id))];
-  const partRows = await offerRows(rx, selectOffers(rx, filter.organizer_ids).where('offer.id', 'in', ids));
+  const partRows = await offerRows(
+    rx,
+    selectOffers(rx.db, filter.organizer_ids).where('offer.id', 'in', ids),
+  );
   const partLimits = await placesAndPools(rx, partRows, filter);
   for (const pack of packs) {
     const own = limits.get(pack.id) ?? [];

@@ -1,5 +1,7 @@
+import type { Kysely } from 'kysely';
 import { Fault } from '../../domain/faults.ts';
-import type { Row } from '../../store/tables.ts';
+import { statement } from '../../store/statement.ts';
+import type { Row, Tables } from '../../store/tables.ts';
 import type { Rx } from '../../store/transaction.ts';
 import { filterValues, pageLimit } from './page.ts';
 
@@ -26,8 +28,8 @@ export interface SessionFilter {
   readonly limit?: number | undefined;
 }
 
-function selectSessions(rx: Rx, organizer_ids: readonly number[]) {
-  return rx.db
+function selectSessions(db: Kysely<Tables>, organizer_ids: readonly number[]) {
+  return db
     .selectFrom('session')
     .innerJoin('event', 'event.id', 'session.event_id')
     .leftJoin('hall', 'hall.id', 'session.hall_id')
@@ -56,7 +58,7 @@ export async function listSessions(
 ): Promise<{ rows: SessionView[]; next: { starts_at: number; id: number } | null }> {
   const limit = pageLimit(filter);
   const { after } = filter;
-  let query = selectSessions(rx, filter.organizer_ids)
+  let query = selectSessions(rx.db, filter.organizer_ids)
     .orderBy('session.starts_at')
     .orderBy('session.id')
     .limit(limit + 1);
@@ -85,14 +87,21 @@ export async function listSessions(
   return { rows, next: more ? { starts_at: last.starts_at, id: last.id } : null };
 }
 
+const sessionOfOrganizer = statement<{ organizer_id: number; session_id: number }, SessionView>((db, slot) =>
+  selectSessions(db, [slot('organizer_id')]).where('session.id', '=', slot('session_id')),
+);
+
 /** Throws `not_found` for another organizer's session as for none. */
 export async function findSession(
   rx: Rx,
   input: { organizer_ids: readonly number[]; session_id: number },
 ): Promise<SessionView> {
-  const row = await selectSessions(rx, input.organizer_ids)
-    .where('session.id', '=', input.session_id)
-    .executeTakeFirst();
-  if (row === undefined) throw new Fault('not_found', { kind: 'session', id: input.session_id });
+  const { organizer_ids, session_id } = input;
+  const [organizer_id] = organizer_ids;
+  const row =
+    organizer_id !== undefined && organizer_ids.length === 1
+      ? await rx.first(sessionOfOrganizer, { organizer_id, session_id })
+      : await selectSessions(rx.db, organizer_ids).where('session.id', '=', session_id).executeTakeFirst();
+  if (row === undefined) throw new Fault('not_found', { kind: 'session', id: session_id });
   return { ...row };
 }

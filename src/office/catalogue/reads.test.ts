@@ -192,6 +192,46 @@ onEachStore('the catalogue read', (open) => {
     assert.deepEqual([await left(), await left('utick'), await left('weezevent')], [6, 6, 10]);
   });
 
+  test('a session with more offers than one question asks for has them all, by id, whole or by page', async () => {
+    const opened = open();
+    const { read } = opened;
+    const organizer_id = await organizer(opened);
+    const now = opened.surroundings.instant;
+    const made = await opened.write(async (tx) => {
+      const event_id = await createEvent(tx, { organizer_id, name: 'Fair', status: 'published' });
+      const session_id = await createSession(tx, { organizer_id, event_id, starts_at: tx.now + day_ms });
+      const other = await createSession(tx, { organizer_id, event_id, starts_at: tx.now + 2 * day_ms });
+      const pool_id = await createPool(tx, { organizer_id, event_id, kind: 'quota', capacity: 10 });
+      const offers: number[] = [];
+      for (let one = 0; one < 60; one += 1) {
+        const price = { organizer_id, event_id, name: `Price ${one}`, amount: one };
+        const price_id = await createPrice(tx, price);
+        // every third is good for any session, and every third is another session's
+        const of = [{ session_id }, {}, { session_id: other }][one % 3];
+        const offer = { organizer_id, event_id, price_id, pool_ids: [pool_id], ...of };
+        const id = await createOffer(tx, offer);
+        if (one % 3 !== 2) offers.push(id);
+      }
+      return { session_id, offers };
+    });
+    const filter = { organizer_ids: [organizer_id], session_id: made.session_id, now };
+    const whole = await read((rx) => listOffers(rx, { ...filter, limit: 1_000 }));
+    assert.deepEqual(
+      [whole.rows.map(({ id }) => id), whole.next, new Set(whole.rows.map(({ left }) => left))],
+      [made.offers, null, new Set([10])],
+    );
+    const paged = [];
+    for (let after: number | undefined, more = true; more;) {
+      const page = await read((rx) => listOffers(rx, { ...filter, after, limit: 13 }));
+      paged.push(...page.rows);
+      after = page.next ?? undefined;
+      more = page.next !== null;
+    }
+    assert.deepEqual(paged, whole.rows);
+    const strangers = [await organizer(opened)];
+    assert.deepEqual((await read((rx) => listOffers(rx, { ...filter, organizer_ids: strangers }))).rows, []);
+  });
+
   test('shows a session zone by zone, and an event as a tree of prices', async () => {
     const opened = open();
     const { read } = opened;

@@ -1,4 +1,5 @@
 import { remaining, reservedBy } from '../../domain/inventory.ts';
+import { ByIds, ByKeys } from '../../store/by-ids.ts';
 import type { Rx } from '../../store/transaction.ts';
 
 /** What limits an offer: a pool, or the free seats of its zone. */
@@ -10,37 +11,32 @@ export interface StockLimit {
   readonly left: number | null;
 }
 
-/** Offer and pool with what it has, takes and keeps; then the channel's allotment. In the order of the columns below. */
-type PoolCells = readonly [
-  offer_id: number,
-  pool_id: number,
-  capacity: number | null,
-  taken: number,
-  reserved: number,
-  channel: string | null,
-  allotted: number | null,
-  allotment_taken: number | null,
-  releases_at: number | null,
-];
+const poolsOfOffers = new ByIds<{ offer_id: number; pool_id: number }>((db, ids) =>
+  db.selectFrom('offer_pool').select(['offer_id', 'pool_id']).where('offer_id', 'in', ids).orderBy('pool_id'),
+);
 
-/** Pools by offer, each with what is left for the channel: what everybody may take, and what is kept for it. */
-export async function poolLimits(
-  rx: Rx,
-  input: { offer_ids: readonly number[]; channel?: string | undefined; now: number },
-): Promise<Map<number, StockLimit[]>> {
-  const found = new Map<number, StockLimit[]>();
-  if (input.offer_ids.length === 0) return found;
-  const query = rx.db
-    .selectFrom('offer_pool')
-    .innerJoin('pool', 'pool.id', 'offer_pool.pool_id')
+/** A pool with what it has, takes and keeps; then the channel's allotment. */
+interface PoolRow {
+  readonly id: number;
+  readonly capacity: number | null;
+  readonly taken: number;
+  readonly reserved: number;
+  readonly channel: string | null;
+  readonly allotted: number | null;
+  readonly allotment_taken: number | null;
+  readonly releases_at: number | null;
+}
+
+const poolsWithAllotment = new ByKeys<{ asking: string }, number, PoolRow>((db, ids, slot) =>
+  db
+    .selectFrom('pool')
     .leftJoin('allotment', (join) =>
       join
         .onRef('allotment.pool_id', '=', 'pool.id')
-        .on('allotment.channel', '=', input.channel ?? '')
+        .on('allotment.channel', '=', slot('asking'))
         .on('allotment.released_at', 'is', null),
     )
     .select([
-      'offer_pool.offer_id',
       'pool.id',
       'pool.capacity',
       'pool.taken',
@@ -50,27 +46,42 @@ export async function poolLimits(
       'allotment.taken as allotment_taken',
       'allotment.releases_at',
     ])
-    .where('offer_pool.offer_id', 'in', input.offer_ids)
-    .orderBy('pool.id');
-  for (const cells of await rx.lists(query)) {
-    const [offer_id, pool_id, capacity, taken, reserved, channel, allotted, allotment_taken, releases_at] =
-      cells as unknown as PoolCells;
-    const kept =
-      channel === null || allotted === null || allotment_taken === null
-        ? 0
-        : reservedBy(
-            { channel, capacity: allotted, taken: allotment_taken, releases_at, released_at: null },
-            input.now,
-          );
-    const known = found.get(offer_id) ?? [];
-    known.push({
-      key: `pool ${pool_id}`,
-      capacity,
-      left: remaining({ id: pool_id, capacity, taken, reserved }, kept),
-    });
-    found.set(offer_id, known);
+    .where('pool.id', 'in', ids),
+);
+
+/** Pools by offer, each with what is left for the channel: what everybody may take, and what is kept for it. */
+export async function poolLimits(
+  rx: Rx,
+  input: { offer_ids: readonly number[]; channel?: string | undefined; now: number },
+): Promise<Map<number, StockLimit[]>> {
+  const found = new Map<number, StockLimit[]>();
+  if (input.offer_ids.length === 0) return found;
+  const links = (await poolsOfOffers.lists(rx, input.offer_ids)) as [offer_id: number, pool_id: number][];
+  const ids = [...new Set(links.map(([, pool_id]) => pool_id))];
+  // many offers share a pool: it is read once
+  const pools = new Map<number, StockLimit>();
+  for (const row of await poolsWithAllotment.read(rx, { asking: input.channel ?? '' }, ids))
+    pools.set(row.id, limitOf(row, input.now));
+  for (const [offer_id, pool_id] of links) {
+    const limit = pools.get(pool_id);
+    if (limit === undefined) continue;
+    const known = found.get(offer_id);
+    if (known === undefined) found.set(offer_id, [limit]);
+    else known.push(limit);
   }
   return found;
+}
+
+function limitOf(row: PoolRow, now: number): StockLimit {
+  const { id, capacity, taken, reserved, channel, allotted, allotment_taken, releases_at } = row;
+  const kept =
+    channel === null || allotted === null || allotment_taken === null
+      ? 0
+      : reservedBy(
+          { channel, capacity: allotted, taken: allotment_taken, releases_at, released_at: null },
+          now,
+        );
+  return { key: `pool ${id}`, capacity, left: remaining({ id, capacity, taken, reserved }, kept) };
 }
 
 /** Seats of zones in sessions: those the session does not hold back, and of these the free ones; by "session zone". */

@@ -1,3 +1,4 @@
+import { ByIds } from '../../../store/by-ids.ts';
 import type { Rx } from '../../../store/transaction.ts';
 
 /**
@@ -23,31 +24,35 @@ export function categoryOf(offer: Placed): Pick<CategoryFacts, 'kind' | 'id'> {
   return { kind: 'event', id: offer.event_id };
 }
 
+interface Named {
+  readonly id: number;
+  readonly name: string;
+}
+
+const zonesById = new ByIds<Named & { description: string }>((db, ids) =>
+  db.selectFrom('zone').select(['id', 'name', 'description']).where('id', 'in', ids),
+);
+const groupsById = new ByIds<Named>((db, ids) =>
+  db.selectFrom('price_group').select(['id', 'name']).where('id', 'in', ids),
+);
+const eventsById = new ByIds<Named>((db, ids) =>
+  db.selectFrom('event').select(['id', 'name']).where('id', 'in', ids),
+);
+
 /** The categories of offers by their local ids, which are unique over all kinds. */
 export async function categoriesOf(rx: Rx, offers: readonly Placed[]): Promise<Map<number, CategoryFacts>> {
-  const wanted = new Map(offers.map((offer) => [categoryOf(offer).id, categoryOf(offer).kind]));
+  const wanted = new Map<number, CategoryFacts['kind']>();
+  for (const offer of offers) {
+    const { id, kind } = categoryOf(offer);
+    wanted.set(id, kind);
+  }
   const found = new Map<number, CategoryFacts>();
   const ids = (kind: CategoryFacts['kind']) => [...wanted].flatMap(([id, one]) => (one === kind ? [id] : []));
   const [zones, groups, events] = [ids('zone'), ids('price_group'), ids('event')];
-  if (zones.length > 0) {
-    const rows = await rx.db
-      .selectFrom('zone')
-      .select(['id', 'name', 'description'])
-      .where('id', 'in', zones)
-      .execute();
-    for (const row of rows) found.set(row.id, { kind: 'zone', ...row });
-  }
-  if (groups.length > 0) {
-    const rows = await rx.db
-      .selectFrom('price_group')
-      .select(['id', 'name'])
-      .where('id', 'in', groups)
-      .execute();
-    for (const row of rows) found.set(row.id, { kind: 'price_group', ...row, description: '' });
-  }
-  if (events.length > 0) {
-    const rows = await rx.db.selectFrom('event').select(['id', 'name']).where('id', 'in', events).execute();
-    for (const row of rows) found.set(row.id, { kind: 'event', ...row, description: '' });
-  }
+  for (const row of await zonesById.read(rx, zones)) found.set(row.id, { kind: 'zone', ...row });
+  for (const row of await groupsById.read(rx, groups))
+    found.set(row.id, { kind: 'price_group', ...row, description: '' });
+  for (const row of await eventsById.read(rx, events))
+    found.set(row.id, { kind: 'event', ...row, description: '' });
   return found;
 }

@@ -5,6 +5,7 @@ import { findEvent, type EventView } from '../../../office/catalogue/list-events
 import { listOffers, type OfferView } from '../../../office/catalogue/list-offers.ts';
 import { findSession, listSessions, type SessionView } from '../../../office/catalogue/list-sessions.ts';
 import { packParts } from '../../../office/catalogue/pack.ts';
+import { statement } from '../../../store/statement.ts';
 import type { Rx } from '../../../store/transaction.ts';
 import { productTypeOf, type StockRef } from '../wire.ts';
 
@@ -155,21 +156,22 @@ export async function findStock(rx: Rx, selling: Selling, ref: StockRef | undefi
   return found;
 }
 
-/** Ids are unique over all kinds, so it is one of them or none. */
-async function kindOf(
-  rx: Rx,
-  organizer_id: number,
-  id: number,
-): Promise<'session' | 'event' | 'price' | undefined> {
-  for (const kind of ['session', 'event', 'price'] as const) {
-    const row = await rx.db
+const kinds = ['session', 'event', 'price'] as const;
+
+const livingOf = kinds.map((kind) =>
+  statement<{ id: number; organizer_id: number }, { id: number }>((db, slot) =>
+    db
       .selectFrom(kind as 'event')
       .select('id')
-      .where('id', '=', id)
-      .where('organizer_id', '=', organizer_id)
-      .where('deleted_at', 'is', null)
-      .executeTakeFirst();
-    if (row !== undefined) return kind;
-  }
+      .where('id', '=', slot('id'))
+      .where('organizer_id', '=', slot('organizer_id'))
+      .where('deleted_at', 'is', null),
+  ),
+);
+
+/** Ids are unique over all kinds, so it is one of them or none. */
+async function kindOf(rx: Rx, organizer_id: number, id: number): Promise<(typeof kinds)[number] | undefined> {
+  for (const [index, living] of livingOf.entries())
+    if ((await rx.first(living, { id, organizer_id })) !== undefined) return kinds[index];
   return undefined;
 }
