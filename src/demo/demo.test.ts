@@ -138,7 +138,15 @@ describe('the demo', () => {
     const tickets = () =>
       demo.store.read((rx) => rx.db.selectFrom('ticket').select('id').orderBy('id').execute());
     const evening = () =>
-      demo.store.read((rx) => rx.db.selectFrom('session').select('starts_at').executeTakeFirstOrThrow());
+      demo.store.read((rx) =>
+        rx.db
+          .selectFrom('session')
+          .innerJoin('event', 'event.id', 'session.event_id')
+          .select('session.starts_at')
+          .where('event.name', '=', 'Soirée au Théâtre de la Place')
+          .orderBy('session.id')
+          .executeTakeFirstOrThrow(),
+      );
     const sold = (await tickets()).length;
     await demo.store.close();
     clock.advance(400 * day_ms);
