@@ -200,6 +200,17 @@ test('every history ends in Odoo as it stands in the ledger', async () => {
     {
       numRuns: 150,
       examples: [
+        // given back before its registration was made, then confirmed by a person, which drew one
+        [
+          { version: 18, protocol: 'json-rpc' },
+          false,
+          [
+            { kind: 'sell', tickets: 1 },
+            { kind: 'push_killed', call: 11, when: 'before' },
+            { kind: 'give_back', pick: 0 },
+            { kind: 'confirm_there', pick: 0 },
+          ],
+        ],
         // a scan that was noted and set back, of a ticket that was given back: cancelled by the run after the kill
         [
           { version: 19, protocol: 'json-2' },

@@ -38,8 +38,13 @@ export function assign(wanted: WantedOrder, seen: Seen): Assigned {
     if (registration === undefined) return undefined;
     return { ticket, registration, adopts: false, line: ownLine(ticket, registration, seen) };
   });
+  // good ones first; one that was given back before its registration was made has what a person's confirmation drew for it
   search(inOrder, (ticket) => {
-    const at = spare.findIndex((one) => ticket.live && fitsTicket(ticket, one, seen.lineOf(one)));
+    const fits = (one: SeenRegistration): boolean => {
+      const line = seen.lineOf(one);
+      return (ticket.live || line !== undefined) && fitsTicket(ticket, one, line);
+    };
+    const at = spare.findIndex(fits);
     const [registration] = at === -1 ? [] : spare.splice(at, 1);
     if (registration === undefined) return undefined;
     return { ticket, registration, adopts: true, line: seen.lineOf(registration) };
