@@ -30,7 +30,7 @@ export interface PullWishes {
 
 const overlap_ms = 600_000;
 const idle_records = 500;
-const busy_records = 20;
+const busy_records = 10;
 
 /**
  * Pulls what is new for a connection into the ledger, in short commands: sales and scans come between. The work must hold the
