@@ -101,7 +101,7 @@ describe('the commands of the guide to Odoo', () => {
       '6743097170 open 1 B1 linked',
     ]);
     const again = await guichet('odoo', 'repair', '--json');
-    assert.match(again.said, /"event":"end","dry_run":false,"steps":0/);
+    assert.match(again.said, /"event":"end","dry_run":false,"mended":0,"left":0/);
   });
 
   test('repairing tells when Odoo does not answer', async () => {

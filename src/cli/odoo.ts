@@ -1,4 +1,5 @@
 import { PeerTrouble } from '../hub/port.ts';
+import type { Repaired } from '../hub/repair.ts';
 import type { Rx } from '../store/transaction.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import { connectionOfNumber, withHub } from './open-hub.ts';
@@ -27,13 +28,13 @@ export async function repairOdoo(options: OdooRepairOptions, output: Output): Pr
     };
     const key = { organizer_id, connection_id: id };
     try {
-      const steps = await runner.patiently(() => runner.repair(key, { dry_run, onStep }), wait_ms);
-      if (steps === undefined)
+      const repaired = await runner.patiently(() => runner.repair(key, { dry_run, onStep }), wait_ms);
+      if (repaired === undefined)
         throw new CommandError(
           'Another process is delivering to it: try again in a minute.',
           exitCodes.failed,
         );
-      output.tell(closing(steps, dry_run), { event: 'end', dry_run, steps });
+      output.tell(closing(repaired, dry_run), { event: 'end', dry_run, ...repaired });
     } catch (error) {
       if (error instanceof PeerTrouble) throw new CommandError(error.message, exitCodes.failed);
       throw error;
@@ -44,9 +45,11 @@ export async function repairOdoo(options: OdooRepairOptions, output: Output): Pr
   });
 }
 
-function closing(steps: number, dry_run: boolean): string {
-  if (steps === 0) return 'Odoo holds what it should.';
-  return dry_run ? `Nothing was changed: ${steps} steps would be taken.` : `${steps} steps.`;
+function closing({ mended, left }: Repaired, dry_run: boolean): string {
+  const rest = left === 0 ? '' : ` ${left} ${left === 1 ? 'is' : 'are'} left to you, as said above.`;
+  if (mended === 0) return left === 0 ? 'Odoo holds what it should.' : `Nothing to mend.${rest}`;
+  const steps = mended === 1 ? '1 step' : `${mended} steps`;
+  return `${dry_run ? `Nothing was changed: ${steps} would be taken.` : `${steps} taken.`}${rest}`;
 }
 
 async function odooConnection(rx: Rx, number: number | undefined) {

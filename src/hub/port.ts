@@ -110,6 +110,8 @@ export interface RepairStep {
   readonly ref: string;
   /** what was, or would be, done */
   readonly words: string;
+  /** nothing is done about it: a person is to look */
+  readonly left: boolean;
 }
 
 export interface PullWish {

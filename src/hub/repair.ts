@@ -12,8 +12,14 @@ export interface RepairOptions {
   readonly onStep: (step: RepairStep) => void;
 }
 
+/** How much was, or would be, mended, and how much is left to a person. */
+export interface Repaired {
+  readonly mended: number;
+  readonly left: number;
+}
+
 /**
- * Mends what an earlier integration left wrong in the other system, order by order; gives how many steps there were. The work
+ * Mends what an earlier integration left wrong in the other system, order by order. The work
  * holds the connection's lease for deliveries, so that none comes between. Throws `not_supported` for a system that has nothing
  * to be mended, and `PeerTrouble`.
  */
@@ -21,20 +27,22 @@ export async function repairConnection(
   work: Work,
   key: ConnectionKey,
   { dry_run, onStep }: RepairOptions,
-): Promise<number> {
+): Promise<Repaired> {
   const { store } = work.parts.office;
   const connection = await store.read((rx) => connectionById(rx, key));
   const { peer } = await store.read((rx) => work.peers.open(rx, connection, work.signal));
   if (peer.repair === undefined) throw new Fault('not_supported', { dialect: connection.dialect });
   const faults: Record<string, number> = {};
-  let steps = 0;
+  let mended = 0;
+  let left = 0;
   for await (const step of peer.repair({ dry_run, orders: () => ordersOf(store, key) })) {
     work.signal.throwIfAborted();
     faults[step.fault] = (faults[step.fault] ?? 0) + 1;
-    steps += 1;
+    if (step.left) left += 1;
+    else mended += 1;
     onStep(step);
   }
-  if (!dry_run && steps > 0) {
+  if (!dry_run && mended > 0) {
     await work.write((tx) =>
       recordChange(tx, {
         organizer_id: key.organizer_id,
@@ -45,7 +53,7 @@ export async function repairConnection(
       }),
     );
   }
-  return steps;
+  return { mended, left };
 }
 
 const page_orders = 200;

@@ -5,7 +5,7 @@ import { nothingSettled, type Settled } from './outbox/settle.ts';
 import type { HubParts } from './parts.ts';
 import { Peers } from './peers.ts';
 import { pullRun, type PullWishes } from './pull.ts';
-import { repairConnection, type RepairOptions } from './repair.ts';
+import { repairConnection, type Repaired, type RepairOptions } from './repair.ts';
 import type { RunResult } from './run-counts.ts';
 import { withLease, type Work } from './work.ts';
 
@@ -61,7 +61,7 @@ export class Runner {
   }
 
   /** Mends what an earlier integration left there; nothing is delivered meanwhile. Undefined when another process is at it. */
-  repair(key: ConnectionKey, options: RepairOptions): Promise<number | undefined> {
+  repair(key: ConnectionKey, options: RepairOptions): Promise<Repaired | undefined> {
     return this.#alone('push', key, (work) => repairConnection(work, key, options));
   }
 

@@ -74,10 +74,19 @@ async function* repairBatch(
   const outcomes = await deliverOrders(parts, deliveries);
   for (const [at, outcome] of outcomes.entries()) {
     const ref = open[at]?.plan.wanted.ref ?? '';
-    if ('refused' in outcome) yield { fault: 'not_repaired', ref, words: outcome.refused };
-    if ('retry' in outcome) yield { fault: 'not_repaired', ref, words: outcome.retry };
+    if ('refused' in outcome) yield { fault: 'not_repaired', ref, words: outcome.refused, left: true };
+    if ('retry' in outcome) yield { fault: 'not_repaired', ref, words: outcome.retry, left: true };
   }
 }
+
+/** Faults that only a person can put right, or that mend themselves. */
+const leaves: ReadonlySet<string> = new Set([
+  'scan_not_known',
+  'cancelled_there',
+  'not_mapped',
+  'left_alone',
+  'order_twice',
+]);
 
 interface Look {
   readonly plan: OrderPlan;
@@ -95,7 +104,7 @@ function look(plan: OrderPlan, seen: Seen): Look {
   const { wanted, order } = plan;
   const { ref } = wanted;
   const steps: RepairStep[] = [];
-  const tell = (fault: string, words: string) => steps.push({ fault, ref, words });
+  const tell = (fault: string, words: string) => steps.push({ fault, ref, words, left: leaves.has(fault) });
   const in_error: SeenRegistration[] = [];
   for (const { barcode, live, used } of wanted.tickets) {
     const registration = seen.byBarcode(barcode);
@@ -158,7 +167,8 @@ function tellPlan(plan: OrderPlan, tell: (fault: string, words: string) => void)
   for (const { line_id, quantity } of quantities)
     if (quantity === 0) tell('given_back', `the quantity of line ${line_id} goes to 0`);
   if (plan.confirm && order !== undefined) tell('not_confirmed', `${order.name} is confirmed`);
-  for (const { reason } of [...wanted.aside, ...aside]) tell('not_mapped', reason);
+  const reasons = new Set([...wanted.aside, ...aside].map(({ reason }) => reason));
+  for (const reason of reasons) tell('not_mapped', reason);
   for (const note of plan.notes) tell('left_alone', note);
 }
 
