@@ -84,32 +84,17 @@ const damages: Record<string, Damage> = {
     sql`update "order" set "expires_at" = ${tx.now - 6 * minute_ms} where "id" = ${held.order_id}`.execute(
       tx.db,
     ),
-  order_refunded_wrong: async (tx, { refunded }) => {
-    await sql`update "refund" set "amount" = "amount" + 1 where "order_id" = ${refunded.order_id}`.execute(
-      tx.db,
-    );
-    await sql`update "refund_ticket" set "amount" = "amount" + 1 where "ticket_id" = ${refunded.tickets[0]?.id}`.execute(
-      tx.db,
-    );
-    await sql`update "ticket" set "refunded_amount" = "refunded_amount" + 1 where "id" = ${refunded.tickets[0]?.id}`.execute(
-      tx.db,
-    );
-  },
+  order_refunded_wrong: (tx, { refunded }) =>
+    sql`update "order" set "refunded" = "refunded" + 1 where "id" = ${refunded.order_id}`.execute(tx.db),
   refunded_beyond_paid: async (tx, { cancelled, organizer_id }) => {
     const { order_id, paid } = cancelled;
-    const [one] = cancelled.tickets;
     const sums = { organizer_id, order_id, amount: paid + 1, deduction: 0, currency: 'EUR' };
     const at = { refunded_at: tx.now, created_at: tx.now };
     await tx.db
       .insertInto('refund')
-      .values({ id: 3, ...sums, ...at })
-      .execute();
-    await tx.db
-      .insertInto('refund_ticket')
-      .values({ refund_id: 3, ticket_id: one?.id ?? 0, amount: paid + 1, deduction: 0 })
+      .values({ id: 3, kind: 'payment', ...sums, ...at })
       .execute();
     await sql`update "order" set "refunded" = ${paid + 1} where "id" = ${order_id}`.execute(tx.db);
-    await sql`update "ticket" set "refunded_amount" = ${paid + 1} where "id" = ${one?.id}`.execute(tx.db);
   },
   refund_parts_wrong: (tx, { refunded }) =>
     sql`update "refund" set "deduction" = "deduction" + 1 where "order_id" = ${refunded.order_id}`.execute(
@@ -117,6 +102,19 @@ const damages: Record<string, Damage> = {
     ),
   ticket_refunded_wrong: (tx, { refunded }) =>
     sql`update "ticket" set "refunded_amount" = 0 where "id" = ${refunded.tickets[0]?.id}`.execute(tx.db),
+  ticket_refunded_beyond_cost: async (tx, { refunded }) => {
+    const [one] = refunded.tickets;
+    await sql`update "ticket" set "deducted_amount" = "deducted_amount" + 1 where "id" = ${one?.id}`.execute(
+      tx.db,
+    );
+    await sql`update "refund_ticket" set "deduction" = "deduction" + 1 where "ticket_id" = ${one?.id}`.execute(
+      tx.db,
+    );
+    await sql`update "refund" set "deduction" = "deduction" + 1 where "order_id" = ${refunded.order_id}`.execute(
+      tx.db,
+    );
+    await sql`update "order" set "total" = "total" + 1 where "id" = ${refunded.order_id}`.execute(tx.db);
+  },
   ticket_of_another_order: (tx, { paid, held }) =>
     sql`update "ticket" set "main_ticket_id" = ${held.tickets[0]?.id} where "id" = ${paid.tickets[0]?.id}`.execute(
       tx.db,

@@ -56,6 +56,18 @@ export const refundsCheck: Check = {
         fr: 'Mettez `refunded_amount` à la somme de ses lignes de refund_ticket.',
       },
     },
+    ticket_refunded_beyond_cost: {
+      severity: 'error',
+      subject_kind: 'ticket',
+      message: {
+        en: 'More was refunded and kept of a ticket than it and what was sold with it cost.',
+        fr: 'Il a été remboursé et retenu sur un billet plus que son prix et celui de ses options.',
+      },
+      advice: {
+        en: 'Compare the refunds of the order with what was sold in it, and correct the one that is wrong.',
+        fr: 'Comparez les remboursements de la commande avec ce qui y a été vendu, et corrigez celui qui est erroné.',
+      },
+    },
   },
   async run(rx, { found }) {
     const orders = await sql<Subject>`
@@ -80,11 +92,21 @@ export const refundsCheck: Check = {
       left join (select "ticket_id", sum("amount") as "sum" from "refund_ticket" group by "ticket_id") r
         on r."ticket_id" = t."id"
       where t."refunded_amount" <> coalesce(r."sum", 0) order by t."id" limit ${limit}`.execute(rx.db);
+    // what was sold with a main ticket is paid back with one of its own
+    const costs = await sql<Subject>`
+      select * from (
+        select t."id", t."charged_amount", t."refunded_amount", t."deducted_amount", (
+          select coalesce(sum(l."quantity" * l."charged_amount"), 0) from "order_line" l
+          where l."ticket_id" in (t."id", t."main_ticket_id")) as "add_ons"
+        from "ticket" t where t."refunded_amount" + t."deducted_amount" > t."charged_amount") x
+      where x."refunded_amount" + x."deducted_amount" > x."charged_amount" + x."add_ons"
+      order by x."id" limit ${limit}`.execute(rx.db);
     return [
       ...found('order_refunded_wrong', orders.rows),
       ...found('refunded_beyond_paid', beyond.rows),
       ...found('refund_parts_wrong', parts.rows),
       ...found('ticket_refunded_wrong', tickets.rows),
+      ...found('ticket_refunded_beyond_cost', costs.rows),
     ];
   },
 };

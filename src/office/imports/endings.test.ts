@@ -85,6 +85,36 @@ onEachStore('tickets that end at the source', (open) => {
     assert.deepEqual(await findingsOf(open()), []);
   });
 
+  test('cancelled or removed first and refunded later are refunded with their add-ons, and come back with them', async () => {
+    const add_ons = [{ ref: 'A1', name: 'Parking', amount: 500, quantity: 2 }];
+    for (const first of ['cancelled', 'deleted'] as const) {
+      const venue = await openForeignPark(open());
+      await venue.counts([park, sledge, ticket('1', { add_ons }), ticket('2')]);
+      assert.deepEqual(await venue.counts([ticket('1', { add_ons, state: first })]), { ended: 1 });
+      assert.deepEqual(await booksOf(venue), [[first, 'valid'], [[1100, 3200, 0, 18]]]);
+      open().surroundings.advance(60_000);
+      assert.deepEqual(await venue.counts([ticket('1', { add_ons, state: 'refunded' })]), { ended: 1 });
+      assert.deepEqual(await refundsOf(venue), [[2100, 0, 0]]);
+      assert.deepEqual(await booksOf(venue), [['refunded', 'valid'], [[1100, 3200, 2100, 15]]]);
+      open().surroundings.advance(60_000);
+      assert.deepEqual(await venue.counts([ticket('1', { add_ons })]), { returned: 1 });
+      assert.deepEqual(await booksOf(venue), [['valid', 'valid'], [[3200, 3200, 0, 15]]]);
+    }
+    assert.deepEqual(await findingsOf(open()), []);
+  });
+
+  test('refunded, and told to have cost less: what was given back is that', async () => {
+    const venue = await openForeignPark(open());
+    await venue.counts([park, sledge, ticket('1'), ticket('2')]);
+    await venue.counts([ticket('1', { state: 'refunded' })]);
+    const cheaper = ticket('1', { state: 'refunded', amount: 900 });
+    assert.deepEqual(await venue.counts([cheaper]), { changed: 1, ended: 1 });
+    assert.deepEqual(await refundsOf(venue), [[900, 0, 0]]);
+    assert.deepEqual(await booksOf(venue), [['refunded', 'valid'], [[1100, 2000, 900, 15]]]);
+    assert.deepEqual(await venue.counts([cheaper]), { unchanged: 1 });
+    assert.deepEqual(await findingsOf(open()), []);
+  });
+
   test('refunded before it was ever seen: both the sale and its refund stand in the books', async () => {
     const venue = await openForeignPark(open());
     const counted = await venue.counts([park, sledge, ticket('1', { state: 'refunded' }), ticket('2')]);

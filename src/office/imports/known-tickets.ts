@@ -53,7 +53,15 @@ export async function takeChange(
     told.state === 'valid' && changed.has('state')
       ? await takeState(tx, source, { told, ticket, key })
       : undefined;
-  const change = { told, ticket: back === undefined ? ticket : { ...ticket, state: 'valid' }, key };
+  // of a ticket that cost something else, the refund is made anew
+  const reopened = isRefundOfAnotherSale({ told, ticket }, changed);
+  if (reopened)
+    await reviveForeignTicket(tx, { ...key, connection_id: source.connection_id, ticket_id: ticket.id });
+  const change = {
+    told,
+    ticket: back === undefined && !reopened ? ticket : { ...ticket, state: 'valid' },
+    key,
+  };
   const corrected = [
     changed.has('sale') && target !== undefined && (await correctSale(tx, source, change, target)),
     changed.has('holder') && (await takeHolder(tx, change)),
@@ -61,7 +69,7 @@ export async function takeChange(
     (changed.has('order') || changed.has('sale')) &&
       (await correctForeignOrder(tx, change.key, orderOf(told))),
   ].includes(true);
-  const state = back ?? (changed.has('state') ? await takeState(tx, source, change) : undefined);
+  const state = back ?? (reopened || changed.has('state') ? await takeState(tx, source, change) : undefined);
   const used = changed.has('use') && (await takeUse(tx, source, { told, ticket_id: ticket.id }));
   await renewLink(tx, source, 'ticket', {
     ref: told.ref,
@@ -75,6 +83,18 @@ export async function takeChange(
   if (used) taken.used += 1;
   if (!corrected && state === undefined && !used) taken.unchanged += 1;
   else await tell(tx, source, ticket.order_id);
+}
+
+function isRefundOfAnotherSale(
+  { told, ticket }: Pick<Changing, 'told' | 'ticket'>,
+  changed: ReadonlySet<Section>,
+): boolean {
+  return (
+    changed.has('sale') &&
+    told.state === 'refunded' &&
+    ticket.state === 'refunded' &&
+    told.amount !== ticket.charged_amount
+  );
 }
 
 interface Changing {

@@ -36,8 +36,9 @@ export async function endForeignTicket(
 ): Promise<void> {
   const { organizer_id, order_id, ticket_id } = key;
   const order = await lockOrder(tx, key);
-  const ticket = (await ticketsOfOrder(tx, order_id)).find(({ id }) => id === ticket_id);
-  if (ticket === undefined || ticket.state === end.ending) return;
+  const found = (await ticketsOfOrder(tx, order_id)).find(({ id }) => id === ticket_id);
+  if (found === undefined || found.state === end.ending) return;
+  const ticket = end.ending === 'refunded' ? await asCancelled(tx, found) : found;
   const beside = (await addOnCosts(tx, [ticket_id])).get(ticket_id) ?? 0;
   const cost = ticket.charged_amount + beside - ticket.refunded_amount;
   if (end.ending === 'refunded' && cost > 0 && isRefundable(tx, order, ticket)) {
@@ -60,7 +61,14 @@ export async function endForeignTicket(
       .where('id', '=', ticket_id)
       .execute();
   }
-  await settleOrder(tx, key, ticket.state, end.ending);
+  await settleOrder(tx, key, found.state, end.ending);
+}
+
+/** What the source removed and says now that it refunded was cancelled: a removed ticket has no money of its own here. */
+async function asCancelled(tx: Tx, ticket: TicketRow): Promise<TicketRow> {
+  if (ticket.state !== 'deleted') return ticket;
+  await tx.db.updateTable('ticket').set({ state: 'cancelled' }).where('id', '=', ticket.id).execute();
+  return { ...ticket, state: 'cancelled' };
 }
 
 /** Money that is still here; the table of moves has no refund for an order that is unpaid. */

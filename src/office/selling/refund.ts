@@ -190,9 +190,17 @@ function leavesOf(ticket_ids: readonly number[], all: readonly TicketRow[]): Tic
   return [...leaves.values()];
 }
 
-/** Tickets that a cancellation had ended already are refunded tickets from now on. */
+/** Tickets that a cancellation had ended already are refunded tickets from now on, and so is what ended with them. */
 async function markCancelled(tx: Tx, tickets: readonly TicketRow[]): Promise<void> {
   for (const ticket of tickets) {
+    await tx.db
+      .updateTable('order_line')
+      .set({ cancelled_at: tx.now })
+      .where('ticket_id', '=', ticket.id)
+      .where('cancelled_at', '=', (eb) =>
+        eb.selectFrom('ticket').select('ticket.deleted_at').where('ticket.id', '=', ticket.id),
+      )
+      .execute();
     await tx.db
       .updateTable('ticket')
       .set({ state: 'refunded', refunded_at: tx.now, updated_at: tx.now, deleted_at: null })

@@ -59,15 +59,24 @@ export async function releaseExtras(tx: Tx, order_id: number): Promise<void> {
   await releasePools(tx, await tx.run(selectExtraDraws, { order_id }));
 }
 
-/** What was sold with tickets (add-ons, fees) and has not ended: what it costs, by ticket; tickets without any are left out. */
+/**
+ * What was sold with tickets (add-ons, fees) and can still be paid back with them: what has not ended, and what ended at the
+ * instant at which a cancellation ended its ticket. What it costs, by ticket; tickets without any are left out.
+ */
 export async function addOnCosts(tx: Tx, ticket_ids: readonly number[]): Promise<Map<number, number>> {
   const costs = new Map<number, number>();
   if (ticket_ids.length === 0) return costs;
   const lines = await tx.db
-    .selectFrom('order_line')
-    .select(['ticket_id', 'quantity', 'charged_amount'])
-    .where('ticket_id', 'in', ticket_ids)
-    .where('cancelled_at', 'is', null)
+    .selectFrom('order_line as l')
+    .innerJoin('ticket as t', 't.id', 'l.ticket_id')
+    .select(['l.ticket_id', 'l.quantity', 'l.charged_amount'])
+    .where('l.ticket_id', 'in', ticket_ids)
+    .where((eb) =>
+      eb.or([
+        eb('l.cancelled_at', 'is', null),
+        eb.and([eb('t.state', '=', 'cancelled'), eb('l.cancelled_at', '=', eb.ref('t.deleted_at'))]),
+      ]),
+    )
     .execute();
   for (const { ticket_id, quantity, charged_amount } of lines) {
     if (ticket_id !== null) costs.set(ticket_id, (costs.get(ticket_id) ?? 0) + quantity * charged_amount);
