@@ -7,15 +7,16 @@ import { Fault } from '../../domain/faults.ts';
 import { formatOffset, parseInstant } from '../../domain/local-time.ts';
 import { amountFromNumber, amountToNumber, exponentOf } from '../../domain/money.ts';
 
-/** Writes instants of one zone; those of one order are mostly the same. */
+/** Writes instants of one zone; those of one order are mostly of the same second, and no more of them is shown. */
 export function timesOf(zone: string): (instant: number | null) => string | null {
   let last = Number.NaN;
   let text = '';
   return (instant) => {
     if (instant === null) return null;
-    if (instant !== last) {
+    const second = Math.floor(instant / 1000);
+    if (second !== last) {
       text = formatOffset(instant, zone);
-      last = instant;
+      last = second;
     }
     return text;
   };

@@ -2,16 +2,16 @@ import { sql } from 'kysely';
 import { filled, inJson, plain, whether } from '../filters/columns.ts';
 import type { SqlColumns } from '../filters/compile.ts';
 import type { ListSource } from '../filters/list-page.ts';
-import { bornId, hasFixedIds, shownId, type ShownBy } from '../filters/shown-ids.ts';
-import type { Rx } from '../../store/transaction.ts';
+import { bornId, shownId, type ShownBy } from '../filters/shown-ids.ts';
+import type { Engine } from '../../store/ddl.ts';
 
 const id = sql.ref('event.id');
 const organizer_id = sql.ref('event.organizer_id');
 
-/** What events can be filtered and ordered by. */
-export async function eventColumns(rx: Rx, by: ShownBy) {
+/** What events can be filtered and ordered by; `fixed`: some have ids that came from elsewhere. */
+export function eventColumns(by: ShownBy, fixed: boolean) {
   return {
-    id: (await hasFixedIds(rx, by, 'event')) ? shownId(by, 'event', { id, organizer_id }) : bornId(id),
+    id: fixed ? shownId(by, 'event', { id, organizer_id }) : bornId(id),
     name: plain('text', 'event.name'),
     published: whether(sql`${sql.ref('event.status')} = 'published'`),
     currency: plain('text', 'event.currency'),
@@ -26,12 +26,12 @@ export async function eventColumns(rx: Rx, by: ShownBy) {
 
 /** A field that a dialect keeps in the event's metadata; with a kind, the id of such a thing. */
 export function keptInEvent(
-  rx: Rx,
+  engine: Engine,
   type: 'number' | 'text',
   path: readonly string[],
   of?: { readonly by: ShownBy; readonly kind: string },
 ) {
-  const column = inJson(rx.engine, type, 'event.metadata', path);
+  const column = inJson(engine, type, 'event.metadata', path);
   return of === undefined ? column : shownId(of.by, of.kind, { id: column.sql, organizer_id });
 }
 

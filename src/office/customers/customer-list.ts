@@ -2,22 +2,23 @@ import { sql } from 'kysely';
 import { filled, inJson, plain } from '../filters/columns.ts';
 import type { SqlColumns } from '../filters/compile.ts';
 import type { ListSource } from '../filters/list-page.ts';
-import { bornId, hasFixedIds, shownId, type ShownBy } from '../filters/shown-ids.ts';
+import { bornId, shownId, type ShownBy } from '../filters/shown-ids.ts';
 import { ByIds } from '../../store/by-ids.ts';
+import type { Engine } from '../../store/ddl.ts';
 import type { Rx } from '../../store/transaction.ts';
 
 const id = sql.ref('customer.id');
 const organizer_id = sql.ref('customer.organizer_id');
 
-/** What customers can be filtered and ordered by. */
-export async function customerColumns(rx: Rx, by: ShownBy) {
+/** What customers can be filtered and ordered by; `fixed`: some have ids that came from elsewhere. */
+export function customerColumns(engine: Engine, by: ShownBy, fixed: boolean) {
   return {
-    id: (await hasFixedIds(rx, by, 'customer')) ? shownId(by, 'customer', { id, organizer_id }) : bornId(id),
+    id: fixed ? shownId(by, 'customer', { id, organizer_id }) : bornId(id),
     email: filled('customer.email'),
     email_normal: plain('text', 'customer.email_normal'),
     first_name: filled('customer.first_name'),
     last_name: filled('customer.last_name'),
-    middle_name: inJson(rx.engine, 'text', 'customer.metadata', ['middle_name']),
+    middle_name: inJson(engine, 'text', 'customer.metadata', ['middle_name']),
     phone: filled('customer.phone'),
     created_at: plain('number', 'customer.created_at'),
     updated_at: plain('number', 'customer.updated_at'),

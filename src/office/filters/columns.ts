@@ -2,6 +2,7 @@ import { sql, type Expression, type SqlBool } from 'kysely';
 import type { FilterType } from '../../domain/filter.ts';
 import type { Engine } from '../../store/ddl.ts';
 import type { SqlColumn } from './compile.ts';
+import type { Given } from './given.ts';
 
 /** A column as it stands: `order.total`. */
 export function plain(type: FilterType, reference: string): SqlColumn {
@@ -19,7 +20,8 @@ export function present(reference: string): SqlColumn {
   return {
     type: 'flag',
     sql: sql`case when ${cell} is null then 0 else 1 end`,
-    among: (values) => flagAmong(values, sql<SqlBool>`${cell} is not null`, sql<SqlBool>`${cell} is null`),
+    kindOf: String,
+    among: (flags) => flagAmong(flags, sql<SqlBool>`${cell} is not null`, sql<SqlBool>`${cell} is null`),
   };
 }
 
@@ -29,11 +31,12 @@ export function whether(condition: Expression<SqlBool>): SqlColumn {
 }
 
 function flagAmong(
-  values: readonly unknown[],
+  flags: readonly Given[],
   on: Expression<SqlBool>,
   off: Expression<SqlBool>,
 ): Expression<SqlBool> {
-  if (values.includes(1)) return values.includes(0) ? sql<SqlBool>`1 = 1` : on;
+  const isAsked = (flag: string): boolean => flags.some(({ kind }) => kind === flag);
+  if (isAsked('1')) return isAsked('0') ? sql<SqlBool>`1 = 1` : on;
   return off;
 }
 

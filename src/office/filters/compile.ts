@@ -1,26 +1,50 @@
-import { sql, type Expression, type RawBuilder, type SqlBool } from 'kysely';
+import { sql, type Expression, type SqlBool } from 'kysely';
 import type { Condition, FilterColumn, FilterValue } from '../../domain/filter.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { Engine } from '../../store/ddl.ts';
+import { asItIs, typeOfValue, type Given, type GiveValue } from './given.ts';
 
 /** A column that can be filtered and ordered by, and where it stands in the query. */
 export interface SqlColumn extends FilterColumn {
   /** of a list: JSON text of it, or null */
   readonly sql: Expression<unknown>;
   /** whether it is among the values, where an index answers that better than the column itself would */
-  readonly among?: ((values: readonly FilterValue[]) => Expression<SqlBool>) | undefined;
+  readonly among?: ((values: readonly Given[]) => Expression<SqlBool>) | undefined;
+  /** what `among` goes by of a value */
+  readonly kindOf?: ((value: FilterValue) => string) | undefined;
 }
 
 export type SqlColumns = Readonly<Record<string, SqlColumn>>;
 
-/** Conditions as one expression; undefined when there are none. Columns and operators have been checked. */
+/**
+ * Conditions as one expression; undefined when there are none. Columns and operators have been checked. With `leftBlank` the
+ * expression serves all conditions of the same shape.
+ */
 export function whereOf(
   engine: Engine,
   columns: SqlColumns,
   conditions: readonly Condition[],
+  give: GiveValue = asItIs,
 ): Expression<SqlBool> | undefined {
-  const parts = conditions.map((condition) => expressionOf(engine, columnOf(columns, condition), condition));
+  const parts = conditions.map((condition, at) => {
+    const column = columnOf(columns, condition);
+    const values = condition.values.map((value, index) => give(value, kindIn(column, value), at, index));
+    return expressionOf(engine, column, condition, values);
+  });
   return parts.length === 0 ? undefined : sql<SqlBool>`(${sql.join(parts, sql` and `)})`;
+}
+
+/** What conditions have in common that one statement serves. */
+export function shapeOf(columns: SqlColumns, conditions: readonly Condition[]): readonly unknown[] {
+  return conditions.map((condition) => {
+    const column = columnOf(columns, condition);
+    const kinds = condition.values.map((value) => `${typeOfValue(value)} ${kindIn(column, value)}`);
+    return [condition.column, condition.operator, kinds];
+  });
+}
+
+function kindIn({ kindOf }: SqlColumn, value: FilterValue): string {
+  return kindOf === undefined ? '' : kindOf(value);
 }
 
 export function columnOf(columns: SqlColumns, { column: name }: { readonly column: string }): SqlColumn {
@@ -32,7 +56,8 @@ export function columnOf(columns: SqlColumns, { column: name }: { readonly colum
 function expressionOf(
   engine: Engine,
   column: SqlColumn,
-  { operator, values, step }: Condition,
+  { operator, step }: Condition,
+  values: readonly Given[],
 ): Expression<SqlBool> {
   const isList = column.type === 'numbers' || column.type === 'texts';
   const cell = column.sql;
@@ -52,7 +77,7 @@ function expressionOf(
     case 'not in array':
       return values.length === 0 ? always : not(anyOf(engine, column, values));
     default:
-      return comparison(operator, ordered(engine, column), values[0] ?? 0, step);
+      return comparison(operator, ordered(engine, column), values[0], step);
   }
 }
 
@@ -60,15 +85,13 @@ function expressionOf(
 function comparison(
   operator: '<' | '>' | '<=' | '>=',
   cell: Expression<unknown>,
-  value: FilterValue,
+  value: Given | undefined,
   step: number | undefined,
 ): Expression<SqlBool> {
-  const plain = step === undefined || typeof value !== 'number';
-  if (plain) return sql<SqlBool>`${cell} ${sql.raw(operator)} ${valueOf(value)}`;
+  if (value === undefined) return never;
   // beyond the whole step, or up to its end
-  const next = valueOf(value + step);
-  if (operator === '>') return sql<SqlBool>`${cell} >= ${next}`;
-  if (operator === '<=') return sql<SqlBool>`${cell} < ${next}`;
+  if (step !== undefined && operator === '>') return sql<SqlBool>`${cell} >= ${valueOf(value, step)}`;
+  if (step !== undefined && operator === '<=') return sql<SqlBool>`${cell} < ${valueOf(value, step)}`;
   return sql<SqlBool>`${cell} ${sql.raw(operator)} ${valueOf(value)}`;
 }
 
@@ -80,34 +103,31 @@ function not(expression: Expression<SqlBool>): Expression<SqlBool> {
   return sql<SqlBool>`(${expression}) is not true`;
 }
 
-function among(
-  column: SqlColumn,
-  values: readonly FilterValue[],
-  step: number | undefined,
-): Expression<SqlBool> {
+function among(column: SqlColumn, values: readonly Given[], step: number | undefined): Expression<SqlBool> {
   const [one, another] = values;
   if (one === undefined) return never;
   if (step !== undefined) {
     const steps = values.map(
       (value) =>
-        sql<SqlBool>`(${column.sql} >= ${valueOf(value)} and ${column.sql} < ${valueOf(Number(value) + step)})`,
+        sql<SqlBool>`(${column.sql} >= ${valueOf(value)} and ${column.sql} < ${valueOf(value, step)})`,
     );
     return sql<SqlBool>`(${sql.join(steps, sql` or `)})`;
   }
   if (column.among !== undefined) return column.among(values);
   if (another === undefined) return sql<SqlBool>`${column.sql} = ${valueOf(one)}`;
-  return sql<SqlBool>`${column.sql} in (${sql.join(values.map(valueOf))})`;
+  return sql<SqlBool>`${column.sql} in (${sql.join(values.map((value) => valueOf(value)))})`;
 }
 
 /** Whether the list holds any of the values; without values, whether it holds anything. */
-function anyOf(engine: Engine, column: SqlColumn, values?: readonly FilterValue[]): Expression<SqlBool> {
+function anyOf(engine: Engine, column: SqlColumn, values?: readonly Given[]): Expression<SqlBool> {
+  const among = (make?: (value: FilterValue) => unknown) =>
+    values === undefined
+      ? sql``
+      : sql` where entry.value in (${sql.join(values.map((value) => value.bind(make)))})`;
   if (engine === 'sqlite') {
-    const wanted = values === undefined ? sql`` : sql` where entry.value in (${sql.join(values)})`;
-    return sql<SqlBool>`exists (select 1 from json_each(${column.sql}) as entry${wanted})`;
+    return sql<SqlBool>`exists (select 1 from json_each(${column.sql}) as entry${among()})`;
   }
-  const texts = values?.map(String);
-  const wanted = texts === undefined ? sql`` : sql` where entry.value in (${sql.join(texts)})`;
-  return sql<SqlBool>`exists (select 1 from jsonb_array_elements_text(cast(${column.sql} as jsonb)) as entry(value)${wanted})`;
+  return sql<SqlBool>`exists (select 1 from jsonb_array_elements_text(cast(${column.sql} as jsonb)) as entry(value)${among(String)})`;
 }
 
 /** Texts are compared by their bytes; PostgreSQL would go by the database's language. */
@@ -117,8 +137,8 @@ export function ordered(engine: Engine, column: SqlColumn): Expression<unknown> 
 }
 
 /** PostgreSQL takes a parameter beside a whole number for one, and refuses a fraction there. */
-function valueOf(value: FilterValue): RawBuilder<unknown> {
-  if (typeof value !== 'number') return sql`${value}`;
-  if (Number.isSafeInteger(value)) return sql`cast(${value} as bigint)`;
-  return sql`cast(${value} as double precision)`;
+function valueOf(value: Given, step?: number): Expression<unknown> {
+  const bound = value.bind(step === undefined ? undefined : (begin) => Number(begin) + step);
+  if (value.type === 'whole') return sql`cast(${bound} as bigint)`;
+  return value.type === 'fraction' ? sql`cast(${bound} as double precision)` : bound;
 }

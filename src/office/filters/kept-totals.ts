@@ -1,7 +1,7 @@
 /** a count that takes less is made each time */
 const cheap_ms = 5;
-/** a count is kept for so many times as long as it took: counting stays below a twentieth of the time */
-const kept_for_costs = 20;
+/** a count is kept for so many times as long as it took: counting stays below a fiftieth of the time */
+const kept_for_costs = 50;
 const totals_max = 500;
 
 interface KeptTotal {

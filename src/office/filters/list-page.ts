@@ -1,7 +1,8 @@
-import { sql, type Expression, type RawBuilder, type SqlBool } from 'kysely';
-import type { Condition } from '../../domain/filter.ts';
+import { sql, type CompiledQuery, type Expression, type RawBuilder, type SqlBool } from 'kysely';
 import type { Rx } from '../../store/transaction.ts';
-import { columnOf, ordered, whereOf, type SqlColumns } from './compile.ts';
+import { columnOf, ordered, shapeOf, whereOf, type SqlColumns } from './compile.ts';
+import { Blank, filledIn, leftBlank, type AskedPage } from './given.ts';
+import { KeptByKey } from './kept-by-key.ts';
 import type { KeptTotals } from './kept-totals.ts';
 
 /** What a list is drawn from. Of a row only its id is read; a page's rows are then read by their ids. */
@@ -16,12 +17,10 @@ export interface ListSource {
   readonly belongs?: Expression<SqlBool> | undefined;
 }
 
-export interface ListWish {
+export interface ListWish extends AskedPage {
   readonly organizer_ids: readonly number[];
-  readonly conditions: readonly Condition[];
   /** by id, ascending, in the end */
   readonly order: readonly { readonly column: string; readonly direction: 'asc' | 'desc' }[];
-  readonly offset: number;
   readonly limit: number;
 }
 
@@ -37,6 +36,39 @@ export async function listPage(
   wish: ListWish,
   totals: KeptTotals,
 ): Promise<ListPage> {
+  const { page, total } = statementsOf(rx, source, wish);
+  const ids = (await rx.lists(filledIn(page, wish))).map(([id]) => id as number);
+  // a page that is not full ends the list
+  const ends = ids.length < wish.limit && (ids.length > 0 || wish.offset === 0);
+  if (ends) return { ids, total: wish.offset + ids.length };
+  const count = async (): Promise<number> => {
+    const [row] = await rx.lists(filledIn(total, wish));
+    return row?.[0] as number;
+  };
+  return { ids, total: await totals.total(keyOf(source, wish), count) };
+}
+
+interface ListStatements {
+  readonly page: CompiledQuery;
+  readonly total: CompiledQuery;
+}
+
+const shapes_max = 200;
+/** a long list of values is a shape that seldom comes again */
+const kept_values_max = 20;
+const statements = new WeakMap<ListSource, KeptByKey<ListStatements>>();
+
+/** Building a statement takes longer than running it, so that it is kept for whatever asks the same of other values. */
+function statementsOf(rx: Rx, source: ListSource, wish: ListWish): ListStatements {
+  const { conditions, order, limit, organizer_ids } = wish;
+  if (conditions.some(({ values }) => values.length > kept_values_max)) return compiled(rx, source, wish);
+  let kept = statements.get(source);
+  if (kept === undefined) statements.set(source, (kept = new KeptByKey(shapes_max)));
+  const shape = [rx.engine, shapeOf(source.columns, conditions), order, limit, organizer_ids];
+  return kept.get(JSON.stringify(shape), () => compiled(rx, source, wish));
+}
+
+function compiled(rx: Rx, source: ListSource, wish: ListWish): ListStatements {
   const where = conditionsOf(rx, source, wish);
   const order = [
     ...wish.order.map(({ column, direction }) => {
@@ -46,14 +78,12 @@ export async function listPage(
     }),
     sql`${source.id} asc`,
   ];
-  const page = sql<{ id: number }>`select ${source.id} as id from ${source.from} where ${where}
-    order by ${sql.join(order)} limit ${wish.limit} offset ${wish.offset}`;
-  const { rows } = await page.execute(rx.db);
-  const ids = rows.map((row) => row.id);
-  // a page that is not full ends the list
-  const ends = ids.length < wish.limit && (ids.length > 0 || wish.offset === 0);
-  if (ends) return { ids, total: wish.offset + ids.length };
-  return { ids, total: await totals.total(keyOf(source, wish), () => countRows(rx, source, where)) };
+  const offset = new Blank((asked) => asked.offset);
+  // a bound LIMIT would have SQLite plan anew for each page
+  const page = sql`select ${source.id} as id from ${source.from} where ${where}
+    order by ${sql.join(order)} limit ${sql.lit(wish.limit)} offset ${offset}`;
+  const total = sql`select count(*) as total from ${source.from} where ${where}`;
+  return { page: page.compile(rx.db), total: total.compile(rx.db) };
 }
 
 function conditionsOf(rx: Rx, source: ListSource, wish: ListWish): Expression<SqlBool> {
@@ -62,16 +92,9 @@ function conditionsOf(rx: Rx, source: ListSource, wish: ListWish): Expression<Sq
     another === undefined
       ? sql<SqlBool>`${source.organizer_id} = ${one ?? 0}`
       : sql<SqlBool>`${source.organizer_id} in (${sql.join(wish.organizer_ids)})`;
-  const asked = whereOf(rx.engine, source.columns, wish.conditions);
+  const asked = whereOf(rx.engine, source.columns, wish.conditions, leftBlank);
   const all = [reach, source.belongs, asked].filter((part) => part !== undefined);
   return sql<SqlBool>`${sql.join(all, sql` and `)}`;
-}
-
-async function countRows(rx: Rx, source: ListSource, where: Expression<SqlBool>): Promise<number> {
-  const { rows } = await sql<{
-    total: number;
-  }>`select count(*) as total from ${source.from} where ${where}`.execute(rx.db);
-  return rows[0]?.total ?? 0;
 }
 
 function keyOf(source: ListSource, { organizer_ids, conditions }: ListWish): string {

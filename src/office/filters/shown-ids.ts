@@ -4,6 +4,7 @@ import { integerRanges, localIdOf } from '../../domain/served-id.ts';
 import { anyServed } from '../served-ids/served-ids.ts';
 import type { Rx } from '../../store/transaction.ts';
 import type { SqlColumn } from './compile.ts';
+import type { Given } from './given.ts';
 
 /** Whose ids, as which dialect shows them. */
 export interface ShownBy {
@@ -24,6 +25,7 @@ export function shownId(
     type: 'number',
     // a missing id is shown as none, not as the first of the range
     sql: sql`coalesce((${fixed}), ${bornHere(local.id)})`,
+    kindOf,
     among: (values) => among({ dialect, organizer_ids }, kind, local.id, values),
   };
 }
@@ -48,14 +50,23 @@ export function bornHere(id: Expression<unknown>): RawBuilder<unknown> {
   return sql`case when ${id} < ${sql.lit(ids_in_first)} then ${id} + ${sql.lit(first)} else ${id} + ${sql.lit(second)} end`;
 }
 
+/** Ids that were made here say which thing they are; others have to be looked up. */
+function kindOf(value: FilterValue): string {
+  return localIdOf(String(value)) === undefined ? 'fixed' : 'born';
+}
+
+export const isBorn = ({ kind }: Given): boolean => kind === 'born';
+export const boundLocalId = (value: Given): Expression<unknown> =>
+  value.bind((served) => localIdOf(String(served)));
+
 function among(
   { dialect, organizer_ids }: ShownBy,
   kind: string,
   id: Expression<unknown>,
-  values: readonly FilterValue[],
+  values: readonly Given[],
 ): Expression<SqlBool> {
-  const born = values.flatMap((value) => localIdOf(String(value)) ?? []);
-  const others = values.filter((value) => localIdOf(String(value)) === undefined).map(String);
+  const born = values.filter(isBorn).map(boundLocalId);
+  const others = values.filter((value) => !isBorn(value)).map((value) => value.bind(String));
   const fixed = sql`select served_id.local_id from served_id
     where served_id.organizer_id in (${sql.join(organizer_ids)}) and served_id.dialect = ${dialect}
       and served_id.kind = ${kind} and served_id.served_id in (${sql.join(others)})`;

@@ -2,16 +2,16 @@ import { sql } from 'kysely';
 import { plain } from '../filters/columns.ts';
 import type { SqlColumns } from '../filters/compile.ts';
 import type { ListSource } from '../filters/list-page.ts';
-import { bornId, hasFixedIds, shownId, type ShownBy } from '../filters/shown-ids.ts';
+import { bornId, shownId, type ShownBy } from '../filters/shown-ids.ts';
 import { ByIds } from '../../store/by-ids.ts';
 import type { Rx } from '../../store/transaction.ts';
 
-/** What discounts can be filtered and ordered by. */
-export async function discountColumns(rx: Rx, by: ShownBy) {
+/** What discounts can be filtered and ordered by; `fixed`: some have ids that came from elsewhere. */
+export function discountColumns(by: ShownBy, fixed: boolean) {
   const id = sql.ref('discount.id');
   const organizer_id = sql.ref('discount.organizer_id');
   return {
-    id: (await hasFixedIds(rx, by, 'discount')) ? shownId(by, 'discount', { id, organizer_id }) : bornId(id),
+    id: fixed ? shownId(by, 'discount', { id, organizer_id }) : bornId(id),
     name: plain('text', 'discount.name'),
     kind: plain('text', 'discount.kind'),
     enabled: plain('flag', 'discount.enabled'),
@@ -29,12 +29,11 @@ export function discountList(columns: SqlColumns): ListSource {
   return { name: 'discount', from: sql`discount`, id, organizer_id, columns };
 }
 
-/** What promo codes can be filtered and ordered by. */
-export async function promoCodeColumns(rx: Rx, by: ShownBy) {
+/** The same of promo codes. */
+export function promoCodeColumns(by: ShownBy, fixed: boolean) {
   const id = sql.ref('promo_code.id');
   const organizer_id = sql.ref('promo_code.organizer_id');
   const discount = { id: sql.ref('promo_code.discount_id'), organizer_id };
-  const fixed = await hasFixedIds(rx, by, 'promo_code');
   return {
     id: fixed ? shownId(by, 'promo_code', { id, organizer_id }) : bornId(id),
     discount_id: shownId(by, 'discount', discount),

@@ -2,15 +2,14 @@ import { sql } from 'kysely';
 import { inJson, plain, present, whether } from '../filters/columns.ts';
 import type { SqlColumn, SqlColumns } from '../filters/compile.ts';
 import type { ListSource } from '../filters/list-page.ts';
-import { bornId, hasFixedIds, shownId, type ShownBy } from '../filters/shown-ids.ts';
-import type { Rx } from '../../store/transaction.ts';
+import { bornId, shownId, type ShownBy } from '../filters/shown-ids.ts';
+import type { Engine } from '../../store/ddl.ts';
 
 const organizer_id = sql.ref('order.organizer_id');
 
-/** What orders can be filtered and ordered by. */
-export async function orderColumns(rx: Rx, by: ShownBy) {
+/** What orders can be filtered and ordered by; `fixed`: some have ids that came from elsewhere. */
+export function orderColumns(by: ShownBy, fixed: boolean) {
   const shown = (kind: string, id: string): SqlColumn => shownId(by, kind, { id: sql.ref(id), organizer_id });
-  const fixed = await hasFixedIds(rx, by, 'order');
   return {
     id: fixed ? shown('order', 'order.id') : bornId(sql.ref('order.id')),
     label: plain('text', 'order.label'),
@@ -39,12 +38,12 @@ export async function orderColumns(rx: Rx, by: ShownBy) {
 
 /** A field that a dialect keeps in the order's metadata; with a kind, the id of such a thing. */
 export function keptInOrder(
-  rx: Rx,
+  engine: Engine,
   type: 'number' | 'text' | 'flag',
   path: readonly string[],
   of?: { readonly by: ShownBy; readonly kind: string },
 ): SqlColumn {
-  const column = inJson(rx.engine, type, 'order.metadata', path);
+  const column = inJson(engine, type, 'order.metadata', path);
   return of === undefined ? column : shownId(of.by, of.kind, { id: column.sql, organizer_id });
 }
 

@@ -1,17 +1,14 @@
 import { sql, type SqlBool } from 'kysely';
-import { localIdOf } from '../../domain/served-id.ts';
 import { filled, plain } from '../filters/columns.ts';
 import type { SqlColumn, SqlColumns } from '../filters/compile.ts';
 import type { ListSource } from '../filters/list-page.ts';
-import { bornHere, bornId, hasFixedIds, shownId, type ShownBy } from '../filters/shown-ids.ts';
-import type { Rx } from '../../store/transaction.ts';
+import { bornHere, bornId, boundLocalId, isBorn, shownId, type ShownBy } from '../filters/shown-ids.ts';
 
 const organizer_id = sql.ref('ticket.organizer_id');
 
-/** What tickets can be filtered and ordered by. */
-export async function ticketColumns(rx: Rx, by: ShownBy) {
+/** What tickets can be filtered and ordered by; `fixed`: some have ids that came from elsewhere. */
+export function ticketColumns(by: ShownBy, fixed: boolean) {
   const shown = (kind: string, id: string): SqlColumn => shownId(by, kind, { id: sql.ref(id), organizer_id });
-  const fixed = await hasFixedIds(rx, by, 'ticket');
   return {
     id: fixed ? shown('ticket', 'ticket.id') : bornId(sql.ref('ticket.id')),
     order_id: shown('order', 'ticket.order_id'),
@@ -48,8 +45,9 @@ function dateColumn(session: SqlColumn): SqlColumn {
   return {
     type: 'number',
     sql: sql`case when ${any} then ${bornHere(event_id)} else ${session.sql} end`,
+    kindOf: session.kindOf,
     among: (values) => {
-      const events = values.flatMap((value) => localIdOf(String(value)) ?? []);
+      const events = values.filter(isBorn).map(boundLocalId);
       const inSession = session.among?.(values) ?? sql<SqlBool>`1 = 0`;
       if (events.length === 0) return inSession;
       return sql<SqlBool>`(${inSession} or (${any} and ${event_id} in (${sql.join(events)})))`;
@@ -90,7 +88,7 @@ function barcodeColumn({ organizer_ids }: ShownBy): SqlColumn {
       order by code.issuer limit 1)`,
     among: (values) =>
       sql<SqlBool>`${sql.ref('ticket.id')} in (select code.ticket_id from barcode as code
-        where code.organizer_id in (${sql.join(organizer_ids)}) and code.code in (${sql.join(values)})) and ${isPaid}`,
+        where code.organizer_id in (${sql.join(organizer_ids)}) and code.code in (${sql.join(values.map((value) => value.bind()))})) and ${isPaid}`,
   };
 }
 

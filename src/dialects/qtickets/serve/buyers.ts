@@ -10,25 +10,19 @@ import type { ListInput, NewOrder, SentClient } from '../inputs.ts';
 import type { Client } from '../shapes.ts';
 import type { Caller } from './caller.ts';
 import { clientWhere } from './list-columns.ts';
-import { pageIds, speechOf } from './lists.ts';
+import { pageIds, speechOf, type Listing } from './lists.ts';
 import { clientWire } from './order-wire.ts';
 import { totalsOf, type Page } from './orders.ts';
 import { missing, reachedIds, shownIds } from './shown-ids.ts';
 
-/** Seen in a client, and in the document's own answer. */
-const clients_per_page = 100;
+/** The page's size was seen in a client, and in the document's own answer. */
+const clients: Listing = { kind: 'customer', per_page: 100, columns: clientWhere, source: customerList };
 
 export function listClients(office: Office, caller: Caller, input: ListInput): Promise<Page<Client>> {
   requireScope(caller, 'customers.read');
   return office.store.read(async (rx) => {
-    const { ids, paging } = await pageIds(rx, {
-      input,
-      caller,
-      columns: await clientWhere(rx, await speechOf(rx, caller)),
-      source: customerList,
-      per_page: clients_per_page,
-      totals: totalsOf(office),
-    });
+    const speech = await speechOf(rx, caller);
+    const { ids, paging } = await pageIds(rx, { input, speech, listing: clients, totals: totalsOf(office) });
     return { data: await clientsWire(rx, ids), paging };
   });
 }

@@ -2,6 +2,7 @@ import { requireScope } from '../../../office/access/principal.ts';
 import { eventColumns, eventList, keptInEvent } from '../../../office/catalogue/event-list.ts';
 import type { SqlColumns } from '../../../office/filters/compile.ts';
 import type { Office } from '../../../office/office.ts';
+import type { Engine } from '../../../store/ddl.ts';
 import type { Row } from '../../../store/tables.ts';
 import type { Rx } from '../../../store/transaction.ts';
 import type { EventWire } from '../event-shapes.ts';
@@ -9,13 +10,13 @@ import type { ListInput } from '../inputs.ts';
 import { timesOf } from '../wire.ts';
 import type { Caller } from './caller.ts';
 import { dates, type Speech } from './list-columns.ts';
-import { pageIds, speechOf } from './lists.ts';
+import { pageIds, speechOf, type Listing } from './lists.ts';
 import { totalsOf, type Page } from './orders.ts';
 import { showsOf } from './show-wire.ts';
 import { missing, reachedIds, shownIds, WantedIds, type Reached } from './shown-ids.ts';
 
-/** Seen in a client (wire-notes.md, "Qtickets"). */
-const events_per_page = 10;
+/** The page's size was seen in a client (wire-notes.md, "Qtickets"). */
+const events: Listing = { kind: 'event', per_page: 10, columns: eventWhere, source: eventList };
 
 /** What Qtickets knows of an event and Guichet has no column for; ids are local ones. */
 export interface KeptOfEvent {
@@ -37,23 +38,16 @@ export function listEvents(office: Office, caller: Caller, input: ListInput): Pr
   requireScope(caller, 'events.read');
   return office.store.read(async (rx) => {
     const speech = await speechOf(rx, caller);
-    const { ids, paging } = await pageIds(rx, {
-      input,
-      caller,
-      columns: await eventWhere(rx, speech),
-      source: eventList,
-      per_page: events_per_page,
-      totals: totalsOf(office),
-    });
+    const { ids, paging } = await pageIds(rx, { input, speech, listing: events, totals: totalsOf(office) });
     return { data: await eventsWire(rx, ids), paging };
   });
 }
 
-async function eventWhere(rx: Rx, speech: Speech): Promise<SqlColumns> {
-  const event = await eventColumns(rx, speech.by);
+function eventWhere(engine: Engine, speech: Speech, fixed: boolean): SqlColumns {
+  const event = eventColumns(speech.by, fixed);
   const date = dates(speech);
   const named = (name: string, kind: string) =>
-    keptInEvent(rx, 'number', ['qtickets', name], { by: speech.by, kind });
+    keptInEvent(engine, 'number', ['qtickets', name], { by: speech.by, kind });
   return {
     id: event.id,
     name: event.name,
@@ -66,7 +60,7 @@ async function eventWhere(rx: Rx, speech: Speech): Promise<SqlColumns> {
     city_id: named('city_id', 'directory_entry'),
     ticket_id: named('ticket_design_id', 'directory_entry'),
     mail_template_id: named('mail_text_id', 'directory_entry'),
-    external_id: keptInEvent(rx, 'text', ['qtickets', 'external_id']),
+    external_id: keptInEvent(engine, 'text', ['qtickets', 'external_id']),
     created_at: date(event.created_at),
     updated_at: date(event.updated_at),
     deleted_at: date(event.deleted_at),

@@ -4,7 +4,7 @@ import type { ShownBy } from '../../../office/filters/shown-ids.ts';
 import { keptInOrder, orderColumns } from '../../../office/selling/order-list.ts';
 import { seatIdColumn, ticketColumns } from '../../../office/selling/ticket-list.ts';
 import { customerColumns } from '../../../office/customers/customer-list.ts';
-import type { Rx } from '../../../store/transaction.ts';
+import type { Engine } from '../../../store/ddl.ts';
 import { comparedAmount, instantOf } from '../wire.ts';
 import { seatless_zone } from './seat-ids.ts';
 
@@ -34,12 +34,12 @@ export function amounts({ currency }: Speech): (column: SqlColumn) => SqlColumn 
 }
 
 /** Every field of an order that is one value (qtickets-api.txt, "Список заказов": `column`). */
-export async function orderWhere(rx: Rx, speech: Speech): Promise<SqlColumns> {
-  const order = await orderColumns(rx, speech.by);
+export function orderWhere(engine: Engine, speech: Speech, fixed: boolean): SqlColumns {
+  const order = orderColumns(speech.by, fixed);
   const date = dates(speech);
   const amount = amounts(speech);
   const kept = (type: 'number' | 'text' | 'flag', name: string, kind?: string): SqlColumn =>
-    keptInOrder(rx, type, ['qtickets', name], kind === undefined ? undefined : { by: speech.by, kind });
+    keptInOrder(engine, type, ['qtickets', name], kind === undefined ? undefined : { by: speech.by, kind });
   return {
     id: order.id,
     uniqid: order.secret_start,
@@ -67,8 +67,8 @@ export async function orderWhere(rx: Rx, speech: Speech): Promise<SqlColumns> {
   };
 }
 
-export async function basketWhere(rx: Rx, speech: Speech): Promise<SqlColumns> {
-  const ticket = await ticketColumns(rx, speech.by);
+export function basketWhere(_: Engine, speech: Speech, fixed: boolean): SqlColumns {
+  const ticket = ticketColumns(speech.by, fixed);
   const date = dates(speech);
   const amount = amounts(speech);
   return {
@@ -94,8 +94,8 @@ export async function basketWhere(rx: Rx, speech: Speech): Promise<SqlColumns> {
   };
 }
 
-export async function clientWhere(rx: Rx, speech: Speech): Promise<SqlColumns> {
-  const customer = await customerColumns(rx, speech.by);
+export function clientWhere(engine: Engine, speech: Speech, fixed: boolean): SqlColumns {
+  const customer = customerColumns(engine, speech.by, fixed);
   const date = dates(speech);
   return {
     id: customer.id,

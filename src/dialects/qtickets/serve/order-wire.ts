@@ -1,7 +1,7 @@
 import { orderLink, ticketsPdfLink } from '../../../office/documents/order-link.ts';
 import type { OrderSheet, SheetCustomer, SheetTicket } from '../../../office/selling/order-sheets.ts';
 import type { Basket, Client, Order } from '../shapes.ts';
-import { mapOf, money, orNull, timesOf } from '../wire.ts';
+import { mapOf, money, orNull } from '../wire.ts';
 import { keptOf, type KeptOfOrder } from './kept.ts';
 import { seatIdsOf, seatName } from './seat-ids.ts';
 
@@ -14,16 +14,15 @@ export interface OrderSurroundings {
   readonly shown: Shown;
   readonly hosts: ReadonlyMap<number, string>;
   readonly public_base_url: string;
+  /** writes instants in the organizer's zone */
+  readonly time: (instant: number | null) => string | null;
 }
-
-type Times = ReturnType<typeof timesOf>;
 
 /** An order as `GET orders/{id}` shows it (qtickets-api.txt, "Получение данных по заказу"). */
 export function orderWire(sheet: OrderSheet, around: OrderSurroundings): Order {
   const { order, customer, tickets } = sheet;
-  const { shown, public_base_url } = around;
+  const { shown, public_base_url, time } = around;
   const kept = keptOf(order.metadata);
-  const time = timesOf(order.zone);
   const link = orderLink(public_base_url, order);
   const amount = (minor: number): number => money(minor, order.currency);
   const sums = sumsOf(sheet);
@@ -124,11 +123,10 @@ function sumsOf({ order, tickets }: OrderSheet): { charged: number; listed: numb
 
 /** The baskets of an order, those of an abonement under their main one. */
 export function basketsWire(sheet: OrderSheet, around: OrderSurroundings): Basket[] {
-  const time = timesOf(sheet.order.zone);
   const basket = (ticket: SheetTicket, leaves: readonly SheetTicket[]): Basket => ({
-    ...basketFields(sheet, ticket, leaves, { around, time }),
+    ...basketFields(sheet, ticket, leaves, around),
     related_baskets: leaves.map((leaf) => ({
-      ...basketFields(sheet, leaf, [], { around, time }),
+      ...basketFields(sheet, leaf, [], around),
       related_baskets: [],
     })),
   });
@@ -158,9 +156,9 @@ function basketFields(
   { order }: OrderSheet,
   ticket: SheetTicket,
   leaves: readonly SheetTicket[],
-  { around, time }: { around: OrderSurroundings; time: Times },
+  around: OrderSurroundings,
 ): Omit<Basket, 'related_baskets'> {
-  const { shown, public_base_url } = around;
+  const { shown, public_base_url, time } = around;
   const { listed, charged } = amountsOf(ticket, leaves);
   const amount = (minor: number): number => money(minor, order.currency);
   const level = ticket.zone_code === null ? null : ticket.price_code;

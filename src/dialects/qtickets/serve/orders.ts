@@ -7,15 +7,18 @@ import type { Rx } from '../../../store/transaction.ts';
 import type { ListInput } from '../inputs.ts';
 import type { Basket, Order } from '../shapes.ts';
 import { ticketList } from '../../../office/selling/ticket-list.ts';
+import { timesOf } from '../wire.ts';
 import type { Caller } from './caller.ts';
 import { keptOf } from './kept.ts';
 import { basketWhere, orderWhere } from './list-columns.ts';
-import { pageIds, speechOf, type PageIds } from './lists.ts';
+import { pageIds, speechOf, type Listing, type PageIds } from './lists.ts';
 import { basketsWire, orderWire, type OrderSurroundings } from './order-wire.ts';
 import { missing, reachedIds, shownIds, WantedIds } from './shown-ids.ts';
 
 /** Seen in a client (wire-notes.md, "Qtickets"). */
-const orders_per_page = 50;
+const per_page = 50;
+const orders: Listing = { kind: 'order', per_page, columns: orderWhere, source: orderList };
+const baskets: Listing = { kind: 'ticket', per_page, columns: basketWhere, source: ticketList };
 
 const totals = new WeakMap<Office, KeptTotals>();
 
@@ -38,14 +41,7 @@ export function listOrders(office: Office, caller: Caller, input: ListInput): Pr
   requireScope(caller, 'orders.read');
   return office.store.read(async (rx) => {
     const speech = await speechOf(rx, caller);
-    const { ids, paging } = await pageIds(rx, {
-      input,
-      caller,
-      columns: await orderWhere(rx, speech),
-      source: orderList,
-      per_page: orders_per_page,
-      totals: totalsOf(office),
-    });
+    const { ids, paging } = await pageIds(rx, { input, speech, listing: orders, totals: totalsOf(office) });
     return { data: await ordersWire(rx, office, ids), paging };
   });
 }
@@ -96,14 +92,7 @@ export function listBaskets(office: Office, caller: Caller, input: ListInput): P
   requireScope(caller, 'orders.read');
   return office.store.read(async (rx) => {
     const speech = await speechOf(rx, caller);
-    const { ids, paging } = await pageIds(rx, {
-      input,
-      caller,
-      columns: await basketWhere(rx, speech),
-      source: ticketList,
-      per_page: orders_per_page,
-      totals: totalsOf(office),
-    });
+    const { ids, paging } = await pageIds(rx, { input, speech, listing: baskets, totals: totalsOf(office) });
     return { data: await basketsOf(rx, office, ids), paging };
   });
 }
@@ -111,12 +100,12 @@ export function listBaskets(office: Office, caller: Caller, input: ListInput): P
 /** The baskets of these tickets, in their order. */
 export async function basketsOf(rx: Rx, office: Office, ticket_ids: readonly number[]): Promise<Basket[]> {
   if (ticket_ids.length === 0) return [];
-  const orders = await rx.db
+  const sold = await rx.db
     .selectFrom('ticket')
     .select(['id', 'order_id'])
     .where('id', 'in', ticket_ids)
     .execute();
-  const sheets = await orderSheets(rx, [...new Set(orders.map((row) => row.order_id))]);
+  const sheets = await orderSheets(rx, [...new Set(sold.map((row) => row.order_id))]);
   const around = await surroundingsOf(rx, office, sheets);
   const found = new Map<number, Basket>();
   for (const sheet of sheets) {
@@ -142,6 +131,7 @@ async function surroundingsOf(
       shown: await shownIds(rx, organizer_id, wantedOf(theirs)),
       hosts: await hostsOf(rx, theirs),
       public_base_url: office.settings.public_base_url,
+      time: timesOf(theirs[0]?.order.zone ?? 'UTC'),
     });
   }
   return ({ order }) => {

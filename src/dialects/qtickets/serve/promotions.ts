@@ -14,39 +14,39 @@ import {
   promoCodeList,
   promoCodeRows,
 } from '../../../office/promotions/promotion-lists.ts';
+import type { Engine } from '../../../store/ddl.ts';
 import type { Rx, Tx } from '../../../store/transaction.ts';
 import type { ListInput, NewPromoCode, PromoCodeChange } from '../inputs.ts';
 import type { Discount, PromoCode } from '../shapes.ts';
 import { instantOf, isOn, money, timesOf } from '../wire.ts';
 import type { Caller } from './caller.ts';
 import { dates, type Speech } from './list-columns.ts';
-import { pageIds, speechOf } from './lists.ts';
+import { pageIds, speechOf, type Listing } from './lists.ts';
 import { named } from './named-things.ts';
 import { totalsOf, type Page } from './orders.ts';
 import { missing, reachedIds, shownIds, WantedIds, type Reached } from './shown-ids.ts';
 
 const per_page = 50;
+const discounts: Listing = { kind: 'discount', per_page, columns: discountWhere, source: discountList };
+const codes: Listing = { kind: 'promo_code', per_page, columns: promoCodeWhere, source: promoCodeList };
 
 /** qtickets-api.txt, "Список скидок". */
 export function listDiscounts(office: Office, caller: Caller, input: ListInput): Promise<Page<Discount>> {
   requireScope(caller, 'events.read');
   return office.store.read(async (rx) => {
     const speech = await speechOf(rx, caller);
-    const columns = discountWhere(await discountColumns(rx, speech.by), speech);
-    const totals = totalsOf(office);
     const { ids, paging } = await pageIds(rx, {
       input,
-      caller,
-      columns,
-      source: discountList,
-      per_page,
-      totals,
+      speech,
+      listing: discounts,
+      totals: totalsOf(office),
     });
     return { data: await discountsWire(rx, ids, speech), paging };
   });
 }
 
-function discountWhere(discount: Awaited<ReturnType<typeof discountColumns>>, speech: Speech): SqlColumns {
+function discountWhere(_: Engine, speech: Speech, fixed: boolean): SqlColumns {
+  const discount = discountColumns(speech.by, fixed);
   const date = dates(speech);
   return {
     id: discount.id,
@@ -103,21 +103,13 @@ export function listPromoCodes(office: Office, caller: Caller, input: ListInput)
   requireScope(caller, 'events.read');
   return office.store.read(async (rx) => {
     const speech = await speechOf(rx, caller);
-    const columns = promoCodeWhere(await promoCodeColumns(rx, speech.by), speech);
-    const totals = totalsOf(office);
-    const { ids, paging } = await pageIds(rx, {
-      input,
-      caller,
-      columns,
-      source: promoCodeList,
-      per_page,
-      totals,
-    });
+    const { ids, paging } = await pageIds(rx, { input, speech, listing: codes, totals: totalsOf(office) });
     return { data: await promoCodesWire(rx, ids, speech.zone), paging };
   });
 }
 
-function promoCodeWhere(code: Awaited<ReturnType<typeof promoCodeColumns>>, speech: Speech): SqlColumns {
+function promoCodeWhere(_: Engine, speech: Speech, fixed: boolean): SqlColumns {
+  const code = promoCodeColumns(speech.by, fixed);
   const date = dates(speech);
   return {
     id: code.id,
@@ -138,10 +130,10 @@ async function promoCodesWire(rx: Rx, ids: readonly number[], zone: string): Pro
   const rows = await promoCodeRows(rx, ids);
   const time = timesOf(zone);
   const shown = await shownByOrganizer(rx, 'promo_code', rows);
-  const discounts = rows.flatMap(({ organizer_id, discount_id }) =>
+  const lowered = rows.flatMap(({ organizer_id, discount_id }) =>
     discount_id === null ? [] : [{ organizer_id, id: discount_id }],
   );
-  const shownDiscount = await shownByOrganizer(rx, 'discount', discounts);
+  const shownDiscount = await shownByOrganizer(rx, 'discount', lowered);
   return rows.map((row) => ({
     id: shown(row.organizer_id, row.id),
     is_active: row.enabled,
