@@ -3,11 +3,12 @@ import { closePeriods } from '../office/counter/close-periods.ts';
 import { forgetIdempotencyKeys } from '../office/access/idempotency.ts';
 import { releaseDueAllotments } from '../office/catalogue/pool.ts';
 import { sealLedger, startSealer } from '../office/ledger/seal.ts';
+import { tallyNext } from '../office/tallies/tally-all.ts';
 import { expireHolds } from '../office/selling/expire.ts';
 import { systemActor, type Store, type Tx } from '../store/transaction.ts';
 
 /** What the office does by itself, again and again. Each turn is one short command. */
-const choresOf = (sealer: SecretSealer): readonly NamedChore[] => [
+const choresOf = ({ sealer, store }: Parts): readonly NamedChore[] => [
   {
     name: 'expired holds',
     every_ms: 500,
@@ -32,7 +33,28 @@ const choresOf = (sealer: SecretSealer): readonly NamedChore[] => [
     batch: 1,
     run: (tx, limit) => closePeriods(tx, { sealer, limit }),
   },
+  {
+    name: 'sums of sales and arrivals',
+    every_ms: 1_000,
+    batch: 300,
+    run: tallies(store),
+  },
 ];
+
+/** Takes up where it left; while others are at work, one batch a turn, and the rest later. */
+function tallies(store: Store): NamedChore['run'] {
+  let from = 0;
+  return async (tx, limit) => {
+    const { after, more } = await tallyNext(tx, { after: from, limit });
+    from = after;
+    return more && store.waiting() === 0 ? limit : 0;
+  };
+}
+
+interface Parts {
+  readonly store: Store;
+  readonly sealer: SecretSealer;
+}
 
 interface NamedChore {
   readonly name: string;
@@ -51,13 +73,10 @@ export interface Background {
 }
 
 /** Starts the office's own work; `onError` hears of a turn that failed, and the next one tries again. */
-export function startBackground(
-  office: { readonly store: Store; readonly sealer: SecretSealer },
-  onError: (error: unknown, chore: string) => void,
-): Background {
+export function startBackground(office: Parts, onError: (error: unknown, chore: string) => void): Background {
   const { store } = office;
   const stopping = new AbortController();
-  const loops = choresOf(office.sealer).map((chore) => repeat(store, chore, stopping.signal, onError));
+  const loops = choresOf(office).map((chore) => repeat(store, chore, stopping.signal, onError));
   const sealer = startSealer(store, {
     every_ms: seal_every_ms,
     onError: (error) => onError(error, 'ledger seal'),

@@ -6,6 +6,7 @@ import { gateTables } from './tables/gate.ts';
 import { hubTables } from './tables/hub.ts';
 import { ledgerTables } from './tables/ledger.ts';
 import { sellingTables } from './tables/selling.ts';
+import { tallyTables } from './tables/tallies.ts';
 import type { Insertable, Selectable, Updateable } from 'kysely';
 
 /** Every table, in an order in which each refers to earlier ones only. */
@@ -17,6 +18,7 @@ export const tables = {
   ...gateTables,
   ...hubTables,
   ...ledgerTables,
+  ...tallyTables,
 };
 
 export type TableName = keyof typeof tables;

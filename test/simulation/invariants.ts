@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import { statusOfSums } from '../../src/office/selling/orders.ts';
 import { scanIdsOf } from '../../src/office/admission/scans-of-tickets.ts';
+import { tallySales } from '../../src/office/tallies/tally-sales.ts';
 import { verifyLedger } from '../../src/office/ledger/verify.ts';
 import type { World } from './world.ts';
 
@@ -225,6 +226,29 @@ export const invariants: Readonly<Record<string, Check>> = {
       rx.db.selectFrom('ledger').select('id').where('seal_id', 'is', null).execute(),
     );
     return [...broken, ...waiting];
+  },
+  'the sums of sales by the hour are those of the orders and their tickets': async (world) => {
+    const { office, organizer_id } = world;
+    // what another process may still commit is waited for
+    office.surroundings.advance(11_000);
+    while ((await office.write((tx) => tallySales(tx, { organizer_id, limit: 20 }))) > 0);
+    return rowsOf(
+      (organizer_id) => sql`
+        select * from (
+          select c."channel",
+            (select coalesce(sum(h."tickets"), 0) from "sales_hour" h
+              where h."organizer_id" = ${organizer_id} and h."channel" = c."channel") as "tickets",
+            (select coalesce(sum(h."amount"), 0) from "sales_hour" h
+              where h."organizer_id" = ${organizer_id} and h."channel" = c."channel") as "amount",
+            (select count(*) from "ticket" t join "order" o on o."id" = t."order_id"
+              where t."organizer_id" = ${organizer_id} and o."channel" = c."channel" and t."state" = 'valid'
+                and not exists (select 1 from "ticket" l where l."main_ticket_id" = t."id")) as "good",
+            (select coalesce(sum(o."total"), 0) from "order" o
+              where o."organizer_id" = ${organizer_id} and o."channel" = c."channel"
+                and o."confirmed_at" is not null) as "total"
+          from (select distinct "channel" from "order" where "organizer_id" = ${organizer_id}) c) x
+        where x."tickets" <> x."good" or x."amount" <> x."total"`,
+    )(world);
   },
 };
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Columns } from '../../store/column.ts';
 import { tables, type TableName } from '../../store/tables.ts';
+import { tallyTables } from '../../store/tables/tallies.ts';
 import { everybody } from '../served-ids/served-ids.ts';
 import { subjects_max, type Check, type Finding, type Subject } from './check.ts';
 
@@ -33,15 +34,17 @@ const named: Readonly<Record<string, TableName | null>> = {
 
 /** Every column that points to a row of another table, from the declaration of the tables: a new one is checked by itself. */
 export function references(): Reference[] {
-  return Object.entries(tables).flatMap(([table, { columns }]) =>
-    Object.entries(columns as Columns).flatMap(([column, { spec }]) => {
+  return Object.entries(tables).flatMap(([table, { columns }]) => {
+    // sums are made of rows that are checked themselves; 0 stands for none in them
+    if (table in tallyTables) return [];
+    return Object.entries(columns as Columns).flatMap(([column, { spec }]) => {
       const byName = column.endsWith('_id') ? column.slice(0, -'_id'.length) : '';
       const target = spec.references ?? (column in named ? named[column] : byName);
       if (target === null || target === undefined || !(target in tables)) return [];
       const enforced = spec.references !== undefined;
       return [{ table: table as TableName, column, target: target as TableName, enforced }];
-    }),
-  );
+    });
+  });
 }
 
 const hasColumn = (table: TableName, column: string): boolean => column in tables[table].columns;
