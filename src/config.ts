@@ -78,6 +78,22 @@ export const settings = {
     about('GUICHET_CREDENTIAL_LIMITS', 'credential-limits', 'limits of calls per credential: on or off'),
     (mode) => mode === 'serve',
   ),
+  session_idle_ms: integer(
+    about(
+      'GUICHET_SESSION_IDLE_MS',
+      'session-idle-ms',
+      'time after which a user who does nothing is signed out',
+    ),
+    12 * hour_ms,
+    60_000,
+    90 * 24 * hour_ms,
+  ),
+  session_life_ms: integer(
+    about('GUICHET_SESSION_LIFE_MS', 'session-life-ms', 'time after which every user signs in anew'),
+    30 * 24 * hour_ms,
+    60_000,
+    366 * 24 * hour_ms,
+  ),
   secret_key: maybe(
     hidden(
       'GUICHET_SECRET_KEY',

@@ -9,9 +9,9 @@ import { mount } from '../contract/route.ts';
 import { Fault } from '../domain/faults.ts';
 import { problemAnswer, type Problem } from './problem.ts';
 
-/** A contract for tests alone: `/api` gets its endpoints later. */
+/** A contract for tests alone, whose handlers fail in every way. */
 const sample = contract({
-  name: 'api',
+  name: 'sample',
   title: 'Sample',
   version: '1.0.0',
   endpoints: {
@@ -46,6 +46,7 @@ async function withApi(
               if (params.id === 2) throw new Fault('sold_out', { offer_id: 2, left: 0 });
               if (params.id === 3) throw new Error('a bug');
               if (params.id === 4) throw new Fault('unauthenticated');
+              if (params.id === 5) throw new Fault('rate_limited', { retry_after_ms: 1_001 });
               return params;
             },
             make: () => ({ id: 5 }),
@@ -55,7 +56,7 @@ async function withApi(
     },
   );
   await work(async (path, options) => {
-    const { statusCode, headers, body } = await request(`${office.origin}/api${path}`, options);
+    const { statusCode, headers, body } = await request(`${office.origin}/sample${path}`, options);
     return { status: statusCode, headers, problem: (await body.json()) as Problem };
   });
 }
@@ -99,7 +100,7 @@ suite('a failure of /api is a problem document', () => {
     });
   });
 
-  test('for an unknown address, a wrong method, missing credentials and a bug', async () => {
+  test('for an unknown address, a wrong method, missing credentials, too many calls and a bug', async () => {
     await withApi(async (ask) => {
       const unknown = await ask('/nothing', { headers: { accept: 'text/html' } });
       assert.equal(unknown.status, 404);
@@ -110,6 +111,8 @@ suite('a failure of /api is a problem document', () => {
       const stranger = await ask('/things/4');
       assert.equal(stranger.status, 401);
       assert.equal(stranger.headers['www-authenticate'], 'Bearer');
+      const later = await ask('/things/5');
+      assert.deepEqual([later.status, later.headers['retry-after']], [429, '2']);
       const bug = await ask('/things/3');
       assert.equal(bug.status, 500);
       assert.equal(bug.problem.code, 'internal');

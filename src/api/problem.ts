@@ -47,11 +47,11 @@ export function problemOf(fault: Fault, request_id: string): Problem {
 
 function headersOf(fault: Fault): Record<string, string> {
   const headers: Record<string, string> = { 'content-type': problem_type, 'cache-control': 'no-store' };
-  const { allow, retry_after_s } = fault.details;
+  const { allow, retry_after_ms } = fault.details;
   if (fault.code === 'method_not_allowed' && Array.isArray(allow)) headers.allow = allow.join(', ');
   if (fault.code === 'unauthenticated') headers['www-authenticate'] = 'Bearer';
-  if (fault.code === 'rate_limited' && typeof retry_after_s === 'number') {
-    headers['retry-after'] = String(Math.ceil(retry_after_s));
+  if (fault.code === 'rate_limited' && typeof retry_after_ms === 'number') {
+    headers['retry-after'] = String(Math.ceil(retry_after_ms / 1000));
   }
   return headers;
 }

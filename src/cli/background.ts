@@ -1,6 +1,7 @@
 import type { SecretSealer } from '../office/access/sealing.ts';
 import { closePeriods } from '../office/counter/close-periods.ts';
 import { forgetIdempotencyKeys } from '../office/access/idempotency.ts';
+import { forgetSignInFailures } from '../office/access/sign-in.ts';
 import { releaseDueAllotments } from '../office/catalogue/pool.ts';
 import { sealLedger, startSealer } from '../office/ledger/seal.ts';
 import { tallyNext } from '../office/tallies/tally-all.ts';
@@ -26,6 +27,12 @@ const choresOf = ({ sealer, store }: Parts): readonly NamedChore[] => [
     every_ms: 60_000,
     batch: 500,
     run: (tx, limit) => forgetIdempotencyKeys(tx, { limit }),
+  },
+  {
+    name: 'wrong passwords',
+    every_ms: 60_000,
+    batch: 500,
+    run: (tx, limit) => forgetSignInFailures(tx, { limit }),
   },
   {
     name: 'days of the counters',

@@ -1,5 +1,6 @@
 import { hashPassword } from '../domain/secrets.ts';
 import { createApplication } from '../office/access/applications.ts';
+import { hashUserPassword } from '../office/access/passwords.ts';
 import { issueCredential, type NewCredential } from '../office/access/credentials.ts';
 import type { SecretSealer } from '../office/access/sealing.ts';
 import type { Tx } from '../store/transaction.ts';
@@ -73,12 +74,12 @@ export interface DemoPasswords {
   readonly byDialect: ReadonlyMap<string, string>;
 }
 
-export function hashDemoPasswords(random: (bytes: number) => Uint8Array): DemoPasswords {
+export async function hashDemoPasswords(random: (bytes: number) => Uint8Array): Promise<DemoPasswords> {
   const hashed = (password: string) => hashPassword(password, random(salt_bytes));
   const byDialect = demoCredentials.flatMap(({ dialect, password }) =>
     password === undefined ? [] : [[dialect, hashed(password)] as const],
   );
-  return { admin: hashed(demoAdmin.password), byDialect: new Map(byDialect) };
+  return { admin: await hashUserPassword(demoAdmin.password, random), byDialect: new Map(byDialect) };
 }
 
 /** Gives the origin its five credentials, one application for each dialect. */

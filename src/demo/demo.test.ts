@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { isPassword } from '../domain/secrets.ts';
+import { isUserPassword } from '../office/access/passwords.ts';
 import { authenticate } from '../office/access/authenticate.ts';
 import { examine } from '../office/doctor/examine.ts';
 import { ringUp } from '../office/counter/ring-up.ts';
@@ -92,7 +92,7 @@ describe('the demo', () => {
         .where('email', '=', demoAdmin.email)
         .executeTakeFirstOrThrow(),
     );
-    assert.ok(isPassword(demoAdmin.password, user.password_hash));
+    assert.ok(await isUserPassword(demoAdmin.password, user.password_hash));
   });
 
   test('shows the bar under the numbers of the document', async () => {

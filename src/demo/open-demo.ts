@@ -14,7 +14,7 @@ import { keepWeezeventAhead } from './weezevent-catalogue.ts';
 
 const stamp_key = 'demo';
 /** Raised when the demo's data changes, so that what an older demo left is made anew. */
-const data_version = 2;
+const data_version = 3;
 
 /** Says of a database that it is a demo's, and of which making. */
 const stamp = createHash('sha256')
@@ -52,13 +52,13 @@ export async function openDemo(place: DemoPlace): Promise<Demo> {
   const key = loadSealingKey({ from_environment: place.secret_key, data_folder: place.data_folder });
   const sealer = createSecretSealer(key);
   // hashing takes a while and tens of megabytes: only where they are put in
-  const keysOf = (): DemoKeys => ({
-    passwords: hashDemoPasswords((bytes) => place.surroundings.random(bytes)),
+  const keysOf = async (): Promise<DemoKeys> => ({
+    passwords: await hashDemoPasswords((bytes) => place.surroundings.random(bytes)),
     sealer,
   });
   const state = await store.read(stateOf);
   if (state === 'empty') {
-    const keys = keysOf();
+    const keys = await keysOf();
     await store.write(systemActor, (tx) => fill(tx, keys));
     await sealAll(store);
   } else {
@@ -77,7 +77,7 @@ export async function openDemo(place: DemoPlace): Promise<Demo> {
       return `${stamp} ${made_at}`;
     },
     async reset() {
-      const keys = keysOf();
+      const keys = await keysOf();
       await store.write(systemActor, async (tx) => {
         if ((await demoStamp(tx)) === undefined) throw new Error('This is not a database of the demo');
         await emptyDatabase(tx);

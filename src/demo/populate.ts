@@ -1,7 +1,7 @@
 import type { SecretSealer } from '../office/access/sealing.ts';
+import { createUser, giveRole } from '../office/access/users.ts';
 import { createOrganizer } from '../office/catalogue/organizer.ts';
 import { createVenue } from '../office/catalogue/venue.ts';
-import { recordChange } from '../office/ledger/record.ts';
 import { tables, type TableName } from '../store/tables.ts';
 import type { Tx } from '../store/transaction.ts';
 import { openBigHall } from './big-hall.ts';
@@ -56,31 +56,9 @@ export async function populateDemo(tx: Tx, keys: DemoKeys): Promise<void> {
 /** The venue is empty but for who signs in: what it has, it will pull from the origin. */
 async function openVenue(tx: Tx, password_hash: string): Promise<void> {
   const organizer_id = await createOrganizer(tx, { ...house, slug: venue_slug, name: 'Parc de la Luge' });
-  const user_id = await tx.id();
   const { email } = demoAdmin;
-  await tx.db
-    .insertInto('user')
-    .values({
-      id: user_id,
-      email,
-      email_normal: email,
-      name: 'Administration',
-      password_hash,
-      created_at: tx.now,
-    })
-    .execute();
-  const membership_id = await tx.id();
-  await tx.db
-    .insertInto('membership')
-    .values({ id: membership_id, user_id, organizer_id, role: 'admin', created_at: tx.now })
-    .execute();
-  await recordChange(tx, {
-    organizer_id,
-    action: 'membership.created',
-    subject_kind: 'membership',
-    subject_id: membership_id,
-    after: { user_id, role: 'admin' },
-  });
+  const user_id = await createUser(tx, { email, name: 'Administration', password_hash });
+  await giveRole(tx, { organizer_id, user_id, role: 'manager' });
 }
 
 /** Tables that belong to the database itself, not to what is in it. */

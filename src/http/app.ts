@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { serveApi } from '../api/serve.ts';
 import type { Config } from '../config.ts';
 import { serveReference } from '../contract/reference.ts';
 import { faultOf } from '../contract/route.ts';
@@ -38,6 +39,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   );
   addProbes(app, { office, config, metrics });
   addPages(app, deps);
+  serveApi(app, { office, life: config }, { checking: deps.demo !== undefined });
   for (const dialect of dialects) {
     await dialect.serve(app, office);
     serveReference(app, dialect.contract);

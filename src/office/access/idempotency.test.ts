@@ -8,7 +8,7 @@ function post({ write }: TestStore, key: string, digest: string, application_id 
   let ran = 0;
   const answer = () =>
     write((tx) =>
-      withIdempotency(tx, { application_id, key, request_digest: digest }, async () => {
+      withIdempotency(tx, { caller_id: application_id, key, request_digest: digest }, async () => {
         ran += 1;
         return { status: 201, answer: `{"id":${await tx.id()}}` };
       }),
@@ -35,7 +35,7 @@ onEachStore('idempotency keys', (open) => {
 
   test('a command that failed leaves its key free', async () => {
     const { write } = open();
-    const input = { application_id: 1, key: 'k3', request_digest: 'd' };
+    const input = { caller_id: 1, key: 'k3', request_digest: 'd' };
     const failing = write((tx) => withIdempotency(tx, input, () => Promise.reject(new Fault('sold_out'))));
     await assert.rejects(failing, { code: 'sold_out' });
     assert.equal((await post(open(), 'k3', 'd').answer()).replayed, false);

@@ -14,7 +14,7 @@ export interface Answer {
 }
 
 type Insert = {
-  application_id: number;
+  caller_id: number;
   key: string;
   request_digest: string;
   now: number;
@@ -26,7 +26,7 @@ const takeKey = statement<Insert, { key: string }>((db, slot) =>
   db
     .insertInto('idempotency_key')
     .values({
-      application_id: slot('application_id'),
+      caller_id: slot('caller_id'),
       key: slot('key'),
       request_digest: slot('request_digest'),
       status: null,
@@ -35,7 +35,7 @@ const takeKey = statement<Insert, { key: string }>((db, slot) =>
     })
     .onConflict((conflict) =>
       conflict
-        .columns(['application_id', 'key'])
+        .columns(['caller_id', 'key'])
         .doUpdateSet((set) => ({
           request_digest: set.ref('excluded.request_digest'),
           status: null,
@@ -49,44 +49,44 @@ const takeKey = statement<Insert, { key: string }>((db, slot) =>
 
 type Stored = { request_digest: string; status: number | null; answer: string | null };
 
-const storedAnswer = statement<{ application_id: number; key: string }, Stored>((db, slot) =>
+const storedAnswer = statement<{ caller_id: number; key: string }, Stored>((db, slot) =>
   db
     .selectFrom('idempotency_key')
     .select(['request_digest', 'status', 'answer'])
-    .where('application_id', '=', slot('application_id'))
+    .where('caller_id', '=', slot('caller_id'))
     .where('key', '=', slot('key')),
 );
 
-const keepAnswer = statement<Answer & { application_id: number; key: string }, never>((db, slot) =>
+const keepAnswer = statement<Answer & { caller_id: number; key: string }, never>((db, slot) =>
   db
     .updateTable('idempotency_key')
     .set({ status: slot('status'), answer: slot('answer') })
-    .where('application_id', '=', slot('application_id'))
+    .where('caller_id', '=', slot('caller_id'))
     .where('key', '=', slot('key')),
 );
 
 /**
- * Runs the command unless the application has sent this key within the last 24 hours; then gives the answer of that
+ * Runs the command unless the caller (an application, a user, a device) has sent this key within the last 24 hours; then gives the answer of that
  * time (`replayed`). A command that throws leaves no trace, so that it can be tried again with its key. `request_digest`
  * stands for method, address and body. Throws `idempotency_key_reused` when it is another than the first time's.
  */
 export async function withIdempotency(
   tx: Tx,
-  input: { readonly application_id: number; readonly key: string; readonly request_digest: string },
+  input: { readonly caller_id: number; readonly key: string; readonly request_digest: string },
   run: () => Promise<Answer>,
 ): Promise<Answer & { replayed: boolean }> {
-  const { application_id, key, request_digest } = input;
+  const { caller_id, key, request_digest } = input;
   if (key === '' || key.length > key_chars_max) {
     throw new Fault('invalid_input', { field: 'idempotency-key', chars_max: key_chars_max });
   }
   const expired_at = tx.now - idempotency_key_life_ms;
-  const taken = await tx.first(takeKey, { application_id, key, request_digest, now: tx.now, expired_at });
+  const taken = await tx.first(takeKey, { caller_id, key, request_digest, now: tx.now, expired_at });
   if (taken !== undefined) {
     const { status, answer } = await run();
-    await tx.run(keepAnswer, { application_id, key, status, answer });
+    await tx.run(keepAnswer, { caller_id, key, status, answer });
     return { status, answer, replayed: false };
   }
-  const stored = await tx.first(storedAnswer, { application_id, key });
+  const stored = await tx.first(storedAnswer, { caller_id, key });
   if (stored?.request_digest !== request_digest) throw new Fault('idempotency_key_reused');
   // key and answer are committed together: only the same command, called within itself, could see one alone
   if (stored.status === null || stored.answer === null) throw new Fault('busy');
@@ -97,15 +97,15 @@ export async function withIdempotency(
 export async function forgetIdempotencyKeys(tx: Tx, input: { readonly limit: number }): Promise<number> {
   const old = await tx.db
     .selectFrom('idempotency_key')
-    .select(['application_id', 'key'])
+    .select(['caller_id', 'key'])
     .where('created_at', '<=', tx.now - idempotency_key_life_ms)
     .orderBy('created_at')
     .limit(input.limit)
     .execute();
-  for (const { application_id, key } of old) {
+  for (const { caller_id, key } of old) {
     await tx.db
       .deleteFrom('idempotency_key')
-      .where('application_id', '=', application_id)
+      .where('caller_id', '=', caller_id)
       .where('key', '=', key)
       .where('created_at', '<=', tx.now - idempotency_key_life_ms)
       .execute();

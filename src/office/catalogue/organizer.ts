@@ -75,3 +75,16 @@ export async function organizerOf(rx: Rx, organizer_id: number): Promise<Row<'or
   if (row === undefined) throw new Fault('not_found', { kind: 'organizer', id: organizer_id });
   return { ...row };
 }
+
+/** What a caller is told of the organizers that it reaches; by id. */
+export async function organizersByIds(
+  rx: Rx,
+  ids: readonly number[],
+): Promise<Pick<Row<'organizer'>, 'id' | 'slug' | 'name' | 'zone' | 'currency'>[]> {
+  return rx.db
+    .selectFrom('organizer')
+    .select(['id', 'slug', 'name', 'zone', 'currency'])
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .execute();
+}

@@ -33,11 +33,39 @@ export const accessTables = {
     },
     { unique: [['email_normal']] },
   ),
+  /** A browser in which a user is signed in. */
+  user_session: table(
+    {
+      id: int(),
+      user_id: int().ref('user'),
+      token_hash: text(),
+      /** 1: the password was right, the code of the second step is still to come */
+      second_step_due: flag(),
+      user_agent: text().default('').personal,
+      created_at: at(),
+      seen_at: at(),
+      /** the end, however much it is used */
+      expires_at: at(),
+      revoked_at: at().nullable,
+    },
+    { unique: [['token_hash']], index: [['user_id'], ['expires_at']] },
+  ),
+  /** Wrong passwords in a row, by a digest of the address: alike for addresses that nobody has. */
+  sign_in_failure: table(
+    {
+      email_digest: text(),
+      failures: int(),
+      failed_at: at(),
+      locked_until: at().nullable,
+    },
+    { key: ['email_digest'], index: [['failed_at']] },
+  ),
   membership: table(
     {
       id: int(),
       user_id: int().ref('user'),
       organizer_id: int().ref('organizer'),
+      /** one of domain/roles.ts; `till` is that of a till program's own user, who cannot sign in */
       role: text(),
       /** null: every event of the organizer */
       event_id: int().nullable,
@@ -95,13 +123,14 @@ export const accessTables = {
   ),
   idempotency_key: table(
     {
-      application_id: int(),
+      /** an application, a user or a device: an id stands for one thing alone */
+      caller_id: int(),
       key: text(),
       request_digest: text(),
       status: int().nullable,
       answer: text().nullable.personal,
       created_at: at(),
     },
-    { key: ['application_id', 'key'], index: [['created_at']] },
+    { key: ['caller_id', 'key'], index: [['created_at']] },
   ),
 };

@@ -28,7 +28,7 @@ export async function onceEach(
   const request_digest = hash('sha256', JSON.stringify(order), 'base64url');
   const { answer } = await withIdempotency(
     tx,
-    { application_id, key: `billetweb add_order ${key}`, request_digest },
+    { caller_id: application_id, key: `billetweb add_order ${key}`, request_digest },
     async () => ({ status: 200, answer: JSON.stringify(await sell()) }),
   );
   return JSON.parse(answer) as AddedOrder;

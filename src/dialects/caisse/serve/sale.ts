@@ -163,7 +163,7 @@ export async function once(
   return office.store.write(actorOf(caller), async (tx) => {
     if (typeof key !== 'string') return run(tx);
     const { application_id } = caller;
-    const claim = { application_id, key, request_digest: digestOf(incoming) };
+    const claim = { caller_id: application_id, key, request_digest: digestOf(incoming) };
     const { answer } = await withIdempotency(tx, claim, async () => ({
       status: 200,
       answer: JSON.stringify(await run(tx)),

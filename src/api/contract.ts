@@ -1,0 +1,33 @@
+import { contract } from '../contract/contract.ts';
+import { account } from './account/contract.ts';
+import { catalogue } from './catalogue/contract.ts';
+import { ProblemShape } from './shapes.ts';
+
+/** Guichet's own API. A group adds one line here and one in `serve.ts` (README.md). */
+export const api = contract({
+  name: 'api',
+  title: 'Guichet',
+  version: '1.0.0',
+  description:
+    'Where several organizers are reached, the header `guichet-organizer` names one. Writes take `Idempotency-Key`. With a cookie they also need the header `guichet-csrf: 1` and a page of the same origin. Errors are problem documents (RFC 9457) with a code of docs/errors.md.',
+  schemes: {
+    session: { type: 'apiKey', in: 'cookie', name: 'guichet_session' },
+    key: { type: 'http', scheme: 'bearer', description: 'a key, or the token of a device' },
+  },
+  security: [['session'], ['key']],
+  errors: {
+    400: ProblemShape,
+    401: ProblemShape,
+    403: ProblemShape,
+    404: ProblemShape,
+    409: ProblemShape,
+    413: ProblemShape,
+    422: ProblemShape,
+    429: ProblemShape,
+    503: ProblemShape,
+  },
+  endpoints: {
+    ...account,
+    ...catalogue,
+  },
+});

@@ -1,0 +1,9 @@
+import type { SessionLife } from '../office/access/user-sessions.ts';
+import type { Office } from '../office/office.ts';
+
+/** What the handlers of every group are made with. */
+export interface ApiFace {
+  readonly office: Office;
+  /** how long users stay signed in */
+  readonly life: SessionLife;
+}

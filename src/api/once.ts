@@ -1,0 +1,46 @@
+import { hash } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import type { Incoming } from '../contract/incoming.ts';
+import { withIdempotency } from '../office/access/idempotency.ts';
+import type { Tx } from '../store/transaction.ts';
+import type { Caller } from './caller.ts';
+import type { ApiFace } from './face.ts';
+
+/** The parts of what a handler is handed that a write needs. */
+export interface Writing {
+  readonly auth: Caller;
+  readonly incoming: Incoming;
+  readonly request: FastifyRequest;
+}
+
+/**
+ * Runs a write as one command; with an `Idempotency-Key` once, however often it is sent within 24 hours: the answer of
+ * the first time comes again. The key belongs to the caller (the user, the application, the device) and to this request:
+ * with another address, organizer or body it is refused (`idempotency_key_reused`). What is kept is sealed: an answer may
+ * hold a key that is shown once. The answer must be plain JSON.
+ */
+export async function once<T>(
+  { office }: ApiFace,
+  { auth, incoming, request }: Writing,
+  command: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const key = request.headers['idempotency-key'];
+  return office.store.write(auth.actor, async (tx) => {
+    if (typeof key !== 'string') return command(tx);
+    const { caller_id } = auth.known;
+    const context = `answer:${caller_id}:${key}`;
+    const claim = { caller_id, key: `api ${key}`, request_digest: digestOf(incoming) };
+    const { answer } = await withIdempotency(tx, claim, async () => ({
+      status: 200,
+      answer: office.sealer.seal(JSON.stringify(await command(tx)), context),
+    }));
+    return JSON.parse(office.sealer.open(answer, context)) as T;
+  });
+}
+
+/** Method, address, organizer and body: what makes a request the same. */
+function digestOf({ request, bytes }: Incoming): string {
+  const { method, headers, raw } = request;
+  const head = JSON.stringify([method, raw.url, headers['guichet-organizer'] ?? '']);
+  return hash('sha256', Buffer.concat([Buffer.from(`${head}\n`), bytes]), 'base64url');
+}

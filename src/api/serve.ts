@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify';
+import { serveReference } from '../contract/reference.ts';
+import { mount, type Handlers } from '../contract/route.ts';
+import { accountHandlers } from './account/serve.ts';
+import { callers } from './authenticate.ts';
+import type { Caller } from './caller.ts';
+import { catalogueHandlers } from './catalogue/serve.ts';
+import { api } from './contract.ts';
+import type { ApiEndpoint } from './endpoint.ts';
+import type { ApiFace } from './face.ts';
+import { problemAnswer } from './problem.ts';
+
+/** Serves Guichet's own API below `/api`. */
+export function serveApi(
+  app: FastifyInstance,
+  face: ApiFace,
+  options: { readonly checking?: boolean } = {},
+): void {
+  const handlers: Handlers<typeof api, Caller> = {
+    ...accountHandlers(face),
+    ...catalogueHandlers(face),
+  };
+  const endpoints: Readonly<Record<string, ApiEndpoint>> = api.endpoints;
+  const authenticate = callers(face, (name) => {
+    const one = endpoints[name];
+    // an endpoint without a need is open, and nobody is asked who calls it
+    if (one === undefined || !('needs' in one)) throw new Error(`${name} declares no need`);
+    return one.needs;
+  });
+  mount(app, api, handlers, { authenticate, fault: problemAnswer, checking: options.checking ?? false });
+  serveReference(app, api);
+}
