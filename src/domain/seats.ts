@@ -51,10 +51,14 @@ export function seatRows(free: readonly FreeSeat[]): SeatRow[] {
   }
   return [...zones.values()]
     .flatMap((rows) => [...rows.values()].map((seats) => rowOf(seats)))
-    .toSorted(
-      (a, b) =>
-        a.best_rank - b.best_rank || a.zone_id - b.zone_id || byLabel.compare(a.row_label, b.row_label),
-    );
+    .toSorted(bestFirst);
+}
+
+/** Rows that are sold out come last: they have no best rank. */
+function bestFirst(a: SeatRow, b: SeatRow): number {
+  if (a.best_rank !== b.best_rank) return a.best_rank - b.best_rank;
+  if (a.best_rank === Infinity) return 0;
+  return a.zone_id - b.zone_id || byLabel.compare(a.row_label, b.row_label);
 }
 
 /** `seats` of one row, at least one. */
@@ -97,13 +101,15 @@ function changed(
   seats: readonly FreeSeat[],
   change: (free: FreeSeat[], row: SeatRow) => FreeSeat[],
 ): SeatRow[] {
-  return rows.map((row) => {
-    if (!seats.some((seat) => isOf(seat, row))) return row;
-    // the row keeps its place: its best rank stays a true bound, and its name survives being empty
-    const { zone_id, row_label } = row;
-    const next = rowOf(change(row.runs.flat(), row));
-    return { ...next, zone_id, row_label, best_rank: Math.min(row.best_rank, next.best_rank) };
-  });
+  const labels = new Set(seats.map((seat) => seat.row_label));
+  return rows
+    .map((row) => {
+      if (!labels.has(row.row_label) || !seats.some((seat) => isOf(seat, row))) return row;
+      // its name survives being empty
+      const { zone_id, row_label } = row;
+      return { ...rowOf(change(row.runs.flat(), row)), zone_id, row_label };
+    })
+    .toSorted(bestFirst);
 }
 
 function isOf(seat: FreeSeat, row: SeatRow): boolean {

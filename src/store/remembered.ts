@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { KeptValues } from './kept-values.ts';
 import type { Outcome } from './transaction.ts';
 
 const results_kept = 2_000;
@@ -13,10 +14,14 @@ export class Remembered {
   readonly #results = new Map<string, readonly unknown[]>();
   readonly #tables = new Set<string>();
   #ofWrites = new Map<string, boolean>();
+  readonly #kept: KeptValues | undefined;
   #seen: unknown;
   #whole = false;
+  #rolledBack = false;
 
-  constructor(database: DatabaseSync) {
+  /** `kept` is told of the same events. */
+  constructor(database: DatabaseSync, kept?: KeptValues) {
+    this.#kept = kept;
     const version = database.prepare('pragma data_version');
     this.#version = () => version.get()?.['data_version'];
   }
@@ -38,13 +43,22 @@ export class Remembered {
   /** Before anything else in a transaction. */
   begin(): void {
     const version = this.#version();
-    if (!this.#whole || version !== this.#seen) this.forget();
+    const alone = version === this.#seen;
+    if (!this.#whole || !alone) this.forget();
+    this.#kept?.begin(alone && (this.#whole || this.#rolledBack));
     this.#seen = version;
     this.#whole = false;
+    this.#rolledBack = false;
   }
 
   committed(): void {
     this.#whole = true;
+  }
+
+  /** Nothing of the transaction was kept; without a word, nobody knows what was. */
+  rolledBack(): void {
+    this.#rolledBack = true;
+    this.#kept?.rolledBack();
   }
 
   /** Before each statement that may write. */
@@ -57,6 +71,7 @@ export class Remembered {
       this.#ofWrites.set(sql, touches);
     }
     if (touches) this.forget();
+    this.#kept?.writes(sql);
   }
 
   forget(): void {

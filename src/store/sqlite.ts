@@ -4,6 +4,7 @@ import { autocheckpoint_pages, Checkpointer } from './checkpointer.ts';
 import { GroupCommit, type Command } from './group-commit.ts';
 import { Gathered } from './gathered.ts';
 import { BatchedIds } from './ids.ts';
+import { KeptValues } from './kept-values.ts';
 import { applyMigrations } from './migrations.ts';
 import { kyselyOver, PreparedStatements } from './node-sqlite.ts';
 import { ReadTurn } from './read-turn.ts';
@@ -34,7 +35,8 @@ export function openSqlite(options: SqliteOptions): Store {
   const writer = openWriter(options.file);
   const reader = new DatabaseSync(options.file, { timeout: 5000, readOnly: true });
   reader.exec('pragma cache_size = -16000; pragma temp_store = memory');
-  const remembered = new Remembered(writer);
+  const kept = new KeptValues();
+  const remembered = new Remembered(writer, kept);
   const writing = new PreparedStatements(writer, (sql) => remembered.writes(sql));
   const reading = new PreparedStatements(reader);
   const db = kyselyOver(writer, writing);
@@ -80,6 +82,7 @@ export function openSqlite(options: SqliteOptions): Store {
     random: (bytes) => surroundings.random(bytes),
     gather: gathered.gather,
     sole_writer: true,
+    kept,
   });
 
   const group = new GroupCommit<Tx>(
@@ -93,6 +96,7 @@ export function openSqlite(options: SqliteOptions): Store {
       mark: () => {
         writing.execute('savepoint command', []);
         gathered.mark();
+        kept.mark();
       },
       unmark: () => writing.execute('release command', []),
       undo: () => {
@@ -100,6 +104,7 @@ export function openSqlite(options: SqliteOptions): Store {
         writing.execute('release command', []);
         remembered.forget();
         gathered.undo();
+        kept.undo();
       },
       finish: async () => {
         await gathered.put(contextOf(systemActor));
@@ -113,7 +118,10 @@ export function openSqlite(options: SqliteOptions): Store {
         if (mark !== undefined) ids?.committed(mark);
         checkpointer.committed();
       },
-      rollback: () => writing.execute('rollback', []),
+      rollback: () => {
+        writing.execute('rollback', []);
+        remembered.rolledBack();
+      },
       isOpen: () => writer.isTransaction,
       context: (command: Command<Tx>): Tx => contextOf(command.actor as Actor),
     },

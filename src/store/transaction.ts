@@ -1,6 +1,7 @@
 import type { Compilable, Kysely } from 'kysely';
 import type { Engine } from './ddl.ts';
 import type { Gathering } from './gathered.ts';
+import type { Kept } from './kept-values.ts';
 import type { Statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 
@@ -45,6 +46,8 @@ export interface Tx extends Rx {
   gather<R>(into: Gathering<R>, row: R): void;
   /** whether no other transaction writes until this one ends (SQLite) */
   readonly sole_writer: boolean;
+  /** what earlier commands worked out; nothing on PostgreSQL, where others write meanwhile */
+  readonly kept?: Kept;
 }
 
 /** What the engine takes from outside, so that tests and the sandbox can set it. */

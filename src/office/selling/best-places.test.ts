@@ -134,4 +134,62 @@ onEachStore('the best places', (open) => {
     );
     assert.equal(await isIn(rankOf.get(first ?? 0) ?? -1), false);
   });
+
+  test('are right whoever is refused meanwhile, whatever is blocked, kept back or given back', async () => {
+    const office = open();
+    const { organizer_id, session_id, zone_id } = await office.write(openZone);
+    const next = chance(11);
+    const buyer: Buyer = {
+      organizer_id,
+      channel: 'web',
+      application_id: undefined,
+      customer_id: undefined,
+      user_id: undefined,
+      staff: false,
+    };
+    const free = () =>
+      office.read(async (rx) => {
+        const seats = await rx.db
+          .selectFrom('place')
+          .select(['id', 'zone_id', 'row_label', 'position', 'rank'])
+          .where('zone_id', '=', zone_id)
+          .execute();
+        const gone = await rx.db
+          .selectFrom('place_sale')
+          .select('place_id')
+          .where('session_id', '=', session_id)
+          .union(rx.db.selectFrom('session_place').select('place_id').where('session_id', '=', session_id))
+          .execute();
+        const closed = new Set(gone.map(({ place_id }) => place_id));
+        return seats.filter(({ id }) => !closed.has(id));
+      });
+    const take = (quantity: number, refused: boolean) =>
+      office.write(async (tx) => {
+        const found = await bestPlaces(tx, { session_id, zone_id, quantity, buyer });
+        for (const { id: place_id } of found) {
+          const taking = { chosen: true, session_id, place_id, organizer_id, ticket_id: place_id };
+          assert.ok(await takeFreePlace(tx, taking));
+        }
+        if (refused) throw new Error('refused');
+        return found.map(({ id }) => id);
+      });
+    const sold: number[] = [];
+    for (let round = 0; round < 12; round += 1) {
+      const asked = Array.from({ length: 6 }, () => take(1 + Math.floor(next() * 4), next() < 0.4));
+      for (const done of await Promise.allSettled(asked))
+        if (done.status === 'fulfilled') sold.push(...done.value);
+      const back = sold.splice(0, 2);
+      for (const id of back) await office.write((tx) => releasePlace(tx, id));
+      const [blocked] = await free();
+      const places = { organizer_id, session_id, place_ids: [blocked?.id ?? 0] };
+      await office.write((tx) => setSessionPlaces(tx, { ...places, blocked: true }));
+      const wanted = bestSeats(await free(), 2)?.map(({ id }) => id);
+      const found = await office.write((tx) => bestPlaces(tx, { session_id, zone_id, quantity: 2, buyer }));
+      assert.deepEqual(
+        found.map(({ id }) => id),
+        wanted,
+      );
+    }
+    assert.equal(new Set(sold).size, sold.length, 'no seat twice');
+  });
 });

@@ -1,17 +1,20 @@
 import { Fault } from '../../domain/faults.ts';
 import type { Kysely } from 'kysely';
-import { bestOfRows, bestSeats, seatRows, type FreeSeat, type SeatRow } from '../../domain/seats.ts';
+import {
+  bestOfRows,
+  bestSeats,
+  seatRows,
+  withoutSeats,
+  type FreeSeat,
+  type SeatRow,
+} from '../../domain/seats.ts';
 import { statement, type SlotOf, type Statement } from '../../store/statement.ts';
 import type { Tables } from '../../store/tables.ts';
-import type { Rx } from '../../store/transaction.ts';
-import { quotasAgainst, type Buyer } from './kept-places.ts';
+import type { Rx, Tx } from '../../store/transaction.ts';
+import { quotasAgainst, quotasRefusing, type Buyer } from './kept-places.ts';
 import type { WantedPlace } from './places.ts';
+import { seatingOf, type OpenSeat, type Seating } from './seating.ts';
 import { unsoldRanks, type RankRange } from './seat-stretches.ts';
-
-/** A free seat, with what the session says about it. */
-interface OpenSeat extends FreeSeat {
-  readonly quota: string | null;
-}
 
 interface UnsoldSeat extends OpenSeat {
   readonly kind: string;
@@ -116,17 +119,49 @@ const seats_at_first = 128;
 const widening = 16;
 
 /** The best seats of a zone next to each other, as far as the rows allow. Throws `sold_out`. */
-export async function bestPlaces(rx: Rx, wanted: WantedSeats): Promise<WantedPlace[]> {
+export async function bestPlaces(tx: Tx, wanted: WantedSeats): Promise<WantedPlace[]> {
+  const seating = await seatingOf(tx, wanted);
+  return seating === undefined ? placesByReading(tx, wanted) : placesAtHand(tx, wanted, seating);
+}
+
+async function placesAtHand(tx: Tx, wanted: WantedSeats, seating: Seating): Promise<WantedPlace[]> {
+  const { quantity, without = new Set<number>(), buyer } = wanted;
+  const against = await quotasRefusing(
+    tx,
+    buyer,
+    seating.reserved.map((seat) => seat.quota),
+  );
+  const closed = [
+    ...seating.reserved.filter(({ quota }) => quota !== null && against.has(quota)),
+    ...[...without].flatMap((id) => seating.seats.get(id) ?? []),
+  ];
+  const rows = closed.length === 0 ? seating.rows : withoutSeats(seating.rows, closed);
+  return placesFrom(bestOfRows(rows, quantity), wanted, () =>
+    rows.reduce((free, { runs }) => runs.reduce((sum, run) => sum + run.length, free), 0),
+  );
+}
+
+function placesFrom(
+  seats: readonly FreeSeat[] | null,
+  { zone_id, quantity }: WantedSeats,
+  free: () => number,
+): WantedPlace[] {
+  if (seats === null) throw new Fault('sold_out', { zone_id, quantity, free: free() });
+  return seats.map(({ id }) => ({ id, kind: 'seat', zone_id }));
+}
+
+/** Where others write meanwhile: as few seats as decide it. */
+async function placesByReading(tx: Tx, wanted: WantedSeats): Promise<WantedPlace[]> {
   const { session_id, zone_id, quantity, without, buyer } = wanted;
   // who chooses for the buyer waits for the one before: all of them would choose the same seats
-  await rx.run(lockSession, { session_id });
-  const ranges = await unsoldRanks(rx, { session_id, zone_id });
-  const against = await quotasAgainst(rx, buyer, session_id);
+  await tx.run(lockSession, { session_id });
+  const ranges = await unsoldRanks(tx, { session_id, zone_id });
+  const against = await quotasAgainst(tx, buyer, session_id);
   const open = (seats: readonly OpenSeat[]): OpenSeat[] =>
     seats.filter(({ id, quota }) => without?.has(id) !== true && (quota === null || !against.has(quota)));
   for (let many = seats_at_first; ; many *= widening) {
     if (many < 8 * quantity) continue;
-    const read = await bestUnsold(rx, { session_id, zone_id }, ranges, many);
+    const read = await bestUnsold(tx, { session_id, zone_id }, ranges, many);
     const free = open(read.filter((seat) => seat.kind === 'seat' && seat.blocked !== 1));
     const all = read.length < many;
     const rows = all ? null : rowsThatDecide(free, quantity, read.at(-1)?.rank ?? 0);
@@ -134,11 +169,9 @@ export async function bestPlaces(rx: Rx, wanted: WantedSeats): Promise<WantedPla
     const known: OpenSeat[] = rows === null ? free : [];
     for (const row of rows ?? []) {
       const part = partAround(row, quantity);
-      known.push(...open(await rx.run(selectPart, { session_id, zone_id, ...part })));
+      known.push(...open(await tx.run(selectPart, { session_id, zone_id, ...part })));
     }
-    const seats = bestSeats(known, quantity);
-    if (seats === null) throw new Fault('sold_out', { zone_id, quantity, free: known.length });
-    return seats.map(({ id }) => ({ id, kind: 'seat', zone_id }));
+    return placesFrom(bestSeats(known, quantity), wanted, () => known.length);
   }
 }
 

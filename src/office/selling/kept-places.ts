@@ -56,11 +56,25 @@ const selectQuotas = statement<{ session_id: number }, { quota: string | null }>
 
 /** The quotas of a session, as they stand in the column, that keep places from this buyer. */
 export async function quotasAgainst(rx: Rx, buyer: Buyer, session_id: number): Promise<Set<string>> {
-  const against = new Set<string>();
-  for (const { quota } of await rx.run(selectQuotas, { session_id })) {
-    if (quota !== null && !(await allows(rx, buyer, quota))) against.add(quota);
+  const rows = await rx.run(selectQuotas, { session_id });
+  return quotasRefusing(
+    rx,
+    buyer,
+    rows.map(({ quota }) => quota),
+  );
+}
+
+/** Those of the quotas that keep places from this buyer. */
+export async function quotasRefusing(
+  rx: Rx,
+  buyer: Buyer,
+  quotas: readonly (string | null)[],
+): Promise<Set<string>> {
+  const refusing = new Set<string>();
+  for (const quota of new Set(quotas)) {
+    if (quota !== null && !(await allows(rx, buyer, quota))) refusing.add(quota);
   }
-  return against;
+  return refusing;
 }
 
 interface KnownCustomer {

@@ -4,7 +4,8 @@ import { statement } from '../../store/statement.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { mayTake, type Buyer } from './kept-places.ts';
 import { nothingExpired, type Sweep } from './pools.ts';
-import { countSeat } from './seat-stretches.ts';
+import { countSeats } from './seat-stretches.ts';
+import { whileSeatsChange, type SeatChange } from './seating.ts';
 
 /** A place that a line wants: a seat is one row in `place_sale`, an area is only limited by its pool. */
 export interface WantedPlace {
@@ -90,12 +91,26 @@ export interface PlaceTaking {
   readonly ticket_id: number;
 }
 
-/** Takes a seat if it is free, and counts it. */
+/** Takes a seat if it is free. */
 export async function takeFreePlace(tx: Tx, taking: PlaceTaking): Promise<boolean> {
+  const changes = await changeSeats(tx, async () => ((await takeIfFree(tx, taking)) ? [taken(taking)] : []));
+  return changes.length === 1;
+}
+
+async function takeIfFree(tx: Tx, taking: PlaceTaking): Promise<boolean> {
   const { session_id, place_id, organizer_id, ticket_id } = taking;
-  const taken = (await tx.change(takePlace, { session_id, place_id, organizer_id, ticket_id })) === 1;
-  if (taken) await countSeat(tx, taking, 1);
-  return taken;
+  return (await tx.change(takePlace, { session_id, place_id, organizer_id, ticket_id })) === 1;
+}
+
+function taken({ session_id, place_id }: PlaceTaking): SeatChange {
+  return { session_id, place_id, taken: 1 };
+}
+
+/** Writes `place_sale`, and counts what that did. */
+async function changeSeats(tx: Tx, write: () => Promise<SeatChange[]>): Promise<SeatChange[]> {
+  const changes = await whileSeatsChange(tx, write);
+  await countSeats(tx, changes);
+  return changes;
 }
 
 /** Takes seats in the order of their ids; throws `seats_not_free` and, with the transaction, takes none. */
@@ -104,13 +119,22 @@ export async function takePlaces(
   takings: readonly PlaceTaking[],
   sweep: Sweep = nothingExpired,
 ): Promise<void> {
-  for (const taking of takings.toSorted((a, b) => a.session_id - b.session_id || a.place_id - b.place_id)) {
-    if (await takeFreePlace(tx, taking)) continue;
-    if (!((await sweep()) && (await takeFreePlace(tx, taking)))) {
-      const gone = new Fault('seats_not_free', { place_ids: [taking.place_id] });
-      throw taking.chosen ? new LostRace(gone) : gone;
+  if (takings.length === 0) return;
+  await changeSeats(tx, async () => {
+    const changes: SeatChange[] = [];
+    for (const taking of takings.toSorted(bySeat)) {
+      if (!(await takeIfFree(tx, taking)) && !((await sweep()) && (await takeIfFree(tx, taking)))) {
+        const gone = new Fault('seats_not_free', { place_ids: [taking.place_id] });
+        throw taking.chosen ? new LostRace(gone) : gone;
+      }
+      changes.push(taken(taking));
     }
-  }
+    return changes;
+  });
+}
+
+function bySeat(a: PlaceTaking, b: PlaceTaking): number {
+  return a.session_id - b.session_id || a.place_id - b.place_id;
 }
 
 const freePlace = statement<{ ticket_id: number }, { session_id: number; place_id: number }>((db, slot) =>
@@ -121,5 +145,7 @@ const freePlace = statement<{ ticket_id: number }, { session_id: number; place_i
 );
 
 export async function releasePlace(tx: Tx, ticket_id: number): Promise<void> {
-  for (const freed of await tx.run(freePlace, { ticket_id })) await countSeat(tx, freed, -1);
+  await changeSeats(tx, async () =>
+    (await tx.run(freePlace, { ticket_id })).map((freed) => ({ ...freed, taken: -1 })),
+  );
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { lastingStatement, statement } from '../../store/statement.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
+import type { SeatChange } from './seating.ts';
 
 /** Seats of a zone by their rank, 32 ranks to a stretch: `rank >> 5`. */
 export const stretch_bits = 5;
@@ -30,16 +31,21 @@ const countTaken = statement<{ session_id: number; zone_id: number; stretch: num
       ),
 );
 
-/** Keeps count of a seat that was taken (1) or came back (-1), in the transaction that did it. */
-export async function countSeat(
-  tx: Tx,
-  { session_id, place_id }: { readonly session_id: number; readonly place_id: number },
-  taken: 1 | -1,
-): Promise<void> {
-  const seat = await tx.first(seatOf, { id: place_id });
-  if (seat === undefined) return;
-  const { zone_id, stretch } = seat;
-  await tx.run(countTaken, { session_id, zone_id, stretch, taken });
+/** Keeps count of seats that were taken or came back, in the transaction that did it. */
+export async function countSeats(tx: Tx, changes: readonly SeatChange[]): Promise<void> {
+  const counts = new Map<string, { session_id: number; zone_id: number; stretch: number; taken: number }>();
+  for (const { session_id, place_id, taken } of changes) {
+    const seat = await tx.first(seatOf, { id: place_id });
+    if (seat === undefined) continue;
+    const { zone_id, stretch } = seat;
+    const key = `${session_id} ${zone_id} ${stretch}`;
+    counts.set(key, { session_id, zone_id, stretch, taken: taken + (counts.get(key)?.taken ?? 0) });
+  }
+  // in one order for everybody
+  const rows = [...counts.values()].toSorted(
+    (a, b) => a.session_id - b.session_id || a.zone_id - b.zone_id || a.stretch - b.stretch,
+  );
+  for (const row of rows) await tx.run(countTaken, row);
 }
 
 const selectTaken = statement<{ session_id: number; zone_id: number }, { stretch: number; taken: number }>(
