@@ -83,6 +83,9 @@ export interface ForeignTicket {
   readonly origin?: string | undefined;
   /** the holder's number as a member */
   readonly member_code?: string | undefined;
+  /** what the source keeps in a field of the organizer's own */
+  readonly custom_field?: string | undefined;
+  readonly comment?: string | undefined;
   /** null: not used; `times` where several entries are told */
   readonly used: {
     readonly at: number;

@@ -282,6 +282,39 @@ for (const [what, answer, kind] of [
   });
 }
 
+onEachStore('What Weezevent keeps of a participant', (open) => {
+  test('comes along: comment and custom field, and goes when they are emptied there', async () => {
+    const office = open();
+    const house = await openHouse(office);
+    const venue = await venueOf(office);
+    const { client } = house;
+    const write = (words: { comment: string; custom_field: string }) =>
+      client.changeParticipants({
+        input: { data: { participants: [{ id_participant: '2291148', ...words }] } },
+      });
+    const wordsHere = async () => {
+      const row = await office.read((rx) =>
+        rx.db
+          .selectFrom('ticket')
+          .select(['comment', 'holder_metadata'])
+          .where('organizer_id', '=', venue.organizer_id)
+          .where('foreign_ref', '=', '2291148')
+          .executeTakeFirstOrThrow(),
+      );
+      const { custom_field } = JSON.parse(row.holder_metadata) as { custom_field?: string };
+      return [row.comment, custom_field];
+    };
+    await write({ comment: 'Fauteuil roulant', custom_field: 'B12' });
+    const { peer } = peerOf(house);
+    await venue.take((await pulled(peer)).records);
+    assert.deepEqual(await wordsHere(), ['Fauteuil roulant', 'B12']);
+    await write({ comment: '', custom_field: '' });
+    await venue.take((await pulled(peer)).records);
+    assert.deepEqual(await wordsHere(), ['', undefined]);
+    assert.equal((await venue.take((await pulled(peer)).records)).changed, 0);
+  });
+});
+
 test('puts a participant that it cannot read aside, and goes on', async () => {
   const row = { id_participant: 1, id_event: 7, id_ticket: '9', create_date: '2026-05-01 10:00:00' };
   const answers: Record<string, unknown> = {

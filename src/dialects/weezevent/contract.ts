@@ -1,4 +1,4 @@
-import { Type, type TProperties } from 'typebox';
+import { Type, type TProperties, type TSchema } from 'typebox';
 import { contract } from '../../contract/contract.ts';
 import { endpoint } from '../../contract/endpoint.ts';
 import {
@@ -13,8 +13,14 @@ import {
   Stats,
   Trouble,
 } from './shapes.ts';
-import { DateText, Ids, IdText, Moment, TextMap } from './wire.ts';
-import { NewParticipants, ParticipantChanges, ParticipantRemovals, WrittenParticipant } from './writes.ts';
+import { DayText, Ids, IdText, Moment, TextMap } from './wire.ts';
+import {
+  NewParticipants,
+  NotNotified,
+  ParticipantChanges,
+  ParticipantRemovals,
+  WrittenParticipant,
+} from './writes.ts';
 
 /**
  * Credentials and parameters come by query, by form or by both, whatever the method (wire-notes.md, "Weezevent"). The
@@ -27,21 +33,26 @@ const input = <P extends TProperties>(parameters: P) =>
     ...parameters,
   });
 
-const flag = (description: string) => Type.Optional(Type.Boolean({ description }));
+/**
+ * A parameter that a client sends without a value is one that it has not set: PHP writes `false` and `null` as empty text.
+ * Ids are no such parameters: a missing one would widen the list to everybody.
+ */
+const unset = <T extends TSchema>(schema: T) => Type.Optional(Type.Union([schema, Type.Null()]));
+const flag = (description: string) => unset(Type.Boolean({ description }));
 const thing = Type.Object({ id: IdText });
 const Words = Type.String({ minLength: 1, maxLength: 200 });
 
 const search = input({
-  date: Type.Optional(DateText),
-  date_start: Type.Optional(DateText),
-  date_end: Type.Optional(DateText),
-  category: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
-  city: Type.Optional(Words),
-  zip_code: Type.Optional(Words),
-  country: Type.Optional(Type.String({ pattern: '^[A-Za-z]{2}$', description: 'ISO code' })),
-  province: Type.Optional(Words),
-  organizer: Type.Optional(Words),
-  max_result: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000 })),
+  date: unset(DayText),
+  date_start: unset(DayText),
+  date_end: unset(DayText),
+  category: unset(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
+  city: unset(Words),
+  zip_code: unset(Words),
+  country: unset(Type.String({ pattern: '^[A-Za-z]{2}$', description: 'ISO code' })),
+  province: unset(Words),
+  organizer: unset(Words),
+  max_result: unset(Type.Integer({ minimum: 1, maximum: 1_000 })),
 });
 
 const foundBy = <T extends Parameters<typeof Type.Array>[0]>(events: T) =>
@@ -140,8 +151,8 @@ export const weezevent = contract({
             description: 'date_ticket[138][]=44272: this ticket on this date; adds to id_ticket',
           }),
         ),
-        last_update: Type.Optional(Moment),
-        last_update_before: Type.Optional(Moment),
+        last_update: unset(Moment),
+        last_update_before: unset(Moment),
         include_deleted: flag('default false'),
         moderation: flag('adds the moderation status'),
         include_unpaid: flag('default false'),
@@ -150,8 +161,8 @@ export const weezevent = contract({
         return_count: flag('adds counter and counter_deleted'),
         return_count_total: flag('adds counter_total'),
         return_removed: flag('deleted participants alone'),
-        max: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, description: 'rows of a page' })),
-        page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'from 1' })),
+        max: unset(Type.Integer({ minimum: 1, maximum: 100_000, description: 'rows of a page' })),
+        page: unset(Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'from 1' })),
       }),
       answers: { 200: Participants },
     }),
@@ -177,7 +188,8 @@ export const weezevent = contract({
       path: '/scan/settings',
       also: ['/api/v2/scan/settings', 'PUT /scan/settings', 'PUT /api/v2/scan/settings'],
       summary: 'Stores settings: those given replace those before, the others stay',
-      input: input({ settings: TextMap }),
+      description: 'As `settings[scan_mode]=1`, or each as a field of the body: `scan_mode=1`',
+      input: input({ settings: Type.Optional(TextMap) }),
       answers: { 200: Type.Object({ settings: TextMap }) },
     }),
     scanUser: endpoint({
@@ -226,7 +238,11 @@ export const weezevent = contract({
       summary: 'Sells tickets: all of the request, or none',
       input: input({ data: NewParticipants }),
       answers: {
-        200: Type.Object({ total_added: Type.Integer(), participants: Type.Array(WrittenParticipant) }),
+        200: Type.Object({
+          total_added: Type.Integer(),
+          participants: Type.Array(WrittenParticipant),
+          notification: Type.Optional(NotNotified),
+        }),
       },
     }),
     changeParticipants: endpoint({

@@ -4,6 +4,7 @@ import { openHouse, password, type House } from '../../../test/fixtures/weezeven
 import { onEachStore } from '../../../test/stores.ts';
 import { blockTicket } from '../../office/admission/block.ts';
 import { scanCode } from '../../office/admission/scan.ts';
+import { createQuestion } from '../../office/catalogue/question.ts';
 import { revokeToken } from '../../office/access/tokens.ts';
 import { recordPayment } from '../../office/selling/payments.ts';
 import { sell } from '../../office/selling/request.ts';
@@ -368,6 +369,97 @@ onEachStore('Weezevent served', (open) => {
     assert.equal(await name('Porte+A'), first);
     assert.notEqual(await name('Porte+B'), first);
     assert.equal(await name('Entr%C3%A9e+nord'), '1789');
+  });
+
+  test('keeps settings that are fields of the form by themselves, or of a JSON body', async () => {
+    const house = await openHouse(open(), { empty: true });
+    const { api_key, token: access_token } = house;
+    const form = await house.ask('/api/v2/scan/settings/', {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: `${house.query}&scan_mode=1&last_event_status=on`,
+    });
+    assert.equal(form.status, 200, form.text);
+    const json = await house.ask('/scan/settings?_=1', {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      payload: JSON.stringify({ api_key, access_token, sync_interval: 30 }),
+    });
+    assert.equal(json.status, 200, json.text);
+    const { settings } = await house.get<{ settings: Record<string, string> }>('/scan/settings');
+    assert.deepEqual(settings, {
+      sync_interval: '30',
+      scan_device: '',
+      scan_focus: '0',
+      scan_mode: '1',
+      scan_vibration: '0',
+      scan_sound: '0',
+      last_event_status: 'on',
+    });
+  });
+
+  test('takes what PHP writes for false and null as not set, and an id that is empty for none', async () => {
+    const house = await openHouse(open());
+    const empty = [
+      'max',
+      'page',
+      'last_update',
+      'last_update_before',
+      'full',
+      'include_deleted',
+      'minimized',
+    ];
+    const query = `?id_event=49015&${empty.map((name) => `${name}=`).join('&')}`;
+    assert.deepEqual(await list(house, query), await list(house, '?id_event=49015'));
+    const events = await house.get('/events?include_closed=&include_without_sales=&include_not_published=');
+    assert.deepEqual(events, await house.get('/events'));
+    const search = await house.get('/event/search/?date=&date_start=&category=&city=&country=&max_result=');
+    assert.deepEqual(search, await house.get('/event/search/'));
+    for (const id of ['id_event=', 'id_event[]=', 'id_ticket=', 'date_ticket[138][]=', 'date_ticket='])
+      assert.equal((await house.ask(`/participants?${house.query}&${id}`)).status, 400, id);
+    const timed = await house.get(
+      '/event/search/?date_start=2012-07-20%2000:00:00&date_end=2013-06-30T23:55',
+    );
+    assert.deepEqual(timed, await house.get('/event/search/?date_start=2012-07-20&date_end=2013-06-30'));
+  });
+
+  test('sells for a client that asks for mails, says that none is sent, and where the tickets are', async () => {
+    const office = open();
+    const house = await openHouse(office);
+    const event_id = await house.local('event', '11122');
+    await office.write(async (tx) => {
+      const question = { organizer_id: house.organizer_id, event_id, required: 1 };
+      await createQuestion(tx, { ...question, scope: 'ticket', label: 'Taille', position: 1 });
+      await createQuestion(tx, { ...question, scope: 'order', label: 'Association', position: 2 });
+    });
+    const one = { id_evenement: 11_122, id_billet: 1_121_223, nom: 'Roux' };
+    const participants = [
+      one,
+      { ...one, paid: false, answers: [{ label: 'Taille', value: 'M' }] },
+      { ...one, answers: [{ label: 'Taille', value: '' }] },
+    ];
+    const sell = (data: object) =>
+      house.ask(`/v3/participants?${house.query}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        payload: `data=${encodeURIComponent(JSON.stringify(data))}`,
+      });
+    const { status, body } = await sell({ participants, notify: true });
+    assert.equal(status, 200);
+    const added = body as {
+      notification?: { notified: number };
+      participants: { ticket_url: string; missing_answers: string[] }[];
+    };
+    assert.equal(added.notification?.notified, 0);
+    assert.deepEqual(
+      added.participants.map((row) => row.missing_answers),
+      [['Taille', 'Association'], ['Association'], ['Taille', 'Association']],
+    );
+    const [paid, unpaid] = added.participants.map((row) => row.ticket_url);
+    assert.match(paid!, /^https:\/\/tickets\.example\/o\/[\w.-]+\/tickets\/\d+\.pdf$/);
+    assert.equal(unpaid, '');
+    const silent = await sell({ participants: [one], notify: false });
+    assert.deepEqual(Object.keys(silent.body as object), ['total_added', 'participants']);
   });
 
   test('lists events by the prose of the document, and others when they are asked for', async () => {

@@ -9,11 +9,12 @@ import { eventDetails } from './serve/event-details.ts';
 import { eventCategories, searchEvents, searchEventsInFull } from './serve/event-search.ts';
 import { listEventRows } from './serve/events.ts';
 import { failureOf } from './serve/failures.ts';
+import { given } from './serve/given.ts';
 import { login, logout } from './serve/login.ts';
 import { addParticipants } from './serve/new-participants.ts';
 import { listAnswers } from './serve/participant-answers.ts';
 import { listParticipants } from './serve/participants.ts';
-import { nameScanUser, scanSettings, setScanSettings } from './serve/scan-application.ts';
+import { fieldsOf, nameScanUser, scanSettings, setScanSettings } from './serve/scan-application.ts';
 import { listTickets } from './serve/tickets.ts';
 import { statsOf } from './serve/ticket-stats.ts';
 import { refuseUnknownFilters } from './serve/unknown-filters.ts';
@@ -24,19 +25,20 @@ function handlersOf(office: Office, limiters: Limiters): Handlers<typeof weezeve
   return {
     login: ({ input, request }) => login(office, limiters, input, request.ip),
     logout: ({ auth, incoming }) => logout(office, auth, tokenOf(incoming)),
-    events: ({ auth, input }) => listEventRows(office, auth, input),
-    dates: ({ auth, input }) => listDates(office, auth, input),
+    events: ({ auth, input }) => listEventRows(office, auth, given(input)),
+    dates: ({ auth, input }) => listDates(office, auth, given(input)),
     tickets: ({ auth, input }) => listTickets(office, auth, input),
     ticketStats: ({ auth, params, input }) => statsOf(office, auth, params.id, input),
     participants: ({ auth, input: { access_token: _token, api_key: _key, ...wish } }) =>
-      listParticipants(office, auth, wish, walks),
+      listParticipants(office, auth, given(wish), walks),
     answers: ({ auth, params }) => listAnswers(office, auth, params.id),
     scanSettings: ({ auth }) => scanSettings(auth),
-    setScanSettings: ({ auth, input }) => setScanSettings(office, auth, input.settings),
+    setScanSettings: ({ auth, input, incoming }) =>
+      setScanSettings(office, auth, { ...fieldsOf(incoming), ...input.settings }),
     scanUser: ({ auth, input }) => nameScanUser(office, auth, input.user),
     eventDetails: ({ auth, params }) => eventDetails(office, auth, params.id),
-    searchEvents: ({ auth, input }) => searchEvents(office, auth, input),
-    searchEventsInFull: ({ auth, input }) => searchEventsInFull(office, auth, input),
+    searchEvents: ({ auth, input }) => searchEvents(office, auth, given(input)),
+    searchEventsInFull: ({ auth, input }) => searchEventsInFull(office, auth, given(input)),
     eventCategories: () => eventCategories(office),
     addParticipants: ({ auth, input }) => addParticipants(office, auth, input.data),
     changeParticipants: ({ auth, input }) => changeParticipants(office, auth, input.data.participants),

@@ -44,7 +44,20 @@ export function instantOf(text: string, zone: string): number {
   return text.startsWith('0000-00-00') ? 0 : parseInstant(text, zone);
 }
 
-export const DateText = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$' });
+const dayOf = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
+
+/** A day; a time behind it, which some clients write, is of that day. */
+export const DayText = codec(
+  Type.String({
+    pattern: '^\\d{4}-\\d\\d-\\d\\d([T ]\\d\\d:\\d\\d(:\\d\\d)?)?$',
+    description: 'YYYY-MM-DD, a day of the organizer',
+  }),
+  {
+    decode: (text) => text.slice(0, 10),
+    encode: (day: string) => day,
+    arbitrary: (fc) => fc.integer({ min: 0, max: 20_000 }).map((days) => dayOf(days * 86_400_000)),
+  },
+);
 
 export const flagText = (on: boolean): '0' | '1' => (on ? '1' : '0');
 

@@ -68,6 +68,12 @@ export const NewParticipants = Type.Object({
   notify: Type.Optional(Flag),
 });
 
+/** What was asked for with `notify`, and is not done: Guichet has no mailer. */
+export const NotNotified = Type.Object({
+  notified: Type.Literal(0, { description: 'how many were written to' }),
+  reason: Type.String(),
+});
+
 export const ParticipantChanges = Type.Object({ participants: listOf(ParticipantChange) });
 
 export const ParticipantRemovals = Type.Object({
@@ -83,4 +89,8 @@ export const WrittenParticipant = Type.Object({
   email: Type.String(),
   nom: Type.String(),
   prenom: Type.String(),
+  ticket_url: Type.String({ description: 'the ticket as PDF; empty while it is not paid' }),
+  missing_answers: Type.Array(Type.String(), {
+    description: 'questions that have to be answered and are not',
+  }),
 });

@@ -29,7 +29,10 @@ export function ticketDigest(ticket: ForeignTicket): string {
     ticket.add_ons,
   ]);
   const of = mark([order.label, order.paid, order.paid_at, order.method, order.language, order.answers]);
-  const holding = mark([holder, ticket.answers, ticket.origin, ticket.member_code]);
+  const { comment = '', custom_field = '' } = ticket;
+  // where nothing is told the digest is what it was before sources told these
+  const words = comment === '' && custom_field === '' ? [] : [comment, custom_field];
+  const holding = mark([holder, ticket.answers, ticket.origin, ticket.member_code, ...words]);
   return [`${state}${refunded}`, sale, holding, mark(order.buyer), of, use].join(' ');
 }
 

@@ -135,6 +135,7 @@ function metadataWith(standing: string, told: Record<string, unknown> | undefine
     company: _company,
     origin: _origin,
     member_code: _code,
+    custom_field: _field,
     ...kept
   } = JSON.parse(standing) as Record<string, unknown>;
   return JSON.stringify({ ...kept, ...told });
@@ -148,6 +149,8 @@ async function takeHolder(tx: Tx, { told, ticket, key }: Changing): Promise<bool
     holder_last_name: last_name,
     holder_email: email,
     holder_phone: phone,
+    // a source without comments leaves what was noted here
+    comment: told.comment ?? ticket.comment,
   };
   const answers = await correctAnswers(tx, { ...key, ticket_id: ticket.id }, told.answers);
   const differs = (Object.keys(holder) as (keyof typeof holder)[]).some(

@@ -127,6 +127,7 @@ function ticketOf({ channel }: Source, { told, target }: FreshTicket): ForeignTi
     charged_amount: told.amount,
     listed_amount: told.listed_amount,
     holder: holderOf(told),
+    comment: told.comment,
     foreign_ref: told.ref,
     barcode: barcode === undefined ? undefined : { code: barcode, issuer: channel },
     answers: told.answers,
@@ -136,9 +137,9 @@ function ticketOf({ channel }: Source, { told, target }: FreshTicket): ForeignTi
 }
 
 /** Who enters, and what is kept of them beside names and addresses: only what the source told. */
-export function holderOf({ holder, origin, member_code }: Told) {
+export function holderOf({ holder, origin, member_code, custom_field }: Told) {
   const { first_name, last_name, email, phone, company } = holder;
-  const told = Object.entries({ company, origin, member_code }).filter(
+  const told = Object.entries({ company, origin, member_code, custom_field }).filter(
     ([, word]) => word !== undefined && word !== '',
   );
   const metadata = told.length === 0 ? undefined : Object.fromEntries(told);

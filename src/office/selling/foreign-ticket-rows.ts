@@ -52,7 +52,7 @@ export async function putTicketRows(tx: Tx, rows: ForeignRows, writing: Writing)
     holder_email: holder?.email ?? '',
     holder_phone: holder?.phone ?? '',
     holder_metadata: holder?.metadata === undefined ? '{}' : JSON.stringify(holder.metadata),
-    comment: '',
+    comment: ticket.comment ?? '',
     foreign_ref: ticket.foreign_ref ?? null,
     created_at,
     updated_at: tx.now,

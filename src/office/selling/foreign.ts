@@ -23,6 +23,7 @@ export interface ForeignTicket {
   readonly listed_amount?: number | undefined;
   readonly charged_amount: number;
   readonly holder?: Holder | undefined;
+  readonly comment?: string | undefined;
   readonly foreign_ref?: string | undefined;
   /** the code on the platform's ticket; `issuer` keeps two platforms' equal codes apart */
   readonly barcode?: { readonly code: string; readonly issuer: string } | undefined;

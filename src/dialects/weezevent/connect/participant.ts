@@ -29,6 +29,7 @@ const ReadParticipant = Type.Object({
   create_date: optional,
   origin: optional,
   code_member: optional,
+  comment: optional,
   id_transaction: optional,
   paid: optional,
   control_status: Type.Optional(
@@ -36,7 +37,13 @@ const ReadParticipant = Type.Object({
   ),
   owner: Type.Optional(
     Type.Union([
-      Type.Object({ first_name: optional, last_name: optional, email: optional }),
+      Type.Object({
+        first_name: optional,
+        last_name: optional,
+        email: optional,
+        comment: optional,
+        custom_field: Type.Optional(Type.Unknown()),
+      }),
       Type.Array(Type.Never(), { maxItems: 0 }),
       Type.Null(),
     ]),
@@ -101,7 +108,7 @@ export function readParticipant(
   const sold_at = timeOf(row.create_date, zone);
   if (ref === '' || sold_at === undefined) throw new Error('id_participant and create_date are needed');
   const buyer = Array.isArray(row.buyer) ? undefined : (row.buyer ?? undefined);
-  const holder = holderOf(row.owner);
+  const holder = holderOf(row);
   const order = textOf(row.id_transaction);
   const date = textOf(row.id_date);
   return {
@@ -125,6 +132,8 @@ export function readParticipant(
     holder,
     origin: textOf(row.origin) || undefined,
     member_code: textOf(row.code_member) || undefined,
+    custom_field: textOf(ownerOf(row)?.custom_field) || undefined,
+    comment: textOf(row.comment) || textOf(ownerOf(row)?.comment),
     used: usedOf(row.control_status, sold_at, zone),
     answers: answersOf(row.answers),
     add_ons: addOnsOf(row, reading.currency),
@@ -143,9 +152,14 @@ const personOf = (first: unknown, last: unknown, email: unknown): ForeignPerson 
   email: textOf(email),
 });
 
-function holderOf(owner: ReadParticipant['owner']): ForeignPerson {
-  const known = owner === undefined || owner === null || Array.isArray(owner) ? undefined : owner;
-  return personOf(known?.first_name, known?.last_name, known?.email);
+/** An empty object of PHP's comes as a list. */
+function ownerOf({ owner }: ReadParticipant) {
+  return owner === undefined || owner === null || Array.isArray(owner) ? undefined : owner;
+}
+
+function holderOf(row: ReadParticipant): ForeignPerson {
+  const owner = ownerOf(row);
+  return personOf(owner?.first_name, owner?.last_name, owner?.email);
 }
 
 const answersOf = (answers: Static<typeof Answers> | undefined): ForeignAnswer[] =>

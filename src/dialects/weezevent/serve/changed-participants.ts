@@ -25,7 +25,9 @@ export function changeParticipants(
     const organizers = await reachedOrganizers(tx, caller);
     const ids: number[] = [];
     for (const change of changes) ids.push(await changeOne(tx, organizers, change));
-    return { total_changed: ids.length, participants: await writtenParticipants(tx, organizers, ids) };
+    const { public_base_url } = office.settings;
+    const written = await writtenParticipants(tx, { organizers, public_base_url }, ids);
+    return { total_changed: ids.length, participants: written };
   });
 }
 

@@ -18,19 +18,30 @@ export interface NewParticipantsWish {
   readonly notify?: boolean | undefined;
 }
 
+interface AddedParticipants {
+  readonly total_added: number;
+  readonly participants: WrittenRow[];
+  readonly notification?: typeof not_notified;
+}
+
+/** A client that asks for mails sells as it does at Weezevent, and is told that none was sent. */
+const not_notified = { notified: 0, reason: 'Guichet sends no mails: send each ticket_url' } as const;
+
 /** Sells every participant of the request, or none: one write command. Each is an order of its own. */
 export function addParticipants(
   office: Office,
   caller: Caller,
   { participants, notify }: NewParticipantsWish,
-): Promise<{ total_added: number; participants: WrittenRow[] }> {
+): Promise<AddedParticipants> {
   requireScope(caller, 'sell');
-  if (notify === true) throw new Fault('not_supported', { field: 'notify' });
+  const { public_base_url } = office.settings;
   return office.store.write(actorOf(caller), async (tx) => {
     const organizers = await reachedOrganizers(tx, caller);
     const ids: number[] = [];
     for (const participant of participants) ids.push(await addOne(tx, caller, organizers, participant));
-    return { total_added: ids.length, participants: await writtenParticipants(tx, organizers, ids) };
+    const written = await writtenParticipants(tx, { organizers, public_base_url }, ids);
+    const added = { total_added: ids.length, participants: written };
+    return notify === true ? { ...added, notification: not_notified } : added;
   });
 }
 

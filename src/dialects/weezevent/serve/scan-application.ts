@@ -1,8 +1,12 @@
+import { compileCheck } from '../../../contract/check.ts';
+import { isObject, type Incoming } from '../../../contract/incoming.ts';
+import { Fault } from '../../../domain/faults.ts';
 import { clientSettings, setClientSettings } from '../../../office/access/client-settings.ts';
 import { actorOf, requireScope } from '../../../office/access/principal.ts';
 import { nameControlPoint } from '../../../office/admission/name-device.ts';
 import type { Office } from '../../../office/office.ts';
 import { servedId } from '../../../office/served-ids/served-ids.ts';
+import { TextMap } from '../wire.ts';
 import type { Caller } from './caller.ts';
 import { dialect } from './reach.ts';
 
@@ -20,12 +24,42 @@ export function scanSettings(caller: Caller): { settings: Record<string, string>
   return { settings: { ...defaults, ...clientSettings(caller.settings) } };
 }
 
+const map = compileCheck(TextMap);
+const credentials = new Set(['access_token', 'api_key', 'settings']);
+
+/**
+ * Settings that stand as fields of the body by themselves, as the fields of the document's other forms do. Throws
+ * `invalid_input` for one that is no name or no plain value.
+ */
+export function fieldsOf({ body }: Incoming): Record<string, string> {
+  const fields: (readonly [name: string, value: unknown])[] =
+    body.kind === 'form'
+      ? [...(body.form.children ?? [])].map(([name, node]) => [name, node.text] as const)
+      : body.kind === 'json' && isObject(body.value)
+        ? Object.entries(body.value)
+        : [];
+  return Object.fromEntries(
+    fields.filter(([name]) => !credentials.has(name)).map(([name, value]) => [name, plainText(name, value)]),
+  );
+}
+
+function plainText(name: string, value: unknown): string {
+  const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+  if (typeof text === 'string' && map.fits({ [name]: text })) return text;
+  throw new Fault('invalid_input', {
+    field: /^[\w.-]{1,60}$/.test(name) ? name : '',
+    reason: 'not a setting',
+  });
+}
+
 export async function setScanSettings(
   office: Office,
   caller: Caller,
   settings: Readonly<Record<string, string>>,
 ): Promise<{ settings: Record<string, string> }> {
   requireScope(caller, 'scan');
+  if (Object.keys(settings).length === 0)
+    throw new Fault('invalid_input', { field: 'settings', reason: 'nothing to be stored' });
   const stored = await office.store.write(actorOf(caller), (tx) =>
     setClientSettings(tx, { principal: caller, settings }),
   );

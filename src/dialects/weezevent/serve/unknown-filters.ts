@@ -37,7 +37,9 @@ const declared: ReadonlyMap<string, ReadonlySet<string>> = new Map(
  */
 export function refuseUnknownFilters({ endpoint, query, body }: Incoming): void {
   const known = declared.get(endpoint) ?? new Set();
-  for (const name of [...namesOf(query.children), ...namesInBody(body)]) {
+  // an application names its settings as it likes
+  const in_body = endpoint === 'setScanSettings' ? [] : namesInBody(body);
+  for (const name of [...namesOf(query.children), ...in_body]) {
     if (known.has(name) || !looksLikeFilter(name)) continue;
     throw new Fault('unknown_filter', { field: /^\w{1,60}$/.test(name) ? name : '' });
   }

@@ -1,5 +1,8 @@
 import type { Static } from 'typebox';
 import { Fault } from '../../../domain/faults.ts';
+import { isPaid, statusOfCode } from '../../../domain/order-life.ts';
+import { ticketsPdfLink } from '../../../office/documents/order-link.ts';
+import { unansweredQuestions } from '../../../office/selling/unanswered.ts';
 import type { Rx } from '../../../store/transaction.ts';
 import { numberOf } from '../wire.ts';
 import type { WrittenParticipant } from '../writes.ts';
@@ -10,11 +13,13 @@ export type WrittenRow = Static<typeof WrittenParticipant>;
 /** Participants as they stand after a write, in the order in which they were named. */
 export async function writtenParticipants(
   rx: Rx,
-  organizers: readonly Organizer[],
+  of: { readonly organizers: readonly Organizer[]; readonly public_base_url: string },
   ids: readonly number[],
 ): Promise<WrittenRow[]> {
+  const { organizers, public_base_url } = of;
   const rows = await rx.db
     .selectFrom('ticket as t')
+    .innerJoin('order as o', 'o.id', 't.order_id')
     .leftJoin('barcode as b', 'b.ticket_id', 't.id')
     .select([
       't.id',
@@ -25,6 +30,9 @@ export async function writtenParticipants(
       't.holder_first_name',
       't.holder_last_name',
       't.holder_email',
+      't.state',
+      'o.secret',
+      'o.status',
       'b.code',
     ])
     .where('t.id', 'in', ids)
@@ -32,6 +40,7 @@ export async function writtenParticipants(
     .orderBy('b.issuer', 'desc')
     .execute();
   const byId = new Map(rows.map((row) => [row.id, row]));
+  const missing = await unansweredQuestions(rx, rows);
   const shown = new Map<string, string>();
   for (const { id: organizer_id } of organizers) {
     const own = rows.filter((row) => row.organizer_id === organizer_id);
@@ -54,6 +63,11 @@ export async function writtenParticipants(
       email: row.holder_email,
       nom: row.holder_last_name,
       prenom: row.holder_first_name,
+      ticket_url:
+        row.state === 'valid' && isPaid(statusOfCode(row.status))
+          ? ticketsPdfLink(public_base_url, { id: row.order_id, secret: row.secret }, row.id)
+          : '',
+      missing_answers: missing.get(row.id) ?? [],
     };
   });
 }

@@ -160,6 +160,22 @@ export const failureCases: readonly FailureCase[] = [
     message: 'Invalid parameter: must have required properties user',
   },
   {
+    case: 'scan/settings: none',
+    method: 'POST',
+    path: '/scan/settings',
+    form: '{KEY}',
+    status: 400,
+    message: 'Invalid parameter settings: nothing to be stored',
+  },
+  {
+    case: 'scan/settings: a list for a value',
+    method: 'POST',
+    path: '/scan/settings',
+    form: '{KEY}&scan_mode[]=1',
+    status: 400,
+    message: 'Invalid parameter scan_mode: not a setting',
+  },
+  {
     case: 'add: an unknown ticket',
     method: 'POST',
     path: writes,
@@ -195,14 +211,6 @@ export const failureCases: readonly FailureCase[] = [
     ]),
     status: 400,
     message: 'Invalid parameter answers: none of the options of the question',
-  },
-  {
-    case: 'add: mails to be sent',
-    method: 'POST',
-    path: writes,
-    form: `data=${encodeURIComponent(JSON.stringify({ participants: [added], notify: true }))}`,
-    status: 501,
-    message: 'Not supported by Guichet',
   },
   {
     case: 'add: nobody',
