@@ -1,16 +1,15 @@
 import { recordReported } from '../../domain/admission.ts';
 import { Fault } from '../../domain/faults.ts';
 import { limits } from '../../domain/limits.ts';
-import { LostRace } from '../../store/lost-race.ts';
-import { RowsInsert } from '../../store/rows-insert.ts';
-import { ByKeys } from '../../store/by-ids.ts';
 import type { Actor, Store, Tx } from '../../store/transaction.ts';
 import { raiseAlarm } from '../ledger/alarms.ts';
 import { announce, isHeard } from '../ledger/outbox.ts';
 import { recordChange } from '../ledger/record.ts';
 import { codesOf, keptText } from './codes.ts';
+import { openEntries, type FoundEntry } from './open-entries.ts';
+import { attemptsOf, keepNew, nonceOf } from './report-attempts.ts';
 import { recordReportedScan } from './reported.ts';
-import { takeAsRead, type Attempt } from './writes.ts';
+import { takeAllAsRead, type Taking } from './take-all.ts';
 
 export interface ReportedBatch {
   readonly organizer_id: number;
@@ -30,7 +29,7 @@ export interface ReportTaken {
 }
 
 /** Others wait for the writer only as long as these take. */
-const reports_per_command = 1_000;
+const reports_per_command = 2_000;
 /** changes that one row of the ledger tells of */
 const scans_per_record = 100;
 
@@ -45,113 +44,91 @@ export async function submitReports(
 ): Promise<ReportTaken[]> {
   const { reports } = batch;
   if (reports.length > limits.scan_batch_max) throw new Fault('too_large', { most: limits.scan_batch_max });
+  // by code, as the indexes have them: neighbours lie on one page, which is then written once
+  const ordered = reports
+    .map(({ code, scanned_at }, place) => ({ code: keptCode(code), scanned_at, place }))
+    .toSorted((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : a.place - b.place));
   const taken: ReportTaken[] = [];
-  for (let from = 0; from < reports.length; from += reports_per_command) {
-    const part = { ...batch, reports: reports.slice(from, from + reports_per_command) };
-    taken.push(...(await store.write(actor, (tx) => recordReports(tx, part))));
+  for (let from = 0; from < ordered.length; from += reports_per_command) {
+    const part = ordered.slice(from, from + reports_per_command);
+    const results = await store.write(actor, (tx) => recordReports(tx, batch, part));
+    for (const [index, { place }] of part.entries()) taken[place] = results[index] ?? nothing;
   }
   return taken;
 }
 
-interface FoundEntry {
+export interface Report {
   readonly code: string;
-  readonly ticket_id: number;
-  readonly event_id: number;
-  readonly ticket_session_id: number | null;
-  readonly entitlement_id: number;
-  readonly session_id: number | null;
-  readonly allowed: number | null;
-  readonly used: number;
-  readonly inside: number;
-  readonly first_used_at: number | null;
-  readonly last_used_at: number | null;
-  readonly latest_scan_id: number;
+  readonly scanned_at: number;
 }
 
-const entriesOfCodes = new ByKeys<{ organizer_id: number }, string, FoundEntry>((db, codes, slot) =>
-  db
-    .selectFrom('barcode')
-    .innerJoin('ticket', 'ticket.id', 'barcode.ticket_id')
-    .innerJoin('entitlement', 'entitlement.ticket_id', 'ticket.id')
-    .select(['barcode.code', 'ticket.id as ticket_id', 'ticket.event_id'])
-    .select(['ticket.session_id as ticket_session_id', 'entitlement.id as entitlement_id'])
-    .select(['entitlement.session_id', 'entitlement.allowed', 'entitlement.used', 'entitlement.inside'])
-    .select(['entitlement.first_used_at', 'entitlement.last_used_at'])
-    .select('entitlement.latest_scan_id')
-    .where('barcode.organizer_id', '=', slot('organizer_id'))
-    .where('barcode.code', 'in', codes),
-);
+const nothing: ReportTaken = { ticket_id: null, first_used_at: null };
 
-const knownNonces = new ByKeys<{ organizer_id: number; device: string }, string, { nonce: string | null }>(
-  (db, nonces, slot) =>
-    db
-      .selectFrom('scan')
-      .select('nonce')
-      .where('organizer_id', '=', slot('organizer_id'))
-      .where('device', '=', slot('device'))
-      .where('nonce', 'in', nonces),
-);
+function keptCode(code: string): string {
+  return codesOf(code)[0] ?? keptText(code, limits.barcode_chars_max);
+}
 
-const insertScans = new RowsInsert<Attempt>((db, rows) =>
-  db
-    .insertInto('scan')
-    .values(rows)
-    .onConflict((conflict) => conflict.doNothing()),
-);
-
-async function recordReports(tx: Tx, batch: ReportedBatch): Promise<ReportTaken[]> {
-  const { organizer_id } = batch;
-  const codes = batch.reports.map(({ code }) => codesOf(code)[0] ?? keptText(code, limits.barcode_chars_max));
+/** In the order of the reports. What is new of them is kept first, and what follows of it then. */
+async function recordReports(
+  tx: Tx,
+  batch: ReportedBatch,
+  reports: readonly Report[],
+): Promise<ReportTaken[]> {
+  const codes = reports.map(({ code }) => code);
   const entries = await openEntries(tx, batch, codes);
-  const device = deviceOf(batch);
-  const nonces = batch.reports.map(({ scanned_at }, index) => `${codes[index] ?? ''}|in|${scanned_at}`);
-  const known = new Set(
-    (await knownNonces.read(tx, { organizer_id, device }, nonces)).map(({ nonce }) => nonce),
-  );
+  const attempts = await attemptsOf(tx, batch, reports, entries);
+  const fresh = await keepNew(tx, [...attempts.values()]);
+  // what was kept before may have been kept at this very moment: what it opens is looked at again
+  const stale = [...attempts.values()].filter(({ id }) => !fresh.has(id)).map(({ code }) => code);
+  for (const [code, entry] of await openEntries(tx, batch, stale)) entries.set(code, entry);
   const taken: ReportTaken[] = [];
-  const scans: Attempt[] = [];
   const used: Used[] = [];
-  for (const [index, { scanned_at }] of batch.reports.entries()) {
-    const code = codes[index] ?? '';
-    const nonce = nonces[index] ?? '';
+  // the same code may come again in this batch
+  const after = new Map<string, NextUse>();
+  for (const { code, scanned_at } of reports) {
     const entry = entries.get(code);
     if (entry === 'several') {
       taken.push(await oneByOne(tx, batch, code, scanned_at));
       continue;
     }
-    if (known.has(nonce)) {
-      taken.push({ ticket_id: entry?.ticket_id ?? null, first_used_at: entry?.first_used_at ?? null });
-      continue;
-    }
-    known.add(nonce);
-    const id = await tx.id();
-    scans.push(attemptOf(tx, { ...batch, device }, { id, code, nonce, scanned_at, entry }));
     if (entry === undefined) {
-      taken.push({ ticket_id: null, first_used_at: null });
+      taken.push(nothing);
       continue;
     }
-    const next = await use(tx, entry, scanned_at);
-    // the same code may come again in this batch
-    entries.set(code, { ...entry, ...next });
-    used.push({ scan_id: id, entry, next, scanned_at });
-    taken.push({ ticket_id: entry.ticket_id, first_used_at: next.first_used_at });
+    const attempt = attempts.get(nonceOf(code, scanned_at));
+    let state: NextUse = after.get(code) ?? entry;
+    if (attempt !== undefined && fresh.delete(attempt.id)) {
+      const before = state;
+      state = nextUse(entry, before, scanned_at);
+      after.set(code, state);
+      used.push({ scan_id: attempt.id, entry, before, next: state, scanned_at });
+    }
+    taken.push({ ticket_id: entry.ticket_id, first_used_at: state.first_used_at });
   }
-  // somebody else kept one of them at this very moment: all of it again
-  if ((await insertScans.put(tx, scans)) !== scans.length) throw new LostRace(new Fault('busy'));
+  await takeAllAsRead(tx, takingsOf(tx, used));
   await follow(tx, batch, used);
   return taken;
 }
 
-/** What each code opens in this session: one entitlement, or several things that have to be told apart one by one. */
-async function openEntries(tx: Tx, batch: ReportedBatch, codes: readonly string[]) {
-  const { organizer_id, event_id, session_id } = batch;
-  const entries = new Map<string, FoundEntry | 'several'>();
-  for (const entry of await entriesOfCodes.read(tx, { organizer_id }, [...new Set(codes)])) {
-    const session = entry.session_id ?? entry.ticket_session_id;
-    if (entry.event_id !== event_id || (session !== null && session !== session_id)) continue;
-    entries.set(entry.code, entries.has(entry.code) ? 'several' : entry);
+/** Each entitlement from what was read of it to what it came to in the end. */
+function takingsOf(tx: Tx, used: readonly Used[]): Taking[] {
+  const takings = new Map<number, Taking>();
+  for (const { entry, next } of used) {
+    takings.set(entry.entitlement_id, {
+      ticket_id: entry.ticket_id,
+      id: entry.entitlement_id,
+      was_used: entry.used,
+      was_inside: entry.inside,
+      was_latest: entry.latest_scan_id,
+      used: next.used,
+      inside: next.inside,
+      first_used_at: next.first_used_at,
+      last_used_at: next.last_used_at,
+      updated_at: tx.now,
+    });
   }
-  return entries;
+  // as they lie in the table
+  return [...takings.values()].toSorted((a, b) => a.ticket_id - b.ticket_id);
 }
 
 async function oneByOne(
@@ -175,46 +152,6 @@ async function oneByOne(
   return { ticket_id, first_used_at };
 }
 
-/** As `recordReportedScan` names it: a report that came alone is known to a batch, and the other way round. */
-function deviceOf({ connection_id, source }: ReportedBatch): string {
-  return connection_id === null ? `reported:${source}` : `reported:${connection_id}`;
-}
-
-interface Reported {
-  readonly id: number;
-  readonly code: string;
-  readonly nonce: string;
-  readonly scanned_at: number;
-  readonly entry: FoundEntry | undefined;
-}
-
-function attemptOf(tx: Tx, batch: ReportedBatch & { device: string }, report: Reported): Attempt {
-  const { id, code, nonce, scanned_at, entry } = report;
-  return {
-    id,
-    organizer_id: batch.organizer_id,
-    ticket_id: entry?.ticket_id ?? null,
-    entitlement_id: entry?.entitlement_id ?? null,
-    event_id: entry?.event_id ?? batch.event_id,
-    session_id: entry?.session_id ?? batch.session_id,
-    control_point_id: null,
-    code,
-    direction: 'in',
-    outcome: 'reported',
-    refusal: entry === undefined ? 'unknown' : null,
-    forced: 0,
-    earlier_scan_id: null,
-    source: batch.source,
-    connection_id: batch.connection_id,
-    device: batch.device,
-    nonce,
-    operator: '',
-    note: '',
-    scanned_at,
-    received_at: tx.now,
-  };
-}
-
 interface NextUse {
   readonly used: number;
   readonly inside: number;
@@ -223,22 +160,23 @@ interface NextUse {
 }
 
 /** "Used since then": a ticket that was used before is not used again by it. */
-async function use(tx: Tx, entry: FoundEntry, scanned_at: number): Promise<NextUse> {
-  const { effect } = recordReported(entry, { direction: 'in', scanned_at });
-  const next = entry.used > 0 ? { ...effect, used: entry.used, inside: entry.inside === 1 ? 1 : 0 } : effect;
-  const read = { ...entry, id: entry.entitlement_id, doors: null };
-  // what is only reported joins no chain of scans
-  const { latest_scan_id } = entry;
-  const inside = next.inside === 1 ? 1 : 0;
-  if (!(await takeAsRead(tx, read, { ...next, inside, latest_scan_id }))) {
-    throw new LostRace(new Fault('busy', { ticket_id: entry.ticket_id }));
-  }
-  return next;
+function nextUse({ allowed }: FoundEntry, before: NextUse, scanned_at: number): NextUse {
+  const { used, inside, first_used_at, last_used_at } = before;
+  const read = { allowed, used, inside, first_used_at, last_used_at };
+  const { effect } = recordReported(read, { direction: 'in', scanned_at });
+  const counted = used > 0 ? before : effect;
+  return {
+    used: counted.used,
+    inside: counted.inside === 1 ? 1 : 0,
+    first_used_at: effect.first_used_at,
+    last_used_at: effect.last_used_at,
+  };
 }
 
 interface Used {
   readonly scan_id: number;
   readonly entry: FoundEntry;
+  readonly before: NextUse;
   readonly next: NextUse;
   readonly scanned_at: number;
 }
@@ -253,7 +191,7 @@ async function follow(tx: Tx, batch: ReportedBatch, used: readonly Used[]): Prom
       action: 'scans.reported',
       subject_kind: session_id === null ? 'event' : 'session',
       subject_id: session_id ?? event_id,
-      before: part.map(({ entry }) => [entry.ticket_id, entry.used, entry.first_used_at]),
+      before: part.map(({ entry, before }) => [entry.ticket_id, before.used, before.first_used_at]),
       after: part.map(({ scan_id, entry, next }) => [
         scan_id,
         entry.entitlement_id,
@@ -273,8 +211,8 @@ async function follow(tx: Tx, batch: ReportedBatch, used: readonly Used[]): Prom
       origin_connection_id: connection_id,
     });
   }
-  for (const { scan_id, entry } of used) {
-    if (entry.used > 0 || entry.allowed === null || entry.allowed >= 1) continue;
+  for (const { scan_id, entry, before } of used) {
+    if (before.used > 0 || entry.allowed === null || entry.allowed >= 1) continue;
     await raiseAlarm(tx, {
       organizer_id,
       code: 'over_admitted',
