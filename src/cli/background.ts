@@ -3,6 +3,7 @@ import { closePeriods } from '../office/counter/close-periods.ts';
 import { forgetIdempotencyKeys } from '../office/access/idempotency.ts';
 import { forgetSignInFailures } from '../office/access/sign-in.ts';
 import { releaseDueAllotments } from '../office/catalogue/pool.ts';
+import { forgetPageStarts } from '../office/filters/page-starts.ts';
 import { sealLedger, startSealer } from '../office/ledger/seal.ts';
 import { tallyNext } from '../office/tallies/tally-all.ts';
 import { expireHolds } from '../office/selling/expire.ts';
@@ -33,6 +34,12 @@ const choresOf = ({ sealer, store }: Parts): readonly NamedChore[] => [
     every_ms: 60_000,
     batch: 500,
     run: (tx, limit) => forgetSignInFailures(tx, { limit }),
+  },
+  {
+    name: 'pages of walks',
+    every_ms: 60_000,
+    batch: 500,
+    run: (tx, limit) => forgetPageStarts(tx, { limit }),
   },
   {
     name: 'days of the counters',

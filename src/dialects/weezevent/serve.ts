@@ -18,10 +18,10 @@ import { fieldsOf, nameScanUser, scanSettings, setScanSettings } from './serve/s
 import { listTickets } from './serve/tickets.ts';
 import { statsOf } from './serve/ticket-stats.ts';
 import { refuseUnknownFilters } from './serve/unknown-filters.ts';
-import { Walks } from './serve/walks.ts';
+import { walksOf } from './serve/walks.ts';
 
 function handlersOf(office: Office, limiters: Limiters): Handlers<typeof weezeventContract, Caller> {
-  const walks = new Walks();
+  const walks = walksOf(office);
   return {
     login: ({ input, request }) => login(office, limiters, input, request.ip),
     logout: ({ auth, incoming }) => logout(office, auth, tokenOf(incoming)),

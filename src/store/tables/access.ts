@@ -133,4 +133,14 @@ export const accessTables = {
     },
     { key: ['caller_id', 'key'], index: [['created_at']] },
   ),
+  /** where a page of a long list begins, by who asks for what: for a walk that several processes answer */
+  page_start: table(
+    {
+      key: text(),
+      page: int(),
+      position: json(),
+      kept_at: at(),
+    },
+    { key: ['key', 'page'], index: [['kept_at']] },
+  ),
 };

@@ -18,7 +18,7 @@ import { lookupsOf } from './participant-lookups.ts';
 import { stretchAfter, type Listing } from './participant-rows.ts';
 import { minimized, participantWriter } from './participant-wire.ts';
 import { reachedOrganizers } from './reach.ts';
-import { Walks, type Position } from './walks.ts';
+import { walkKey, type Position, type Start, type Walks } from './walks.ts';
 
 interface Counters {
   counter?: number;
@@ -55,7 +55,7 @@ export async function listParticipants(
   const organizers = await store.read((rx) => reachedOrganizers(rx, caller));
   const scopes = await scopesOf(store, organizers, wish);
   const reading = { office, scopes, states: statesOf(wish), wish, listings: new Map<number, Listing>() };
-  const rows = await rowsOf(reading, caller, walks, now);
+  const rows = await rowsOf(reading, caller, walks);
   const server_time = formatLocal(now, organizers[0]?.zone ?? 'UTC');
   const counters = await countersOf(reading);
   return wish.minimized === true
@@ -63,20 +63,16 @@ export async function listParticipants(
     : { participants: rows, server_time, ...counters };
 }
 
-async function rowsOf(
-  reading: Reading,
-  caller: Caller,
-  walks: Walks,
-  now: number,
-): Promise<Rows<Participant>> {
+async function rowsOf(reading: Reading, caller: Caller, walks: Walks): Promise<Rows<Participant>> {
   const { max, page = 1 } = reading.wish;
   // without `max` the first page is everything
   if (max === undefined) return page === 1 ? wholeOrStreamed(stretches(reading)) : [];
-  const key = Walks.keyOf(caller.credential_id, { ...reading.wish, page: undefined });
-  const start = walks.find(key, page, now) ?? (await skipTo(reading, (page - 1) * max));
+  const key = walkKey(caller.credential_id, { ...reading.wish, page: undefined });
+  const known = (await walks.find(key, page)) ?? { page: 1, position: beginning };
+  const start = await skip(reading, known.position, (page - known.page) * max);
   if (start === undefined) return [];
   // asked again, it need not be counted out again
-  walks.keep(key, page, start, now);
+  const page_starts: Start[] = [{ page, position: start }];
   const rows: Participant[] = [];
   // a filter that few pass goes on in larger stretches than what is still wanted
   const wanted = () => Math.max(tickets_per_stretch_min, max - rows.length);
@@ -85,9 +81,10 @@ async function rowsOf(
     rows.push(...taken);
     if (rows.length < max) continue;
     const next = starts[taken.length - 1];
-    if (next !== undefined) walks.keep(key, page + 1, next, now);
+    if (next !== undefined) page_starts.push({ page: page + 1, position: next });
     break;
   }
+  await walks.keep(key, page_starts);
   return rows;
 }
 
@@ -115,11 +112,7 @@ async function* stretchesFrom(
   wanted: () => number,
 ): AsyncGenerator<WrittenStretch> {
   const { office, scopes, wish } = reading;
-  const first = Math.max(
-    0,
-    scopes.findIndex(({ event_id }) => event_id === start.event_id),
-  );
-  for (let index = first; index < scopes.length; index += 1) {
+  for (let index = firstScope(reading, start); index < scopes.length; index += 1) {
     const listing = await listingOf(reading, index);
     const { organizer, event_id } = listing.scope;
     const { id: organizer_id, zone, currency } = organizer;
@@ -159,19 +152,21 @@ async function listingOf(reading: Reading, index: number): Promise<Listing> {
   return listing;
 }
 
-/** Where the list goes on after so many rows; undefined: it has no more. */
-async function skipTo(reading: Reading, rows_before: number): Promise<Position | undefined> {
-  let left = rows_before;
-  if (left === 0) return beginning;
-  for (let index = 0; index < reading.scopes.length; index += 1) {
+/** Where the list goes on so many rows after a place of it; undefined: it has no more. */
+async function skip(reading: Reading, start: Position, rows_between: number): Promise<Position | undefined> {
+  let left = rows_between;
+  if (left === 0) return start;
+  for (let index = firstScope(reading, start); index < reading.scopes.length; index += 1) {
     const listing = await listingOf(reading, index);
-    for (let after: number | null = 0; after !== null;) {
+    const { event_id } = listing.scope;
+    let after: number | null = event_id === start.event_id ? start.after : 0;
+    while (after !== null) {
       const from: number = after;
       const { rows, next } = await reading.office.store.read((rx) =>
         stretchAfter(rx, listing, from, tickets_per_stretch),
       );
       const last = rows[left - 1];
-      if (last !== undefined) return { event_id: listing.scope.event_id, after: last.id };
+      if (last !== undefined) return { event_id, after: last.id };
       left -= rows.length;
       after = next;
       await setImmediate();
@@ -179,6 +174,12 @@ async function skipTo(reading: Reading, rows_before: number): Promise<Position |
   }
   return undefined;
 }
+
+const firstScope = ({ scopes }: Reading, { event_id }: Position): number =>
+  Math.max(
+    0,
+    scopes.findIndex((scope) => scope.event_id === event_id),
+  );
 
 /**
  * A short list is sent as a whole; a long one stretch by stretch, as the client takes it. The first is read before anything
