@@ -1,24 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openApi, type Headers } from '../../test/fixtures/api-office.ts';
+import { codeOf, openApi, type Headers } from '../../test/fixtures/api-office.ts';
 import { openEvent } from '../../test/fixtures/open-event.ts';
 import { onEachStore, type TestStore } from '../../test/stores.ts';
-import { AnswerError } from '../contract/receive.ts';
 import { hashKey } from '../domain/secrets.ts';
 import { createApplication } from '../office/access/applications.ts';
 import { issueCredential } from '../office/access/credentials.ts';
 import { giveRole } from '../office/access/users.ts';
 import { createEvent, deleteEvent } from '../office/catalogue/event.ts';
-
-async function codeOf(call: Promise<unknown>): Promise<string> {
-  try {
-    await call;
-  } catch (error) {
-    if (error instanceof AnswerError) return (error.told.body as { code: string }).code;
-    throw error;
-  }
-  return 'done';
-}
 
 async function openHouse(office: TestStore) {
   const { organizer_id, event_id } = await office.write((tx) => openEvent(tx, 10));

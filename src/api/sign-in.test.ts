@@ -1,21 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openApi, pageHeaders, sessionLife, type ApiClient } from '../../test/fixtures/api-office.ts';
+import { codeOf, openApi, pageHeaders, sessionLife, type ApiClient } from '../../test/fixtures/api-office.ts';
 import { openEvent } from '../../test/fixtures/open-event.ts';
 import { onEachStore, type TestStore } from '../../test/stores.ts';
-import { AnswerError } from '../contract/receive.ts';
 
 const password = 'correct horse battery';
-
-async function codeOf(call: Promise<unknown>): Promise<string> {
-  try {
-    await call;
-  } catch (error) {
-    if (error instanceof AnswerError) return (error.told.body as { code: string }).code;
-    throw error;
-  }
-  return 'done';
-}
 
 async function openHouse(office: TestStore) {
   const { organizer_id } = await office.write((tx) => openEvent(tx, 10));

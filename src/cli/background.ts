@@ -2,6 +2,7 @@ import type { SecretSealer } from '../office/access/sealing.ts';
 import { closePeriods } from '../office/counter/close-periods.ts';
 import { forgetIdempotencyKeys } from '../office/access/idempotency.ts';
 import { forgetSignInFailures } from '../office/access/sign-in.ts';
+import { forgetUserSessions } from '../office/access/user-sessions.ts';
 import { releaseDueAllotments } from '../office/catalogue/pool.ts';
 import { forgetPageStarts } from '../office/filters/page-starts.ts';
 import { sealLedger, startSealer } from '../office/ledger/seal.ts';
@@ -28,6 +29,12 @@ const choresOf = ({ sealer, store }: Parts): readonly NamedChore[] => [
     every_ms: 60_000,
     batch: 500,
     run: (tx, limit) => forgetIdempotencyKeys(tx, { limit }),
+  },
+  {
+    name: 'sessions of users',
+    every_ms: 60_000,
+    batch: 500,
+    run: (tx, limit) => forgetUserSessions(tx, { limit }),
   },
   {
     name: 'wrong passwords',

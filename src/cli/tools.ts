@@ -4,6 +4,7 @@ import { addHubTools } from './hub-tools.ts';
 import { addJournal } from './journal-tools.ts';
 import type { ToolOptions } from './open-office.ts';
 import type { Surrounding } from './program.ts';
+import { addUsers } from './user-tools.ts';
 import { addToolFlags, flagsOf } from './settings-flags.ts';
 
 /** The commands that work on a database, whether the office is open or not. */
@@ -58,6 +59,7 @@ export function addTools(program: Command, { env, output, exit }: Surrounding): 
       const { name, zone, currency, country, language } = options;
       await addOrganizer(optionsOf(command), { slug, name, zone, currency, country, language }, output);
     });
+  addUsers(program, tool, optionsOf, output);
   addKeys(program, tool, optionsOf, output);
   addExchange(program, tool, optionsOf, { output, exit });
   addHubTools(program, tool, optionsOf, { env, output, exit });

@@ -16,6 +16,8 @@ export const faults = {
   internal: { status: 500, title: 'Something failed on our side' },
   // who asks
   unauthenticated: { status: 401, title: 'The credentials are missing or wrong' },
+  wrong_password: { status: 422, title: 'The password is wrong' },
+  wrong_code: { status: 422, title: 'The code is wrong, over, or has been used' },
   forbidden: { status: 403, title: 'These credentials do not reach this' },
   rate_limited: { status: 429, title: 'Too many requests' },
   key_in_use: { status: 409, title: 'This key has been given out before' },

@@ -1,7 +1,7 @@
 /** `Idempotency-Key`: a write that is sent again, because its answer was lost, is done once and answered twice. */
 import { Fault } from '../../domain/faults.ts';
 import { statement } from '../../store/statement.ts';
-import type { Tx } from '../../store/transaction.ts';
+import type { Rx, Tx } from '../../store/transaction.ts';
 
 export const idempotency_key_life_ms = 24 * 3_600_000;
 const key_chars_max = 255;
@@ -91,6 +91,21 @@ export async function withIdempotency(
   // key and answer are committed together: only the same command, called within itself, could see one alone
   if (stored.status === null || stored.answer === null) throw new Fault('busy');
   return { status: stored.status, answer: stored.answer, replayed: true };
+}
+
+/** Whether the key has an answer that would be given again: so that nothing is prepared for it. */
+export async function hasAnswer(
+  rx: Rx,
+  input: { readonly caller_id: number; readonly key: string; readonly now: number },
+): Promise<boolean> {
+  const row = await rx.db
+    .selectFrom('idempotency_key')
+    .select('status')
+    .where('caller_id', '=', input.caller_id)
+    .where('key', '=', input.key)
+    .where('created_at', '>', input.now - idempotency_key_life_ms)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Forgets keys past their life, at most `limit` of them; gives how many. For the housekeeping. */

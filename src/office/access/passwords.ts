@@ -9,11 +9,19 @@ const hashWith = promisify(argon2);
 const cost = { memory_kib: 19_456, passes: 2, lanes: 1 } as const;
 const tag_bytes = 32;
 const salt_bytes = 16;
-const password_chars_max = 200;
+export const password_chars_min = 10;
+export const password_chars_max = 200;
 /** hashed at once; the thread pool is also what reads files */
 const at_once_max = 2;
 /** more that wait than this are told to come back */
 const waiting_max = 200;
+
+/** Throws `invalid_input` for a new password that is too short or too long. */
+export function checkNewPassword(password: string, field = 'password'): void {
+  if (password.length >= password_chars_min && password.length <= password_chars_max) return;
+  const message = `must have ${password_chars_min} to ${password_chars_max} characters`;
+  throw new Fault('invalid_input', { in: 'body', path: field, message });
+}
 
 /** A password as it is stored, in the usual text form: `$argon2id$v=19$m=…,t=…,p=…$salt$hash`. Throws `busy`. */
 export async function hashUserPassword(

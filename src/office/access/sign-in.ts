@@ -58,6 +58,19 @@ export async function findCandidate(
   return { email_digest, user: { id, password_hash, has_totp: totp_sealed !== null } };
 }
 
+/** The same of a user who is known: one who is signed in, or whose password was right. */
+export async function findCandidateById(
+  rx: Rx,
+  input: { readonly user_id: number; readonly now: number },
+): Promise<Candidate> {
+  const { email_normal } = await rx.db
+    .selectFrom('user')
+    .select('email_normal')
+    .where('id', '=', input.user_id)
+    .executeTakeFirstOrThrow();
+  return findCandidate(rx, { email: email_normal, now: input.now });
+}
+
 /** What is no address belongs to nobody, and is told so like any other. */
 function normalOrGiven(email: string): string {
   try {

@@ -170,3 +170,57 @@ export async function endUserSession(
     .executeTakeFirst();
   return ended !== undefined;
 }
+
+/** Ends the sessions of a user, all but one where it is named; gives how many. */
+export async function endUserSessions(
+  tx: Tx,
+  input: { readonly user_id: number; readonly but?: number | undefined },
+): Promise<number> {
+  let query = tx.db
+    .updateTable('user_session')
+    .set({ revoked_at: tx.now })
+    .where('user_id', '=', input.user_id)
+    .where('revoked_at', 'is', null);
+  if (input.but !== undefined) query = query.where('id', '<>', input.but);
+  return (await query.returning('id').execute()).length;
+}
+
+export interface UserSessionView {
+  readonly id: number;
+  readonly user_agent: string;
+  readonly created_at: number;
+  readonly seen_at: number;
+  readonly expires_at: number;
+}
+
+/** The live sessions of a user, the latest first. */
+export async function listUserSessions(
+  rx: Rx,
+  input: { readonly user_id: number; readonly now: number; readonly life: SessionLife },
+): Promise<UserSessionView[]> {
+  return rx.db
+    .selectFrom('user_session')
+    .select(['id', 'user_agent', 'created_at', 'seen_at', 'expires_at'])
+    .where('user_id', '=', input.user_id)
+    .where('revoked_at', 'is', null)
+    .where('second_step_due', '=', 0)
+    .where('expires_at', '>', input.now)
+    .where('seen_at', '>', input.now - input.life.session_idle_ms)
+    .orderBy('seen_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+}
+
+/** Forgets sessions that are over, at most `limit` of them; gives how many. For the housekeeping. */
+export async function forgetUserSessions(tx: Tx, input: { readonly limit: number }): Promise<number> {
+  const old = await tx.db
+    .selectFrom('user_session')
+    .select('id')
+    .where('expires_at', '<=', tx.now)
+    .orderBy('expires_at')
+    .limit(input.limit)
+    .execute();
+  const ids = old.map((row) => row.id);
+  if (ids.length > 0) await tx.db.deleteFrom('user_session').where('id', 'in', ids).execute();
+  return ids.length;
+}

@@ -6,6 +6,7 @@ import { isRole, type Role } from '../../domain/roles.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { ownRow } from '../catalogue/rows.ts';
 import { recordChange } from '../ledger/record.ts';
+import { endUserSessions } from './user-sessions.ts';
 
 export const languages = ['fr', 'en'] as const;
 export type Language = (typeof languages)[number];
@@ -110,6 +111,48 @@ export async function changeProfile(
   await tx.db.updateTable('user').set(after).where('id', '=', user_id).execute();
   await recordForUser(tx, user_id, 'user.changed', { changed });
   return { ...before, ...after };
+}
+
+/**
+ * Sets the password of a user (`password_hash` is made by `hashUserPassword`) and ends the sessions, all but `but`: who may
+ * have known the old one is out.
+ */
+export async function setPassword(
+  tx: Tx,
+  input: { readonly user_id: number; readonly password_hash: string; readonly but?: number | undefined },
+): Promise<void> {
+  const { user_id, password_hash, but } = input;
+  await tx.db.updateTable('user').set({ password_hash }).where('id', '=', user_id).execute();
+  const ended_sessions = await endUserSessions(tx, { user_id, but });
+  await recordForUser(tx, user_id, 'user.password_set', { ended_sessions });
+}
+
+/** Lets the user in no more, from the next call on; again: no change. */
+export async function disableUser(tx: Tx, input: { readonly user_id: number }): Promise<void> {
+  const { user_id } = input;
+  const disabled = await tx.db
+    .updateTable('user')
+    .set({ disabled_at: tx.now })
+    .where('id', '=', user_id)
+    .where('disabled_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  if (disabled === undefined) return;
+  await endUserSessions(tx, { user_id });
+  await recordForUser(tx, user_id, 'user.disabled', {});
+}
+
+/** Lets a disabled user in again. */
+export async function enableUser(tx: Tx, input: { readonly user_id: number }): Promise<void> {
+  const { user_id } = input;
+  const enabled = await tx.db
+    .updateTable('user')
+    .set({ disabled_at: null })
+    .where('id', '=', user_id)
+    .where('disabled_at', 'is not', null)
+    .returning('id')
+    .executeTakeFirst();
+  if (enabled !== undefined) await recordForUser(tx, user_id, 'user.enabled', {});
 }
 
 function checkedName(name: string): string {

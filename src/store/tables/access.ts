@@ -27,6 +27,10 @@ export const accessTables = {
       name: text().personal,
       password_hash: text(),
       totp_sealed: text().nullable,
+      /** enrolled, and not yet confirmed by a code */
+      totp_pending_sealed: text().nullable,
+      /** the step of 30 s of the last code that was taken: no code counts twice */
+      totp_step: int().default(0),
       language: text().default('fr'),
       created_at: at(),
       disabled_at: at().nullable,
@@ -49,6 +53,16 @@ export const accessTables = {
       revoked_at: at().nullable,
     },
     { unique: [['token_hash']], index: [['user_id'], ['expires_at']] },
+  ),
+  /** What lets a user in who has lost the device of the second step; each once. */
+  recovery_code: table(
+    {
+      id: int(),
+      user_id: int().ref('user'),
+      code_hash: text(),
+      used_at: at().nullable,
+    },
+    { index: [['user_id']] },
   ),
   /** Wrong passwords in a row, by a digest of the address: alike for addresses that nobody has. */
   sign_in_failure: table(
