@@ -98,17 +98,37 @@ function findRuntime() {
 }
 
 /**
+ * So that what a script starts by name (`node`, `tsc`) comes from node_modules as well.
+ * @param {string} runtime
+ */
+function surroundings(runtime) {
+  const path = [dirname(runtime), join(root, 'node_modules', '.bin'), systemPath()].join(delimiter);
+  return { ...process.env, PATH: path };
+}
+
+/**
+ * Runs a script of ours on the right Node to its end, and ends with it where it fails.
+ * @param {string} script path from the root of the project
+ * @param {string[]} args
+ */
+export function runToEnd(script, args) {
+  const runtime = findRuntime();
+  const options = { stdio: /** @type {const} */ ('inherit'), env: surroundings(runtime) };
+  const { status, signal, error } = spawnSync(runtime, [join(root, script), ...args], options);
+  if (error !== undefined) console.error(`${runtime} could not be started: ${error.message}`);
+  if (status !== 0) process.exit(status ?? 128 + (signal ? constants.signals[signal] : 1));
+}
+
+/**
  * Runs a script of ours on the right Node, hands signals on, and ends as it ends.
  * @param {string} script path from the root of the project
  * @param {string[]} args
  */
 export function runScript(script, args) {
   const runtime = findRuntime();
-  // so that what the script starts by name (`node`, `tsc`) comes from node_modules as well
-  const path = [dirname(runtime), join(root, 'node_modules', '.bin'), systemPath()].join(delimiter);
   const child = spawn(runtime, [join(root, script), ...args], {
     stdio: 'inherit',
-    env: { ...process.env, PATH: path },
+    env: surroundings(runtime),
   });
   // Ctrl-C in a terminal reaches the child too, being in the same foreground group: handing it on would double it
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));

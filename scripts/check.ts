@@ -47,11 +47,13 @@ const steps: readonly Step[] = [
   { name: 'system', run: async () => installSystemPackages() },
   { name: 'lock', run: upToDate('scripts/lock.ts') },
   { name: 'typecheck', run: async () => command('tsc', ['-p', '.']) },
+  { name: 'typecheck-web', run: async () => command('tsc', ['-p', 'web']) },
   { name: 'lint', run: async () => command('oxlint', ['--type-aware']) },
   { name: 'format', run: async () => command('prettier', ['--check', '--log-level=warn', '.']) },
   { name: 'deadcode', run: async () => command('knip', []) },
   { name: 'errors', run: upToDate('scripts/errors.ts') },
   { name: 'openapi', run: upToDate('scripts/openapi.ts') },
+  { name: 'pages', run: async () => command(process.execPath, ['scripts/build-web.ts', '--if-older']) },
   { name: 'test', run: runTests },
 ];
 
@@ -77,7 +79,7 @@ async function runTests(): Promise<boolean> {
         ...['--test', `--test-concurrency=${Math.max(2, availableParallelism())}`],
         ...[`--test-timeout=${test_timeout_ms}`, '--test-reporter=./scripts/test-counts.ts'],
         ...[`--test-reporter-destination=${countsFile}`, '--test-reporter=spec'],
-        ...['--test-reporter-destination=stdout', '{src,test,scripts,bench}/**/*.test.ts'],
+        ...['--test-reporter-destination=stdout', '{src,web,test,scripts,bench}/**/*.test.ts'],
       ],
       cluster === undefined ? {} : { GUICHET_TEST_DATABASE_URL: cluster.url },
     );

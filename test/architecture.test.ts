@@ -8,7 +8,7 @@ import { findBreaches, holdsTest, importsOf, type Tree } from './architecture.ts
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 test('the project keeps the rules of its architecture', () => {
-  const paths = globSync('{src,test,bench,scripts}/**/*', { cwd: root, withFileTypes: true })
+  const paths = globSync('{src,web,test,bench,scripts}/**/*', { cwd: root, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
   assert(paths.includes('test/architecture.test.ts'), 'files are looked for in the wrong folder');

@@ -25,6 +25,9 @@ const flags = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE *.localhost',
 ];
 
+/** How long a page may take for anything before the test gives up: machines are slow when they do much at once. */
+const patience_ms = 120_000;
+
 let browser: Promise<Browser> | undefined;
 
 after(async () => {
@@ -53,6 +56,7 @@ export async function withPage<T>(work: (page: Page) => Promise<T>, options: Pag
     locale: options.locale ?? 'fr-FR',
     timezoneId: options.timezone ?? 'Europe/Paris',
   });
+  context.setDefaultTimeout(patience_ms);
   try {
     const page = await context.newPage();
     const errors = watchErrors(page);

@@ -4,6 +4,7 @@ import { Fault } from '../../domain/faults.ts';
 import type { AppDeps } from '../deps.ts';
 import { sendProblem } from '../failures.ts';
 import { addCancelRoutes } from './cancel-order.ts';
+import { addFaces, faces } from './faces.ts';
 import { homePage } from './home.ts';
 import { icon, icon_path } from './icon.ts';
 import { languageOf } from './language.ts';
@@ -41,6 +42,9 @@ export function addPages(app: FastifyInstance, deps: AppDeps): void {
     addCancelRoutes(scope, office);
     addReceiptRoutes(scope, office);
     addShopEntry(scope, office);
+    addFaces(scope);
+    for (const face of faces)
+      for (const url of [`/${face}`, `/${face}/*`]) takesOnly(scope, url, ['GET', 'HEAD']);
     for (const url of ['/', style_path, icon_path, '/o/:key', '/o/:key/*', '/shop/:event'])
       takesOnly(scope, url, ['GET', 'HEAD']);
     done();

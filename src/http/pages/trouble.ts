@@ -3,9 +3,16 @@ import { html } from './html.ts';
 import { languageOf, type Language } from './language.ts';
 import { sendPage, type Page } from './layout.ts';
 
-export type Trouble = 'page' | 'order' | 'tickets' | 'busy' | 'failed';
+export type Trouble = 'page' | 'order' | 'tickets' | 'unbuilt' | 'busy' | 'failed';
 
-const statuses: Record<Trouble, number> = { page: 404, order: 404, tickets: 409, busy: 503, failed: 500 };
+const statuses: Record<Trouble, number> = {
+  page: 404,
+  order: 404,
+  tickets: 409,
+  unbuilt: 503,
+  busy: 503,
+  failed: 500,
+};
 
 export function sendTrouble(request: FastifyRequest, reply: FastifyReply, trouble: Trouble): FastifyReply {
   return sendPage(request, reply, statuses[trouble], troublePage(trouble, languageOf(request), request.id));
@@ -47,6 +54,10 @@ const words = {
         'Les billets existent dès que la commande est confirmée. Revenez à la page de la commande pour voir où elle en est.',
       ],
     },
+    unbuilt: {
+      title: 'Les pages ne sont pas construites',
+      todo: ['Lancez npm run build:web, puis rechargez cette page. npm start le fait de lui-même.'],
+    },
     busy: {
       title: 'Le guichet est très demandé',
       todo: ['Attendez quelques secondes, puis rechargez la page. Rien n’est perdu.'],
@@ -75,6 +86,10 @@ const words = {
       todo: [
         'Tickets exist as soon as the order is confirmed. Go back to the order’s page to see how far it is.',
       ],
+    },
+    unbuilt: {
+      title: 'The pages are not built',
+      todo: ['Run npm run build:web, then load this page again. npm start does it by itself.'],
     },
     busy: {
       title: 'The office is very busy',

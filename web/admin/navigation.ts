@@ -1,0 +1,17 @@
+import { HomeIcon } from '@heroicons/react/24/outline';
+import type { ComponentType, SVGProps } from 'react';
+import type { Permission } from '../../src/domain/roles.ts';
+import type { PlainKey } from '../words/define.ts';
+import type { words } from './words.ts';
+
+export interface NavigationEntry {
+  /** a path of `routes.tsx` */
+  readonly to: string;
+  readonly word: PlainKey<typeof words.fr>;
+  readonly icon: ComponentType<SVGProps<SVGSVGElement>>;
+  /** who sees it; everybody unless given */
+  readonly needs?: Permission;
+}
+
+/** The navigation, in its order: one line for each page. The command palette offers the same. */
+export const navigation: readonly NavigationEntry[] = [{ to: '/', word: 'home', icon: HomeIcon }];

@@ -1,0 +1,82 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { isProblem } from '../api/problem.ts';
+import { queryClient } from '../api/queries.ts';
+import { BrokenPage } from '../kit/trouble.tsx';
+import { meQuery, settleOrganizer } from '../session/me.ts';
+import { Frame } from './frame/frame.tsx';
+import { MissingPage } from './frame/missing-page.tsx';
+
+/** What an address may say behind `?`: plain text, so that it can be read, shared and typed. */
+export type SearchTexts = { readonly [name: string]: string | undefined };
+
+const root = createRootRoute({
+  validateSearch: (search: Record<string, unknown>): SearchTexts => search as SearchTexts,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./sign-in/sign-in-page.tsx')),
+});
+
+/** Everything but signing in: asks who is there before anything is drawn. */
+const frame = createRoute({
+  getParentRoute: () => root,
+  id: 'frame',
+  component: Frame,
+  beforeLoad: async ({ location }) => {
+    try {
+      settleOrganizer(await queryClient.ensureQueryData(meQuery));
+    } catch (error) {
+      if (isProblem(error, 'unauthenticated'))
+        redirect({
+          to: '/sign-in',
+          search: location.href === '/' ? {} : { to: location.href },
+          throw: true,
+        });
+      throw error;
+    }
+  },
+});
+
+type LoadedPage = () => Promise<{ readonly default: () => ReactNode }>;
+
+/** A page below the frame, loaded when it is first looked at. */
+function page<const P extends string>(path: P, load: LoadedPage) {
+  return createRoute({ getParentRoute: () => frame, path, component: lazyRouteComponent(load) });
+}
+
+/** The pages of the desk: one line each. Those of the navigation are named in `navigation.ts` as well. */
+const pages = [
+  page('/', () => import('./home/home-page.tsx')),
+  // last: whatever is none of the above
+  createRoute({ getParentRoute: () => frame, path: '$', component: MissingPage }),
+];
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, frame.addChildren(pages)]),
+  basepath: '/admin',
+  defaultPreload: 'intent',
+  defaultErrorComponent: BrokenPage,
+  defaultNotFoundComponent: MissingPage,
+  scrollRestoration: true,
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const given = Object.entries(search).filter(([, value]) => value !== undefined && value !== '');
+    const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+    return text === '' ? '' : `?${text}`;
+  },
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

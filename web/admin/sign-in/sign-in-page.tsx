@@ -1,0 +1,54 @@
+import { Card, Center, Group, Stack, Text, Title } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
+import { useRouter, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { queryClient } from '../../api/queries.ts';
+import { Preferences } from '../../kit/preferences.tsx';
+import { meQuery } from '../../session/me.ts';
+import { asLanguage, speak } from '../../words/language.ts';
+import { useWords } from '../../words/use-words.ts';
+import { PasswordStep } from './password-step.tsx';
+import { words } from './words.ts';
+
+/** Where everybody enters. Leads on to the page that was asked for before. */
+export default function SignInPage(): ReactNode {
+  const say = useWords(words);
+  const onEntered = useEntered();
+  useDocumentTitle(`${say('title')} · Guichet`);
+  return (
+    <Center component="main" mih="100dvh" p="md">
+      <Stack w="100%" maw={420} gap="md">
+        <Group justify="space-between">
+          <Text fw={700} c="var(--mantine-primary-color-filled)">
+            Guichet
+          </Text>
+          <Preferences />
+        </Group>
+        <Card withBorder padding="lg">
+          <Stack gap="md">
+            <div>
+              <Title order={1} size="h2">
+                {say('title')}
+              </Title>
+              <Text c="dimmed">{say('lead')}</Text>
+            </div>
+            <PasswordStep onEntered={onEntered} />
+          </Stack>
+        </Card>
+      </Stack>
+    </Center>
+  );
+}
+
+function useEntered(): () => Promise<void> {
+  const router = useRouter();
+  const { to } = useSearch({ strict: false });
+  return async () => {
+    queryClient.clear();
+    const { user } = await queryClient.fetchQuery(meQuery);
+    const language = asLanguage(user?.language);
+    if (language !== undefined) await speak(language);
+    // the router knows nothing but its own pages: an address that leads elsewhere is a page that does not exist
+    router.history.push(router.basepath + (to?.startsWith('/') === true ? to : '/'));
+  };
+}

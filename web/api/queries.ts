@@ -1,0 +1,105 @@
+import {
+  QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type InfiniteData,
+  type UseInfiniteQueryResult,
+  type UseMutationResult,
+  type UseQueryResult,
+} from '@tanstack/react-query';
+import { useRef } from 'react';
+import { call, type Answer, type EndpointName, type Input } from './call.ts';
+import { ApiUnreachable } from './problem.ts';
+import { newKey } from './request.ts';
+
+const fresh_ms = 10_000;
+const tries_max = 2;
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: fresh_ms,
+      // a problem document says the same the second time; a lost connection may be back
+      retry: (failures, error) => error instanceof ApiUnreachable && failures < tries_max,
+    },
+    mutations: { retry: false },
+  },
+});
+
+/** Everything that was asked under this name is asked again when it is looked at next. */
+export async function forget(...names: readonly EndpointName[]): Promise<void> {
+  await Promise.all(names.map((name) => queryClient.invalidateQueries({ queryKey: [name] })));
+}
+
+/** Reads through an endpoint: `useAsk('me', {})`. */
+export function useAsk<N extends EndpointName>(
+  name: N,
+  input: Input<N>,
+  options: { readonly enabled?: boolean; readonly every_ms?: number } = {},
+): UseQueryResult<Answer<N>> {
+  return useQuery({
+    queryKey: [name, input],
+    queryFn: ({ signal }) => call(name, input, { signal }),
+    enabled: options.enabled ?? true,
+    refetchInterval: options.every_ms ?? false,
+  });
+}
+
+interface PageOf<T> {
+  readonly items: readonly T[];
+  readonly next_cursor: string | null;
+}
+
+/** Endpoints that answer lists. */
+export type ListName = {
+  [N in EndpointName]: Answer<N> extends PageOf<unknown> ? N : never;
+}[EndpointName];
+export type ItemOf<N extends ListName> = Answer<N> extends PageOf<infer T> ? T : never;
+export type Listed<T> = UseInfiniteQueryResult<InfiniteData<PageOf<T>, string | undefined>>;
+
+/** Reads a list page by page; `DataList` shows it and asks for more. */
+export function useList<N extends ListName>(name: N, input: Input<N>): Listed<ItemOf<N>> {
+  return useInfiniteQuery({
+    queryKey: [name, input],
+    queryFn: ({ signal, pageParam }) => {
+      const { query } = input as { readonly query?: Readonly<Record<string, unknown>> };
+      const asked = { ...input, query: { ...query, cursor: pageParam } } as Input<N>;
+      return call(name, asked, { signal });
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+}
+
+/**
+ * Writes through an endpoint; what was read through those named in `changes` is read again. When the answer of a write
+ * is lost, trying again with the same input sends the same idempotency key, so that it is done once.
+ */
+export function useWrite<N extends EndpointName>(
+  name: N,
+  { changes = [] }: { readonly changes?: readonly EndpointName[] } = {},
+): UseMutationResult<Answer<N>, Error, Input<N>> {
+  const client = useQueryClient();
+  const unsure = useRef<{ readonly text: string; readonly idempotency_key: string }>(undefined);
+  return useMutation({
+    mutationFn: async (input: Input<N>) => {
+      const text = JSON.stringify(input);
+      const again = unsure.current?.text === text ? unsure.current.idempotency_key : undefined;
+      const idempotency_key = again ?? newKey();
+      unsure.current = { text, idempotency_key };
+      try {
+        const answer = await call(name, input, { idempotency_key });
+        unsure.current = undefined;
+        return answer;
+      } catch (error) {
+        if (!(error instanceof ApiUnreachable)) unsure.current = undefined;
+        throw error;
+      }
+    },
+    onSuccess: async () => {
+      await Promise.all(changes.map((one) => client.invalidateQueries({ queryKey: [one] })));
+    },
+  });
+}

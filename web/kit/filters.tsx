@@ -1,0 +1,91 @@
+import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import { useWords } from '../words/use-words.ts';
+import { words } from './words.ts';
+
+export interface Filter {
+  /** its name in the address */
+  readonly name: string;
+  readonly label: string;
+  /** a choice; free text unless given */
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
+}
+
+export type FilterTexts = { readonly [name: string]: string | undefined };
+
+interface Filters {
+  readonly values: FilterTexts;
+  /** whether any is on */
+  readonly filtered: boolean;
+}
+
+/** The filters as the address has them, so that a filtered list can be kept, shared and gone back to. */
+export function useFilters(filters: readonly Filter[]): Filters {
+  const search = useSearch({ strict: false });
+  const values = Object.fromEntries(filters.map(({ name }) => [name, search[name]]));
+  return { values, filtered: Object.values(values).some((value) => value !== undefined && value !== '') };
+}
+
+function usePutFilters(): (change: FilterTexts) => void {
+  const navigate = useNavigate();
+  return (change) =>
+    void navigate({ to: '.', search: (old: FilterTexts) => ({ ...old, ...change }), replace: true });
+}
+
+/** Fields above a list that change the address. */
+export function FilterBar({ filters }: { readonly filters: readonly Filter[] }): ReactNode {
+  const say = useWords(words);
+  const put = usePutFilters();
+  const { values, filtered } = useFilters(filters);
+  return (
+    <Group gap="xs" align="flex-end">
+      {filters.map((filter) =>
+        filter.options === undefined ? (
+          <TextFilter key={filter.name} filter={filter} value={values[filter.name] ?? ''} />
+        ) : (
+          <NativeSelect
+            key={filter.name}
+            size="xs"
+            label={filter.label}
+            value={values[filter.name] ?? ''}
+            onChange={(event) => put({ [filter.name]: event.currentTarget.value })}
+            data={[{ value: '', label: say('any') }, ...filter.options]}
+          />
+        ),
+      )}
+      {filtered && (
+        <Button
+          size="xs"
+          variant="subtle"
+          onClick={() => put(Object.fromEntries(filters.map(({ name }) => [name, undefined])))}
+        >
+          {say('clear')}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+const typing_ms = 300;
+
+/** Asks once the fingers rest, not at every letter. */
+function TextFilter({ filter, value }: { readonly filter: Filter; readonly value: string }): ReactNode {
+  const put = usePutFilters();
+  // what was typed counts until the address says something else
+  const [typed, setTyped] = useState({ text: value, over: value });
+  const putLater = useDebouncedCallback((typed: string) => put({ [filter.name]: typed }), typing_ms);
+  return (
+    <TextInput
+      size="xs"
+      type="search"
+      label={filter.label}
+      value={typed.over === value ? typed.text : value}
+      onChange={(event) => {
+        setTyped({ text: event.currentTarget.value, over: value });
+        putLater(event.currentTarget.value);
+      }}
+    />
+  );
+}

@@ -1,0 +1,42 @@
+import { defineWords } from '../words/define.ts';
+
+/** What the kit's pieces say. */
+export const words = defineWords(
+  'kit',
+  {
+    more: 'Afficher la suite',
+    loading: 'Chargement…',
+    retry: 'Réessayer',
+    cancel: 'Annuler',
+    clear: 'Effacer les filtres',
+    nothingFound: 'Rien ne correspond à ces filtres',
+    listed_one: '{{count}} ligne affichée',
+    listed_other: '{{count}} lignes affichées',
+    any: 'Tous',
+    broken: 'Cette page ne s’affiche pas',
+    brokenNext: 'Rechargez-la. Si cela continue, donnez ce texte à qui administre le guichet :',
+    reload: 'Recharger la page',
+    language: 'Langue',
+    toLight: 'Passer au thème clair',
+    toDark: 'Passer au thème sombre',
+    skip: 'Aller au contenu',
+  },
+  {
+    more: 'Show more',
+    loading: 'Loading…',
+    retry: 'Try again',
+    cancel: 'Cancel',
+    clear: 'Clear the filters',
+    nothingFound: 'Nothing matches these filters',
+    listed_one: '{{count}} row shown',
+    listed_other: '{{count}} rows shown',
+    any: 'All',
+    broken: 'This page cannot be shown',
+    brokenNext: 'Load it again. If it goes on, give this text to whoever runs the office:',
+    reload: 'Load the page again',
+    language: 'Language',
+    toLight: 'Turn to the light theme',
+    toDark: 'Turn to the dark theme',
+    skip: 'Skip to the content',
+  },
+);

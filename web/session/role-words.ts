@@ -1,0 +1,20 @@
+import { defineWords } from '../words/define.ts';
+
+/** The roles of `domain/roles.ts`, as people call them. */
+export const words = defineWords(
+  'roles',
+  {
+    manager: 'Responsable',
+    accountant: 'Comptabilité',
+    counter: 'Caisse',
+    gate: 'Contrôle',
+    read_only: 'Lecture seule',
+  },
+  {
+    manager: 'Manager',
+    accountant: 'Accountant',
+    counter: 'Counter',
+    gate: 'Gate',
+    read_only: 'Read only',
+  },
+);
