@@ -16,6 +16,21 @@ const selectCustomer = statement<CustomerKey, Row<'customer'>>((db, slot) =>
     .where('erased_at', 'is', null),
 );
 
+const selectLiving = statement<CustomerKey, { id: number }>((db, slot) =>
+  db
+    .selectFrom('customer')
+    .select('id')
+    .where('id', '=', slot('customer_id'))
+    .where('organizer_id', '=', slot('organizer_id'))
+    .where('erased_at', 'is', null),
+);
+
+/** Throws `not_found` unless it is a customer of the organizer, who was not erased. */
+export async function assertCustomer(rx: Rx, { organizer_id, customer_id }: CustomerKey): Promise<void> {
+  if ((await rx.first(selectLiving, { organizer_id, customer_id })) === undefined)
+    throw new Fault('not_found', { kind: 'customer', id: customer_id });
+}
+
 /** A customer of the organizer, who was not erased. Throws `not_found`. */
 export async function findCustomer(rx: Rx, input: CustomerKey): Promise<Row<'customer'>> {
   const { organizer_id, customer_id } = input;

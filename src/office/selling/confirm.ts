@@ -1,6 +1,6 @@
 import { Fault } from '../../domain/faults.ts';
 import { expiresAt } from '../../domain/inventory.ts';
-import { statement } from '../../store/statement.ts';
+import { lastingStatement, statement } from '../../store/statement.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { announce } from '../ledger/outbox.ts';
 import { recordChange } from '../ledger/record.ts';
@@ -14,16 +14,18 @@ import {
   type OrderRow,
   type TicketRow,
 } from './orders.ts';
+import { assertPacksComplete } from './pack-parts.ts';
 import { entriesOf, grantAddOnCodes, grantEntries, type Admitted } from './rows.ts';
 
-const validate = statement<{ id: number; now: number }, never>((db, slot) =>
+const validate = statement<{ order_id: number; now: number }, never>((db, slot) =>
   db
     .updateTable('ticket')
     .set({ state: 'valid', updated_at: slot('now') })
-    .where('id', '=', slot('id')),
+    .where('order_id', '=', slot('order_id'))
+    .where('state', '=', 'held'),
 );
 
-const selectEntries = statement<{ id: number }, { entries: number | null; product_type: string }>(
+const selectEntries = lastingStatement<{ id: number }, { entries: number | null; product_type: string }>(
   (db, slot) => db.selectFrom('price').select(['entries', 'product_type']).where('id', '=', slot('id')),
 );
 
@@ -46,15 +48,24 @@ const selectLine = statement<{ order_id: number }, { id: number }>((db, slot) =>
     .limit(1),
 );
 
+/** What is known of the buyer, and what the caller's rules ask for. */
+export interface Confirmation {
+  readonly customer_id?: number | undefined;
+  readonly customer_required?: boolean | undefined;
+  /** a pack that lacks a part is refused */
+  readonly packs_complete?: boolean | undefined;
+}
+
 /**
- * Binds the buyer: the hold ends, tickets become valid and get their barcodes. Throws `customer_required` when the
- * caller's rules ask for one, `order_expired`, `illegal_move`.
+ * Binds the buyer: the hold ends, tickets become valid and get their barcodes. Throws `customer_required` and
+ * `pack_incomplete` when the caller's rules ask for it, `order_expired`, `illegal_move`.
  */
-export async function confirmOrder(
-  tx: Tx,
-  input: OrderKey & { customer_id?: number | undefined; customer_required?: boolean | undefined },
-): Promise<OrderRow> {
-  const order = await lockOrder(tx, input);
+export async function confirmOrder(tx: Tx, input: OrderKey & Confirmation): Promise<OrderRow> {
+  return confirmLocked(tx, await lockOrder(tx, input), input);
+}
+
+/** The same of an order that is locked already. */
+export async function confirmLocked(tx: Tx, order: OrderRow, input: Confirmation): Promise<OrderRow> {
   assertOrderMove(tx, order, 'confirm');
   const customer_id = input.customer_id ?? order.customer_id;
   if (input.customer_required === true && customer_id === null)
@@ -62,7 +73,8 @@ export async function confirmOrder(
   const live = (await ticketsOfOrder(tx, order.id)).filter(isLive);
   if (live.length === 0 && (await tx.first(selectLine, { order_id: order.id })) === undefined)
     throw new Fault('illegal_move', { reason: 'the order is empty' });
-  await makeValid(tx, live);
+  if (input.packs_complete === true) await assertPacksComplete(tx, live);
+  await makeValid(tx, order.id, live);
   await grantAddOnCodes(tx, await tx.run(selectAddOns, { order_id: order.id }));
   const confirmed = await changeOrder(tx, order, { customer_id, confirmed_at: tx.now, expires_at: null });
   await recordChange(tx, {
@@ -83,20 +95,15 @@ export async function confirmOrder(
 }
 
 /** Held tickets become valid: barcode and entitlement exist from here on. */
-export async function makeValid(tx: Tx, tickets: readonly TicketRow[]): Promise<void> {
-  const entries = new Map<number | null, number | null | 'none'>([[null, 1]]);
+async function makeValid(tx: Tx, order_id: number, tickets: readonly TicketRow[]): Promise<void> {
   const admitted: Admitted[] = [];
-  for (const ticket of tickets) {
-    if (ticket.state !== 'held') continue;
-    await tx.run(validate, { id: ticket.id, now: tx.now });
-    const { price_id } = ticket;
-    if (price_id !== null && !entries.has(price_id)) {
-      const price = await tx.first(selectEntries, { id: price_id });
-      entries.set(price_id, price === undefined ? 1 : entriesOf(price));
-    }
-    const { id, organizer_id, session_id } = ticket;
-    admitted.push({ id, organizer_id, session_id, allowed: entries.get(price_id) ?? null });
+  for (const { id, organizer_id, session_id, price_id, state } of tickets) {
+    if (state !== 'held') continue;
+    const price = price_id === null ? undefined : await tx.first(selectEntries, { id: price_id });
+    admitted.push({ id, organizer_id, session_id, allowed: price === undefined ? 1 : entriesOf(price) });
   }
+  if (admitted.length === 0) return;
+  await tx.change(validate, { order_id, now: tx.now });
   await grantEntries(tx, admitted);
 }
 

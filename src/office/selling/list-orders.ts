@@ -3,9 +3,10 @@ import { Fault } from '../../domain/faults.ts';
 import { limits } from '../../domain/limits.ts';
 import { statement } from '../../store/statement.ts';
 import type { Row, Tables } from '../../store/tables.ts';
-import type { Rx } from '../../store/transaction.ts';
+import type { Rx, Tx } from '../../store/transaction.ts';
 import { filterValues } from '../catalogue/page.ts';
 import { normalOrNone } from '../customers/list-customers.ts';
+import type { OrderKey } from './orders.ts';
 
 /** An order as lists show it: its own row, and whether a promo code was used in it. */
 export interface OrderListed extends Row<'order'> {
@@ -49,6 +50,14 @@ const selectListed = statement<{ organizer_id: number; order_id: number }, Liste
   ordersListed(db)
     .where('order.id', '=', slot('order_id'))
     .where('order.organizer_id', '=', slot('organizer_id')),
+);
+
+const lockListed = statement<{ organizer_id: number; order_id: number }, ListedRow>((db, slot, lock) =>
+  lock(
+    ordersListed(db)
+      .where('order.id', '=', slot('order_id'))
+      .where('order.organizer_id', '=', slot('organizer_id')),
+  ),
 );
 
 type ListedRow = Awaited<ReturnType<ReturnType<typeof ordersListed>['execute']>>[number];
@@ -100,5 +109,15 @@ export async function findOrder(
   const { organizer_id, order_id } = input;
   const order = await rx.first(selectListed, { organizer_id, order_id });
   if (order === undefined) throw new Fault('not_found', { kind: 'order', id: order_id });
-  return { ...order, promo_codes: order.promo_codes ?? 0 };
+  return Object.assign(order, { promo_codes: order.promo_codes ?? 0 });
+}
+
+/** The same as `lockOrder`, of an order that is to be shown afterwards as well. */
+export async function lockOrderListed(tx: Tx, key: OrderKey): Promise<OrderListed> {
+  const { organizer_id, order_id, application_id } = key;
+  const order = await tx.first(lockListed, { organizer_id, order_id });
+  const foreign = application_id !== undefined && order?.application_id !== application_id;
+  if (order === undefined || foreign) throw new Fault('not_found', { kind: 'order', id: order_id });
+  // onto the row itself: rows of SQLite are slow to copy
+  return Object.assign(order, { promo_codes: order.promo_codes ?? 0 });
 }

@@ -1,15 +1,12 @@
 import { movesToward, statusOfCode, type AskedStatus } from '../../domain/order-life.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { cancelOrder, restoreOrder } from './cancel.ts';
-import { confirmOrder } from './confirm.ts';
+import { confirmLocked, type Confirmation } from './confirm.ts';
 import { assertOrderMove, lockOrder, type OrderKey, type OrderRow } from './orders.ts';
 import { deliverOrder, recordPayment } from './payments.ts';
 
-export interface Wish extends OrderKey {
+export interface Wish extends OrderKey, Confirmation {
   readonly asked: AskedStatus;
-  readonly customer_id?: number | undefined;
-  /** the caller's rules ask for a customer before an order is confirmed */
-  readonly customer_required?: boolean | undefined;
   readonly hold_minutes?: number | 'endless' | undefined;
   readonly reason?: string | undefined;
 }
@@ -20,23 +17,24 @@ export interface Wish extends OrderKey {
  * themselves throw; then nothing is done.
  */
 export async function moveOrderToward(tx: Tx, wish: Wish): Promise<OrderRow> {
+  return moveLockedToward(tx, wish, await lockOrder(tx, wish));
+}
+
+/** The same of an order that is locked already. */
+export async function moveLockedToward(tx: Tx, wish: Wish, locked: OrderRow): Promise<OrderRow> {
   const { organizer_id, order_id, application_id, asked } = wish;
   const key = { organizer_id, order_id, application_id };
-  let order = await lockOrder(tx, key);
+  let order = locked;
   if (statusOfCode(order.status) === 'creating' && asked !== 'cancelled')
     assertOrderMove(tx, order, 'change');
   for (const move of movesToward(statusOfCode(order.status), asked)) {
-    if (move === 'confirm') order = await confirmOrder(tx, { ...key, ...buyerOf(wish) });
+    if (move === 'confirm') order = await confirmLocked(tx, order, wish);
     if (move === 'pay') order = await payRest(tx, key, order);
     if (move === 'deliver') order = await deliverOrder(tx, key);
     if (move === 'cancel') order = await cancelOrder(tx, { ...key, reason: wish.reason });
     if (move === 'restore') order = await restoreOrder(tx, { ...key, hold_minutes: wish.hold_minutes });
   }
   return order;
-}
-
-function buyerOf({ customer_id, customer_required }: Wish) {
-  return { customer_id, customer_required };
 }
 
 async function payRest(tx: Tx, key: OrderKey, order: OrderRow): Promise<OrderRow> {

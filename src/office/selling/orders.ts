@@ -59,6 +59,33 @@ const orderColumns = [
   'secret',
 ] as const;
 
+/** The same out of a row that has more. */
+export function orderRowOf(row: OrderRow): OrderRow {
+  const { id, organizer_id, label, status, channel, connection_id, application_id, event_id } = row;
+  const { customer_id, currency, total, paid, refunded, expires_at, confirmed_at, paid_at } = row;
+  const { delivered_at, secret } = row;
+  return {
+    id,
+    organizer_id,
+    label,
+    status,
+    channel,
+    connection_id,
+    application_id,
+    event_id,
+    customer_id,
+    currency,
+    total,
+    paid,
+    refunded,
+    expires_at,
+    confirmed_at,
+    paid_at,
+    delivered_at,
+    secret,
+  };
+}
+
 const selectOrder = statement<{ organizer_id: number; id: number }, OrderRow>((db, slot, lock) =>
   lock(
     db

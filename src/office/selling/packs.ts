@@ -1,6 +1,5 @@
 import { Fault } from '../../domain/faults.ts';
 import { splitExactly, timesQuantity } from '../../domain/money.ts';
-import { statement } from '../../store/statement.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { findOffer } from './offers.ts';
 import { recordChange } from '../ledger/record.ts';
@@ -13,6 +12,7 @@ import {
   ticketsOfOrder,
   type OrderKey,
 } from './orders.ts';
+import { partsOf } from './pack-parts.ts';
 import { spreadPrice } from './pack-price.ts';
 import { sell } from './request.ts';
 import type { Holder, Sale, SaleRequest, SoldOrder } from './sale.ts';
@@ -88,20 +88,6 @@ async function shares(
   return splitExactly(amount, even ? weights.map(() => 1) : weights);
 }
 
-interface PartOf {
-  readonly offer_id: number;
-  readonly minimum: number;
-  readonly maximum: number;
-}
-
-async function partsOf(tx: Tx, pack_price_id: number): Promise<PartOf[]> {
-  return tx.db
-    .selectFrom('pack_part')
-    .select(['offer_id', 'minimum', 'maximum'])
-    .where('pack_price_id', '=', pack_price_id)
-    .execute();
-}
-
 /**
  * Puts tickets into a pack of the same order, bit by bit. A pack that says what it is made of takes nothing else and no more
  * of it: `pack_incomplete`. One with a price of its own costs that, whatever is in it: the price is spread over the parts
@@ -128,33 +114,6 @@ export async function fillPack(
   if (amount === 0) return;
   await spreadPrice(tx, amount, main, leaves);
   await changeOrder(tx, order, { total: await orderTotal(tx, order.id) });
-}
-
-interface PartWanted {
-  readonly main_ticket_id: number;
-  readonly offer_id: number;
-  readonly minimum: number;
-}
-
-const selectWanted = statement<{ order_id: number }, PartWanted>((db, slot) =>
-  db
-    .selectFrom('ticket')
-    .innerJoin('pack_part', 'pack_part.pack_price_id', 'ticket.price_id')
-    .select(['ticket.id as main_ticket_id', 'pack_part.offer_id', 'pack_part.minimum'])
-    .where('ticket.order_id', '=', slot('order_id'))
-    .where('ticket.state', 'in', ['held', 'valid']),
-);
-
-/** Throws `pack_incomplete` when a pack of the order lacks a part that it is made of. */
-export async function assertPacksComplete(tx: Tx, { order_id }: OrderKey): Promise<void> {
-  const wanted = await tx.run(selectWanted, { order_id });
-  if (wanted.length === 0) return;
-  const live = (await ticketsOfOrder(tx, order_id)).filter(isLive);
-  for (const { main_ticket_id, offer_id, minimum } of wanted) {
-    const inside = live.filter((leaf) => leaf.main_ticket_id === main_ticket_id);
-    const units = inside.filter((leaf) => leaf.offer_id === offer_id).length;
-    if (units < minimum) throw new Fault('pack_incomplete', { offer_id, minimum, units });
-  }
 }
 
 /** Puts tickets of an order under a main ticket of the same order, as when a pack is filled bit by bit. */

@@ -49,6 +49,7 @@ export function languageOf(incoming: Incoming): Language {
 const calls_per_minute = 600;
 const organizer_cache_ms = 1000;
 const language_chars_max = 10;
+const signatures_kept = 100;
 
 /**
  * `publickey`, `timestamp` and `signature`, from the body or the query. The same signature may come again: clients send it
@@ -60,6 +61,7 @@ export function callerOf(office: Office): (incoming: Incoming) => Caller | Promi
   const countCall = createCallLimiter({ calls_per_minute_default: calls_per_minute });
   const wrongKeys = createWrongKeyLimiter();
   const organizers = organizerCache(office);
+  const signed = signatureCache();
 
   return (incoming) => {
     const language = languageOf(incoming);
@@ -73,7 +75,7 @@ export function callerOf(office: Office): (incoming: Incoming) => Caller | Promi
       public_name: publickey,
       now,
       signedWith: (privatekey: string) =>
-        equalInConstantTime(signatureOf({ publickey, timestamp, privatekey }), signature),
+        equalInConstantTime(signed({ publickey, timestamp, privatekey }), signature),
     };
     const attempt = { ...claim, address: incoming.request.ip };
     const known = (principal: Principal): Caller | Promise<Caller> => {
@@ -136,6 +138,25 @@ function organizerIdOf(principal: Principal): number {
   const id = principal.organizer_ids.find((one) => one === chosen) ?? principal.organizer_ids[0];
   if (id === undefined) throw new Fault('unauthenticated');
   return id;
+}
+
+type Signing = Parameters<typeof signatureOf>[0];
+
+/**
+ * What a key signs does not change within the second that its timestamp names, in which a busy client sends many requests: the last
+ * one of each of a few keys is kept. Nothing of it is kept for a key that does not exist.
+ */
+function signatureCache(): (of: Signing) => string {
+  const kept = new Map<string, { timestamp: string; privatekey: string; signature: string }>();
+  return ({ publickey, timestamp, privatekey }) => {
+    const known = kept.get(publickey);
+    if (known?.timestamp === timestamp && known.privatekey === privatekey) return known.signature;
+    const signature = signatureOf({ publickey, timestamp, privatekey });
+    if (privatekey === '') return signature;
+    if (kept.size >= signatures_kept) kept.clear();
+    kept.set(publickey, { timestamp, privatekey, signature });
+    return signature;
+  };
 }
 
 function organizerCache(office: Office): (id: number) => Organizer | Promise<Organizer> {

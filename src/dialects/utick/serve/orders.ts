@@ -1,17 +1,21 @@
 import { Fault } from '../../../domain/faults.ts';
 import { orderStatuses, statusOfCode, type AskedStatus } from '../../../domain/order-life.ts';
 import { actorOf } from '../../../office/access/principal.ts';
-import { findCustomer } from '../../../office/customers/list-customers.ts';
+import { assertCustomer } from '../../../office/customers/list-customers.ts';
 import { orderLink, ticketsPdfLink } from '../../../office/documents/order-link.ts';
 import type { Office } from '../../../office/office.ts';
 import { changeParticulars } from '../../../office/selling/change-particulars.ts';
 import { extendHold } from '../../../office/selling/confirm.ts';
 import { expireDue } from '../../../office/selling/expire.ts';
-import { findOrder, listOrders, type OrderListed } from '../../../office/selling/list-orders.ts';
-import { moveOrderToward } from '../../../office/selling/move-toward.ts';
+import {
+  findOrder,
+  listOrders,
+  lockOrderListed,
+  type OrderListed,
+} from '../../../office/selling/list-orders.ts';
+import { moveLockedToward } from '../../../office/selling/move-toward.ts';
 import { openOrder } from '../../../office/selling/open-order.ts';
-import { assertPacksComplete } from '../../../office/selling/packs.ts';
-import type { OrderKey, OrderRow } from '../../../office/selling/orders.ts';
+import { orderRowOf, type OrderKey, type OrderRow } from '../../../office/selling/orders.ts';
 import type { Rx, Tx } from '../../../store/transaction.ts';
 import type { Order } from '../shapes.ts';
 import { mapOrList } from '../wire.ts';
@@ -109,6 +113,10 @@ export async function read(office: Office, caller: Caller, id: string): Promise<
 
 async function readOrder(rx: Rx, office: Office, caller: Caller, order_id: number): Promise<Order> {
   const order = await findOrder(rx, { organizer_id: caller.organizer.id, order_id });
+  return orderFrom(rx, office, caller, order);
+}
+
+async function orderFrom(rx: Rx, office: Office, caller: Caller, order: OrderListed): Promise<Order> {
   const [answer] = await ordersOf(rx, office, caller, [order]);
   if (answer === undefined) throw new Fault('internal');
   return answer;
@@ -161,7 +169,7 @@ async function contactOf(
   contactid: string | undefined,
 ): Promise<number | undefined> {
   const customer_id = await localOrNone(tx, organizer_id, 'customer', contactid);
-  if (customer_id !== undefined) await findCustomer(tx, { organizer_id, customer_id });
+  if (customer_id !== undefined) await assertCustomer(tx, { organizer_id, customer_id });
   return customer_id;
 }
 
@@ -186,19 +194,23 @@ export async function change(
 ): Promise<Order> {
   const { application_id } = caller;
   const organizer_id = caller.organizer.id;
-  const order_id = await office.store.write(actorOf(caller), async (tx) => {
-    const own = await local(tx, organizer_id, 'order', id);
-    const key: OrderKey = { organizer_id, order_id: own, application_id };
+  return office.store.write(actorOf(caller), async (tx) => {
+    const order_id = await local(tx, organizer_id, 'order', id);
+    const key: OrderKey = { organizer_id, order_id, application_id };
     const customer_id = await contactOf(tx, organizer_id, fields.contactid);
     const { statusid, contactid: _contact, ...beside } = fields;
-    const moved = statusid === undefined ? undefined : await moveTo(tx, key, fields, customer_id);
+    const before = await lockOrderListed(tx, key);
+    const moved = statusid === undefined ? undefined : await moveTo(tx, key, fields, customer_id, before);
     const written = Object.values(beside).some((value) => value !== undefined);
     // a contact that comes with a status is bound by the move, unless the order was there already
     const another = customer_id !== undefined && moved?.customer_id !== customer_id;
     if (written || another) await changeBeside(tx, key, fields, customer_id);
-    return own;
+    const readAgain =
+      moved === undefined || written || another || !orderStatuses[statusOfCode(moved.status)].confirmed;
+    if (readAgain) return readOrder(tx, office, caller, order_id);
+    // what a confirmation and what follows it change stands in the order as the move left it
+    return orderFrom(tx, office, caller, Object.assign(before, moved));
   });
-  return office.store.read((rx) => readOrder(rx, office, caller, order_id));
 }
 
 async function moveTo(
@@ -206,18 +218,19 @@ async function moveTo(
   key: OrderKey,
   fields: OrderChange,
   customer_id: number | undefined,
+  before: OrderRow,
 ): Promise<OrderRow> {
   const status = asked[fields.statusid ?? 0];
   if (status === undefined) throw new Fault('invalid_input', { field: 'statusid', can: Object.keys(asked) });
-  const ends = status === 'cancelled' || status === 'creating';
-  if (!ends) await assertPacksComplete(tx, key);
-  return moveOrderToward(tx, {
+  const wish = {
     ...key,
     asked: status,
     customer_id,
     customer_required: true,
-    hold_minutes: fields.automaticcancel === false ? 'endless' : undefined,
-  });
+    packs_complete: true,
+    hold_minutes: fields.automaticcancel === false ? ('endless' as const) : undefined,
+  };
+  return moveLockedToward(tx, wish, orderRowOf(before));
 }
 
 async function changeBeside(

@@ -24,11 +24,55 @@ export interface Wired {
   readonly ticket_set_id: string;
 }
 
+/** What a product shows before it has a ticket. */
+export type ProductFacts = Pick<
+  SoldProduct,
+  | 'id'
+  | 'order_id'
+  | 'event_id'
+  | 'session_id'
+  | 'price_id'
+  | 'main_ticket_id'
+  | 'listed_amount'
+  | 'charged_amount'
+  | 'currency'
+  | 'title'
+  | 'price_description'
+  | 'product_type'
+  | 'zone_id'
+  | 'zone_name'
+  | 'zone_description'
+  | 'price_group_id'
+  | 'price_group_name'
+  | 'event_name'
+>;
+
 /** The type of every ticket in the document's examples; it has no list of others. */
 const ticket_type = 1;
 
 export async function wireProducts(rx: Rx, asking: Asking, rows: readonly SoldProduct[]): Promise<Wired[]> {
   if (rows.length === 0) return [];
+  const shown = await shownOf(rx, asking, rows);
+  const packs = rows.filter((row) => isMainProduct(row.product_type ?? '')).map(({ id }) => id);
+  const amounts = await shownAmounts(rx, packs);
+  return rows.map((row) => {
+    const own = amounts.get(row.id);
+    const listed = own?.listed ?? row.listed_amount;
+    const charged = own?.charged ?? row.charged_amount;
+    return wire(row, { listed, charged }, shown, asking);
+  });
+}
+
+/** Products that are held, and have neither ticket, use, code nor pack. */
+export async function wireHeld(rx: Rx, asking: Asking, held: readonly ProductFacts[]): Promise<Product[]> {
+  const shown = await shownOf(rx, asking, held);
+  return held.map((row) => {
+    const amounts = { listed: row.listed_amount, charged: row.charged_amount };
+    return productOf(row, amounts, shown, { promo: {}, usage: unused, ticket: null });
+  });
+}
+
+async function shownOf(rx: Rx, asking: Asking, rows: readonly ProductFacts[]): Promise<Shown> {
   const shown = new Shown(rx, asking.organizer.id);
   await shown.load('order', new Set(rows.map(({ order_id }) => order_id)));
   await shown.load(
@@ -46,16 +90,9 @@ export async function wireProducts(rx: Rx, asking: Asking, rows: readonly SoldPr
   for (const kind of ['zone', 'price_group', 'event'] as const)
     await shown.load(
       kind,
-      rows.map(categoryFacts).flatMap((one) => (one.kind === kind ? [one.id] : [])),
+      rows.map(categoryOf).flatMap((one) => (one.kind === kind ? [one.id] : [])),
     );
-  const packs = rows.filter((row) => isMainProduct(row.product_type ?? '')).map(({ id }) => id);
-  const amounts = await shownAmounts(rx, packs);
-  return rows.map((row) => {
-    const own = amounts.get(row.id);
-    const listed = own?.listed ?? row.listed_amount;
-    const charged = own?.charged ?? row.charged_amount;
-    return wire(row, { listed, charged }, shown, asking);
-  });
+  return shown;
 }
 
 interface Amounts {
@@ -64,39 +101,56 @@ interface Amounts {
 }
 
 function wire(row: SoldProduct, amounts: Amounts, shown: Shown, asking: Asking): Wired {
-  const { currency } = row;
-  const product_type = productTypeOf(row.product_type ?? 'seat');
-  const facts = categoryFacts(row);
   const ticket = row.state === 'valid' && row.barcode !== null ? ticketOf(row, amounts, asking) : null;
-  const at = isMainProduct(product_type) ? row.price_id : row.session_id;
-  const stockid = stockIdOf({ local_id: at ?? row.event_id, product_type });
-  const session_id = row.session_id;
+  const { session_id } = row;
   return {
-    ticket_set_id: ticketSetId(stockid, session_id === null ? null : shown.of('session', session_id)),
+    ticket_set_id: ticketSetId(stockOf(row), session_id === null ? null : shown.of('session', session_id)),
     ticket,
-    product: {
-      id: shown.of('ticket', row.id),
-      label: row.title,
-      orderid: shown.of('order', row.order_id),
-      stockid,
-      quantity: 1,
-      typeid: productTypeIds[product_type],
-      mainproductid: shown.orNull('ticket', row.main_ticket_id),
-      category: { id: shown.of(facts.kind, facts.id), label: facts.name, description: facts.description },
-      price: {
-        id: shown.orNull('price', row.price_id) ?? '',
-        label: row.title,
-        description: row.price_description ?? '',
-        value: { amount: amounts.charged, currency },
-        ...promoOf(row, amounts),
-      },
-      usage: usageOf(row),
-      ticket: ticket === null ? null : { ...ticket, typeid: ticket_type, price: amounts.charged },
-    },
+    product: productOf(row, amounts, shown, { promo: promoOf(row, amounts), usage: usageOf(row), ticket }),
   };
 }
 
-function categoryFacts(row: SoldProduct): CategoryFacts {
+function stockOf(row: ProductFacts): string {
+  const product_type = productTypeOf(row.product_type ?? 'seat');
+  const at = isMainProduct(product_type) ? row.price_id : row.session_id;
+  return stockIdOf({ local_id: at ?? row.event_id, product_type });
+}
+
+interface Standing {
+  readonly promo: Pick<Product['price'], 'promo'>;
+  readonly usage: Product['usage'];
+  readonly ticket: Ticket | null;
+}
+
+function productOf(
+  row: ProductFacts,
+  { charged: amount }: Amounts,
+  shown: Shown,
+  { promo, usage, ticket }: Standing,
+): Product {
+  const facts = categoryFacts(row);
+  return {
+    id: shown.of('ticket', row.id),
+    label: row.title,
+    orderid: shown.of('order', row.order_id),
+    stockid: stockOf(row),
+    quantity: 1,
+    typeid: productTypeIds[productTypeOf(row.product_type ?? 'seat')],
+    mainproductid: shown.orNull('ticket', row.main_ticket_id),
+    category: { id: shown.of(facts.kind, facts.id), label: facts.name, description: facts.description },
+    price: {
+      id: shown.orNull('price', row.price_id) ?? '',
+      label: row.title,
+      description: row.price_description ?? '',
+      value: { amount, currency: row.currency },
+      ...promo,
+    },
+    usage,
+    ticket: ticket === null ? null : { ...ticket, typeid: ticket_type, price: amount },
+  };
+}
+
+function categoryFacts(row: ProductFacts): CategoryFacts {
   const { kind, id } = categoryOf(row);
   if (kind === 'zone')
     return { kind, id, name: row.zone_name ?? '', description: row.zone_description ?? '' };
@@ -111,11 +165,13 @@ function promoOf(row: SoldProduct, { listed, charged }: Amounts): Pick<Product['
   };
 }
 
+const unused: Product['usage'] = { statusid: -1, by: '', date: null };
+
 /**
  * −1 not used, as the document shows; 1 used and inside or simply used, 2 gone out again. The document has no list of these.
  */
 function usageOf(row: SoldProduct): Product['usage'] {
-  if (row.entries_used === 0) return { statusid: -1, by: '', date: null };
+  if (row.entries_used === 0) return unused;
   const left = row.inside ? 1 : 2;
   const statusid = row.entries_allowed === 1 ? 1 : left;
   return { statusid, by: row.used_by, date: row.last_used_at };

@@ -1,11 +1,12 @@
 import { Fault, isFault, type FaultCode } from '../../../domain/faults.ts';
 import { limits } from '../../../domain/limits.ts';
+import { isMainProduct } from '../../../domain/pricing.ts';
 import { actorOf } from '../../../office/access/principal.ts';
 import type { Office } from '../../../office/office.ts';
 import { fillPack } from '../../../office/selling/packs.ts';
 import { sell } from '../../../office/selling/request.ts';
 import { offersNamed, type SaleOffer } from '../../../office/selling/sale-offer.ts';
-import type { SaleRequest } from '../../../office/selling/sale.ts';
+import type { SaleRequest, SoldOrder, SoldTicket } from '../../../office/selling/sale.ts';
 import { productsOfOrder } from '../../../office/selling/sold-products.ts';
 import type { Rx, Tx } from '../../../store/transaction.ts';
 import type { Product } from '../shapes.ts';
@@ -13,7 +14,7 @@ import { productTypeOf, stockRefOf } from '../wire.ts';
 import type { Caller } from './caller.ts';
 import { categoryOf } from './categories.ts';
 import { local, localOrNone } from './ids.ts';
-import { wireProducts } from './product-wire.ts';
+import { wireHeld, wireProducts, type ProductFacts } from './product-wire.ts';
 
 export interface ProductRequest {
   readonly quantity: number;
@@ -45,35 +46,19 @@ export async function requestProducts(
   requests: readonly ProductRequest[],
 ): Promise<Product[]> {
   try {
-    const sold = await office.store.write(actorOf(caller), (tx) => sellAll(tx, caller, requests));
-    return await office.store.read(async (rx) => {
-      const products: Product[] = [];
-      for (const one of sold) products.push(...(await answerOf(rx, caller, one)));
-      return products;
-    });
+    return await office.store.write(actorOf(caller), (tx) => sellAll(tx, caller, requests));
   } catch (error) {
     if (isFault(error) && cannotBeMet.has(error.code)) return [];
     throw error;
   }
 }
 
-interface Sold {
-  readonly order_id: number;
-  readonly ticket_ids: ReadonlySet<number>;
-}
-
-async function answerOf(rx: Rx, caller: Caller, { order_id, ticket_ids }: Sold): Promise<Product[]> {
-  const rows = await productsOfOrder(rx, { organizer_id: caller.organizer.id, order_id });
-  const own = rows.filter(({ id }) => ticket_ids.has(id));
-  return (await wireProducts(rx, caller, own)).map(({ product }) => product);
-}
-
-async function sellAll(tx: Tx, caller: Caller, requests: readonly ProductRequest[]): Promise<Sold[]> {
-  const sold: Sold[] = [];
+async function sellAll(tx: Tx, caller: Caller, requests: readonly ProductRequest[]): Promise<Product[]> {
+  const products: Product[] = [];
   for (const [orderid, own] of Map.groupBy(requests, (request) => request.orderid)) {
-    sold.push(await sellInto(tx, caller, orderid, own));
+    products.push(...(await sellInto(tx, caller, orderid, own)));
   }
-  return sold;
+  return products;
 }
 
 async function sellInto(
@@ -81,23 +66,75 @@ async function sellInto(
   caller: Caller,
   orderid: string | undefined,
   requests: readonly ProductRequest[],
-): Promise<Sold> {
+): Promise<Product[]> {
   const { organizer, application_id } = caller;
   const organizer_id = organizer.id;
   const order_id = await localOrNone(tx, organizer_id, 'order', orderid);
-  const wanted: SaleRequest[] = [];
-  for (const request of requests) wanted.push(await saleRequest(tx, organizer_id, request));
+  const named: Named[] = [];
+  for (const request of requests) named.push(await saleRequest(tx, organizer_id, request));
   const sale = await sell(tx, {
     organizer_id,
     channel: 'utick',
     application_id,
     order_id,
     lenient_codes: true,
-    requests: wanted,
+    requests: named.map(({ wanted }) => wanted),
     language: order_id === undefined ? caller.order_language : undefined,
   });
   await intoPacks(tx, { organizer_id, order_id: sale.order_id, application_id }, requests, sale.tickets);
-  return { order_id: sale.order_id, ticket_ids: new Set(sale.tickets.map(({ id }) => id)) };
+  return productsSold(tx, caller, sale, named);
+}
+
+/** Of plain products the answer is at hand; what codes and packs made of the others is read. */
+async function productsSold(
+  tx: Tx,
+  caller: Caller,
+  sale: SoldOrder,
+  named: readonly Named[],
+): Promise<Product[]> {
+  const { order_id, tickets } = sale;
+  if (named.every(({ plain }) => plain)) {
+    const held = tickets.flatMap((ticket) => {
+      const { offer, wanted } = named[ticket.request] ?? {};
+      return offer === undefined || wanted === undefined ? [] : heldProduct(order_id, ticket, offer, wanted);
+    });
+    return wireHeld(tx, caller, held);
+  }
+  const own = new Set(tickets.map(({ id }) => id));
+  const rows = await productsOfOrder(tx, { organizer_id: caller.organizer.id, order_id });
+  const sold = rows.filter(({ id }) => own.has(id));
+  return (await wireProducts(tx, caller, sold)).map(({ product }) => product);
+}
+
+function heldProduct(
+  order_id: number,
+  { id, charged_amount }: SoldTicket,
+  offer: SaleOffer,
+  wanted: SaleRequest,
+): ProductFacts {
+  const session_id = wanted.session_id ?? offer.session_id;
+  const { event_id, price_id, zone_id, price_group_id, product_type, currency, title } = offer;
+  const { price_description, zone_name, zone_description, price_group_name, event_name } = offer;
+  return {
+    id,
+    order_id,
+    event_id,
+    session_id,
+    price_id,
+    main_ticket_id: null,
+    listed_amount: charged_amount,
+    charged_amount,
+    currency,
+    title,
+    price_description,
+    product_type,
+    zone_id,
+    zone_name,
+    zone_description,
+    price_group_id,
+    price_group_name,
+    event_name,
+  };
 }
 
 /** Requests that name a pack fill it at once. */
@@ -115,18 +152,32 @@ async function intoPacks(
   }
 }
 
-async function saleRequest(rx: Rx, organizer_id: number, request: ProductRequest): Promise<SaleRequest> {
-  const { quantity, stockid, priceid, categoryid } = request;
-  const named = await namedOffer(rx, organizer_id, { stockid, priceid, categoryid });
+/** A request, with what it names. */
+interface Named {
+  readonly wanted: SaleRequest;
+  readonly offer: SaleOffer;
+  /** neither a pack, nor in one, nor with a code */
+  readonly plain: boolean;
+}
+
+async function saleRequest(rx: Rx, organizer_id: number, request: ProductRequest): Promise<Named> {
+  const { quantity, stockid, priceid, categoryid, mainproductid } = request;
+  const { offer, session_id } = await namedOffer(rx, organizer_id, { stockid, priceid, categoryid });
   const place_ids: number[] = [];
   for (const seat of request.planseatids ?? []) place_ids.push(await local(rx, organizer_id, 'place', seat));
   // one that no stock could ever give is not even planned
   if (quantity > limits.request_quantity_max) throw new Fault('above_maximum', { quantity });
+  const promo_code_ids = await codeIds(rx, organizer_id, request.promocodeids);
   return {
-    ...named,
-    quantity,
-    promo_code_ids: await codeIds(rx, organizer_id, request.promocodeids),
-    ...(place_ids.length === 0 ? {} : { place_ids }),
+    offer,
+    plain: promo_code_ids.length === 0 && mainproductid === undefined && !isMainProduct(offer.product_type),
+    wanted: {
+      offer_id: offer.id,
+      quantity,
+      promo_code_ids,
+      ...(session_id === undefined ? {} : { session_id }),
+      ...(place_ids.length === 0 ? {} : { place_ids }),
+    },
   };
 }
 
@@ -155,7 +206,7 @@ async function namedOffer(
   rx: Rx,
   organizer_id: number,
   named: { stockid: string; priceid: string; categoryid: string },
-): Promise<{ offer_id: number; session_id?: number }> {
+): Promise<{ offer: SaleOffer; session_id?: number }> {
   const stock = stockRefOf(named.stockid);
   if (stock === undefined) throw new Fault('not_found', { kind: 'stock', field: 'stockid' });
   const price_id = await local(rx, organizer_id, 'price', named.priceid);
@@ -166,7 +217,7 @@ async function namedOffer(
   const offer = await inCategory(rx, organizer_id, offers, named.categoryid);
   // an offer that is good for any session is taken for the one whose stock it is bought from
   const dated = offer.session_id !== null || isEventOrPack(offer, price_id, stock.local_id);
-  return dated ? { offer_id: offer.id } : { offer_id: offer.id, session_id: stock.local_id };
+  return dated ? { offer } : { offer, session_id: stock.local_id };
 }
 
 function isEventOrPack(offer: SaleOffer, price_id: number, sold_at: number): boolean {
