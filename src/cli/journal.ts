@@ -3,13 +3,9 @@ import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { damageWords, type JournalDamage } from '../domain/journal-check.ts';
 import { formatUtc } from '../domain/local-time.ts';
-import {
-  archiveText,
-  counterJournals,
-  verifyJournal,
-  type CounterJournal,
-} from '../office/counter/archive.ts';
+import { archiveText, counterJournals, type CounterJournal } from '../office/counter/archive.ts';
 import { checkArchive, NoArchive } from '../office/counter/archive-check.ts';
+import { verifyJournal } from '../office/counter/verify-journal.ts';
 import type { Store } from '../store/transaction.ts';
 import { systemSurroundings } from '../store/surroundings.ts';
 import { CommandError, exitCodes } from './exit.ts';
@@ -28,7 +24,7 @@ export async function runJournalVerify(
     const verdicts = [];
     for (const journal of journals) {
       const shown = (lines: number) => progress.show(lines / Math.max(1, journal.number), journal.name);
-      verdicts.push(await verifyJournal(store, journal, shown));
+      verdicts.push(await verifyJournal(store, journal, { onProgress: shown }));
     }
     progress.end();
     for (const { organizer, name, lines, hash, damages } of verdicts) {

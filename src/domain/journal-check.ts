@@ -1,5 +1,5 @@
 import { beforeJournal, hashLine, isSignature, isSignedKind } from './journal.ts';
-import { soundRun, type RunOfLines } from './journal-run.ts';
+import type { SoundStretch } from './journal-run.ts';
 
 /**
  * Holds a journal against its own hashes, line after line, without the office that wrote it: what it is given are the
@@ -48,7 +48,6 @@ const damages_max = 1000;
 
 export class JournalCheck {
   readonly damages: JournalDamage[] = [];
-  readonly #counter_id: number;
   readonly #start: string;
   readonly #last: number;
   readonly #public_key: string | undefined;
@@ -62,7 +61,6 @@ export class JournalCheck {
 
   constructor(start: JournalStart) {
     const { counter_id, number = 1, previous = beforeJournal, totals, public_key } = start;
-    this.#counter_id = counter_id;
     this.#start = `${counter_id}|`;
     this.#last = start.last;
     this.#expected = number;
@@ -77,22 +75,17 @@ export class JournalCheck {
     return this.#expected;
   }
 
-  /**
-   * Takes a whole run of lines at once, if there is nothing wrong with any; else takes none and gives false. `signatures`
-   * are those of its lines, by number.
-   */
-  takeRun(run: RunOfLines, signatures: ReadonlyMap<number, string>): boolean {
-    if (this.#previous === undefined || this.#recomputed !== undefined) return false;
-    const [sold, returned] = [this.#sold, this.#returned];
-    if (sold === undefined || returned === undefined) return false;
-    const start = { number: this.#expected, previous: this.#previous, sold, returned };
-    const end = soundRun(run, this.#counter_id, start);
-    if (end === undefined || end.number - 1 > this.#last) return false;
+  /** Takes a stretch of sound lines at once, if it goes on from here; else takes nothing of it and gives false. */
+  takeStretch({ start, end, signed, signatures }: SoundStretch): boolean {
+    const { number, previous, sold, returned } = start;
+    if (this.#recomputed !== undefined || this.#previous !== previous || this.#expected !== number)
+      return false;
+    if (this.#sold !== sold || this.#returned !== returned || end.number - 1 > this.#last) return false;
     // a signature where none belongs is looked at as well
-    const wanted = new Set(end.signed.map(({ number }) => number));
-    if ([...signatures.keys()].some((number) => !wanted.has(number))) return false;
-    for (const { number, hash } of end.signed)
-      this.#holdSignature(number, hash, signatures.get(number) ?? null);
+    const wanted = new Set(signed.map((line) => line.number));
+    if ([...signatures.keys()].some((at) => !wanted.has(at))) return false;
+    for (const line of signed)
+      this.#holdSignature(line.number, line.hash, signatures.get(line.number) ?? null);
     this.#resume(end.previous, undefined);
     this.#expected = end.number;
     this.#sold = end.sold;

@@ -21,7 +21,21 @@ export interface JournalState {
 
 export interface SoundRun extends JournalState {
   /** lines of kinds that must be signed: their signatures are looked at by themselves */
-  readonly signed: readonly { readonly number: number; readonly hash: string }[];
+  readonly signed: readonly SignedLine[];
+}
+
+export interface SignedLine {
+  readonly number: number;
+  readonly hash: string;
+}
+
+/** A stretch of a journal without a fault in itself: it fits where the lines before it end as it begins. */
+export interface SoundStretch {
+  readonly start: JournalState;
+  readonly end: JournalState;
+  readonly signed: readonly SignedLine[];
+  /** that are there, by number, wherever they stand */
+  readonly signatures: ReadonlyMap<number, string>;
 }
 
 const hash_bytes = 64;
@@ -39,23 +53,24 @@ export function soundRun(run: RunOfLines, counter_id: number, start: JournalStat
   const bytes = Buffer.from(buffer, byteOffset, byteLength);
   let { number, previous, sold, returned } = start;
   const signed: { number: number; hash: string }[] = [];
+  const line = new LineFields();
   let from = 0;
   for (; from < bytes.length; number += 1) {
     const found = bytes.indexOf(line_feed, from);
     const end = found === -1 ? bytes.length : found;
     const text_end = end - hash_bytes - 1;
     if (text_end <= from || bytes[text_end] !== bar) return undefined;
-    const stored = bytes.toString('latin1', text_end + 1, end);
     const covered =
       from === 0
         ? Buffer.concat([Buffer.from(`${previous}\n`), bytes.subarray(0, text_end)])
         : bytes.subarray(from - hash_bytes - 1, text_end);
+    const stored = bytes.toString('latin1', text_end + 1, end);
     if (hash('sha256', covered, 'hex') !== stored) return undefined;
-    const line = fieldsAt(bytes, from, text_end);
+    line.read(bytes, from, text_end);
     if (line.counter_id !== counter_id || line.number !== number) return undefined;
-    if (line.kind === 'sale') sold += line.amount;
-    else if (line.kind === 'return') returned -= line.amount;
-    else if (isSignedKind(line.kind)) signed.push({ number, hash: stored });
+    if (line.isKind(sale)) sold += line.amount;
+    else if (line.isKind(back)) returned -= line.amount;
+    else if (!line.isKind(payment) && isSignedKind(line.kind)) signed.push({ number, hash: stored });
     if (line.sold !== sold || line.returned !== returned) return undefined;
     previous = stored;
     from = end + 1;
@@ -63,44 +78,70 @@ export function soundRun(run: RunOfLines, counter_id: number, start: JournalStat
   return number - start.number === run.lines ? { number, previous, sold, returned, signed } : undefined;
 }
 
-interface Fields {
-  counter_id: number;
-  number: number;
-  kind: string;
-  amount: number;
-  sold: number;
-  returned: number;
-}
+const sale = Buffer.from('sale');
+const back = Buffer.from('return');
+const payment = Buffer.from('payment');
 
-/** What is looked at of a line (domain/journal.ts, `canonicalLine`), in one walk over its start. */
-function fieldsAt(bytes: Uint8Array, start: number, end: number): Fields {
-  const line = { counter_id: 0, number: 0, kind: '', amount: 0, sold: 0, returned: 0 };
-  let from = start;
-  for (let at = start, field = 0; at < end && field < 12; at += 1) {
-    if (bytes[at] !== bar) continue;
-    if (field === 0) line.counter_id = wholeAt(bytes, from, at);
-    else if (field === 1) line.number = wholeAt(bytes, from, at);
-    else if (field === 3) line.kind = kindAt(bytes, from, at);
-    else if (field === 9) line.amount = wholeAt(bytes, from, at);
-    else if (field === 10) line.sold = wholeAt(bytes, from, at);
-    else if (field === 11) line.returned = wholeAt(bytes, from, at);
-    field += 1;
+/** What is looked at of a line (domain/journal.ts, `canonicalLine`). One serves for all lines: a million are not made. */
+class LineFields {
+  counter_id = 0;
+  number = 0;
+  amount = 0;
+  sold = 0;
+  returned = 0;
+  #bytes: Buffer = sale;
+  #kind_start = 0;
+  #kind_end = 0;
+
+  /** In one walk over the start of the line. */
+  read(bytes: Buffer, start: number, end: number): void {
+    this.#bytes = bytes;
+    let at = barAfter(bytes, start, end);
+    this.counter_id = wholeAt(bytes, start, at);
+    let from = at + 1;
+    at = barAfter(bytes, from, end);
+    this.number = wholeAt(bytes, from, at);
+    this.#kind_start = barAfter(bytes, at + 1, end) + 1;
+    this.#kind_end = at = barAfter(bytes, this.#kind_start, end);
+    for (let field = 0; field < fields_about; field += 1) at = barAfter(bytes, at + 1, end);
     from = at + 1;
+    at = barAfter(bytes, from, end);
+    this.amount = wholeAt(bytes, from, at);
+    from = at + 1;
+    at = barAfter(bytes, from, end);
+    this.sold = wholeAt(bytes, from, at);
+    from = at + 1;
+    this.returned = wholeAt(bytes, from, barAfter(bytes, from, end));
   }
-  return line;
+
+  get kind(): string {
+    return this.#bytes.toString('latin1', this.#kind_start, this.#kind_end);
+  }
+
+  /** The same as `kind === …`, and no text is made. */
+  isKind(kind: Uint8Array): boolean {
+    const start = this.#kind_start;
+    if (this.#kind_end - start !== kind.length) return false;
+    for (let at = 0; at < kind.length; at += 1) if (this.#bytes[start + at] !== kind[at]) return false;
+    return true;
+  }
 }
 
-function kindAt(bytes: Uint8Array, start: number, end: number): string {
-  let kind = '';
-  for (let at = start; at < end; at += 1) kind += String.fromCharCode(bytes[at] ?? 0);
-  return kind;
+/** Session, order, refund, payment mode and method. */
+const fields_about = 5;
+
+/** Where the next bar is; the end where there is none. */
+function barAfter(bytes: Uint8Array, from: number, end: number): number {
+  let at = from;
+  while (at < end && bytes[at] !== bar) at += 1;
+  return at;
 }
 
 /** The whole number that is written there; NaN for everything else, which equals nothing. */
 function wholeAt(bytes: Uint8Array, start: number, end: number): number {
   const below = bytes[start] === minus;
   const from = below ? start + 1 : start;
-  if (from === end) return Number.NaN;
+  if (from >= end) return Number.NaN;
   let value = 0;
   for (let at = from; at < end; at += 1) {
     const digit = (bytes[at] ?? 0) - zero;

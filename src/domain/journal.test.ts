@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { newSigningKey } from '../office/counter/signing-key.ts';
 import { JournalCheck, type JournalDamage } from './journal-check.ts';
+import { soundRun } from './journal-run.ts';
 import {
   beforeJournal,
   canonicalLine,
@@ -83,7 +84,11 @@ function takeRun(lines: readonly Written[], read = lines.length): [taken: boolea
   const signatures = lines.flatMap(({ signature }, at) =>
     signature === null ? [] : ([[at + 1, signature]] as const),
   );
-  const taken = journal.takeRun({ bytes, lines: read }, new Map(signatures));
+  const start = { number: 1, previous: beforeJournal, sold: 0, returned: 0 };
+  const run = soundRun({ bytes, lines: read }, 7, start);
+  const taken =
+    run !== undefined &&
+    journal.takeStretch({ start, end: run, signed: run.signed, signatures: new Map(signatures) });
   return [taken, journal.finish({ number: taken ? lines.length : 0, hash: lines.at(-1)!.hash }).length];
 }
 

@@ -139,6 +139,7 @@ export function openPostgres(options: PostgresOptions): Store {
   let handed_in = 0;
   return {
     engine: 'postgres',
+    whereabouts: { engine: 'postgres', url: options.url },
     async write(actor, command) {
       if (pool.waitingCount >= queue_commands) throw new Fault('busy', { queue_commands });
       handed_in += 1;

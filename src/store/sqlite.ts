@@ -134,6 +134,7 @@ export function openSqlite(options: SqliteOptions): Store {
 
   return {
     engine: 'sqlite',
+    whereabouts: { engine: 'sqlite', file: options.file },
     write: <T>(actor: Actor, command: (tx: Tx) => Promise<T>) => group.submit(actor, command) as Promise<T>,
     read: (query) => query(rx),
     migrate: () => applyMigrations(db, 'sqlite'),

@@ -2,6 +2,7 @@ import type { Compilable, Kysely } from 'kysely';
 import type { Engine } from './ddl.ts';
 import type { Gathering } from './gathered.ts';
 import type { Kept } from './kept-values.ts';
+import type { Whereabouts } from './list-reader.ts';
 import type { Statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 
@@ -58,6 +59,8 @@ export interface Surroundings {
 
 export interface Store {
   readonly engine: Engine;
+  /** for threads that read over connections of their own */
+  readonly whereabouts: Whereabouts;
   /** Runs a command; once it resolves, what it did has reached the disk. */
   write<T>(actor: Actor, command: (tx: Tx) => Promise<T>): Promise<T>;
   read<T>(query: (rx: Rx) => Promise<T>): Promise<T>;

@@ -7,7 +7,7 @@ import type { Tx } from '../../store/transaction.ts';
 import { createPool } from '../catalogue/pool.ts';
 import { examine } from '../doctor/examine.ts';
 import { refundTickets } from '../selling/refund.ts';
-import { counterJournals, verifyJournal } from './archive.ts';
+import { counterJournals } from './archive.ts';
 import { createArticle, createDepartment, createVariation } from './article.ts';
 import { changeQuoteItems, changeTillDetails } from './change-quote.ts';
 import { closePeriods } from './close-periods.ts';
@@ -15,6 +15,7 @@ import { createCounter, createDiningTable, createPaymentMode } from './counter.t
 import { periodReports } from './period-report.ts';
 import { returnLines } from './return-lines.ts';
 import { payAtTill, ringUp, validateQuote, type RingUp } from './ring-up.ts';
+import { verifyJournal } from './verify-journal.ts';
 import { closeCounterSession, moveCash, openCounterSession } from './session.ts';
 
 const sealer = testSealer;

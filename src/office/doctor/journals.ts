@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { damageWords } from '../../domain/journal-check.ts';
-import { counterJournals, verifyJournal } from '../counter/archive.ts';
+import { counterJournals } from '../counter/archive.ts';
+import { verifyJournal } from '../counter/verify-journal.ts';
 import { subjects_max, type Check, type Subject } from './check.ts';
 
 /** The journals of the counters, and whether they hold what was sold there. */
@@ -39,7 +40,7 @@ export const journalsCheck: Check = {
     for (const [index, journal] of journals.entries()) {
       const shown = (lines: number) =>
         progress((index + Math.min(1, lines / Math.max(1, journal.number))) / journals.length);
-      const { damages } = await verifyJournal({ read: (query) => query(rx) }, journal, shown);
+      const { damages } = await verifyJournal({ read: (query) => query(rx) }, journal, { onProgress: shown });
       const { counter_id, name } = journal;
       for (const { number, what } of damages)
         broken.push({ id: number, counter_id, counter: name, what: damageWords[what] });
