@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { DatabaseSync } from 'node:sqlite';
 import { createOrganizer } from '../src/office/catalogue/organizer.ts';
+import { formatLocalDate } from '../src/domain/local-time.ts';
 import { createArticle } from '../src/office/counter/article.ts';
 import { createPaymentMode } from '../src/office/counter/counter.ts';
 import { ringUp } from '../src/office/counter/ring-up.ts';
@@ -77,6 +78,49 @@ describe('the journal on the command line', () => {
     const verified = await guichet('journal', 'verify', archive);
     assert.equal(verified.code, 0, verified.stdout);
     assert.match(verified.stdout, /3 lines from number 4/);
+  });
+
+  test('is summed up by a report: words, CSV, a PDF, and data', async () => {
+    const today = formatLocalDate(systemSurroundings().now(), 'Europe/Paris');
+    const words = await guichet('journal', 'report', '--organizer', 'bar');
+    assert.equal(words.code, 0, words.stderr);
+    assert.match(words.stdout, new RegExp(`^X report of ${today}: Bar, Caisse \\(EUR\\)\nlines 1 to 8, `));
+    assert.match(words.stdout, /\n {2}sold +3 +15\.00\n/);
+    const told = await guichet(
+      'journal',
+      'report',
+      '--organizer',
+      'bar',
+      '--period',
+      today.slice(0, 7),
+      '--json',
+    );
+    const [month] = told.json() as { sign: string; kind: string; report: { net: number } }[];
+    assert.deepEqual([month?.sign, month?.kind, month?.report.net], ['X', 'month', 1500]);
+    const of = ['journal', 'report', '--organizer', 'bar', '--period', today.slice(0, 4)];
+    const csv = await guichet(...of, '--format', 'csv');
+    assert.match(csv.stdout, new RegExp(`\n${today.slice(0, 4)},Caisse,net,,,15\\.00,,\n`));
+    const pdf = file('year.pdf');
+    assert.equal((await guichet(...of, '--format', 'pdf', '--output', pdf)).code, 0);
+    assert.equal(readFileSync(pdf).subarray(0, 5).toString(), '%PDF-');
+    const empty = (
+      await guichet('journal', 'report', '--organizer', 'bar', '--period', '2001', '--json')
+    ).json();
+    const [{ report }] = empty as [{ report: { first_at: unknown; last_at: unknown; net: number } }];
+    assert.deepEqual([report.first_at, report.last_at, report.net], [null, null, 0]);
+  });
+
+  test('a report that cannot be is refused: a period, a counter, an organizer, a PDF without a file', async () => {
+    const of = ['journal', 'report', '--organizer'];
+    for (const [code, ...args] of [
+      [1, ...of, 'bar', '--period', '2026-13'],
+      [2, ...of, 'bar', '--counter', 'Kiosk'],
+      [2, ...of, 'nobody'],
+      [2, ...of, 'bar', '--format', 'pdf'],
+      [2, ...of, 'bar', '--format', 'csv', '--json'],
+      [2, ...of, 'bar', '--format', 'xml'],
+    ] as const)
+      assert.equal((await guichet(...args)).code, code, args.join(' '));
   });
 
   test('a byte changed in the archive, a line cut off, and a file of something else are told', async () => {

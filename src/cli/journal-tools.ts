@@ -5,6 +5,14 @@ import type { Surrounding } from './program.ts';
 
 type ToolMaker = (parent: Command, usage: string, description: string) => Command;
 
+interface ReportFlags {
+  readonly organizer: string;
+  readonly counter?: string;
+  readonly period?: string;
+  readonly format: 'text' | 'csv' | 'pdf';
+  readonly output?: string;
+}
+
 interface ExportFlags {
   readonly organizer: string;
   readonly counter?: string;
@@ -48,5 +56,31 @@ export function addJournal(
       const { runJournalExport } = await import('./journal.ts');
       const { organizer, counter, first, last } = flags;
       await runJournalExport({ ...optionsOf(command), organizer, counter, first, last, file }, output);
+    });
+  addReport(tool, journal, optionsOf, output);
+}
+
+function addReport(
+  tool: ToolMaker,
+  journal: Command,
+  optionsOf: (command: Command) => ToolOptions,
+  output: Surrounding['output'],
+): void {
+  const report = tool(journal, 'report', 'the X report of a day, a month or a year, or its Z once it is over')
+    .requiredOption('--organizer <slug>', 'whose counters they are')
+    .option('--counter <name>', 'of this counter; of all unless given')
+    .option('--period <period>', '2026-05-15, 2026-05 or 2026; today unless given')
+    .option('--output <file>', 'the file; standard output unless given');
+  report
+    .addOption(
+      report
+        .createOption('--format <format>', 'how it is written')
+        .choices(['text', 'csv', 'pdf'])
+        .default('text'),
+    )
+    .action(async (flags: ReportFlags, command: Command) => {
+      const { runJournalReport } = await import('./journal-report.ts');
+      const { organizer, counter, period, format, output: out } = flags;
+      await runJournalReport({ ...optionsOf(command), organizer, counter, period, format, out }, output);
     });
 }

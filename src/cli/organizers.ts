@@ -47,10 +47,10 @@ export async function listOrganizers(options: ToolOptions, output: Output): Prom
 export async function organizerBySlug(
   rx: Rx,
   slug: string,
-): Promise<{ id: number; zone: string; currency: string }> {
+): Promise<{ id: number; name: string; zone: string; currency: string }> {
   const row = await rx.db
     .selectFrom('organizer')
-    .select(['id', 'zone', 'currency'])
+    .select(['id', 'name', 'zone', 'currency'])
     .where('slug', '=', slug)
     .executeTakeFirst();
   if (row === undefined) {

@@ -83,14 +83,16 @@ export async function tillReport(
     await lineAt(rx, counter_id, first_number),
     await lineAt(rx, counter_id, last_number),
   ];
+  // of an empty stretch the lines on both sides are found: the totals are those before it, the instants none
+  const empty = last_number < first_number;
   const sales = countedOf(sums, 'sale');
   const returns = countedOf(sums, 'return');
   return {
     counter_id,
     first_number,
     last_number,
-    first_at: first?.recorded_at ?? null,
-    last_at: last?.recorded_at ?? null,
+    first_at: empty ? null : (first?.recorded_at ?? null),
+    last_at: empty ? null : (last?.recorded_at ?? null),
     sales,
     returns,
     net: sales.amount + returns.amount,
