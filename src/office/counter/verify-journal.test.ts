@@ -106,7 +106,7 @@ onEachStore('verifying a journal', (open) => {
             await named(office.store, journal, { stretch_lines }),
           ]);
           assert.deepEqual(apart, whole);
-          assert.ok(apart!.damages.some((found) => found.number === number));
+          assert.ok(apart.damages.some((found) => found.number === number));
         },
       ),
       { numRuns: 60 },
