@@ -1,6 +1,7 @@
 import { contract } from '../contract/contract.ts';
 import { account } from './account/contract.ts';
 import { catalogue } from './catalogue/contract.ts';
+import { sales } from './sales/contract.ts';
 import { ProblemShape } from './shapes.ts';
 
 /** Guichet's own API. A group adds one line here and one in `serve.ts` (README.md). */
@@ -29,5 +30,6 @@ export const api = contract({
   endpoints: {
     ...account,
     ...catalogue,
+    ...sales,
   },
 });

@@ -9,6 +9,7 @@ import { api } from './contract.ts';
 import type { ApiEndpoint } from './endpoint.ts';
 import type { ApiFace } from './face.ts';
 import { problemAnswer } from './problem.ts';
+import { salesHandlers } from './sales/serve.ts';
 
 /** Serves Guichet's own API below `/api`. */
 export function serveApi(
@@ -19,6 +20,7 @@ export function serveApi(
   const handlers: Handlers<typeof api, Caller> = {
     ...accountHandlers(face),
     ...catalogueHandlers(face),
+    ...salesHandlers(face),
   };
   const endpoints: Readonly<Record<string, ApiEndpoint>> = api.endpoints;
   const authenticate = callers(face, (name) => {

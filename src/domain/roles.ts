@@ -9,6 +9,8 @@ export const permissions = [
   'sales.refund',
   'customers.read',
   'customers.write',
+  /** everything that is held of one person */
+  'customers.export',
   'customers.erase',
   'gate.read',
   'gate.scan',

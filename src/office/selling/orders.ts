@@ -112,7 +112,7 @@ export async function lockOrder(tx: Tx, key: OrderKey): Promise<OrderRow> {
 }
 
 /** Throws `order_expired` for a hold that is over, and `illegal_move` for what the table does not allow. */
-export function assertOrderMove(tx: Tx, order: OrderRow, move: OrderMove): OrderStatus {
+export function assertOrderMove(tx: Pick<Tx, 'now'>, order: OrderRow, move: OrderMove): OrderStatus {
   const status = statusOfCode(order.status);
   if (isExpired(order.expires_at, tx.now) && move !== 'expire')
     throw new Fault('order_expired', { id: order.id });
@@ -246,27 +246,25 @@ export type TicketRow = Pick<
   | 'refunded_at'
 >;
 
+export const ticketRowColumns = [
+  'id',
+  'organizer_id',
+  'order_line_id',
+  'main_ticket_id',
+  'session_id',
+  'price_id',
+  'offer_id',
+  'place_id',
+  'state',
+  'charged_amount',
+  'refunded_amount',
+  'deducted_amount',
+  'refunded_at',
+] as const satisfies readonly (keyof TicketRow)[];
+
 const selectTickets = statement<{ order_id: number }, TicketRow>((db, slot, lock) =>
   lock(
-    db
-      .selectFrom('ticket')
-      .select([
-        'id',
-        'organizer_id',
-        'order_line_id',
-        'main_ticket_id',
-        'session_id',
-        'price_id',
-        'offer_id',
-        'place_id',
-        'state',
-        'charged_amount',
-        'refunded_amount',
-        'deducted_amount',
-        'refunded_at',
-      ])
-      .where('order_id', '=', slot('order_id'))
-      .orderBy('id'),
+    db.selectFrom('ticket').select(ticketRowColumns).where('order_id', '=', slot('order_id')).orderBy('id'),
   ),
 );
 

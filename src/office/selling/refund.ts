@@ -1,7 +1,7 @@
 import { Fault } from '../../domain/faults.ts';
 import { safeAmount } from '../../domain/money.ts';
 import { codeOfStatus } from '../../domain/order-life.ts';
-import { splitRefund, type RefundSplit } from '../../domain/refund.ts';
+import type { RefundSplit } from '../../domain/refund.ts';
 import { statement } from '../../store/statement.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { journalSession, refundEntries } from '../counter/journal-entries.ts';
@@ -19,14 +19,10 @@ import {
   type TicketRow,
 } from './orders.ts';
 import { checkTill, type Till } from './put-payment.ts';
-import { addOnCosts, endAddOns, endTickets, withRelated } from './release.ts';
+import { planRefund, type RefundWish } from './refund-plan.ts';
+import { endAddOns, endTickets } from './release.ts';
 
-export interface RefundInput extends OrderKey, Till {
-  /** a main ticket stands for its leaves: money sits on those */
-  readonly ticket_ids: readonly number[];
-  /** what is paid back, or what is kept; one of the two */
-  readonly amount?: number | undefined;
-  readonly deduction?: number | undefined;
+export interface RefundInput extends OrderKey, Till, RefundWish {
   readonly reason?: string | undefined;
   /** false: a source only said "refunded", and the amount was inferred */
   readonly stated?: boolean | undefined;
@@ -59,21 +55,7 @@ export async function refundTickets(tx: Tx, input: RefundInput): Promise<RefundO
   const order = await lockOrder(tx, input);
   assertOrderMove(tx, { ...order, refunded: 0 }, 'refund');
   const all = await ticketsOfOrder(tx, order.id);
-  const leaves = leavesOf(input.ticket_ids, all);
-  const going = withRelated(leaves, all);
-  const beside = await paidBeside(tx, leaves, going);
-  const split = splitRefund({
-    tickets: leaves.map((ticket) => ({
-      id: ticket.id,
-      paid: ticket.charged_amount + (beside.get(ticket.id) ?? 0),
-      refunded: ticket.refunded_amount,
-      refunded_at: ticket.refunded_at,
-    })),
-    amount: input.amount,
-    deduction: input.deduction,
-  });
-  const left = order.paid - order.refunded;
-  if (split.amount > left) throw new Fault('refund_exceeds_paid', { asked: split.amount, left });
+  const { leaves, going, split } = await planRefund(tx, order, all, input);
   const cancelled = leaves.filter((ticket) => ticket.state === 'cancelled');
   await endTickets(tx, going, 'refunded');
   const add_ons = await endAddOns(
@@ -152,42 +134,6 @@ export async function refundPayment(
     subject_id: order.id,
   });
   return { refund_id, order: changed };
-}
-
-/**
- * What the add-ons cost that end with these tickets, by the ticket that is refunded: those of a main ticket go with the first
- * of its leaves.
- */
-async function paidBeside(
-  tx: Tx,
-  leaves: readonly TicketRow[],
-  going: readonly TicketRow[],
-): Promise<Map<number, number>> {
-  const costs = await addOnCosts(
-    tx,
-    going.map(({ id }) => id),
-  );
-  const beside = new Map<number, number>();
-  for (const [ticket_id, cost] of costs) {
-    const leaf = leaves.find(({ id }) => id === ticket_id);
-    const bearer = leaf ?? leaves.find(({ main_ticket_id }) => main_ticket_id === ticket_id);
-    if (bearer !== undefined) beside.set(bearer.id, (beside.get(bearer.id) ?? 0) + cost);
-  }
-  return beside;
-}
-
-/** The tickets that carry money: of a main ticket its leaves. Throws `not_found` for one that never was of this order. */
-function leavesOf(ticket_ids: readonly number[], all: readonly TicketRow[]): TicketRow[] {
-  const leaves = new Map<number, TicketRow>();
-  for (const id of ticket_ids) {
-    const ticket = all.find((candidate) => candidate.id === id && candidate.state !== 'deleted');
-    if (ticket === undefined) throw new Fault('not_found', { kind: 'ticket', id });
-    const related = all.filter(
-      (candidate) => candidate.main_ticket_id === id && candidate.state !== 'deleted',
-    );
-    for (const leaf of related.length > 0 ? related : [ticket]) leaves.set(leaf.id, leaf);
-  }
-  return [...leaves.values()];
 }
 
 /** Tickets that a cancellation had ended already are refunded tickets from now on, and so is what ended with them. */

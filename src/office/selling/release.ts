@@ -1,5 +1,5 @@
 import { statement } from '../../store/statement.ts';
-import type { Tx } from '../../store/transaction.ts';
+import type { Rx, Tx } from '../../store/transaction.ts';
 import { isLive, type TicketRow } from './orders.ts';
 import { releasePlace } from './places.ts';
 import { releasePools } from './pools.ts';
@@ -63,10 +63,10 @@ export async function releaseExtras(tx: Tx, order_id: number): Promise<void> {
  * What was sold with tickets (add-ons, fees) and can still be paid back with them: what has not ended, and what ended at the
  * instant at which a cancellation ended its ticket. What it costs, by ticket; tickets without any are left out.
  */
-export async function addOnCosts(tx: Tx, ticket_ids: readonly number[]): Promise<Map<number, number>> {
+export async function addOnCosts(rx: Rx, ticket_ids: readonly number[]): Promise<Map<number, number>> {
   const costs = new Map<number, number>();
   if (ticket_ids.length === 0) return costs;
-  const lines = await tx.db
+  const lines = await rx.db
     .selectFrom('order_line as l')
     .innerJoin('ticket as t', 't.id', 'l.ticket_id')
     .select(['l.ticket_id', 'l.quantity', 'l.charged_amount'])

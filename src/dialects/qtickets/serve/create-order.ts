@@ -18,7 +18,7 @@ import { holderOf } from './guests.ts';
 import { metadataOf, type KeptOfOrder } from './kept.ts';
 import { named, namedEntry } from './named-things.ts';
 import { oneOrder } from './orders.ts';
-import { assertCodeHelped, codeNamed } from './promo.ts';
+import { assertCodeHelped, codeNamed } from '../../../office/selling/name-code.ts';
 import { reachedIds } from './shown-ids.ts';
 import { reachedShow, type Show } from './shows.ts';
 

@@ -1,9 +1,12 @@
-import { Fault } from '../../../domain/faults.ts';
-import { inForce } from '../../../domain/pricing.ts';
-import { findApplicableCodes, type ApplicableCode } from '../../../office/promotions/find-applicable.ts';
-import type { Tx } from '../../../store/transaction.ts';
+import { Fault } from '../../domain/faults.ts';
+import { inForce } from '../../domain/pricing.ts';
+import type { Tx } from '../../store/transaction.ts';
+import { findApplicableCodes, type ApplicableCode } from '../promotions/find-applicable.ts';
 
-/** The code that a new order names. Throws `promo_code_unknown`, `promo_code_not_valid`, `promo_code_used_up`. */
+/**
+ * The code that a buyer names for a whole sale; undefined for an empty text. Throws `promo_code_unknown`,
+ * `promo_code_not_valid`, `promo_code_used_up`.
+ */
 export async function codeNamed(
   tx: Tx,
   organizer_id: number,
@@ -17,7 +20,7 @@ export async function codeNamed(
   return code;
 }
 
-/** A code has to help at least one basket: a wrong one is told, not swallowed. Something better for the buyer will do. */
+/** A code has to help at least one line: a wrong one is told, not swallowed. Something better for the buyer will do. */
 export async function assertCodeHelped(tx: Tx, order_id: number, code: ApplicableCode): Promise<void> {
   const lines = await tx.db
     .selectFrom('order_line')

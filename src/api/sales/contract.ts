@@ -1,0 +1,6 @@
+import { customerEndpoints } from './customer-endpoints.ts';
+import { orderEndpoints } from './order-endpoints.ts';
+import { ticketEndpoints } from './ticket-endpoints.ts';
+
+/** What was sold, to whom, and what becomes of it. */
+export const sales = { ...orderEndpoints, ...ticketEndpoints, ...customerEndpoints };

@@ -1,0 +1,80 @@
+import { Fault } from '../../domain/faults.ts';
+import { blockTicket } from '../../office/admission/block.ts';
+import { putAnswers } from '../../office/selling/answers.ts';
+import { changeTicket } from '../../office/selling/change-ticket.ts';
+import { moveToSeat } from '../../office/selling/move-seat.ts';
+import { requireTicket } from '../../office/selling/order-reach.ts';
+import { ticketListings, ticketsListing } from '../../office/selling/ticket-listing.ts';
+import type { Rx, Tx } from '../../store/transaction.ts';
+import type { ApiFace } from '../face.ts';
+import type { GroupHandlers } from '../group.ts';
+import { instantColumn, listPageOf } from '../list.ts';
+import { once, type Writing } from '../once.ts';
+import { ticketItem } from './items.ts';
+import { reachOf, requireOrdering } from './order-handlers.ts';
+import type { ticketEndpoints } from './ticket-endpoints.ts';
+
+const times = {
+  created_at: instantColumn('ticket.created_at'),
+  updated_at: instantColumn('ticket.updated_at'),
+  refunded_at: instantColumn('ticket.refunded_at'),
+};
+
+interface TicketKey {
+  readonly organizer_id: number;
+  readonly order_id: number;
+  readonly ticket_id: number;
+}
+
+export function ticketHandlers(face: ApiFace): GroupHandlers<typeof ticketEndpoints> {
+  const { store } = face.office;
+  /** One write about a ticket within reach; answers the ticket as it is then. */
+  const about = (
+    handed: Writing & { readonly params: { readonly id: number } },
+    command: (tx: Tx, key: TicketKey, of: { event_id: number; price_id: number | null }) => Promise<unknown>,
+  ) =>
+    once(face, handed, async (tx) => {
+      const { organizer_id } = handed.auth;
+      const ticket_id = handed.params.id;
+      const { order_id, ...of } = await requireTicket(tx, reachOf(handed.auth), ticket_id);
+      await command(tx, { organizer_id, order_id, ticket_id }, of);
+      return oneTicket(tx, ticket_id);
+    });
+  return {
+    list_tickets: ({ auth, query }) => {
+      const inEvent = (query.where ?? []).some(
+        ({ column, operator = '=' }) => column === 'event_id' && operator === '=',
+      );
+      requireOrdering(query, inEvent ? ['id', 'updated_at'] : ['id']);
+      return store.read((rx) =>
+        listPageOf(rx, auth, query, {
+          source: ticketsListing(reachOf(auth), times),
+          event_column: 'event_id',
+          rows: ticketListings,
+          item: ticketItem,
+        }),
+      );
+    },
+    find_ticket: ({ auth, params }) =>
+      store.read(async (rx) => {
+        await requireTicket(rx, reachOf(auth), params.id);
+        return oneTicket(rx, params.id);
+      }),
+    change_ticket: (handed) => about(handed, (tx, key) => changeTicket(tx, { ...key, ...handed.body })),
+    block_ticket: (handed) =>
+      about(handed, (tx, key) => blockTicket(tx, { ...key, blocked: true, reason: handed.body.reason })),
+    unblock_ticket: (handed) =>
+      about(handed, (tx, key) => blockTicket(tx, { ...key, blocked: false, reason: handed.body.reason })),
+    move_ticket: (handed) => about(handed, (tx, key) => moveToSeat(tx, { ...key, ...handed.body })),
+    answer_questions: (handed) =>
+      about(handed, (tx, { ticket_id, ...key }, of) =>
+        putAnswers(tx, { ...key, ticket: { id: ticket_id, ...of }, answers: handed.body.answers }),
+      ),
+  };
+}
+
+async function oneTicket(rx: Rx, id: number) {
+  const [row] = await ticketListings(rx, [id]);
+  if (row === undefined) throw new Fault('not_found', { kind: 'ticket', id });
+  return ticketItem(row);
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { codeOf, openSalesHouse } from '../../../test/fixtures/sales-house.ts';
+import { onEachStore } from '../../../test/stores.ts';
+
+onEachStore('tickets of /api', (open) => {
+  test('finds a ticket by its barcode, by what another system calls it, and in the list of its event', async () => {
+    const office = open();
+    await using house = await openSalesHouse(office);
+    const { client, event_id, organizer_id } = house;
+    const { tickets, id } = await house.sold();
+    const [first, second] = tickets;
+    const found = async (column: string, value: string | number) =>
+      (await client.list_tickets({ query: { where: [{ column, value }] } })).items.map((ticket) => ticket.id);
+    assert.deepEqual(await found('barcode', first?.barcode ?? ''), [first?.id]);
+    assert.deepEqual(await found('barcode', 'nothing'), []);
+    await office.write(async (tx) => {
+      const connection_id = await tx.id();
+      const at = { created_at: tx.now, updated_at: tx.now };
+      await tx.db
+        .insertInto('connection')
+        .values({ id: connection_id, organizer_id, dialect: 'billetweb', name: 'B', base_url: '', ...at })
+        .execute();
+      const link = {
+        connection_id,
+        kind: 'ticket',
+        foreign_id: '48213',
+        local_id: second?.id ?? 0,
+        seen_at: tx.now,
+      };
+      await tx.db.insertInto('link').values(link).execute();
+    });
+    assert.deepEqual(await found('foreign_id', '48213'), [second?.id]);
+    assert.deepEqual(
+      await found('order_id', id),
+      tickets.map((ticket) => ticket.id),
+    );
+    const where = [{ column: 'event_id', value: event_id }];
+    const byChange = await client.list_tickets({ query: { where, order: '-updated_at', limit: 2 } });
+    assert.equal(byChange.items.length, 2);
+    assert.equal(await codeOf(client.list_tickets({ query: { order: 'updated_at' } })), 'unknown_filter');
+    const one = await client.find_ticket({ params: { id: first?.id ?? 0 } });
+    assert.deepEqual(
+      [one.price, one.zone, one.holder.first_name, one.order_status],
+      ['Place assise', 'Orchestre', 'Ada', 'paid'],
+    );
+    assert.notEqual(one.seat, null);
+  });
+
+  test('changes who enters, keeps what was answered, stops a ticket and lets it go', async () => {
+    await using house = await openSalesHouse(open());
+    const { client } = house;
+    const { tickets, id: order_id } = await house.sold();
+    const params = { id: tickets[0]?.id ?? 0 };
+    const holder = { first_name: 'Grace', last_name: 'Hopper', email: 'grace@example.org' };
+    const changed = await client.change_ticket({ params, body: { holder } });
+    assert.deepEqual([changed.holder.first_name, changed.holder.email], ['Grace', 'grace@example.org']);
+    assert.equal(
+      await codeOf(client.change_ticket({ params, body: { holder: { email: 'x' } } })),
+      'invalid_email',
+    );
+    await client.answer_questions({ params, body: { answers: [{ label: 'Menu', value: 'fish' }] } });
+    const { answers } = await client.find_order({ params: { id: order_id } });
+    assert.deepEqual(answers, [{ ticket_id: params.id, label: 'Menu', value: 'fish' }]);
+    const blocked = await client.block_ticket({ params, body: { reason: 'stolen' } });
+    assert.notEqual(blocked.blocked_at, null);
+    const where = [{ column: 'blocked', value: true }];
+    assert.deepEqual(
+      (await client.list_tickets({ query: { where } })).items.map(({ id }) => id),
+      [params.id],
+    );
+    assert.equal((await client.unblock_ticket({ params, body: { reason: 'found' } })).blocked_at, null);
+    await client.cancel_order({ params: { id: order_id }, body: {} });
+    assert.equal(await codeOf(client.block_ticket({ params, body: { reason: 'stolen' } })), 'not_found');
+  });
+
+  test('moves a ticket to another seat while nothing is paid, and not after', async () => {
+    await using house = await openSalesHouse(open());
+    const { client, seat_offer_id, seat } = house;
+    const lines = [{ offer_id: seat_offer_id, quantity: 1, place_ids: [seat('A;1')] }];
+    const { id, tickets } = await client.request_order({ body: { lines } });
+    const params = { id: tickets[0]?.id ?? 0 };
+    const moved = await client.move_ticket({ params, body: { place_id: seat('B;8') } });
+    assert.deepEqual(
+      [moved.place_id, moved.seat?.row_label, moved.seat?.seat_label],
+      [seat('B;8'), 'B', '8'],
+    );
+    await client.confirm_order({ params: { id }, body: {} });
+    await client.add_payment({ params: { id }, body: { method: 'card' } });
+    assert.equal(
+      await codeOf(client.move_ticket({ params, body: { place_id: seat('A;1') } })),
+      'illegal_move',
+    );
+  });
+});
