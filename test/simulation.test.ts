@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isFault } from '../src/domain/faults.ts';
 import { examine } from '../src/office/doctor/examine.ts';
+import { counterMoves } from './simulation/counter-moves.ts';
 import { gateMoves, settle } from './simulation/gate-moves.ts';
 import { assertInvariants, assertWithinCapacity, readBooks } from './simulation/invariants.ts';
 import { sellingMoves } from './simulation/selling-moves.ts';
@@ -16,10 +17,10 @@ import { onEachStore, type TestStore } from './stores.ts';
 const only = process.env['GUICHET_SIMULATION_SEED'];
 const first_seed = only === undefined ? 1 : Number(only);
 const rounds_asked = process.env['GUICHET_SIMULATION_ROUNDS'];
-const steps = Number(process.env['GUICHET_SIMULATION_STEPS'] ?? 170);
-const between_checks = 85;
+const steps = Number(process.env['GUICHET_SIMULATION_STEPS'] ?? 200);
+const between_checks = 100;
 
-const moves = { ...sellingMoves, ...shopMoves, ...gateMoves };
+const moves = { ...sellingMoves, ...shopMoves, ...gateMoves, ...counterMoves };
 const names = Object.entries(moves).flatMap(([name, [often]]) => Array.from({ length: often }, () => name));
 
 /** Moves that may change nothing that the ledger tells of. */

@@ -6,7 +6,9 @@ import { createPool } from '../../src/office/catalogue/pool.ts';
 import { createPrice } from '../../src/office/catalogue/price.ts';
 import { createArticle, createDepartment, createVariation } from '../../src/office/counter/article.ts';
 import { createPaymentMode } from '../../src/office/counter/counter.ts';
-import { sellArticles, type TillSale } from '../../src/office/counter/sell-articles.ts';
+import { counterJournals } from '../../src/office/counter/archive.ts';
+import { ringUp } from '../../src/office/counter/ring-up.ts';
+import { verifyJournal } from '../../src/office/counter/verify-journal.ts';
 import { scanCode } from '../../src/office/admission/scan.ts';
 import { refundTickets } from '../../src/office/selling/refund.ts';
 import { onEachStore, type TestStore } from '../stores.ts';
@@ -52,10 +54,10 @@ async function bar({ write }: TestStore) {
 type Bar = Awaited<ReturnType<typeof bar>>;
 
 /** Two coffees with two variations, a free line in a department, and the article that is a ticket, paid in cash. */
-function sale({ write }: TestStore, made: Bar, more: Partial<TillSale> = {}) {
+function sale({ write }: TestStore, made: Bar) {
   const { organizer_id, drinks, coffee, large, milk, entry, cash } = made;
   return write((tx) =>
-    sellArticles(tx, {
+    ringUp(tx, {
       organizer_id,
       channel: 'caisse',
       items: [
@@ -63,9 +65,8 @@ function sale({ write }: TestStore, made: Bar, more: Partial<TillSale> = {}) {
         { kind: 'department', department_id: drinks, title: 'Verre_cassé', quantity: 1, unit_amount: 450 },
         { kind: 'article', article_id: entry, quantity: 1 },
       ],
-      confirm: true,
-      payment: { amount: 'total', payment_mode_id: cash },
-      ...more,
+      stage: 'validated',
+      payments: [{ payment_mode_id: cash, amount: 'rest' }],
     }),
   );
 }
@@ -114,6 +115,41 @@ onEachStore('a sale at the till', (open) => {
       payments.map(({ method, amount }) => [method, amount]),
       [['cash', 2410]],
     );
+  });
+
+  test('is an opening, a sale and a payment in the journal of the till, each line with its VAT', async () => {
+    const office = open();
+    const made = await bar(office);
+    const { organizer_id, coffee, drinks, entry } = made;
+    const sold = await sale(office, made);
+    const rows = await office.read((rx) =>
+      rx.db
+        .selectFrom('journal_line')
+        .select(['kind', 'amount', 'order_id', 'sold_total', 'content'])
+        .where('organizer_id', '=', organizer_id)
+        .orderBy('number')
+        .execute(),
+    );
+    assert.deepEqual(
+      rows.map(({ kind, amount, order_id, sold_total }) => [kind, amount, order_id, sold_total]),
+      [
+        ['opening', 0, null, 0],
+        ['sale', 2410, sold.order_id, 2410],
+        ['payment', 2410, sold.order_id, 2410],
+      ],
+    );
+    const { lines, vat } = JSON.parse(rows[1]!.content) as { lines: unknown; vat: unknown };
+    assert.deepEqual(lines, [
+      ['Entry', 1, 1200, 550, null, entry],
+      ['Café', 2, 380, 1000, drinks, coffee],
+      ['Verre_cassé', 1, 450, 1000, drinks, null],
+    ]);
+    assert.deepEqual(vat, [
+      [550, 1200],
+      [1000, 1210],
+    ]);
+    const [journal] = await office.read((rx) => counterJournals(rx, organizer_id));
+    assert.deepEqual((await verifyJournal(office.store, journal!)).damages, []);
   });
 
   test('sells a ticket that the gate lets in, out of the same pool as everybody', async () => {

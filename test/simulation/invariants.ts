@@ -109,10 +109,11 @@ export const invariants: Readonly<Record<string, Check>> = {
         select o."id", o."paid", o."refunded",
           (select coalesce(sum(p."amount"), 0) from "payment" p
             where p."order_id" = o."id" and p."deleted_at" is null) as "payments",
-          (select coalesce(sum(r."amount"), 0) from "refund" r where r."order_id" = o."id") as "refunds"
+          (select coalesce(sum(r."amount"), 0) from "refund" r where r."order_id" = o."id") as "refunds",
+          o."total"
         from "order" o where o."organizer_id" = ${organizer_id}) x
-      where x."paid" <> x."payments" or x."refunded" <> x."refunds" or x."refunded" > x."paid"
-        or x."paid" < 0 or x."refunded" < 0`,
+      where x."paid" <> x."payments" or x."refunded" <> x."refunds" or x."refunded" < 0
+        or (x."total" >= 0 and (x."paid" < 0 or x."refunded" > x."paid"))`,
   ),
   '3: a refund is the sum of its parts': rowsOf(
     (organizer_id) => sql`
@@ -168,6 +169,29 @@ export const invariants: Readonly<Record<string, Check>> = {
       .filter((order) => all[statusOfSums(order)] !== order.status)
       .map(({ id, status }) => ({ id, status }));
   },
+  '3: what a till sold, took and gave back stands in its journal, to the cent': rowsOf(
+    (organizer_id) => sql`
+      select * from (
+        select s."id",
+          (select coalesce(sum(p."amount"), 0) from "payment" p
+            where p."counter_session_id" = s."id" and p."deleted_at" is null)
+          - (select coalesce(sum(r."amount"), 0) from "refund" r where r."counter_session_id" = s."id") as "money",
+          (select coalesce(sum(j."amount"), 0) from "journal_line" j
+            where j."counter_session_id" = s."id" and j."kind" in ('payment', 'refund')) as "written"
+        from "counter_session" s where s."organizer_id" = ${organizer_id}) x
+      where x."money" <> x."written"`,
+  ),
+  '3: the totals of a till never fall': rowsOf(
+    (organizer_id) => sql`
+      select * from (
+        select j."counter_id", j."number", j."sold_total", j."returned_total",
+          lag(j."sold_total") over w as "sold_before", lag(j."returned_total") over w as "returned_before",
+          lag(j."number") over w as "before"
+        from "journal_line" j where j."organizer_id" = ${organizer_id}
+        window w as (partition by j."counter_id" order by j."number")) x
+      where x."sold_total" < x."sold_before" or x."returned_total" < x."returned_before"
+        or x."number" <> coalesce(x."before", 0) + 1`,
+  ),
   '4: no ticket lets in more often than it may, unless staff or another platform says so': rowsOf(
     (organizer_id) => sql`
       select e."id", e."used", e."allowed" from "entitlement" e

@@ -25,7 +25,7 @@ export type Move = (world: World) => Promise<boolean>;
 
 type Order = Row<'order'>;
 
-async function someOrder(
+export async function someOrder(
   world: World,
   wanted: (order: Order) => boolean = () => true,
 ): Promise<Order | null> {

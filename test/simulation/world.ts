@@ -7,7 +7,7 @@ import { createPrice } from '../../src/office/catalogue/price.ts';
 import { putOnSale } from '../../src/office/catalogue/put-on-sale.ts';
 import { createSession, setSessionPlaces } from '../../src/office/catalogue/session.ts';
 import { createArticle, createVariation } from '../../src/office/counter/article.ts';
-import { createPaymentMode } from '../../src/office/counter/counter.ts';
+import { createCounter, createPaymentMode } from '../../src/office/counter/counter.ts';
 import { findOrCreateCustomer } from '../../src/office/customers/find-or-create.ts';
 import { createPromoCode } from '../../src/office/promotions/promo-code.ts';
 import type { BatchedScan } from '../../src/office/admission/batch.ts';
@@ -78,6 +78,8 @@ export interface Stage {
   readonly article_ids: readonly number[];
   readonly variation_id: number;
   readonly cash_mode_id: number;
+  readonly card_mode_id: number;
+  readonly counter_ids: readonly number[];
   readonly connection_id: number;
 }
 
@@ -209,6 +211,11 @@ async function openStage(tx: Tx): Promise<Stage> {
     method: 'cash',
     refunds: 1,
   });
+  const card_mode_id = await createPaymentMode(tx, { organizer_id, name: 'Card', method: 'card' });
+  const counter_ids = [
+    await createCounter(tx, { organizer_id, name: 'Hall' }),
+    await createCounter(tx, { organizer_id, name: 'Bar' }),
+  ];
   const connection_id = await tx.id();
   await tx.db
     .insertInto('connection')
@@ -239,6 +246,8 @@ async function openStage(tx: Tx): Promise<Stage> {
     article_ids,
     variation_id,
     cash_mode_id,
+    card_mode_id,
+    counter_ids,
     connection_id,
   };
 }

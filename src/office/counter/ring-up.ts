@@ -141,7 +141,7 @@ export interface PaidAtTill {
 
 /**
  * Takes payments for an order that is sold already, at a till. Throws `illegal_move` for a quote and for one that owes
- * nothing, `invalid_amount`, `not_found`, `payment_mode_off`.
+ * nothing, `invalid_input` without payments, `invalid_amount`, `not_found`, `payment_mode_off`.
  */
 export async function payAtTill(
   tx: Tx,
@@ -154,6 +154,7 @@ export async function payAtTill(
   },
 ): Promise<PaidAtTill> {
   const { organizer_id, order_id, user_id, payments } = input;
+  if (payments.length === 0) throw new Fault('invalid_input', { field: 'payments', reason: 'none' });
   const order = await lockOrder(tx, input);
   const due = order.total - (order.paid - order.refunded);
   if (order.confirmed_at === null || due <= 0) throw new Fault('illegal_move', { id: order_id, due });
