@@ -47,7 +47,7 @@ const SeatInput = Type.Object({
   disabled: Type.Optional(SentFlag),
   max_quantity: Quantity,
   shared_max_quantity: Quantity,
-  /** the zone's price: a seat has none of its own */
+  /** a price of its own; empty: its zone's */
   price_id: PriceId,
   /** whom the seat is kept for; all of it empty: for anybody */
   spread: Type.Optional(orNullType(Spread)),

@@ -12,6 +12,27 @@ const Flag = Type.Integer({ minimum: 0, maximum: 1 });
 const mapOf = <T extends Parameters<typeof Type.Array>[0]>(value: T) =>
   Type.Union([Type.Record(Type.String(), value), Type.Tuple([])]);
 
+const SpreadShape = Type.Object({
+  partner_id: IdOrNull,
+  users: Type.Array(Id),
+  client_groups: Type.Array(Text),
+  client_emails: Type.Array(Text),
+  agents: Text,
+});
+export type SpreadOfSeat = Static<typeof SpreadShape>;
+
+const SeatShape = Type.Object({
+  hot: Text,
+  disabled: Text,
+  max_quantity: Text,
+  shared_max_quantity: Text,
+  /** of a seat with a price of its own */
+  price_id: Type.Optional(Text),
+  /** of a seat that is kept for somebody */
+  spread: Type.Optional(SpreadShape),
+});
+export type SeatOfShow = Static<typeof SeatShape>;
+
 const Show = Type.Object({
   id: Id,
   is_active: Flag,
@@ -27,7 +48,7 @@ const Show = Type.Object({
     Type.Object({
       admin: Type.Object({ zones: mapOf(Type.Object({ opened: Text })) }),
       zones: mapOf(Type.Object({ disabled: Text, shared: Text, price_id: Text })),
-      seats: mapOf(Type.Object({ hot: Text, disabled: Text, max_quantity: Text, shared_max_quantity: Text })),
+      seats: mapOf(SeatShape),
     }),
   ),
   prices: Type.Array(

@@ -245,6 +245,18 @@ onEachStore('events through Qtickets', (open) => {
     const buyer = { client_email: 'username@gmail.com' };
     const kept = { client_emails: ['UserName@gmail.com'], users: [], client_groups: [], agents: '0' };
     assert.equal((await change({ spread: kept })).status, 200);
+    const asKept = async () => {
+      const { scheme_properties } = (await hall.client.event({ params: { id: 33 } })).data.shows[0]!;
+      const { seats = [] } = scheme_properties ?? {};
+      return Array.isArray(seats) ? undefined : seats[seat_id]?.spread;
+    };
+    assert.deepEqual(await asKept(), {
+      partner_id: null,
+      users: [],
+      client_groups: [],
+      client_emails: ['username@gmail.com'],
+      agents: '0',
+    });
     const spread = { client_emails: ['username@gmail.com'], partner_id: null };
     assert.deepEqual(await seen({}), { available: false, disabled: false, spread });
     assert.deepEqual(await seen(buyer), { available: true, disabled: false, spread });
@@ -253,6 +265,7 @@ onEachStore('events through Qtickets', (open) => {
     const free = { spread: { client_emails: [] }, disabled: '0' };
     assert.equal((await change(free)).status, 200);
     const nobody = { client_emails: [], partner_id: null };
+    assert.equal(await asKept(), undefined);
     assert.deepEqual(await seen({}), { available: true, disabled: false, spread: nobody });
     for (const [field, of] of [
       ['spread.users', { users: [7] }],
@@ -263,24 +276,68 @@ onEachStore('events through Qtickets', (open) => {
     }
   });
 
-  test('refuse another price for a single seat than its zone has, and change nothing', async () => {
+  test('give single seats a price of their own, in the seats, in orders and in the show, and take it back', async () => {
     const hall = await openQticketsHall(open());
-    const { data } = await hall.client.event({ params: { id: 33 } });
-    const [stalls, floor] = data.shows[0]!.prices.map(({ id }) => id);
-    const change = (price_id: number | undefined) =>
-      hall.ask('/events/33', {
-        method: 'PUT',
+    const [first, second, third] = ['CENTER_PARTERRE-21;3', 'CENTER_PARTERRE-21;4', 'CENTER_PARTERRE-21;5'];
+    const change = async (show: object) => {
+      const payload = JSON.stringify({ data: { shows: [{ id: 41, ...show }] } });
+      return hall.ask('/events/33', { method: 'PUT', payload });
+    };
+    const seats = (price: string) => ({ [first]: { price_id: price }, [second]: { price_id: price } });
+    const prices = [{ default_price: 900, color_theme: 7 }];
+    const made = await change({ prices, scheme_properties: { seats: seats('#0') } });
+    assert.equal(made.status, 200, made.text);
+    const show = (await hall.client.event({ params: { id: 33 } })).data.shows[0]!;
+    const own = show.prices.find((price) => price.default_price === 900)!;
+    assert.equal(own.color_theme, 7);
+    const shown = show.scheme_properties!;
+    const seatOf = (id: string) => (Array.isArray(shown.seats) ? undefined : shown.seats[id]);
+    assert.deepEqual([seatOf(first)?.price_id, seatOf(third)?.price_id], [String(own.id), undefined]);
+    const usual = Array.isArray(shown.zones) ? undefined : shown.zones['CENTER_PARTERRE']!.price_id;
+    assert.notEqual(usual, String(own.id));
+
+    const priced = async (where: { column: string; operator?: string; value: string | number }[]) => {
+      const input = { flat: true, select: ['id', 'price', 'color_theme_id'] as const, where };
+      const { data } = await hall.client.seats({
+        params: { id: 41 },
+        input: { ...input, select: [...input.select] },
+      });
+      return data;
+    };
+    assert.deepEqual(await priced([{ column: 'price', value: 900 }]), {
+      [first]: { id: first, price: 900, color_theme_id: 7 },
+      [second]: { id: second, price: 900, color_theme_id: 7 },
+    });
+    const [of_zone] = Object.values(await priced([{ column: 'id', value: third }]));
+    const all = Object.keys(await priced([]));
+    assert.equal(new Set(all).size, all.length);
+    assert.ok(all.includes(first) && all.includes(third));
+
+    const buy = (seat_id: string) =>
+      hall.ask('/orders', {
+        method: 'POST',
         payload: JSON.stringify({
-          data: {
-            name: 'Другое',
-            shows: [{ id: 41, scheme_properties: { seats: { 'CENTER_PARTERRE-21;3': { price_id } } } }],
-          },
+          data: { client: { email: 'seat@example.org' }, baskets: [{ show_id: 41, seat_id }] },
         }),
       });
-    const { status, body } = await change(floor);
-    assert.deepEqual([status, body.code], [501, 'NOT_SUPPORTED']);
-    assert.equal((await hall.client.event({ params: { id: 33 } })).data.name, data.name);
-    assert.equal((await change(stalls)).status, 200);
+    const told = async (seat_id: string) => {
+      const { body } = await buy(seat_id);
+      return (body.data as unknown as { price: number }).price;
+    };
+    assert.deepEqual([await told(first), await told(third)], [900, of_zone!['price']]);
+    assert.equal((await buy(first)).body.code, 'SEATS_NOT_FREE');
+
+    // sent back as it is shown, nothing changes; an empty price is the zone's again
+    assert.equal((await change({ scheme_properties: shown })).status, 200);
+    assert.deepEqual(Object.keys(await priced([{ column: 'price', value: 900 }])).toSorted(), [
+      first,
+      second,
+    ]);
+    assert.equal((await change({ scheme_properties: { seats: seats('') } })).status, 200);
+    assert.deepEqual(await priced([{ column: 'price', value: 900 }]), {});
+    assert.deepEqual(await told(second), of_zone!['price']);
+    const level = await change({ scheme_properties: { seats: seats('9999') } });
+    assert.deepEqual([level.status, level.body.code], [404, 'NOT_FOUND'], level.text);
   });
 
   test('name only what the organizer has', async () => {

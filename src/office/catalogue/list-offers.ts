@@ -9,7 +9,7 @@ import {
   type OfferRow,
 } from './offer-rows.ts';
 import { filterValues, pageLimit, pageOf, type Page, type PageRequest } from './page.ts';
-import { poolLimits, seatLimits, tightest, type StockLimit } from './stock.ts';
+import { poolLimits, seatLimits, seatsOf, tightest, type StockLimit } from './stock.ts';
 
 /** What can be bought, with its price, when, and how much of it is left. */
 export interface OfferView {
@@ -206,7 +206,7 @@ async function placesAndPools(
   const limits = await poolLimits(rx, { offer_ids, channel: filter.channel, now: filter.now });
   const seats = await seatLimits(rx, rows);
   for (const row of rows) {
-    const seat = seats.get(`${row.session_id} ${row.zone_id}`);
+    const seat = seats.get(seatsOf(row));
     if (seat !== undefined) limits.set(row.id, [seat, ...(limits.get(row.id) ?? [])]);
   }
   return limits;

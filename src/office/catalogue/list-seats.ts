@@ -139,6 +139,7 @@ export function seatRows(
     left join "order" as bought on bought.id = sold.order_id
     left join pool on place.kind != 'seat' and pool.session_id = offer.session_id and pool.place_id = place.id
     where offer.session_id = ${session_id} and offer.deleted_at is null and price.deleted_at is null and price.hidden = 0
+      and case when kept.offer_id is null then offer.places_only = 0 else kept.offer_id = offer.id end
       and ${where}`;
   return rx.lists({ compile: () => query.compile(rx.db) });
 }

@@ -84,16 +84,30 @@ export async function createOffer(
 /** Windows, amount, order, switched on or off. What an offer is of stays: a different one is another offer. */
 export async function updateOffer(
   tx: Tx,
-  input: { organizer_id: number; offer_id: number } & Patch<'offer', 'price_id' | 'session_id' | 'zone_id'>,
+  input: { organizer_id: number; offer_id: number } & Patch<
+    'offer',
+    'price_id' | 'session_id' | 'zone_id' | 'places_only'
+  >,
 ): Promise<Row<'offer'>> {
   const { organizer_id, offer_id, ...patch } = input;
   if (typeof patch.amount === 'number') safeAmount(patch.amount);
   return changeRow(tx, 'offer', await ownRow(tx, 'offer', organizer_id, offer_id), patch);
 }
 
-/** It is sold no more; tickets sold of it stay as they are. */
+/** It is sold no more; tickets sold of it stay as they are, and places that name it are sold as their zone is. */
 export async function deleteOffer(tx: Tx, input: { organizer_id: number; offer_id: number }): Promise<void> {
+  const { session_id, places_only } = await ownRow(tx, 'offer', input.organizer_id, input.offer_id);
+  if (places_only === 1 && session_id !== null) await leavePlaces(tx, session_id, input.offer_id);
   await deleteRow(tx, 'offer', input.organizer_id, input.offer_id);
+}
+
+async function leavePlaces(tx: Tx, session_id: number, offer_id: number): Promise<void> {
+  await tx.db
+    .updateTable('session_place')
+    .set({ offer_id: null })
+    .where('session_id', '=', session_id)
+    .where('offer_id', '=', offer_id)
+    .execute();
 }
 
 interface Linking {

@@ -13,6 +13,8 @@ export interface SeatInPlan {
   readonly y: number | null;
   /** this buyer could take it now */
   readonly free: boolean;
+  /** the offer by which alone it is sold; null: as its zone is */
+  readonly offer_id: number | null;
   /** of the order that has it */
   readonly order_id: number | null;
 }
@@ -27,6 +29,7 @@ interface SeatRow {
   readonly y: number | null;
   readonly blocked: number | null;
   readonly quota: string | null;
+  readonly offer_id: number | null;
   readonly ticket_id: number | null;
   readonly order_id: number | null;
 }
@@ -46,7 +49,13 @@ const selectSeats = statement<{ session_id: number; organizer_id: number; zone_i
           .onRef('session_place.place_id', '=', 'place.id'),
       )
       .select(['place.id as place_id', 'place.zone_id', 'place.code', 'place.row_label', 'place.seat_label'])
-      .select(['place.x', 'place.y', 'session_place.blocked', 'session_place.quota'])
+      .select([
+        'place.x',
+        'place.y',
+        'session_place.blocked',
+        'session_place.quota',
+        'session_place.offer_id',
+      ])
       .select(['place_sale.ticket_id', 'ticket.order_id'])
       .where('session.id', '=', slot('session_id'))
       .where('session.organizer_id', '=', slot('organizer_id'))

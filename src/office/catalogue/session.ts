@@ -58,9 +58,26 @@ export async function deleteSession(
   await deleteRow(tx, 'session', organizer_id, session_id);
 }
 
+/** The offers that places name, by place. */
+async function ownOffers(
+  rx: Rx,
+  session_id: number,
+  place_ids: readonly number[],
+): Promise<Map<number, number | null>> {
+  const rows = await rx.db
+    .selectFrom('session_place')
+    .select(['place_id', 'offer_id'])
+    .where('session_id', '=', session_id)
+    .where('place_id', 'in', place_ids)
+    .where('offer_id', 'is not', null)
+    .execute();
+  return new Map(rows.map((row) => [row.place_id, row.offer_id]));
+}
+
 /**
  * What the session changes about places of its hall: `blocked` ones are not sold, those with a `quota` (JSON of any
- * shape) only to whom it names. Both given as nothing, the place is as the hall has it.
+ * shape) only to whom it names. Both given as nothing, the place is as the hall has it. An
+ * offer that a place names (`priceOfPlaces`) stays.
  */
 export async function setSessionPlaces(
   tx: Tx,
@@ -79,6 +96,7 @@ export async function setSessionPlaces(
   if (wanted.length === 0) return;
   if (wanted.length > places_max) throw new Fault('too_large', { places_max });
   assertFields('session_place', { blocked, quota });
+  const offers = await ownOffers(tx, session_id, wanted);
   const known = await tx.db
     .selectFrom('place')
     .select('id')
@@ -91,10 +109,10 @@ export async function setSessionPlaces(
     .where('session_id', '=', session_id)
     .where('place_id', 'in', wanted)
     .execute();
-  if (blocked === 1 || quota !== null) {
-    const rows = wanted.map((place_id) => ({ session_id, place_id, blocked, quota }));
-    await tx.db.insertInto('session_place').values(rows).execute();
-  }
+  const rows = wanted
+    .map((place_id) => ({ session_id, place_id, blocked, quota, offer_id: offers.get(place_id) ?? null }))
+    .filter(({ offer_id }) => blocked === 1 || quota !== null || offer_id !== null);
+  if (rows.length > 0) await tx.db.insertInto('session_place').values(rows).execute();
   await recordChange(tx, {
     organizer_id,
     action: 'session.places_changed',

@@ -84,11 +84,20 @@ function limitOf(row: PoolRow, now: number): StockLimit {
   return { key: `pool ${id}`, capacity, left: remaining({ id, capacity, taken, reserved }, kept) };
 }
 
-/** Seats of zones in sessions: those the session does not hold back, and of these the free ones; by "session zone". */
-export async function seatLimits(
-  rx: Rx,
-  offers: readonly { readonly session_id: number | null; readonly zone_id: number | null }[],
-): Promise<Map<string, StockLimit>> {
+interface SeatsOffered {
+  readonly id: number;
+  readonly session_id: number | null;
+  readonly zone_id: number | null;
+  readonly places_only: number;
+}
+
+/** Which seats an offer sells: of its session and zone those that name no offer, or those that name it. */
+export function seatsOf({ id, session_id, zone_id, places_only }: SeatsOffered): string {
+  return `${session_id} ${zone_id} ${places_only === 1 ? id : null}`;
+}
+
+/** Seats of zones in sessions: those the session does not hold back, and of these the free ones; by `seatsOf`. */
+export async function seatLimits(rx: Rx, offers: readonly SeatsOffered[]): Promise<Map<string, StockLimit>> {
   const sessions = [...new Set(offers.map((offer) => offer.session_id))].filter((id) => id !== null);
   const zones = [...new Set(offers.map((offer) => offer.zone_id))].filter((id) => id !== null);
   if (sessions.length === 0 || zones.length === 0) return new Map();
@@ -101,27 +110,35 @@ export async function seatLimits(
     .leftJoin('session_place', (join) =>
       join
         .onRef('session_place.session_id', '=', 'session.id')
-        .onRef('session_place.place_id', '=', 'place.id')
-        .on('session_place.blocked', '=', 1),
+        .onRef('session_place.place_id', '=', 'place.id'),
     )
     .select((eb) => [
       'session.id as session_id',
       'place.zone_id',
+      'session_place.offer_id',
       eb.fn.countAll<number>().as('seats'),
       eb.fn.count<number>('place_sale.place_id').as('sold'),
     ])
     .where('session.id', 'in', sessions)
     .where('place.zone_id', 'in', zones)
     .where('place.kind', '=', 'seat')
-    .where('session_place.place_id', 'is', null)
-    .groupBy(['session.id', 'place.zone_id'])
+    .where((eb) => eb.or([eb('session_place.blocked', 'is', null), eb('session_place.blocked', '=', 0)]))
+    .groupBy(['session.id', 'place.zone_id', 'session_place.offer_id'])
     .execute();
-  return new Map(
-    rows.map((row) => [
-      `${row.session_id} ${row.zone_id}`,
-      { key: `seats ${row.session_id} ${row.zone_id}`, capacity: row.seats, left: row.seats - row.sold },
-    ]),
+  const limits = new Map(
+    rows.map(({ session_id, zone_id, offer_id, seats, sold }) => {
+      const which = `${session_id} ${zone_id} ${offer_id}`;
+      return [which, { key: `seats ${which}`, capacity: seats, left: seats - sold }];
+    }),
   );
+  // each seat of the zone may be another offer's
+  const seated = new Set(rows.map((row) => `${row.session_id} ${row.zone_id}`));
+  for (const offer of offers) {
+    const which = seatsOf(offer);
+    if (limits.has(which) || !seated.has(`${offer.session_id} ${offer.zone_id}`)) continue;
+    limits.set(which, { key: `seats ${which}`, capacity: 0, left: 0 });
+  }
+  return limits;
 }
 
 /** The one of the limits that bites first; null: there is none. */

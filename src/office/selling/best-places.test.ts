@@ -40,6 +40,9 @@ function chance(seed: number): () => number {
   };
 }
 
+/** of the zone as a whole */
+const offer = { id: 1, places_only: 0 };
+
 onEachStore('the best places', (open) => {
   test('read a few rows at a time are those that all seats of the zone would give', async () => {
     const office = open();
@@ -68,7 +71,7 @@ onEachStore('the best places', (open) => {
         const free = seats.filter((seat) => !closed.has(seat.id));
         for (const quantity of [1, 2, 3, 5, 16]) {
           const wanted = bestSeats(free, quantity)?.map((seat) => seat.id);
-          const found = await bestPlaces(tx, { session_id, zone_id, quantity, buyer });
+          const found = await bestPlaces(tx, { session_id, zone_id, offer, quantity, buyer });
           assert.deepEqual(
             found.map((place) => place.id),
             wanted,
@@ -87,7 +90,7 @@ onEachStore('the best places', (open) => {
         }
       }
       const left = seats.length - closed.size;
-      await assert.rejects(bestPlaces(tx, { session_id, zone_id, quantity: left + 1, buyer }), {
+      await assert.rejects(bestPlaces(tx, { session_id, zone_id, offer, quantity: left + 1, buyer }), {
         code: 'sold_out',
       });
       await tx.db.deleteFrom('place_sale').where('session_id', '=', session_id).execute();
@@ -165,7 +168,7 @@ onEachStore('the best places', (open) => {
       });
     const take = (quantity: number, refused: boolean) =>
       office.write(async (tx) => {
-        const found = await bestPlaces(tx, { session_id, zone_id, quantity, buyer });
+        const found = await bestPlaces(tx, { session_id, zone_id, offer, quantity, buyer });
         for (const { id: place_id } of found) {
           const taking = { chosen: true, session_id, place_id, organizer_id, ticket_id: place_id };
           assert.ok(await takeFreePlace(tx, taking));
@@ -184,7 +187,9 @@ onEachStore('the best places', (open) => {
       const places = { organizer_id, session_id, place_ids: [blocked?.id ?? 0] };
       await office.write((tx) => setSessionPlaces(tx, { ...places, blocked: true }));
       const wanted = bestSeats(await free(), 2)?.map(({ id }) => id);
-      const found = await office.write((tx) => bestPlaces(tx, { session_id, zone_id, quantity: 2, buyer }));
+      const found = await office.write((tx) =>
+        bestPlaces(tx, { session_id, zone_id, offer, quantity: 2, buyer }),
+      );
       assert.deepEqual(
         found.map(({ id }) => id),
         wanted,

@@ -11,7 +11,7 @@ import {
 import { statement, type SlotOf, type Statement } from '../../store/statement.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
-import { quotasAgainst, quotasRefusing, type Buyer } from './kept-places.ts';
+import { quotasAgainst, quotasRefusing, sells, type Buyer, type PlaceOffer } from './kept-places.ts';
 import type { WantedPlace } from './places.ts';
 import { seatingOf, type OpenSeat, type Seating } from './seating.ts';
 import { unsoldRanks, type RankRange } from './seat-stretches.ts';
@@ -34,7 +34,7 @@ function freeSeats(db: Kysely<Tables>, session_id: number, zone_id: number) {
       join.on('session_place.session_id', '=', session_id).onRef('session_place.place_id', '=', 'place.id'),
     )
     .select(['place.id', 'place.zone_id', 'place.row_label', 'place.position', 'place.rank'])
-    .select('session_place.quota')
+    .select(['session_place.quota', 'session_place.offer_id'])
     .where('place.zone_id', '=', zone_id)
     .where('place.kind', '=', 'seat')
     .where('place_sale.place_id', 'is', null)
@@ -73,7 +73,7 @@ function selectUnsold(db: Kysely<Tables>, slot: SlotOf<ZoneInSession & RankRange
         .onRef('session_place.place_id', '=', 'place.id'),
     )
     .select(['place.id', 'place.zone_id', 'place.row_label', 'place.position', 'place.rank', 'place.kind'])
-    .select(['session_place.quota', 'session_place.blocked']);
+    .select(['session_place.quota', 'session_place.offer_id', 'session_place.blocked']);
 }
 
 /** A statement for each number of seats: SQLite would plan anew for each run with a limit that is bound. */
@@ -108,6 +108,8 @@ const lockSession = statement<{ session_id: number }, { id: number }>((db, slot,
 export interface WantedSeats {
   readonly session_id: number;
   readonly zone_id: number;
+  /** by which they are to be sold */
+  readonly offer: PlaceOffer;
   readonly quantity: number;
   readonly buyer: Buyer;
   /** seats that this sale has chosen already */
@@ -125,14 +127,18 @@ export async function bestPlaces(tx: Tx, wanted: WantedSeats): Promise<WantedPla
 }
 
 async function placesAtHand(tx: Tx, wanted: WantedSeats, seating: Seating): Promise<WantedPlace[]> {
-  const { quantity, without = new Set<number>(), buyer } = wanted;
+  const { quantity, without = new Set<number>(), buyer, offer } = wanted;
   const against = await quotasRefusing(
     tx,
     buyer,
     seating.reserved.map((seat) => seat.quota),
   );
+  // of an offer for places of its own, all others are closed
+  const others = offer.places_only === 1 ? [...seating.seats.values()] : seating.reserved;
   const closed = [
-    ...seating.reserved.filter(({ quota }) => quota !== null && against.has(quota)),
+    ...others.filter(
+      ({ quota, offer_id }) => !sells(offer, offer_id) || (quota !== null && against.has(quota)),
+    ),
     ...[...without].flatMap((id) => seating.seats.get(id) ?? []),
   ];
   const rows = closed.length === 0 ? seating.rows : withoutSeats(seating.rows, closed);
@@ -152,13 +158,16 @@ function placesFrom(
 
 /** Where others write meanwhile: as few seats as decide it. */
 async function placesByReading(tx: Tx, wanted: WantedSeats): Promise<WantedPlace[]> {
-  const { session_id, zone_id, quantity, without, buyer } = wanted;
+  const { session_id, zone_id, offer, quantity, without, buyer } = wanted;
   // who chooses for the buyer waits for the one before: all of them would choose the same seats
   await tx.run(lockSession, { session_id });
   const ranges = await unsoldRanks(tx, { session_id, zone_id });
   const against = await quotasAgainst(tx, buyer, session_id);
   const open = (seats: readonly OpenSeat[]): OpenSeat[] =>
-    seats.filter(({ id, quota }) => without?.has(id) !== true && (quota === null || !against.has(quota)));
+    seats.filter(
+      ({ id, quota, offer_id }) =>
+        without?.has(id) !== true && sells(offer, offer_id) && (quota === null || !against.has(quota)),
+    );
   for (let many = seats_at_first; ; many *= widening) {
     if (many < 8 * quantity) continue;
     const read = await bestUnsold(tx, { session_id, zone_id }, ranges, many);

@@ -79,7 +79,7 @@ async function levelOffer(
 ): Promise<OfferFacts> {
   const now = await tx.db
     .selectFrom('offer')
-    .select(['event_id', 'session_id', 'zone_id'])
+    .select(['event_id', 'session_id', 'zone_id', 'places_only'])
     .where('id', '=', ticket.offer_id ?? 0)
     .executeTakeFirst();
   if (now === undefined) throw new Fault('not_found', { kind: 'level' });
@@ -93,10 +93,11 @@ async function levelOffer(
     .where('offer.enabled', '=', 1)
     .where('offer.deleted_at', 'is', null)
     .where('price.hidden', '=', 0)
+    .where('offer.places_only', '=', now.places_only)
     .where('price.code', level === null ? 'is' : '=', level)
     .orderBy('offer.id');
-  // without a zone each price stands for itself: a level is one of the same place
-  if (now.zone_id === null) query = query.where('offer.id', '=', ticket.offer_id);
+  // without a zone, and at places with an offer of their own, each price stands for itself: a level is one of the same place
+  if (now.zone_id === null || now.places_only === 1) query = query.where('offer.id', '=', ticket.offer_id);
   const found = await query.executeTakeFirst();
   if (found === undefined) throw new Fault('not_found', { kind: 'level', id: level ?? '' });
   return findOffer(tx, organizer_id, found.id);

@@ -21,28 +21,44 @@ export function buyerOf(tx: Tx, sale: Sale): Buyer {
   return { organizer_id, channel, application_id, customer_id, user_id, staff: staff !== undefined };
 }
 
-interface KeptPlace {
+/** What the session says of a place. */
+export interface KeptPlace {
   readonly place_id: number;
   readonly blocked: number;
   readonly quota: string | null;
+  readonly offer_id: number | null;
 }
 
 const selectKept = statement<{ session_id: number; place_id: number }, KeptPlace>((db, slot) =>
   db
     .selectFrom('session_place')
-    .select(['place_id', 'blocked', 'quota'])
+    .select(['place_id', 'blocked', 'quota', 'offer_id'])
     .where('session_id', '=', slot('session_id'))
     .where('place_id', '=', slot('place_id')),
 );
 
-/** Whether the session leaves the place to this buyer: it is not blocked, nor kept for others. */
-export async function mayTake(
+/** undefined: the place is as the hall has it. */
+export function keptPlace(
   rx: Rx,
-  buyer: Buyer,
   place: { session_id: number; place_id: number },
-): Promise<boolean> {
-  const kept = await rx.first(selectKept, place);
+): Promise<KeptPlace | undefined> {
+  return rx.first(selectKept, place);
+}
+
+/** Whether the session leaves the place to this buyer: it is not blocked, nor kept for others. */
+export async function mayTake(rx: Rx, buyer: Buyer, kept: KeptPlace | undefined): Promise<boolean> {
   return kept === undefined || (kept.blocked === 0 && (await allows(rx, buyer, kept.quota)));
+}
+
+/** An offer, as far as places are sold by it or by others. */
+export interface PlaceOffer {
+  readonly id: number;
+  readonly places_only: number;
+}
+
+/** A place that names an offer is sold by that alone, and an offer for such places nowhere else. */
+export function sells(offer: PlaceOffer, own_offer_id: number | null): boolean {
+  return own_offer_id === null ? offer.places_only === 0 : own_offer_id === offer.id;
 }
 
 const selectQuotas = statement<{ session_id: number }, { quota: string | null }>((db, slot) =>

@@ -9,7 +9,7 @@ import { namedPlaces, releasePlace, takePlaces } from './places.ts';
 
 /**
  * Puts a ticket of an order that is still unpaid on another seat of its zone; its old one is free again. Throws
- * `seats_not_free`, `not_found` (a seat of another zone or hall, a ticket without a seat), `illegal_move`, `order_expired`.
+ * `seats_not_free`, `not_found` (a seat of another zone, hall or offer, a ticket without a seat), `illegal_move`, `order_expired`.
  */
 export async function moveToSeat(
   tx: Tx,
@@ -26,7 +26,8 @@ export async function moveToSeat(
   const before = await tx.db
     .selectFrom('ticket')
     .innerJoin('place', 'place.id', 'ticket.place_id')
-    .select(['place.zone_id', 'ticket.updated_at'])
+    .leftJoin('offer', 'offer.id', 'ticket.offer_id')
+    .select(['place.zone_id', 'ticket.updated_at', 'offer.id as offer_id', 'offer.places_only'])
     .where('ticket.id', '=', ticket_id)
     .executeTakeFirstOrThrow();
   const buyer: Buyer = {
@@ -37,7 +38,8 @@ export async function moveToSeat(
     user_id: undefined,
     staff: false,
   };
-  const wanted = { session_id, zone_id: before.zone_id, place_ids: [place_id], buyer };
+  const offer = { id: before.offer_id ?? 0, places_only: before.places_only ?? 0 };
+  const wanted = { session_id, zone_id: before.zone_id, offer, place_ids: [place_id], buyer };
   const [place] = await namedPlaces(tx, wanted);
   if (place?.kind !== 'seat') throw new Fault('not_found', { kind: 'seat', id: place_id });
   await releasePlace(tx, ticket_id);

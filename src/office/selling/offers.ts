@@ -11,6 +11,8 @@ export interface OfferFacts {
   readonly price_group_id: number | null;
   readonly session_id: number | null;
   readonly zone_id: number | null;
+  /** 1: only at the places that name it */
+  readonly places_only: number;
   readonly title: string;
   readonly amount: number;
   readonly currency: string;
@@ -47,6 +49,7 @@ const selectOffer = lastingStatement<{ organizer_id: number; offer_id: number },
       'price.price_group_id',
       'offer.session_id',
       'offer.zone_id',
+      'offer.places_only',
       'price.name as title',
       eb.fn.coalesce('offer.amount', 'price.amount').as('amount'),
       'price.currency',

@@ -2,7 +2,7 @@ import { Fault } from '../../domain/faults.ts';
 import { LostRace } from '../../store/lost-race.ts';
 import { statement } from '../../store/statement.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
-import { mayTake, type Buyer } from './kept-places.ts';
+import { keptPlace, mayTake, sells, type Buyer, type PlaceOffer } from './kept-places.ts';
 import { nothingExpired, type Sweep } from './pools.ts';
 import { countSeats } from './seat-stretches.ts';
 import { whileSeatsChange, type SeatChange } from './seating.ts';
@@ -41,14 +41,20 @@ export async function areaPool(rx: Rx, session_id: number, place_id: number): Pr
 }
 
 /**
- * The places that a buyer names. Throws `not_found` for a place of no such hall or of another zone than the offer's,
- * `seats_not_free` for one that the session keeps back, or keeps for somebody else.
+ * The places that a buyer names. Throws `not_found` for a place of no such hall, of another zone than the offer's, or with
+ * another offer of its own; `seats_not_free` for one that the session keeps back, or keeps for somebody else.
  */
 export async function namedPlaces(
   rx: Rx,
-  wanted: { session_id: number; zone_id: number | null; place_ids: readonly number[]; buyer: Buyer },
+  wanted: {
+    session_id: number;
+    zone_id: number | null;
+    offer: PlaceOffer;
+    place_ids: readonly number[];
+    buyer: Buyer;
+  },
 ): Promise<WantedPlace[]> {
-  const { session_id, zone_id, buyer } = wanted;
+  const { session_id, zone_id, offer, buyer } = wanted;
   const { organizer_id } = buyer;
   const hall = await rx.first(selectHall, { session_id });
   const places: WantedPlace[] = [];
@@ -58,9 +64,10 @@ export async function namedPlaces(
       throw new Fault('not_found', { kind: 'place', id });
     if (zone_id !== null && place.zone_id !== zone_id)
       throw new Fault('not_found', { kind: 'place', id, zone_id });
-    if (!(await mayTake(rx, buyer, { session_id, place_id: id }))) {
-      throw new Fault('seats_not_free', { place_ids: [id] });
-    }
+    const kept = await keptPlace(rx, { session_id, place_id: id });
+    if (!sells(offer, kept?.offer_id ?? null))
+      throw new Fault('not_found', { kind: 'place', id, offer_id: offer.id });
+    if (!(await mayTake(rx, buyer, kept))) throw new Fault('seats_not_free', { place_ids: [id] });
     places.push(place);
   }
   return places;

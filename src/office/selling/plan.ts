@@ -244,7 +244,13 @@ async function placesOf(
     if (session_id === null || place_ids.length !== quantity) {
       throw new Fault('invalid_input', { field: 'place_ids', places: place_ids.length, quantity });
     }
-    const places = await namedPlaces(tx, { session_id, zone_id: offer.zone_id, place_ids, buyer });
+    const places = await namedPlaces(tx, {
+      session_id,
+      zone_id: offer.zone_id,
+      offer,
+      place_ids,
+      buyer,
+    });
     const twice = places.filter(
       (place, index) =>
         place.kind === 'seat' && (chosen.has(place.id) || place_ids.indexOf(place.id) !== index),
@@ -254,7 +260,7 @@ async function placesOf(
   }
   if (offer.product_type !== 'numbered_seat') return [];
   if (session_id === null || offer.zone_id === null) throw new Fault('invalid_input', { field: 'place_ids' });
-  const wanted = { session_id, zone_id: offer.zone_id, quantity, without: chosen, buyer };
+  const wanted = { session_id, zone_id: offer.zone_id, offer, quantity, without: chosen, buyer };
   try {
     return await bestPlaces(tx, wanted);
   } catch (error) {

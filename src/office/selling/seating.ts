@@ -7,13 +7,15 @@ import type { Tx } from '../../store/transaction.ts';
 export interface OpenSeat extends FreeSeat {
   /** whom it is kept for, as it stands in the column */
   readonly quota: string | null;
+  /** the offer by which alone it is sold; null: as its zone is */
+  readonly offer_id: number | null;
 }
 
 /** The seats of a zone in a session. */
 export interface Seating {
   /** sold ones too, but not those that the session blocks */
   readonly seats: ReadonlyMap<number, OpenSeat>;
-  /** those that are kept for somebody */
+  /** those that are kept for somebody, or sold by an offer of their own */
   readonly reserved: readonly OpenSeat[];
   /** what is free of them; all rows, empty ones too */
   readonly rows: readonly SeatRow[];
@@ -51,7 +53,7 @@ const selectSeats = statement<ZoneInSession, SeatInSession>((db, slot) =>
         .onRef('session_place.place_id', '=', 'place.id'),
     )
     .select(['place.id', 'place.zone_id', 'place.row_label', 'place.position', 'place.rank'])
-    .select(['session_place.quota', 'place_sale.place_id as sold'])
+    .select(['session_place.quota', 'session_place.offer_id', 'place_sale.place_id as sold'])
     .where('place.zone_id', '=', slot('zone_id'))
     .where('place.kind', '=', 'seat')
     .where((eb) => eb.or([eb('session_place.blocked', 'is', null), eb('session_place.blocked', '=', 0)])),
@@ -71,18 +73,19 @@ export async function seatingOf(tx: Tx, zone: ZoneInSession): Promise<Seating | 
 }
 
 function seatingFrom(found: readonly SeatInSession[]): Seating {
-  const seats = found.map(({ id, zone_id, row_label, position, rank, quota }): OpenSeat => ({
+  const seats = found.map(({ id, zone_id, row_label, position, rank, quota, offer_id }): OpenSeat => ({
     id,
     zone_id,
     row_label,
     position,
     rank,
     quota,
+    offer_id,
   }));
   const sold = seats.filter((_, index) => found[index]?.sold !== null);
   return {
     seats: new Map(seats.map((seat) => [seat.id, seat])),
-    reserved: seats.filter(({ quota }) => quota !== null),
+    reserved: seats.filter(({ quota, offer_id }) => quota !== null || offer_id !== null),
     rows: withoutSeats(seatRows(seats), sold),
   };
 }

@@ -130,6 +130,8 @@ export const catalogueTables = {
       blocked: flag(),
       /** personal quota: who alone may take the place */
       quota: json().nullable,
+      /** the offer by which alone the place is sold here; null: as its zone is */
+      offer_id: int().nullable,
     },
     { key: ['session_id', 'place_id'] },
   ),
@@ -189,6 +191,8 @@ export const catalogueTables = {
       sale_starts_at: at().nullable,
       sale_ends_at: at().nullable,
       enabled: int().default(1),
+      /** 1: sold only at the places of the session that name it */
+      places_only: flag(),
       position: int().default(0),
       updated_at: at(),
       deleted_at: at().nullable,

@@ -1,4 +1,5 @@
 import { Fault } from '../../../domain/faults.ts';
+import { sells } from '../../../office/selling/kept-places.ts';
 import { localId } from '../../../office/served-ids/served-ids.ts';
 import type { Rx } from '../../../store/transaction.ts';
 import { priceOfZone } from './seat-ids.ts';
@@ -19,9 +20,18 @@ interface LevelOffer {
   readonly id: number;
   readonly price_id: number;
   readonly zone_id: number | null;
+  readonly places_only: number;
   readonly level: string | null;
   readonly product_type: string;
   readonly session_id: number | null;
+}
+
+interface FoundPlace {
+  readonly id: number;
+  readonly zone_id: number;
+  readonly kind: string;
+  /** by which alone it is sold */
+  readonly offer_id: number | null;
 }
 
 /** Seats of one show, found by their ids; what is on offer there is read once. */
@@ -65,7 +75,9 @@ export class SeatFinder {
       const root = front === undefined ? seat_id : seat_id.slice(front.length + 1);
       const place = await this.#place(root);
       if (place === undefined) continue;
-      const inZone = offers.filter((offer) => offer.zone_id === place.zone_id);
+      const inZone = offers.filter(
+        (offer) => offer.zone_id === place.zone_id && sells(offer, place.offer_id),
+      );
       const level = named ?? front;
       const [only, another] = inZone;
       const offer =
@@ -77,15 +89,18 @@ export class SeatFinder {
   }
 
   /** A place by its code; an area also as `ZONE-1;1`. */
-  async #place(root: string): Promise<{ id: number; zone_id: number; kind: string } | undefined> {
-    const { hall_id } = this.#show;
+  async #place(root: string): Promise<FoundPlace | undefined> {
+    const { hall_id, session_id } = this.#show;
     if (hall_id === null) return undefined;
     const codes = root.endsWith('-1;1') ? [root, root.slice(0, -'-1;1'.length)] : [root];
     const rows = await this.#rx.db
       .selectFrom('place')
-      .select(['id', 'zone_id', 'kind', 'code'])
-      .where('hall_id', '=', hall_id)
-      .where('code', 'in', codes)
+      .leftJoin('session_place', (join) =>
+        join.onRef('session_place.place_id', '=', 'place.id').on('session_place.session_id', '=', session_id),
+      )
+      .select(['place.id', 'place.zone_id', 'place.kind', 'place.code', 'session_place.offer_id'])
+      .where('place.hall_id', '=', hall_id)
+      .where('place.code', 'in', codes)
       .execute();
     return rows.find((row) => row.code === root) ?? rows.find((row) => row.kind === 'area');
   }
@@ -107,7 +122,7 @@ async function offersOf(rx: Rx, { event_id, session_id, organizer_id }: Show): P
   return rx.db
     .selectFrom('offer')
     .innerJoin('price', 'price.id', 'offer.price_id')
-    .select(['offer.id', 'offer.price_id', 'offer.zone_id', 'offer.session_id'])
+    .select(['offer.id', 'offer.price_id', 'offer.zone_id', 'offer.session_id', 'offer.places_only'])
     .select(['price.code as level', 'price.product_type'])
     .where('offer.event_id', '=', event_id)
     .where('offer.organizer_id', '=', organizer_id)

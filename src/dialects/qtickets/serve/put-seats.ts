@@ -1,6 +1,7 @@
 import { Fault } from '../../../domain/faults.ts';
 import { normaliseEmail } from '../../../domain/person.ts';
 import { localIdOf } from '../../../domain/served-id.ts';
+import { priceOfPlaces } from '../../../office/catalogue/place-offers.ts';
 import { updatePool } from '../../../office/catalogue/pool.ts';
 import { setSessionPlaces } from '../../../office/catalogue/session.ts';
 import { areaPool } from '../../../office/selling/places.ts';
@@ -9,12 +10,18 @@ import type { Tx } from '../../../store/transaction.ts';
 import { entriesOf, quantityOf, type SeatInput, type ShowInput, type Spread } from '../event-inputs.ts';
 import { isOn } from '../wire.ts';
 import { missing } from './shown-ids.ts';
-import { offersOf, priceOf } from './zone-prices.ts';
+import { priceOf } from './zone-prices.ts';
 
 interface Sent {
   readonly input: ShowInput;
   /** local ids of the show's `prices`, in their order */
   readonly prices: readonly number[];
+}
+
+interface Priced {
+  readonly place_id: number;
+  readonly zone_id: number;
+  readonly price_id: number | null;
 }
 
 /** What is said of a place; what is left out stays as it is. */
@@ -25,15 +32,20 @@ interface Wanted {
 
 /**
  * An area takes `max_quantity` while it is `hot`, else what the hall says; a `disabled` place is not sold, one with a
- * `spread` only to whom that names. A price is its zone's: another one for a single seat is `not_supported`.
+ * `spread` only to whom that names. With a `price_id` it costs that; with an empty one, what its zone does.
  */
 export async function putSeats(tx: Tx, session: Row<'session'>, { input, prices }: Sent): Promise<void> {
   const { organizer_id } = session;
   const wanted = new Map<number, Wanted>();
+  const priced: Priced[] = [];
   for (const [id, seat] of entriesOf(input.scheme_properties?.seats)) {
     const place = await placeOf(tx, session, id);
-    await assertZonePrice(tx, session, { place, asked: seat.price_id, prices });
     const { disabled, spread } = seat;
+    const price_id =
+      seat.price_id === '' || seat.price_id === null
+        ? null
+        : await priceOf(tx, session, seat.price_id, prices);
+    if (price_id !== undefined) priced.push({ place_id: place.id, zone_id: place.zone_id, price_id });
     wanted.set(place.id, {
       blocked: disabled === undefined ? undefined : isOn(disabled),
       quota: spread === undefined ? undefined : await quotaOf(tx, organizer_id, spread ?? {}),
@@ -41,6 +53,7 @@ export async function putSeats(tx: Tx, session: Row<'session'>, { input, prices 
     await putCapacity(tx, session, place, seat);
   }
   await changePlaces(tx, session, wanted);
+  await putPlacePrices(tx, session, priced);
 }
 
 async function putCapacity(tx: Tx, session: Row<'session'>, place: Place, seat: SeatInput): Promise<void> {
@@ -56,16 +69,13 @@ async function putCapacity(tx: Tx, session: Row<'session'>, place: Place, seat: 
   await updatePool(tx, { organizer_id: session.organizer_id, pool_id, capacity });
 }
 
-async function assertZonePrice(
-  tx: Tx,
-  session: Row<'session'>,
-  of: { readonly place: Place; readonly asked: SeatInput['price_id']; readonly prices: readonly number[] },
-): Promise<void> {
-  const price_id = await priceOf(tx, session, of.asked, of.prices);
-  if (price_id === undefined) return;
-  const offers = await offersOf(tx, session.id, of.place.zone_id);
-  if (!offers.some((offer) => offer.price_id === price_id)) {
-    throw new Fault('not_supported', { field: 'price_id', reason: 'a seat has the price of its zone' });
+/** Places of one zone that are to cost the same are told together; what is not said of stays as it is. */
+async function putPlacePrices(tx: Tx, session: Row<'session'>, priced: readonly Priced[]): Promise<void> {
+  const { organizer_id, id: session_id } = session;
+  for (const group of Map.groupBy(priced, ({ zone_id, price_id }) => `${zone_id} ${price_id}`).values()) {
+    const [{ zone_id, price_id }] = group as [Priced];
+    const place_ids = group.map(({ place_id }) => place_id);
+    await priceOfPlaces(tx, { organizer_id, session_id, zone_id, place_ids, price_id });
   }
 }
 

@@ -1,20 +1,16 @@
 import { Fault } from '../../../domain/faults.ts';
-import { createPool, updatePool } from '../../../office/catalogue/pool.ts';
-import { deleteOffer, linkPool, updateOffer } from '../../../office/catalogue/offer.ts';
-import { createPrice, updatePrice } from '../../../office/catalogue/price.ts';
-import { putOnSale } from '../../../office/catalogue/put-on-sale.ts';
 import { ownRow } from '../../../office/catalogue/rows.ts';
 import { createSession, updateSession } from '../../../office/catalogue/session.ts';
 import type { Row } from '../../../store/tables.ts';
 import type { Tx } from '../../../store/transaction.ts';
 import { entriesOf, quantityOf, type SeatInput, type ShowInput } from '../event-inputs.ts';
-import { amountOf, instantOf, isOn } from '../wire.ts';
-import { colorThemes } from './color-themes.ts';
+import { instantOf, isOn } from '../wire.ts';
 import { named } from './named-things.ts';
+import { putPrices } from './put-prices.ts';
 import { putSeats } from './put-seats.ts';
+import { putZones, switchOffers } from './put-zones.ts';
 import { missing } from './shown-ids.ts';
 import { keptOfShow, type KeptOfSeat, type KeptOfShow } from './show-wire.ts';
-import { offersOf, priceOf } from './zone-prices.ts';
 
 interface Around {
   readonly organizer_id: number;
@@ -109,140 +105,4 @@ function keptSeat(seat: SeatInput): KeptOfSeat {
     max_quantity: quantityOf(seat.max_quantity),
     shared_max_quantity: quantityOf(seat.shared_max_quantity),
   };
-}
-
-/** The local ids of `prices`, in their order: what `#0` and its like mean. */
-async function putPrices(tx: Tx, { organizer_id, event_id }: Around, input: ShowInput): Promise<number[]> {
-  const { currency } = await ownRow(tx, 'event', organizer_id, event_id);
-  const ids: number[] = [];
-  for (const [position, price] of (input.prices ?? []).entries()) {
-    const amount = amountOf(price.default_price, currency);
-    const color = price.color_theme ?? undefined;
-    if (color !== undefined && !colorThemes.some((theme) => theme.id === color))
-      throw missing('color_theme', color);
-    if (price.id === undefined || price.id === null) {
-      const metadata = JSON.stringify({ qtickets: { color_theme: color } });
-      const name = nameOf(input, position);
-      ids.push(await createPrice(tx, { organizer_id, event_id, name, amount, position, metadata }));
-      continue;
-    }
-    const price_id = await named(tx, organizer_id, 'price', 'prices', price.id);
-    const known = await ownRow(tx, 'price', organizer_id, price_id);
-    if (known.event_id !== event_id) throw missing('prices', price.id);
-    const metadata =
-      price.color_theme === undefined
-        ? undefined
-        : JSON.stringify({ ...(JSON.parse(known.metadata) as object), qtickets: { color_theme: color } });
-    await updatePrice(tx, { organizer_id, price_id, amount, metadata });
-    ids.push(price_id);
-  }
-  return ids;
-}
-
-/** A price has no name in Qtickets: that of the zones where it is asked. */
-function nameOf(input: ShowInput, position: number): string {
-  const zones = entriesOf(input.scheme_properties?.zones).filter(
-    ([, zone]) => zone.price_id === `#${position}`,
-  );
-  return zones.length === 0
-    ? `#${position}`
-    : zones
-        .map(([code]) => code)
-        .join(', ')
-        .slice(0, 200);
-}
-
-interface Putting {
-  readonly input: ShowInput;
-  readonly prices: readonly number[];
-  readonly kept: KeptOfShow;
-}
-
-async function putZones(tx: Tx, session: Row<'session'>, { input, prices, kept }: Putting): Promise<void> {
-  const { organizer_id, id: session_id } = session;
-  for (const [code, zone] of entriesOf(input.scheme_properties?.zones)) {
-    const { id: zone_id } = await zoneOf(tx, session, code);
-    const price_id = await priceOf(tx, session, zone.price_id, prices);
-    let offers = await offersOf(tx, session_id, zone_id);
-    if (price_id !== undefined && !offers.some((offer) => offer.price_id === price_id)) {
-      // tickets that were sold at the old price keep it
-      for (const { id } of offers.filter((offer) => offer.code === null))
-        await deleteOffer(tx, { organizer_id, offer_id: id });
-      await putOnSale(tx, { organizer_id, session_id, prices: [{ price_id, zone_ids: [zone_id] }] });
-      offers = await offersOf(tx, session_id, zone_id);
-    }
-    const enabled = kept.is_active === false || isOn(zone.disabled ?? false) ? 0 : 1;
-    if (zone.disabled !== undefined) {
-      for (const { id } of offers) await updateOffer(tx, { organizer_id, offer_id: id, enabled });
-    }
-    if (zone.shared !== undefined && zone.shared !== null && zone.shared !== '') {
-      await share(tx, session, { name: zone.shared, offer_ids: offers.map(({ id }) => id), kept, code });
-    }
-  }
-}
-
-async function zoneOf(tx: Tx, { hall_id }: Row<'session'>, code: string): Promise<{ id: number }> {
-  const zone =
-    hall_id === null
-      ? undefined
-      : await tx.db
-          .selectFrom('zone')
-          .select('id')
-          .where('hall_id', '=', hall_id)
-          .where('code', '=', code)
-          .executeTakeFirst();
-  if (zone === undefined) throw missing('zone', code);
-  return zone;
-}
-
-/** Zones of the event with the same `shared` draw from one quota; its size is the largest `shared_max_quantity` of theirs. */
-async function share(
-  tx: Tx,
-  { organizer_id, event_id }: Row<'session'>,
-  shared: {
-    readonly name: string;
-    readonly offer_ids: readonly number[];
-    readonly kept: KeptOfShow;
-    readonly code: string;
-  },
-): Promise<void> {
-  const name = `shared: ${shared.name}`;
-  const sizes = Object.entries(shared.kept.seats ?? {}).flatMap(([id, seat]) =>
-    id.startsWith(`${shared.code}-`) ? (seat.shared_max_quantity ?? []) : [],
-  );
-  const capacity = sizes.length === 0 ? null : Math.max(...sizes);
-  const pool = await tx.db
-    .selectFrom('pool')
-    .select(['id'])
-    .where('event_id', '=', event_id)
-    .where('kind', '=', 'quota')
-    .where('name', '=', name)
-    .executeTakeFirst();
-  const pool_id =
-    pool?.id ?? (await createPool(tx, { organizer_id, event_id, kind: 'quota', name, capacity }));
-  if (pool !== undefined && capacity !== null) await updatePool(tx, { organizer_id, pool_id, capacity });
-  for (const offer_id of shared.offer_ids) await linkPool(tx, { organizer_id, offer_id, pool_id });
-}
-
-/** A show that is not active sells nothing; active again, what its zones say counts again. */
-async function switchOffers(
-  tx: Tx,
-  session: Row<'session'>,
-  input: ShowInput,
-  kept: KeptOfShow,
-): Promise<void> {
-  const { organizer_id, id: session_id } = session;
-  const said = new Set(entriesOf(input.scheme_properties?.zones).map(([code]) => code));
-  const offers = await tx.db
-    .selectFrom('offer')
-    .leftJoin('zone', 'zone.id', 'offer.zone_id')
-    .select(['offer.id', 'zone.code'])
-    .where('offer.session_id', '=', session_id)
-    .where('offer.deleted_at', 'is', null)
-    .execute();
-  for (const { id, code } of offers) {
-    // zones of this same request have said it for themselves
-    if (kept.is_active !== false && code !== null && said.has(code)) continue;
-    await updateOffer(tx, { organizer_id, offer_id: id, enabled: kept.is_active === false ? 0 : 1 });
-  }
 }

@@ -5,6 +5,7 @@ import type { ShowWire } from '../event-shapes.ts';
 import { money, timesOf } from '../wire.ts';
 import { shownIds, WantedIds } from './shown-ids.ts';
 import type { Shown } from './order-wire.ts';
+import { seatsOfShow } from './show-seats.ts';
 
 /** What Qtickets says of a show and Guichet has no column for. */
 export interface KeptOfShow {
@@ -66,7 +67,13 @@ function offersOf(rx: Rx, event_id: number) {
     .selectFrom('offer')
     .innerJoin('price', 'price.id', 'offer.price_id')
     .leftJoin('zone', 'zone.id', 'offer.zone_id')
-    .select(['offer.session_id', 'offer.price_id', 'offer.enabled', 'zone.code as zone_code'])
+    .select([
+      'offer.session_id',
+      'offer.price_id',
+      'offer.enabled',
+      'offer.places_only',
+      'zone.code as zone_code',
+    ])
     .select((eb) => eb.fn.coalesce('offer.amount', 'price.amount').as('amount'))
     .select(['price.name', 'price.code', 'price.metadata', 'offer.zone_id'])
     .where('offer.event_id', '=', event_id)
@@ -127,7 +134,7 @@ async function showWire(
         zones: orList(Object.entries(kept.opened ?? {}).map(([code, on]) => [code, { opened: flag(on) }])),
       },
       zones: zonesOf(offered, kept),
-      seats: await seatsOf(rx, session.id, kept),
+      seats: orList(await seatsOfShow(rx, session, kept, offered.shown)),
     },
     prices: pricesOf(event, offered.offers, offered.shown),
   };
@@ -139,11 +146,11 @@ function orList<T>(entries: readonly (readonly [string, T])[]): Record<string, T
   return entries.length === 0 ? [] : Object.fromEntries(entries);
 }
 
-/** Each zone with its own price; further price levels of it stand in `prices` alone. */
+/** Each zone with its own price; further price levels of it, and prices of single places, stand in `prices` alone. */
 function zonesOf({ offers, shown }: Offered, kept: KeptOfShow): Scheme['zones'] {
   const zones = new Map<string, OfferRow>();
   for (const offer of offers) {
-    if (offer.zone_code === null) continue;
+    if (offer.zone_code === null || offer.places_only === 1) continue;
     if (!zones.has(offer.zone_code) || offer.code === null) zones.set(offer.zone_code, offer);
   }
   return orList(
@@ -157,36 +164,6 @@ function zonesOf({ offers, shown }: Offered, kept: KeptOfShow): Scheme['zones'] 
       },
     ]),
   );
-}
-
-/** Places that the show says something of: what was sent, and the capacities of areas as they are. */
-async function seatsOf(rx: Rx, session_id: number, kept: KeptOfShow): Promise<Scheme['seats']> {
-  const areas = await rx.db
-    .selectFrom('pool')
-    .innerJoin('place', 'place.id', 'pool.place_id')
-    .innerJoin('zone', 'zone.id', 'place.zone_id')
-    .select(['place.code', 'zone.code as zone_code', 'pool.capacity'])
-    .where('pool.session_id', '=', session_id)
-    .orderBy('place.id')
-    .execute();
-  const seats = new Map<
-    string,
-    { hot: string; disabled: string; max_quantity: string; shared_max_quantity: string }
-  >();
-  const number = (value: number | null): string => (value === null ? '' : String(value));
-  for (const { code, zone_code, capacity } of areas) {
-    const id = code === zone_code ? `${zone_code}-1;1` : code;
-    seats.set(id, { hot: '0', disabled: '0', max_quantity: number(capacity), shared_max_quantity: '' });
-  }
-  for (const [id, seat] of Object.entries(kept.seats ?? {})) {
-    seats.set(id, {
-      hot: flag(seat.hot),
-      disabled: flag(seat.disabled),
-      max_quantity: seats.get(id)?.max_quantity ?? number(seat.max_quantity),
-      shared_max_quantity: number(seat.shared_max_quantity),
-    });
-  }
-  return orList([...seats]);
 }
 
 function pricesOf(event: EventRow, offers: readonly OfferRow[], shown: Shown): ShowWire['prices'] {

@@ -23,12 +23,12 @@ export async function priceOf(
   return id;
 }
 
-/** What a show has on offer in a zone: its own price, and price levels by their codes. */
+/** What a show has on offer in a zone: its own price, price levels by their codes, and prices of single places. */
 export function offersOf(tx: Tx, session_id: number, zone_id: number) {
   return tx.db
     .selectFrom('offer')
     .innerJoin('price', 'price.id', 'offer.price_id')
-    .select(['offer.id', 'offer.price_id', 'price.code'])
+    .select(['offer.id', 'offer.price_id', 'offer.places_only', 'price.code'])
     .where('offer.session_id', '=', session_id)
     .where('offer.zone_id', '=', zone_id)
     .where('offer.deleted_at', 'is', null)
