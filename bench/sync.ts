@@ -2,19 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { openRunner, toolOffice } from '../src/cli/open-hub.ts';
-import { readConfig } from '../src/config.ts';
-import { addConnection, setEnabled } from '../src/hub/connections.ts';
-import type { Runner } from '../src/hub/runner.ts';
-import { createBaseline } from '../src/store/ddl.ts';
-import { openStore, sqliteFileName } from '../src/store/open-store.ts';
-import { systemSurroundings } from '../src/store/surroundings.ts';
-import { tables } from '../src/store/tables.ts';
-import { systemActor, type Store } from '../src/store/transaction.ts';
+import { setEnabled } from '../src/hub/connections.ts';
+import { sqliteFileName } from '../src/store/open-store.ts';
+import { systemActor } from '../src/store/transaction.ts';
 import { startOffice, startServer } from './child.ts';
 import type { Figure } from './figure.ts';
 import { credential, filledCode, fillTickets, openOffice, query, type BenchOffice } from './fill.ts';
 import { load } from './load.ts';
+import { openVenue, timedPull, writeBare, type Venue, type VenueConnection } from './venue.ts';
 
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const seconds = Number(process.env['BENCH_SECONDS'] ?? 5);
@@ -37,7 +32,7 @@ async function pulls(): Promise<Figure[]> {
     const server = await startServer('office', join(folder, 'origin'));
     try {
       for (let round = 0; round < rounds; round += 1) {
-        const venue = await openVenue(join(folder, `venue-${round}`), server.url, origin);
+        const venue = await openVenue(join(folder, `venue-${round}`), billetwebOf(server.url, origin));
         try {
           const tookFirst = await timedPull(venue, pulled);
           again.push(await timedPull(venue, 0));
@@ -75,6 +70,13 @@ async function pulls(): Promise<Figure[]> {
   ];
 }
 
+const billetwebOf = (url: string, origin: BenchOffice): VenueConnection => ({
+  dialect: 'billetweb',
+  base_url: `${url}/billetweb`,
+  settings: { events: [origin.served_event] },
+  secrets: credential,
+});
+
 /** An origin that sold so many tickets, two hours ago. */
 async function fillOrigin(folder: string, many: number): Promise<BenchOffice> {
   mkdirSync(folder, { recursive: true });
@@ -85,73 +87,6 @@ async function fillOrigin(folder: string, many: number): Promise<BenchOffice> {
     db.exec(`update "${table}" set updated_at = updated_at - ${hours_2_ms}`);
   db.close();
   return office;
-}
-
-interface Venue {
-  readonly folder: string;
-  readonly store: Store;
-  readonly runner: Runner;
-  readonly organizer_id: number;
-  readonly connection_id: number;
-  close(): Promise<void>;
-}
-
-async function openVenue(folder: string, url: string, origin: BenchOffice): Promise<Venue> {
-  mkdirSync(folder, { recursive: true });
-  const { organizer_id } = await openOffice(folder);
-  const surroundings = systemSurroundings();
-  const store = await openStore({ data_folder: folder, surroundings });
-  const config = readConfig({ mode: 'serve', env: { GUICHET_DATA: folder } });
-  const runner = await openRunner(toolOffice(store, config));
-  const connection_id = await store.write(systemActor, (tx) =>
-    addConnection(tx, runner.parts, {
-      ...{ organizer_id, dialect: 'billetweb', base_url: `${url}/billetweb` },
-      ...{ settings: { events: [origin.served_event] }, secrets: credential },
-      ...{ gap_ms: 0, calls_per_minute: 6_000, timeout_ms: 600_000 },
-    }),
-  );
-  const close = async (): Promise<void> => {
-    await runner.stop();
-    await store.close();
-  };
-  return { folder, store, runner, organizer_id, connection_id, close };
-}
-
-async function timedPull({ runner, organizer_id, connection_id }: Venue, expected: number): Promise<number> {
-  const started = performance.now();
-  const result = await runner.pull({ organizer_id, connection_id });
-  const took = performance.now() - started;
-  if (result?.outcome !== 'ok' || result.counts.new !== expected)
-    throw new Error(`the pull brought ${result?.counts.new}, not ${expected}: ${result?.message}`);
-  return took;
-}
-
-/** Writes every row of the venue into an empty database, by one bare statement a table in one durable transaction; ms. */
-function writeBare(from: string, to: string): number {
-  mkdirSync(to, { recursive: true });
-  const source = new DatabaseSync(join(from, sqliteFileName), { readOnly: true });
-  const target = new DatabaseSync(join(to, sqliteFileName));
-  target.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = off');
-  for (const sql of createBaseline('sqlite')) target.exec(sql);
-  target.exec('delete from id_block');
-  const rows = Object.keys(tables).map((table) => {
-    const read = source.prepare(`select * from "${table}"`);
-    read.setReturnArrays(true);
-    const all = read.all() as unknown as (string | number | null)[][];
-    const marks = (all[0] ?? []).map(() => '?').join(', ');
-    return {
-      all,
-      put: all.length === 0 ? undefined : target.prepare(`insert into "${table}" values (${marks})`),
-    };
-  });
-  const started = performance.now();
-  target.exec('begin');
-  for (const { all, put } of rows) for (const row of all) put?.run(...row);
-  target.exec('commit');
-  const took = performance.now() - started;
-  source.close();
-  target.close();
-  return took;
 }
 
 /** How long a gate waits for its answer while the hub pulls, against an office that has nothing else to do. */
@@ -165,7 +100,7 @@ async function checksMeanwhile(): Promise<Figure> {
     const server = await startServer('office', join(folder, 'origin'));
     try {
       for (let round = 0; round < rounds; round += 1) {
-        const venue = await openVenue(join(folder, `venue-${round}`), server.url, origin);
+        const venue = await openVenue(join(folder, `venue-${round}`), billetwebOf(server.url, origin));
         const own = await ownSales(venue);
         const { organizer_id, connection_id } = venue;
         const setTo = (enabled: boolean): Promise<void> =>

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { newOrganizer } from '../../../test/fixtures/model-case.ts';
 import { openHouse, password, type House } from '../../../test/fixtures/weezevent-house.ts';
 import { onEachStore, type TestStore } from '../../../test/stores.ts';
@@ -177,6 +178,22 @@ onEachStore('Weezevent pulled', (open) => {
       findings.filter(({ severity }) => severity === 'error'),
       [],
     );
+  });
+
+  test('asks for the next page while the one before is taken in, and for none after a short one', async () => {
+    const house = await openHouse(open());
+    const { peer, calls } = peerOf(house, { settings: { page_rows: 10 } });
+    const asked = () => calls.filter((call) => call === 'participants').length;
+    const seen: [rows: number, asked: number][] = [];
+    for await (const { records } of peer.pull!({ cursor: undefined, full: true, overlap_ms: 0 })) {
+      const rows = ticketsIn(records).length;
+      // what has been begun reaches the wire while this page is looked at
+      for (let turn = 0; turn < 20; turn += 1) await setImmediate();
+      if (rows > 0) seen.push([rows, asked()]);
+    }
+    assert.ok(seen.length > 1);
+    for (const [index, [rows, many]] of seen.entries())
+      assert.equal(many, rows === 10 ? index + 2 : index + 1);
   });
 
   test('tells a deletion by the window, and takes only the events that the settings name', async () => {

@@ -114,13 +114,22 @@ async function* participantsOf(
     ...(since === undefined ? {} : { last_update: formatLocal(since, zone) }),
     max,
   };
+  const ask = (page: number) => session((client) => client.participants({ input: { ...input, page } }));
+  let asked = ask(1);
   for (let page = 1; page <= pages_max; page += 1) {
-    const answer = await session((client) => client.participants({ input: { ...input, page } }));
-    const rows = answer.participants;
-    yield { page: readRows(pulling, rows, prices), server_time: serverTime(answer.server_time, zone) };
+    const { participants: rows, server_time } = await asked;
+    // the next page is on its way while this one is taken in
+    if (rows.length >= max) asked = started(ask(page + 1));
+    yield { page: readRows(pulling, rows, prices), server_time: serverTime(server_time, zone) };
     if (rows.length < max) return;
   }
   throw new PeerTrouble('nonsense', 'Weezevent gives one full page of participants after the other');
+}
+
+/** What goes wrong with it is told when it is waited for; a pull that ends before does not wait. */
+function started<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 function serverTime(text: string | undefined, zone: string): number | undefined {
