@@ -79,13 +79,18 @@ function bodyOf(request: FastifyRequest): Body {
   if (!Buffer.isBuffer(body) || body.length === 0) return none;
   const text = body.toString('utf8').replace(/^\uFEFF/, '');
   const says = saysJson(request.headers['content-type']);
-  if (!says && !/^\s*[[{]/.test(text)) return { kind: 'form', form: parseForm(text.trim(), 'body') };
+  if (!says && !/^\s*[[{]/.test(text)) return { kind: 'form', form: parseForm(unfolded(text), 'body') };
   try {
     return { kind: 'json', value: parseJson(text) };
   } catch {
     if (/^\s*$/.test(text)) return none;
     throw new Fault('invalid_input', { in: 'body', path: '', message: 'is not valid JSON' });
   }
+}
+
+/** A form that was written with a field on each line, as documents print it: a line break is never part of one. */
+function unfolded(text: string): string {
+  return text.trim().replaceAll(/\r?\n(?=&)/g, '');
 }
 
 function saysJson(contentType: string | undefined): boolean {
