@@ -2,6 +2,7 @@ import { contract } from '../contract/contract.ts';
 import { account } from './account/contract.ts';
 import { catalogue } from './catalogue/contract.ts';
 import { sales } from './sales/contract.ts';
+import { hub } from './hub/contract.ts';
 import { ProblemShape } from './shapes.ts';
 
 /** Guichet's own API. A group adds one line here and one in `serve.ts` (README.md). */
@@ -25,11 +26,13 @@ export const api = contract({
     413: ProblemShape,
     422: ProblemShape,
     429: ProblemShape,
+    501: ProblemShape,
     503: ProblemShape,
   },
   endpoints: {
     ...account,
     ...catalogue,
     ...sales,
+    ...hub,
   },
 });

@@ -1,3 +1,4 @@
+import type { Runner } from '../hub/runner.ts';
 import type { SessionLife } from '../office/access/user-sessions.ts';
 import type { Office } from '../office/office.ts';
 
@@ -6,4 +7,6 @@ export interface ApiFace {
   readonly office: Office;
   /** how long users stay signed in */
   readonly life: SessionLife;
+  /** what pulls from and tells other systems; undefined where this process does neither */
+  readonly hub?: Runner | undefined;
 }

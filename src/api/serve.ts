@@ -8,6 +8,7 @@ import { catalogueHandlers } from './catalogue/serve.ts';
 import { api } from './contract.ts';
 import type { ApiEndpoint } from './endpoint.ts';
 import type { ApiFace } from './face.ts';
+import { hubHandlers } from './hub/serve.ts';
 import { problemAnswer } from './problem.ts';
 import { salesHandlers } from './sales/serve.ts';
 
@@ -21,6 +22,7 @@ export function serveApi(
     ...accountHandlers(face),
     ...catalogueHandlers(face),
     ...salesHandlers(face),
+    ...hubHandlers(face),
   };
   const endpoints: Readonly<Record<string, ApiEndpoint>> = api.endpoints;
   const authenticate = callers(face, (name) => {

@@ -185,7 +185,7 @@ export async function testOne(options: ToolOptions, number: number, output: Outp
     const { organizer_id, id: connection_id } = await store.read((rx) => connectionOfNumber(rx, number));
     const found = await testConnection(runner, { organizer_id, connection_id });
     if (found.reached) output.tell(`It answers: ${found.words}`, { connection_id, ...found });
-    else output.complain(`It does not: ${found.words}`, { connection_id, ...found });
+    else output.complain(`It does not: ${found.kind ?? ''}: ${found.words}`, { connection_id, ...found });
     return found.reached ? exitCodes.ok : exitCodes.failed;
   });
 }

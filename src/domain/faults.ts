@@ -14,6 +14,7 @@ export const faults = {
   too_large: { status: 413, title: 'The request is too large' },
   busy: { status: 503, title: 'The office is busy, try again' },
   internal: { status: 500, title: 'Something failed on our side' },
+  connection_closed: { status: 409, title: 'The other system may not be called now' },
   // who asks
   unauthenticated: { status: 401, title: 'The credentials are missing or wrong' },
   wrong_password: { status: 422, title: 'The password is wrong' },

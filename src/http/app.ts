@@ -39,7 +39,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   );
   addProbes(app, { office, config, metrics });
   addPages(app, deps);
-  serveApi(app, { office, life: config }, { checking: deps.demo !== undefined });
+  serveApi(app, { office, life: config, hub: deps.hub }, { checking: deps.demo !== undefined });
   for (const dialect of dialects) {
     await dialect.serve(app, office);
     serveReference(app, dialect.contract);

@@ -205,11 +205,17 @@ function mergedSettings(
 function mergedSecrets(
   { office: { sealer } }: Parts,
   connector: Connector,
-  { id, secrets_sealed }: Connection,
+  connection: Connection,
   secrets: unknown,
 ): string {
   assertObject(secrets, 'secrets');
-  const before = JSON.parse(sealer.open(secrets_sealed, sealedFor.connection(id))) as object;
-  const after = checkedSecrets(connector, { ...before, ...secrets });
-  return sealer.seal(JSON.stringify(after), sealedFor.connection(id));
+  const after = checkedSecrets(connector, { ...openSecrets(sealer, connection), ...secrets });
+  return sealer.seal(JSON.stringify(after), sealedFor.connection(connection.id));
+}
+
+export function openSecrets(
+  sealer: Parts['office']['sealer'],
+  { id, secrets_sealed }: Pick<Connection, 'id' | 'secrets_sealed'>,
+): Record<string, string> {
+  return JSON.parse(sealer.open(secrets_sealed, sealedFor.connection(id))) as Record<string, string>;
 }

@@ -81,7 +81,10 @@ const diagnoses = {
   },
 } as const satisfies Readonly<Record<string, Diagnosis>>;
 
-type Drift = keyof typeof diagnoses;
+export type Drift = keyof typeof diagnoses;
+
+/** How the doctor says it. */
+export const driftWords: Readonly<Record<Drift, Diagnosis>> = diagnoses;
 
 const found = finder({
   name: 'drift',
@@ -121,12 +124,13 @@ export async function findDrift(
   for (const [index, key] of keys.entries()) {
     const connection = await store.read((rx) => connectionById(rx, key));
     onProgress?.({ part: index / keys.length, name: connection.name });
-    findings.push(...(await driftOf(runner, connection)));
+    findings.push(...(await driftOf(runner, connection)).findings());
   }
   return findings;
 }
 
-async function driftOf(runner: Runner, connection: Connection): Promise<Finding[]> {
+/** Asks one connection's system, and says what differs. Calls it, and changes nothing. */
+export async function driftOf(runner: Runner, connection: Connection): Promise<Drifts> {
   const { store, surroundings } = runner.parts.office;
   const drifts = new Drifts(connection);
   const closed = closedFor(connection, surroundings.now());
@@ -149,12 +153,13 @@ async function driftOf(runner: Runner, connection: Connection): Promise<Finding[
     const untold = await store.read((rx) => untoldOrders(rx, connection, 0));
     for (const id of untold) drifts.add('drift_not_told', { id });
   }
-  return drifts.findings();
+  return drifts;
 }
 
 /** The differences of one connection, as many of each kind as are named. */
 class Drifts {
   readonly #subjects = new Map<Drift, Subject[]>();
+  readonly #counts = new Map<Drift, number>();
   readonly #connection: Connection;
 
   constructor(connection: Connection) {
@@ -165,7 +170,17 @@ class Drifts {
     const known = this.#subjects.get(drift) ?? [];
     if (known.length < named_max) known.push({ ...subject, connection: this.#connection.name });
     this.#subjects.set(drift, known);
+    this.#counts.set(drift, (this.#counts.get(drift) ?? 0) + 1);
   };
+
+  /** How many of each kind there are, and those that are named. */
+  all(): { code: Drift; count: number; subjects: readonly Subject[] }[] {
+    return [...this.#subjects].map(([code, subjects]) => ({
+      code,
+      count: this.#counts.get(code) ?? subjects.length,
+      subjects,
+    }));
+  }
 
   findings(): Finding[] {
     return [...this.#subjects].flatMap(([drift, subjects]) => found(drift, subjects));

@@ -1,6 +1,5 @@
-import { sealedFor } from '../office/access/sealing.ts';
 import type { Rx } from '../store/transaction.ts';
-import { connectorOf, type Connection } from './connections.ts';
+import { connectorOf, openSecrets, type Connection } from './connections.ts';
 import { CallPace } from './pace.ts';
 import type { HubParts } from './parts.ts';
 import type { Connector, Peer } from './port.ts';
@@ -11,6 +10,20 @@ export interface OpenedPeer {
   readonly connector: Connector;
   readonly peer: Peer;
 }
+
+/** What of a connection is needed to call its system. */
+export type CallableConnection = Pick<
+  Connection,
+  | 'id'
+  | 'organizer_id'
+  | 'dialect'
+  | 'base_url'
+  | 'settings'
+  | 'secrets_sealed'
+  | 'gap_ms'
+  | 'calls_per_minute'
+  | 'timeout_ms'
+>;
 
 /** Opens the peers of a process: all that call one system keep one pace. */
 export class Peers {
@@ -23,6 +36,15 @@ export class Peers {
 
   /** `signal` ends the work between two calls. Throws `not_supported` where nobody speaks the dialect. */
   async open(rx: Rx, connection: Connection, signal: AbortSignal): Promise<OpenedPeer> {
+    return { connection, ...(await this.call(rx, connection, signal)) };
+  }
+
+  /** The same of what may not be kept yet. */
+  async call(
+    rx: Rx,
+    connection: CallableConnection,
+    signal: AbortSignal,
+  ): Promise<Pick<OpenedPeer, 'connector' | 'peer'>> {
     const { sealer, surroundings } = this.#parts.office;
     const connector = connectorOf(this.#parts, connection.dialect);
     const { zone } = await rx.db
@@ -38,15 +60,13 @@ export class Peers {
       connection_id: connection.id,
       base_url: connection.base_url,
       settings: JSON.parse(connection.settings) as Record<string, unknown>,
-      secrets: JSON.parse(
-        sealer.open(connection.secrets_sealed, sealedFor.connection(connection.id)),
-      ) as Record<string, string>,
+      secrets: openSecrets(sealer, connection),
       zone,
       now: () => surroundings.now(),
       turn: () => this.#paceOf(connection.id).turn(pace, signal),
       timeout_ms: connection.timeout_ms ?? connector.pace.timeout_ms,
     });
-    return { connection, connector, peer };
+    return { connector, peer };
   }
 
   #paceOf(connection_id: number): CallPace {

@@ -14,6 +14,8 @@ export interface Connector {
   readonly settings: TObject;
   /** text fields that are kept sealed and never shown again */
   readonly secrets: TObject;
+  /** the settings that map names, each a list of objects, by the fields of a pair */
+  readonly mappings?: Readonly<Record<string, MappingSetting>>;
   readonly abilities: Abilities;
   /** how often the vendor may be called; the connection's settings go over it */
   readonly pace: Pace;
@@ -293,6 +295,20 @@ export interface PartAside {
   readonly kind: LinkKind;
   readonly local_id: number;
   readonly reason: string;
+  /** where a mapping of the settings that knew the name would mend it */
+  readonly lacks?: Lacking | undefined;
+}
+
+export interface Lacking {
+  /** one of the connector's `mappings` */
+  readonly setting: string;
+  readonly named: string;
+}
+
+/** A setting that is a list of pairs: what a thing is called here, and what it is there. */
+export interface MappingSetting {
+  readonly from: string;
+  readonly to: string;
 }
 
 /**

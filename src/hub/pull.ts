@@ -13,7 +13,7 @@ import type { PulledPage, RefusedRecord } from './port.ts';
 import { nameAside, namesAside, resolveAside, setAside } from './quarantine.ts';
 import { reconcile } from './reconcile.ts';
 import { nothingPulled, type RunCounts, type RunResult } from './run-counts.ts';
-import { endRun, startRun } from './runs.ts';
+import { beginRun, endRun, startRun, type RunProgress } from './runs.ts';
 import { LostLease, type Work } from './work.ts';
 
 export interface PullWishes {
@@ -22,10 +22,9 @@ export interface PullWishes {
   readonly dry_run?: boolean;
   /** of a full pull: a person has looked, and takes away however many are gone */
   readonly however_many_gone?: boolean;
-  readonly onProgress?: (progress: {
-    readonly records: number;
-    readonly expected: number | undefined;
-  }) => void;
+  /** the run that was announced for this one; unless given, a dry run is kept nowhere */
+  readonly run_id?: number;
+  readonly onProgress?: (progress: RunProgress) => void;
 }
 
 const overlap_ms = 600_000;
@@ -44,7 +43,9 @@ export async function pullRun(work: Work, key: ConnectionKey, wishes: PullWishes
   if (closed !== undefined) return { outcome: 'closed', counts, message: closed };
   const pull = await Pull.of(work, { connection, counts, wishes });
   if (wishes.dry_run === true) return lookRun(pull);
-  const run_id = await work.write((tx) => startRun(tx, connection.id, pull.full));
+  const { full } = pull;
+  const run_id = wishes.run_id ?? (await work.write((tx) => startRun(tx, connection.id, { full })));
+  if (wishes.run_id !== undefined) await work.write((tx) => beginRun(tx, run_id, full));
   let message = '';
   try {
     await pull.run();
@@ -58,7 +59,7 @@ export async function pullRun(work: Work, key: ConnectionKey, wishes: PullWishes
   return { outcome, counts, message };
 }
 
-/** The same, kept nowhere. */
+/** The same, which writes nothing. */
 async function lookRun(pull: Pull): Promise<RunResult> {
   const { counts } = pull;
   try {

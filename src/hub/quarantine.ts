@@ -1,5 +1,9 @@
+import { Fault } from '../domain/faults.ts';
 import { limits } from '../domain/limits.ts';
+import { recordChange } from '../office/ledger/record.ts';
 import type { Rx, Tx } from '../store/transaction.ts';
+import type { ConnectionKey } from './connections.ts';
+import type { Lacking } from './port.ts';
 
 export interface SetAside {
   readonly connection_id: number;
@@ -7,15 +11,23 @@ export interface SetAside {
   /** the other system's id; of a part of ours, `#order/part` */
   readonly foreign_id: string;
   readonly reason: string;
+  readonly lacks?: Lacking | undefined;
   readonly payload: unknown;
 }
 
-/** Keeps what cannot be understood, with the reason; met again, it counts one more try. */
+/**
+ * Keeps what cannot be understood, with the reason; met again, it counts one more try. What a person dropped stays dropped as
+ * long as the reason is the same.
+ */
 export async function setAside(
   tx: Tx,
-  { connection_id, kind, foreign_id, ...aside }: SetAside,
+  { connection_id, kind, foreign_id, lacks, ...aside }: SetAside,
 ): Promise<void> {
   const reason = aside.reason.slice(0, limits.title_chars_max);
+  const mending = {
+    setting: lacks?.setting ?? '',
+    named: (lacks?.named ?? '').slice(0, limits.title_chars_max),
+  };
   const payload = JSON.stringify(aside.payload ?? null);
   await tx.db
     .insertInto('quarantine')
@@ -25,18 +37,27 @@ export async function setAside(
       kind,
       foreign_id,
       reason,
+      ...mending,
       payload,
       created_at: tx.now,
       updated_at: tx.now,
     })
     .onConflict((conflict) =>
-      conflict.columns(['connection_id', 'kind', 'foreign_id']).doUpdateSet((eb) => ({
-        reason,
-        payload,
-        tries: eb('quarantine.tries', '+', 1),
-        updated_at: tx.now,
-        resolved_at: null,
-      })),
+      conflict.columns(['connection_id', 'kind', 'foreign_id']).doUpdateSet((eb) => {
+        const stays = eb.and([
+          eb('quarantine.dropped_at', 'is not', null),
+          eb('quarantine.reason', '=', reason),
+        ]);
+        return {
+          reason,
+          ...mending,
+          payload,
+          tries: eb('quarantine.tries', '+', 1),
+          updated_at: tx.now,
+          resolved_at: eb.case().when(stays).then(eb.ref('quarantine.resolved_at')).end(),
+          dropped_at: eb.case().when(stays).then(eb.ref('quarantine.dropped_at')).end(),
+        };
+      }),
     )
     .execute();
 }
@@ -89,32 +110,64 @@ export async function namesAside(rx: Rx, connection_id: number): Promise<Set<str
   return new Set(rows.map(({ kind, foreign_id }) => nameAside(kind, foreign_id)));
 }
 
+/** Leaves something out for good, or until it is refused for another reason. Throws `not_found` for what is not aside. */
+export async function dropAside(
+  tx: Tx,
+  of: ConnectionKey & { readonly aside_id: number; readonly why: string },
+): Promise<void> {
+  const { organizer_id, connection_id, aside_id } = of;
+  const [aside] = await listAside(tx, { ids: [aside_id], connection_id, limit: 1 });
+  if (aside === undefined) throw new Fault('not_found', { kind: 'quarantine', id: aside_id });
+  await tx.db
+    .updateTable('quarantine')
+    .set({ resolved_at: tx.now, dropped_at: tx.now })
+    .where('id', '=', aside_id)
+    .execute();
+  const { kind, foreign_id, reason } = aside;
+  await recordChange(tx, {
+    organizer_id,
+    action: 'quarantine.dropped',
+    subject_kind: 'connection',
+    subject_id: connection_id,
+    before: { kind, foreign_id, reason },
+    reason: of.why,
+  });
+}
+
 export interface Aside {
   readonly id: number;
   readonly connection_id: number;
   readonly kind: string;
   readonly foreign_id: string;
   readonly reason: string;
+  readonly setting: string;
+  readonly named: string;
   readonly payload: string;
   readonly tries: number;
   readonly created_at: number;
+  readonly updated_at: number;
 }
 
 export interface AsideFilter {
   readonly ids?: readonly number[] | undefined;
   readonly connection_id?: number | undefined;
+  /** those that the same mapping would mend */
+  readonly lacks?: Lacking | undefined;
   readonly limit: number;
 }
 
 /** What stands in quarantine, oldest first. */
-export function listAside(rx: Rx, { ids, connection_id, limit }: AsideFilter): Promise<Aside[]> {
+export function listAside(rx: Rx, { ids, connection_id, lacks, limit }: AsideFilter): Promise<Aside[]> {
   let query = rx.db
     .selectFrom('quarantine')
-    .select(['id', 'connection_id', 'kind', 'foreign_id', 'reason', 'payload', 'tries', 'created_at'])
+    .select(['id', 'connection_id', 'kind', 'foreign_id', 'reason', 'setting', 'named', 'payload'])
+    .select(['tries', 'created_at', 'updated_at'])
     .where('resolved_at', 'is', null)
     .orderBy('id')
     .limit(limit);
   if (ids !== undefined) query = query.where('id', 'in', ids);
   if (connection_id !== undefined) query = query.where('connection_id', '=', connection_id);
+  if (lacks !== undefined)
+    query = query.where('setting', '=', lacks.setting).where('named', '=', lacks.named);
   return query.execute();
 }

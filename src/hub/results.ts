@@ -32,6 +32,7 @@ export async function lastResults(
             .selectFrom('run as latest')
             .select('latest.id')
             .whereRef('latest.connection_id', '=', 'connection.id')
+            .where('latest.dry_run', '=', 0)
             .orderBy('latest.started_at', 'desc')
             .orderBy('latest.id', 'desc')
             .limit(1),

@@ -70,8 +70,10 @@ async function retryOf(
       counts.resolved += 1;
     } else {
       const payload: unknown = JSON.parse(aside.payload);
+      const { setting, named } = aside;
+      const lacks = setting === '' ? undefined : { setting, named };
       await store.write(systemActor, (tx) =>
-        setAside(tx, { connection_id, kind, foreign_id, reason, payload }),
+        setAside(tx, { connection_id, kind, foreign_id, reason, lacks, payload }),
       );
       counts.still += 1;
     }

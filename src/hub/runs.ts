@@ -5,14 +5,45 @@ import type { RunResult } from './run-counts.ts';
 const runs_kept = 500;
 const message_chars_max = 1_000;
 
-export async function startRun(tx: Tx, connection_id: number, full: boolean): Promise<number> {
+export async function startRun(
+  tx: Tx,
+  connection_id: number,
+  { full, dry_run = false }: { readonly full: boolean; readonly dry_run?: boolean },
+): Promise<number> {
   const id = await tx.id();
   await tx.db
     .insertInto('run')
-    .values({ id, connection_id, full: full ? 1 : 0, started_at: tx.now })
+    .values({ id, connection_id, full: full ? 1 : 0, dry_run: dry_run ? 1 : 0, started_at: tx.now })
     .execute();
   await forgetOldRuns(tx, connection_id);
   return id;
+}
+
+/** A run that was announced begins now; a first pull is a full one, whatever was asked for. */
+export async function beginRun(tx: Tx, run_id: number, full: boolean): Promise<void> {
+  await tx.db
+    .updateTable('run')
+    .set({ full: full ? 1 : 0 })
+    .where('id', '=', run_id)
+    .execute();
+}
+
+export interface RunProgress {
+  readonly records: number;
+  readonly expected: number | undefined;
+}
+
+export async function noteProgress(
+  tx: Tx,
+  run_id: number,
+  { records, expected }: RunProgress,
+): Promise<void> {
+  await tx.db
+    .updateTable('run')
+    .set({ records, expected: expected ?? null })
+    .where('id', '=', run_id)
+    .where('ended_at', 'is', null)
+    .execute();
 }
 
 async function forgetOldRuns(tx: Tx, connection_id: number): Promise<void> {
@@ -32,13 +63,14 @@ async function forgetOldRuns(tx: Tx, connection_id: number): Promise<void> {
     .execute();
 }
 
+/** `closed` is a run that failed, as one that could not be made at all. */
 export async function endRun(tx: Tx, run_id: number, result: RunResult): Promise<void> {
   const { outcome, counts, message } = result;
   await tx.db
     .updateTable('run')
     .set({
       ended_at: tx.now,
-      outcome,
+      outcome: outcome === 'ok' ? 'ok' : 'failed',
       counts: JSON.stringify(counts),
       message: message.slice(0, message_chars_max),
     })

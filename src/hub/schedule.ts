@@ -38,6 +38,7 @@ export async function lastRuns(rx: Rx, connection_id: number): Promise<LastRuns>
       eb.fn.max(eb.case().when('full', '=', 1).then(eb.ref('started_at')).end()).as('full'),
     ])
     .where('connection_id', '=', connection_id)
+    .where('dry_run', '=', 0)
     .executeTakeFirst();
   return { any: row?.any ?? undefined, full: row?.full ?? undefined };
 }

@@ -34,6 +34,7 @@ export function connectOdoo({
     default_base_url: 'https://example.odoo.com',
     settings: Settings,
     secrets: Secrets,
+    mappings: { events: { from: 'from', to: 'to' }, products: { from: 'name', to: 'barcode' } },
     abilities: {
       pulls: ['scan'],
       pushes: ['order', 'scan'],

@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import { closedFor } from '../../hub/breaker.ts';
+import { countAside } from '../../hub/connection-views.ts';
 import { countWaiting } from '../../hub/outbox/waiting.ts';
 import type { Runner } from '../../hub/runner.ts';
 import type { Rx } from '../../store/transaction.ts';
@@ -59,6 +60,7 @@ async function figuresOf(rx: Rx, now: number) {
     .selectFrom('run')
     .select((eb) => ['connection_id', eb.fn.max('ended_at').as('at')])
     .where('outcome', '=', 'ok')
+    .where('dry_run', '=', 0)
     .groupBy('connection_id')
     .execute();
   const lastPull = new Map(pulled.map(({ connection_id, at }) => [connection_id, at]));
@@ -77,14 +79,4 @@ async function figuresOf(rx: Rx, now: number) {
       pulled_s: seconds(lastPull.get(id)),
     };
   });
-}
-
-async function countAside(rx: Rx): Promise<Map<number, number>> {
-  const rows = await rx.db
-    .selectFrom('quarantine')
-    .select((eb) => ['connection_id', eb.fn.countAll<number>().as('many')])
-    .where('resolved_at', 'is', null)
-    .groupBy('connection_id')
-    .execute();
-  return new Map(rows.map(({ connection_id, many }) => [connection_id, many]));
 }

@@ -2,7 +2,7 @@ import { isHopeless, waitBeforeRetry } from '../../domain/retry.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { chanceOf } from '../breaker.ts';
 import { keepLinks } from '../links.ts';
-import type { Connector, DeliveryOutcome, PeerTrouble } from '../port.ts';
+import type { Connector, DeliveryOutcome, PartAside, PeerTrouble } from '../port.ts';
 import { partName, resolveParts, setAside } from '../quarantine.ts';
 import type { Claim } from './claim.ts';
 
@@ -114,11 +114,12 @@ async function keepAside(
   tx: Tx,
   connection_id: number,
   order_id: number,
-  parts: readonly { readonly kind: string; readonly local_id: number; readonly reason: string }[],
+  parts: readonly PartAside[],
 ): Promise<void> {
-  for (const { kind, local_id, reason } of parts) {
+  for (const { kind, local_id, reason, lacks } of parts) {
     const foreign_id = partName(order_id, local_id);
-    await setAside(tx, { connection_id, kind, foreign_id, reason, payload: { order_id, local_id } });
+    const payload = { order_id, local_id };
+    await setAside(tx, { connection_id, kind, foreign_id, reason, lacks, payload });
   }
   const still = parts.map(({ local_id }) => partName(order_id, local_id));
   await resolveParts(tx, { connection_id, order_id, still });

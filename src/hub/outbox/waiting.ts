@@ -23,22 +23,28 @@ export interface WaitingFilter {
   readonly limit: number;
 }
 
+const columns = [
+  'id',
+  'connection_id',
+  'topic',
+  'subject_kind',
+  'subject_id',
+  'created_at',
+  'due_at',
+  'attempts',
+  'last_error',
+] as const;
+
+export function deliveriesByIds(rx: Rx, ids: readonly number[]): Promise<WaitingDelivery[]> {
+  return rx.db.selectFrom('outbox').select(columns).where('id', 'in', ids).execute();
+}
+
 /** What waits to leave, or was given up, oldest first. */
 export function waitingDeliveries(rx: Rx, filter: WaitingFilter): Promise<WaitingDelivery[]> {
   const { connection_id, dead = false, limit } = filter;
   let query = rx.db
     .selectFrom('outbox')
-    .select([
-      'id',
-      'connection_id',
-      'topic',
-      'subject_kind',
-      'subject_id',
-      'created_at',
-      'due_at',
-      'attempts',
-    ])
-    .select('last_error')
+    .select(columns)
     .where(dead ? 'dead_at' : 'due_at', 'is not', null)
     .orderBy('id')
     .limit(limit);
@@ -46,22 +52,44 @@ export function waitingDeliveries(rx: Rx, filter: WaitingFilter): Promise<Waitin
   return query.execute();
 }
 
-/** How many deliveries of each connection wait, and how many were given up. */
-export async function countWaiting(
-  rx: Rx,
-): Promise<{ connection_id: number; waiting: number; dead: number; oldest_at: number | null }[]> {
-  const rows = await rx.db
+export interface WaitingCount {
+  readonly connection_id: number;
+  readonly waiting: number;
+  readonly dead: number;
+  /** when the oldest that waits was announced */
+  readonly oldest_at: number | null;
+}
+
+/** How many deliveries of each connection, or of each of these, wait, and how many were given up. */
+export async function countWaiting(rx: Rx, connection_ids?: readonly number[]): Promise<WaitingCount[]> {
+  // each is counted where an index holds no other rows: those that were delivered are kept for long
+  let waitingOf = rx.db
     .selectFrom('outbox')
     .select((eb) => [
       'connection_id',
-      eb.fn.count<number>('due_at').as('waiting'),
-      eb.fn.count<number>('dead_at').as('dead'),
-      eb.fn.min(eb.case().when('due_at', 'is not', null).then(eb.ref('created_at')).end()).as('oldest_at'),
+      eb.fn.countAll<number>().as('waiting'),
+      eb.fn.min('created_at').as('oldest_at'),
     ])
-    .where('delivered_at', 'is', null)
-    .groupBy('connection_id')
-    .execute();
-  return rows.map(({ oldest_at, ...row }) => ({ ...row, oldest_at: oldest_at ?? null }));
+    .where('due_at', 'is not', null)
+    .groupBy('connection_id');
+  let deadOf = rx.db
+    .selectFrom('outbox')
+    .select((eb) => ['connection_id', eb.fn.countAll<number>().as('dead')])
+    .where('dead_at', 'is not', null)
+    .groupBy('connection_id');
+  if (connection_ids !== undefined) {
+    waitingOf = waitingOf.where('connection_id', 'in', connection_ids);
+    deadOf = deadOf.where('connection_id', 'in', connection_ids);
+  }
+  const [waiting, dead] = [await waitingOf.execute(), await deadOf.execute()];
+  const counts = new Map<number, WaitingCount>();
+  for (const row of waiting) counts.set(row.connection_id, { ...row, dead: 0 });
+  for (const row of dead) {
+    const { connection_id } = row;
+    const own = counts.get(connection_id) ?? { connection_id, waiting: 0, oldest_at: null };
+    counts.set(connection_id, { ...own, ...row });
+  }
+  return [...counts.values()];
 }
 
 const replay_max = 10_000;
@@ -72,7 +100,12 @@ const replay_max = 10_000;
  */
 export async function replayDead(
   tx: Tx,
-  of: { readonly ids?: readonly number[]; readonly connection_id?: number },
+  of: {
+    /** undefined: whoever's */
+    readonly organizer_id?: number;
+    readonly ids?: readonly number[] | undefined;
+    readonly connection_id?: number | undefined;
+  },
 ): Promise<number> {
   let query = tx.db
     .selectFrom('outbox')
@@ -82,6 +115,7 @@ export async function replayDead(
     .limit(replay_max);
   if (of.ids !== undefined) query = query.where('id', 'in', of.ids);
   if (of.connection_id !== undefined) query = query.where('connection_id', '=', of.connection_id);
+  if (of.organizer_id !== undefined) query = query.where('organizer_id', '=', of.organizer_id);
   const rows = await query.execute();
   const found = new Set(rows.map(({ id }) => id));
   const missing = of.ids?.find((id) => !found.has(id));

@@ -68,8 +68,13 @@ export const hubTables = {
       connection_id: int().ref('connection'),
       /** everything was asked for, so that what was not seen is gone */
       full: flag(),
+      /** 1: a trial that a person asked for, which wrote nothing else */
+      dry_run: flag(),
       started_at: at(),
       ended_at: at().nullable,
+      /** seen so far, and expected in all where the source tells */
+      records: count(),
+      expected: int().nullable,
       /** ok, failed */
       outcome: text().nullable,
       counts: json().default('{}'),
@@ -84,13 +89,35 @@ export const hubTables = {
       kind: text(),
       foreign_id: text(),
       reason: text(),
+      /** which mapping of the connection's settings lacks which name; empty where no mapping would mend it */
+      setting: text().default(''),
+      named: text().default(''),
       payload: json().personal,
       tries: int().default(1),
       created_at: at(),
       updated_at: at(),
       resolved_at: at().nullable,
+      /** a person wants it left out; it stays so while its reason does */
+      dropped_at: at().nullable,
     },
-    { unique: [['connection_id', 'kind', 'foreign_id']] },
+    {
+      unique: [['connection_id', 'kind', 'foreign_id']],
+      index: [{ on: ['connection_id', 'id'], where: { column: 'resolved_at', is: 'null' } }],
+    },
+  ),
+  /** The last look at how a connected system differs from the ledger. */
+  drift_check: table(
+    {
+      connection_id: int().ref('connection'),
+      organizer_id: int(),
+      started_at: at(),
+      /** null: it runs */
+      ended_at: at().nullable,
+      /** tickets and orders that differ, and those of them that are named */
+      differing: count(),
+      differences: json().default('[]'),
+    },
+    { key: ['connection_id'], index: [['organizer_id']] },
   ),
   /**
    * A use of a ticket that another system told, kept before it is answered: five at once are one, and one of a ticket that
@@ -143,6 +170,7 @@ export const hubTables = {
     {
       index: [
         { on: ['connection_id', 'due_at', 'id'], where: { column: 'due_at', is: 'not null' } },
+        { on: ['connection_id', 'id'], where: { column: 'dead_at', is: 'not null' } },
         ['subject_kind', 'subject_id'],
       ],
     },

@@ -68,7 +68,7 @@ export function wantedOrder(facts: OrderFacts, parts: WantingParts): WantedOrder
     const wanted = wantedTicket(ticket, facts, parts);
     if (!('reason' in wanted)) return [wanted];
     // what is over and cannot be named there needs nobody
-    if (isLive(ticket)) aside.push({ kind: 'ticket', local_id: ticket.ticket.id, reason: wanted.reason });
+    if (isLive(ticket)) aside.push({ kind: 'ticket', local_id: ticket.ticket.id, ...wanted });
     return [];
   });
   const extras = wantedExtras(facts, parts, aside);
@@ -83,13 +83,16 @@ export function wantedOrder(facts: OrderFacts, parts: WantingParts): WantedOrder
   };
 }
 
+/** Why it cannot be told, and which mapping would change that. */
+type Unnamed = Pick<PartAside, 'reason' | 'lacks'>;
+
 const isLive = ({ state }: TicketFacts): boolean => state === 'valid';
 
 function wantedTicket(
   ticket: TicketFacts,
   facts: OrderFacts,
   { settings, mapping, catalogue }: WantingParts,
-): WantedTicket | { readonly reason: string } {
+): WantedTicket | Unnamed {
   const { barcode, price_name, event_name, event_origin_ref, holder } = ticket;
   if (barcode === undefined)
     return { reason: 'The ticket has no barcode, and Odoo knows registrations by it.' };
@@ -99,10 +102,14 @@ function wantedTicket(
     const origin = event_origin_ref === undefined ? '' : ` (${event_origin_ref})`;
     return {
       reason: `No event of Odoo is mapped to "${event_name}"${origin}: add it to the events of this connection and retry.`,
+      lacks: { setting: 'events', named: event_origin_ref ?? event_name },
     };
   }
   if (!catalogue.hasEvent(event_id))
-    return { reason: `Odoo has no event ${event_id}: correct the events of this connection and retry.` };
+    return {
+      reason: `Odoo has no event ${event_id}: correct the events of this connection and retry.`,
+      lacks: { setting: 'events', named: event_origin_ref ?? event_name },
+    };
   const product = productOf(price_name, line, { mapping, catalogue });
   if ('reason' in product) return product;
   const { currency, customer } = facts;
@@ -131,13 +138,14 @@ function productOf(
   name: string,
   line: LineFacts | undefined,
   { mapping, catalogue }: Pick<WantingParts, 'mapping' | 'catalogue'>,
-): OdooProduct | { readonly reason: string } {
+): OdooProduct | Unnamed {
   const barcode = mapping.productOf(name);
   if (barcode !== undefined) {
     const product = catalogue.productOf(barcode);
     if (product !== undefined) return product;
     return {
       reason: `Odoo has no product with the barcode ${barcode}, which "${name}" is mapped to: make it there, or correct the products of this connection, and retry.`,
+      lacks: { setting: 'products', named: name },
     };
   }
   const code = line?.price_code;
@@ -145,6 +153,7 @@ function productOf(
   return (
     byCode ?? {
       reason: `No product of Odoo is mapped to "${name}": add it to the products of this connection and retry.`,
+      lacks: { setting: 'products', named: name },
     }
   );
 }
@@ -160,7 +169,7 @@ function wantedExtras(facts: OrderFacts, parts: WantingParts, aside: PartAside[]
     if ('reason' in product) {
       // what cost nothing, such as the line of a pack above its parts, is missed by nobody
       if (quantity > 0 && line.charged_amount !== 0)
-        aside.push({ kind: 'order_line', local_id: line.line.id, reason: product.reason });
+        aside.push({ kind: 'order_line', local_id: line.line.id, ...product });
       return [];
     }
     const count = (seen.get(product.barcode) ?? 0) + 1;
@@ -177,14 +186,12 @@ function wantedExtras(facts: OrderFacts, parts: WantingParts, aside: PartAside[]
 }
 
 /** Odoo confirms no line of an event's product without its event. */
-function productBesideTickets(
-  line: LineFacts,
-  parts: WantingParts,
-): OdooProduct | { readonly reason: string } {
+function productBesideTickets(line: LineFacts, parts: WantingParts): OdooProduct | Unnamed {
   const product = productOf(line.title, line, parts);
   if ('reason' in product || !product.is_event) return product;
   return {
     reason: `"${line.title}" is sold without a ticket, and the product ${product.barcode} in Odoo is an event's: map another to it and retry.`,
+    lacks: { setting: 'products', named: line.title },
   };
 }
 
