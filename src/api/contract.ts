@@ -2,6 +2,7 @@ import { contract } from '../contract/contract.ts';
 import { account } from './account/contract.ts';
 import { catalogue } from './catalogue/contract.ts';
 import { sales } from './sales/contract.ts';
+import { home } from './home/contract.ts';
 import { hub } from './hub/contract.ts';
 import { ProblemShape } from './shapes.ts';
 
@@ -34,5 +35,6 @@ export const api = contract({
     ...catalogue,
     ...sales,
     ...hub,
+    ...home,
   },
 });

@@ -8,6 +8,7 @@ import { catalogueHandlers } from './catalogue/serve.ts';
 import { api } from './contract.ts';
 import type { ApiEndpoint } from './endpoint.ts';
 import type { ApiFace } from './face.ts';
+import { homeHandlers } from './home/serve.ts';
 import { hubHandlers } from './hub/serve.ts';
 import { problemAnswer } from './problem.ts';
 import { salesHandlers } from './sales/serve.ts';
@@ -23,6 +24,7 @@ export function serveApi(
     ...catalogueHandlers(face),
     ...salesHandlers(face),
     ...hubHandlers(face),
+    ...homeHandlers(face),
   };
   const endpoints: Readonly<Record<string, ApiEndpoint>> = api.endpoints;
   const authenticate = callers(face, (name) => {

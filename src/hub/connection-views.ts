@@ -22,6 +22,19 @@ export interface ConnectionView {
   readonly drift: Pick<Row<'drift_check'>, 'ended_at' | 'differing'> | undefined;
 }
 
+/** The connections of an organizer that are shown: files that were imported are kept as some without an address. */
+export async function connectionIds(rx: Rx, organizer_id: number): Promise<number[]> {
+  const rows = await rx.db
+    .selectFrom('connection')
+    .select('id')
+    .where('organizer_id', '=', organizer_id)
+    .where('deleted_at', 'is', null)
+    .where('base_url', '!=', '')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** Connections by their ids, whose they are is not asked. */
 export async function connectionViews(rx: Rx, ids: readonly number[]): Promise<ConnectionView[]> {
   if (ids.length === 0) return [];

@@ -208,7 +208,7 @@ onEachStore('deliveries', (open) => {
     await hub.runner.deliver(key);
     assert.equal(toy.calls.length, 2, 'nobody is called with a key that is known to be wrong');
     toy.after = () => undefined;
-    assert.deepEqual(await testConnection(hub.runner, key), { reached: true, words: 'a toy' });
+    assert.deepEqual(await testConnection(hub.runner, key), { reached: true, kind: null, words: 'a toy' });
     assert.equal((await hub.runner.deliver(key))?.delivered, 2);
     assert.equal(new Set(subjects(toy)).size, 3);
   });
