@@ -103,7 +103,8 @@ export async function noteFailedSignIn(
   await recordForUser(tx, user_id, 'user.sign_in_failed', { step, failures, locked: locked_until !== null });
 }
 
-function lockEnd(now: number, failures: number): number | null {
+/** Until when so many wrong tries in a row lock; null: not yet. */
+export function lockEnd(now: number, failures: number): number | null {
   if (failures < failures_before_lock) return null;
   const doublings = Math.min(failures - failures_before_lock, 10);
   return now + Math.min(longest_lock_ms, first_lock_ms * 2 ** doublings);

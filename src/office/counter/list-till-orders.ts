@@ -37,11 +37,17 @@ export interface TillOrdersFilter {
   readonly from?: number | undefined;
   readonly until?: number | undefined;
   readonly validated?: boolean | undefined;
+  readonly dining_table_id?: number | undefined;
+  /** those that are neither paid in full nor given up, quotes included */
+  readonly unsettled?: boolean | undefined;
 }
+
+/** of domain/order-life.ts: paid, and whatever comes after */
+const status_paid = 15;
 
 /** The ids of the orders that fit, by when they were made. */
 export async function tillOrderIds(rx: Rx, filter: TillOrdersFilter): Promise<number[]> {
-  const { organizer_id, from, until, validated } = filter;
+  const { organizer_id, from, until, validated, dining_table_id, unsettled } = filter;
   let query = rx.db
     .selectFrom('order')
     .select('id')
@@ -53,6 +59,10 @@ export async function tillOrderIds(rx: Rx, filter: TillOrdersFilter): Promise<nu
   if (until !== undefined) query = query.where('created_at', '<', until);
   if (validated === true) query = query.where('confirmed_at', 'is not', null);
   if (validated === false) query = query.where('confirmed_at', 'is', null);
+  if (dining_table_id !== undefined) query = query.where('dining_table_id', '=', dining_table_id);
+  if (unsettled === true) query = query.where('status', '>=', 0).where('status', '<', status_paid);
+  if (unsettled === false)
+    query = query.where((of) => of.or([of('status', '<', 0), of('status', '>=', status_paid)]));
   return (await rx.lists(query)).map(([id]) => id as number);
 }
 

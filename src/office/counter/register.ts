@@ -51,8 +51,17 @@ export async function openSessionOf(tx: Tx, counter_id: number): Promise<number 
   return (await tx.first(selectOpen, { counter_id }))?.id;
 }
 
+const selectHolder = statement<{ id: number }, { user_id: number | null }>((db, slot) =>
+  db.selectFrom('counter_session').select('user_id').where('id', '=', slot('id')),
+);
+
+/** Who stands at the till: whoever opened it, or took it over since. */
+export async function holderOf(tx: Tx, counter_session_id: number): Promise<number | undefined> {
+  return (await tx.first(selectHolder, { id: counter_session_id }))?.user_id ?? undefined;
+}
+
 /**
- * The same; a till that nobody has opened is opened by its first sale, with an empty drawer: a program that sells over the
+ * The open session; a till that nobody has opened is opened by its first sale, with an empty drawer: a program that sells over the
  * network knows of no drawer, and every sale belongs to a session that is counted in the end.
  */
 export async function sessionFor(

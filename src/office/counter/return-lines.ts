@@ -7,7 +7,7 @@ import { lockOrder, type OrderRow } from '../selling/orders.ts';
 import { releasePools } from '../selling/pools.ts';
 import { sell } from '../selling/request.ts';
 import type { SoldOrder } from '../selling/sale.ts';
-import { counterFor, sessionFor } from './register.ts';
+import { counterFor, holderOf, sessionFor } from './register.ts';
 import { assertMember } from './till-users.ts';
 
 export interface ReturnInput {
@@ -68,7 +68,7 @@ export async function returnLines(tx: Tx, input: ReturnInput): Promise<SoldOrder
     currency: order.currency,
     customer_id: order.customer_id ?? undefined,
     confirm: true,
-    desk: { counter_session_id, user_id },
+    desk: { counter_session_id, user_id: user_id ?? (await holderOf(tx, counter_session_id)) },
     payment: { amount: 'total', payment_mode_id, counter_session_id },
     metadata: { returns: order_id },
   });

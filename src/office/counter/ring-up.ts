@@ -8,7 +8,7 @@ import { confirmOrder } from '../selling/confirm.ts';
 import { lockOrder } from '../selling/orders.ts';
 import { recordPayment } from '../selling/payments.ts';
 import type { SoldOrder } from '../selling/sale.ts';
-import { counterFor, sessionFor } from './register.ts';
+import { counterFor, holderOf, sessionFor } from './register.ts';
 import { sellArticles, type SoldItems, type TillItem } from './sell-articles.ts';
 import { assertDetails, type TillDetails } from './till-details.ts';
 
@@ -72,7 +72,7 @@ export async function ringUp(tx: Tx, input: RingUp): Promise<RungUp> {
     ...sale,
     ...words,
     returning,
-    desk: { ...desk, counter_session_id },
+    desk: { ...desk, user_id: user_id ?? (await holderOf(tx, counter_session_id)), counter_session_id },
     metadata: input.metadata,
     confirm: true,
     payment:
@@ -175,9 +175,11 @@ export async function validateQuote(
     readonly user_id?: number | undefined;
   },
 ): Promise<Pick<SoldOrder, 'order_id' | 'status' | 'total'> & { readonly counter_session_id: number }> {
-  const { organizer_id, order_id, user_id } = input;
+  const { organizer_id, order_id } = input;
   const counter_id = await counterFor(tx, organizer_id, input.counter_id);
-  const counter_session_id = await sessionFor(tx, { organizer_id, counter_id, user_id });
+  const till = { organizer_id, counter_id, user_id: input.user_id };
+  const counter_session_id = await sessionFor(tx, till);
+  const user_id = input.user_id ?? (await holderOf(tx, counter_session_id));
   const order = await confirmOrder(tx, { organizer_id, order_id });
   await tx.db.updateTable('order').set({ counter_session_id }).where('id', '=', order_id).execute();
   await journalSession(tx, counter_session_id, [await saleEntry(tx, order, { counter_session_id, user_id })]);

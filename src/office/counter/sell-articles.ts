@@ -10,6 +10,7 @@ import type { ExtraLine, Sale, SaleRequest, SoldOrder } from '../selling/sale.ts
 /** What one line of a till's ticket sells. Amounts are per unit, in minor units; `quantity` is a whole number from 1. */
 export type TillItem =
   | ArticleItem
+  | TicketItem
   | (FreeLine & { readonly kind: 'department'; readonly department_id: number })
   | (FreeLine & { readonly kind: 'free' });
 
@@ -22,6 +23,14 @@ interface ArticleItem {
   /** staff only: in place of the article's own */
   readonly title?: string | undefined;
   readonly unit_amount?: number | undefined;
+}
+
+/** A ticket by its offer, with the seats and the session that were chosen: at its own price, as everywhere. */
+interface TicketItem extends Pick<
+  SaleRequest,
+  'offer_id' | 'quantity' | 'session_id' | 'place_ids' | 'promo_code_ids' | 'holders'
+> {
+  readonly kind: 'ticket';
 }
 
 /** Keyed in by hand; `department`: with the department's VAT, `free`: with the organizer's. */
@@ -45,8 +54,8 @@ export interface SoldItems extends SoldOrder {
 export const variations_per_item_max = 5;
 
 /**
- * Sells over the counter: articles with variations, things keyed in by hand, and tickets, which are articles that stand
- * for an offer and draw from its pools like everybody's. One order, all or nothing. Throws `not_found` (an article, variation or
+ * Sells over the counter: articles with variations, things keyed in by hand, and tickets, by their offer or as articles that
+ * stand for one; they draw from its pools like everybody's. One order, all or nothing. Throws `not_found` (an article, variation or
  * department that does not exist, is off or another's), `forbidden` (a title or price forced without `staff`),
  * `invalid_input`, and what `sell` throws.
  */
@@ -62,6 +71,13 @@ export async function sellArticles(tx: Tx, sale: TillSale): Promise<SoldItems> {
   const extras: ExtraLine[] = [];
   const lineOf: ((sold: SoldOrder) => number | undefined)[] = [];
   for (const item of items) {
+    if (item.kind === 'ticket') {
+      if (returning) throw ticketComesBack();
+      const { kind: _kind, ...request } = item;
+      const index = requests.push(request) - 1;
+      lineOf.push((sold) => sold.tickets.find((ticket) => ticket.request === index)?.order_line_id);
+      continue;
+    }
     const line =
       item.kind === 'article'
         ? await articleLine(tx, organizer_id, item, staff !== undefined)
@@ -93,11 +109,7 @@ export async function sellArticles(tx: Tx, sale: TillSale): Promise<SoldItems> {
 
 /** The same line with every amount below 0. A ticket is refunded by itself, where its right to enter ends. */
 function comingBack({ extra, offer_id }: Line): ExtraLine {
-  if (offer_id !== null)
-    throw new Fault('invalid_input', {
-      field: 'items',
-      reason: 'a ticket is refunded, it does not come back',
-    });
+  if (offer_id !== null) throw ticketComesBack();
   const { pool_id: _notRestocked, variations = [], ...rest } = extra;
   return {
     ...rest,
@@ -106,6 +118,9 @@ function comingBack({ extra, offer_id }: Line): ExtraLine {
     variations: variations.map((variation) => ({ ...variation, amount: 0 - variation.amount })),
   };
 }
+
+const ticketComesBack = (): Fault =>
+  new Fault('invalid_input', { field: 'items', reason: 'a ticket is refunded, it does not come back' });
 
 const selectOrganizer = statement<{ id: number }, { currency: string; default_vat_bp: number }>((db, slot) =>
   db.selectFrom('organizer').select(['currency', 'default_vat_bp']).where('id', '=', slot('id')),
@@ -193,7 +208,7 @@ async function articleLine(
 async function freeLine(
   rx: Rx,
   organizer_id: number,
-  item: Exclude<TillItem, ArticleItem>,
+  item: Exclude<TillItem, ArticleItem | TicketItem>,
   default_vat_bp: number,
 ): Promise<Line> {
   const id = item.kind === 'department' ? item.department_id : undefined;

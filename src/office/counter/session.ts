@@ -100,7 +100,7 @@ const lockSession = statement<{ organizer_id: number; id: number }, CounterSessi
 );
 
 /** Nobody sells into it until the transaction ends. Throws `not_found`, `counter_session_closed`. */
-async function lockOpenSession(
+export async function lockOpenSession(
   tx: Tx,
   input: { organizer_id: number; counter_session_id: number },
 ): Promise<CounterSession> {

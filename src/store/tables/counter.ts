@@ -90,6 +90,19 @@ export const counterTables = {
       ],
     },
   ),
+  /** With what a member of staff takes a till over from another. */
+  till_pin: table(
+    {
+      organizer_id: int().ref('organizer'),
+      user_id: int().ref('user'),
+      pin_hash: text(),
+      /** tries since it was last right */
+      failures: count(),
+      locked_until: at().nullable,
+      set_at: at(),
+    },
+    { key: ['organizer_id', 'user_id'] },
+  ),
   cash_movement: table(
     {
       id: int(),
