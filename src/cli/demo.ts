@@ -60,6 +60,7 @@ export async function runDemo(options: DemoOptions, output: Output): Promise<voi
     store: demo.store,
     surroundings: clock,
     sealer: demo.sealer,
+    sandbox: true,
     dialects,
     extras: ({ settings }) => ({
       demo: noticeOf(served, settings),

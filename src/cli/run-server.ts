@@ -18,6 +18,8 @@ export interface ServerToRun {
   readonly store: Store;
   readonly surroundings: Surroundings;
   readonly sealer: SecretSealer;
+  /** nothing that happens here is real */
+  readonly sandbox?: boolean;
   readonly dialects: readonly ServedDialect[];
   /** what else is served, once the office stands */
   readonly extras?: (office: Office) => Pick<AppDeps, 'demo' | 'extend'>;
@@ -41,6 +43,7 @@ export async function runServer(server: ServerToRun): Promise<void> {
   const settings = {
     public_base_url: publicBaseUrl(config),
     credential_limits: config.credential_limits,
+    sandbox: server.sandbox,
   };
   const office: Office = { store, surroundings, sealer, settings };
   const runner = await openRunner(office);

@@ -14,4 +14,6 @@ export interface OfficeSettings {
   readonly public_base_url: string;
   /** limits per credential: on in production, off in the demo and in benchmarks */
   readonly credential_limits: boolean;
+  /** the demo: nothing that happens in it is real */
+  readonly sandbox?: boolean | undefined;
 }

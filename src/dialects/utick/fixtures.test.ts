@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { openUtickTheatre, type UtickTheatre } from '../../../test/fixtures/utick-theatre.ts';
+import { openUtickTheatre, type Shop, type UtickTheatre } from '../../../test/fixtures/utick-theatre.ts';
 import { onEachStore } from '../../../test/stores.ts';
 import { createClient } from '../../contract/client.ts';
 import { utick } from './contract.ts';
@@ -94,6 +94,32 @@ onEachStore('The document’s answers', (open) => {
       'cached: boolean',
       'status_code: number',
       'language: string',
+    ]);
+  });
+});
+
+onEachStore('The environment', (open) => {
+  test('is test all over in a sandbox, else where a credential says so', async () => {
+    const office = open();
+    const sandbox = await openUtickTheatre(office, { settings: { sandbox: true } });
+    const real = await openUtickTheatre(office);
+    const environmentOf = async (shop: Shop, path: string, fields?: Record<string, unknown>) =>
+      (await shop.ask('GET', path, fields)).body['environment'];
+    const everyday = await real.anotherShop({});
+    const stale = { timestamp: '2020-01-01T00:00:00+00:00' };
+    const of = async (shop: Shop) => [
+      await environmentOf(shop, 'ping'),
+      await environmentOf(shop, 'shop/nothing'),
+      await environmentOf(shop, 'shop/counters', stale),
+      await environmentOf(shop, 'shop/counters'),
+    ];
+    assert.deepEqual(await of(await sandbox.anotherShop({})), ['test', 'test', 'test', 'test']);
+    assert.deepEqual(await of(everyday), ['prod', 'prod', 'prod', 'prod']);
+    assert.deepEqual(await of(await real.anotherShop({ environment: 'test' })), [
+      'prod',
+      'prod',
+      'prod',
+      'test',
     ]);
   });
 });

@@ -1,55 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openUtickTheatre, type Shop, type UtickTheatre } from '../../../test/fixtures/utick-theatre.ts';
+import { codeOf, contactOf, freeOf, onSale, requestOf, take } from '../../../test/fixtures/utick-buying.ts';
+import { openUtickTheatre } from '../../../test/fixtures/utick-theatre.ts';
 import { onEachStore } from '../../../test/stores.ts';
 import { createEvent } from '../../office/catalogue/event.ts';
 import { createOffer } from '../../office/catalogue/offer.ts';
 import { createPrice } from '../../office/catalogue/price.ts';
 import { createPromoCode } from '../../office/promotions/promo-code.ts';
-import type { Product, Stock } from './shapes.ts';
+import type { Stock } from './shapes.ts';
 import { productTypeIds } from './wire.ts';
 
 const minute_ms = 60_000;
-
-interface OnSale {
-  readonly seats: Stock;
-  readonly area: Stock;
-  readonly pack: Stock;
-  readonly workshop: Stock;
-}
-
-async function onSale(shop: Shop): Promise<OnSale> {
-  const { response: events } = await shop.client.events();
-  const idOf = (label: string) => events.find((one) => one.label === label)!.id;
-  const eventid = idOf('Soirée au Théâtre de la Place');
-  const { response: stocks } = await shop.client.stocks({ input: { eventid } });
-  const workshops = await shop.client.stocks({ input: { eventid: idOf('Atelier de théâtre') } });
-  const ofType = (type: number) => stocks.find((one) => one.producttypeid === type)!;
-  return { seats: ofType(2), area: ofType(1), pack: ofType(10), workshop: workshops.response[0]! };
-}
-
-const requestOf = (stock: Stock, quantity: number, more: Record<string, unknown> = {}) => ({
-  quantity,
-  stockid: stock.id,
-  categoryid: stock.categories[0]!.id,
-  priceid: stock.categories[0]!.prices[0]!.id,
-  ...more,
-});
-
-async function take(shop: Shop, ...requests: ReturnType<typeof requestOf>[]): Promise<Product[]> {
-  return [...(await shop.client.request({ input: { requests } })).response];
-}
-
-const freeOf = async (shop: Shop, stock: Stock): Promise<number> =>
-  (await shop.client.stock({ params: { id: stock.id } })).response.capacity_free;
-
-const codeOf = async (shop: Shop, label: string) =>
-  (await shop.client.promocodes({ input: { label } })).response[0]!;
-
-async function contactOf(theatre: UtickTheatre, email = 'buyer@example.com'): Promise<string> {
-  return (await theatre.client.createContact({ input: { email, firstname: 'Jeanne', lastname: 'Roux' } }))
-    .response.id;
-}
 
 onEachStore('Selling through uTick', (open) => {
   test('n of a stock are n products, and several stocks are taken together or not at all', async () => {
@@ -70,6 +31,43 @@ onEachStore('Selling through uTick', (open) => {
     );
     assert.equal(new Set(products.map((one) => one.orderid)).size, 1);
     assert.deepEqual([await freeOf(theatre, area), await freeOf(theatre, workshop)], [198, 9]);
+  });
+
+  test('a request is answered with what the products then are, an order’s change with what it then is', async () => {
+    const theatre = await openUtickTheatre(open());
+    const { client } = theatre;
+    const { seats, area, workshop, pack } = await onSale(theatre);
+    const code = await codeOf(theatre, 'SUPERPROMO');
+    const contactid = await contactOf(theatre);
+    const wishes = [
+      [requestOf(seats, 2), requestOf(area, 1), requestOf(workshop, 1)],
+      [requestOf(seats, 1, { promocodeids: [code.id] }), requestOf(area, 1)],
+      [requestOf(pack, 1), requestOf(workshop, 1)],
+    ];
+    for (const wish of wishes) {
+      const products = await take(theatre, ...wish);
+      const orderid = products[0]!.orderid;
+      assert.deepEqual((await client.products({ input: { orderid } })).response, products);
+      const more = await take(theatre, requestOf(area, 1, { orderid }));
+      const { response: all } = await client.products({ input: { orderid } });
+      assert.deepEqual(all, [...products, ...more]);
+      const params = { id: orderid };
+      if (wish.some(({ stockid }) => stockid === pack.id)) continue;
+      for (const input of [
+        { statusid: 1, contactid },
+        { statusid: 1, contactid, notes: 'à la caisse' },
+        { statusid: 15 },
+        { statusid: 30 },
+        { statusid: -10 },
+        { statusid: 0 },
+      ]) {
+        const changed = await theatre.ask('PATCH', `shop/orders/${orderid}`, input);
+        assert.ok(changed.success, JSON.stringify(changed.error));
+        assert.deepEqual(changed.response, (await theatre.ask('GET', `shop/orders/${orderid}`)).response);
+      }
+      // taken up again, it is what its money and its delivery make of it
+      assert.equal((await client.order({ params })).response.status.id, 30);
+    }
   });
 
   test('ten million seats, too many of a price and a wrong order give an empty list and change nothing', async () => {
@@ -383,45 +381,6 @@ onEachStore('Orders through uTick', (open) => {
     ]) {
       assert.deepEqual([told.success, told.error?.code], [false, 40401]);
     }
-  });
-});
-
-onEachStore('Stocks of uTick', (open) => {
-  test('are found by event, timeslot and pack, and by themselves', async () => {
-    const theatre = await openUtickTheatre(open());
-    const { client } = theatre;
-    const { seats, area, pack, workshop } = await onSale(theatre);
-    const ids = async (input: object) => (await client.stocks({ input })).response.map(({ id }) => id);
-    assert.deepEqual(await ids({ timeslotid: seats.timeslotid }), [seats.id, area.id]);
-    assert.deepEqual(await ids({ streamid: seats.timeslotid }), []);
-    assert.deepEqual(await ids({ packid: pack.packid }), [workshop.id, seats.id]);
-    assert.deepEqual(await ids({ packid: pack.packid, eventid: workshop.eventid }), [workshop.id]);
-    assert.deepEqual(await ids({ eventid: seats.eventid, limit: 1, offset: 1 }), [area.id]);
-    const { shop_url, haspromocodes, planid, typeid } = seats;
-    assert.ok(shop_url.startsWith('https://tickets.example/shop/'));
-    assert.deepEqual([haspromocodes, planid !== null, typeid, area.planid], [true, true, 1, null]);
-    assert.equal((await client.stock({ params: { id: pack.id } })).response.packid, pack.packid);
-  });
-
-  test('suggest what is like them and can still be bought', async () => {
-    const theatre = await openUtickTheatre(open());
-    const { seats, workshop } = await onSale(theatre);
-    const suggested = async (stock: Stock) =>
-      (await theatre.client.suggestions({ params: { id: stock.id } })).response.map(({ id }) => id);
-    assert.deepEqual(await suggested(seats), [workshop.id]);
-    await take(theatre, requestOf(workshop, 12));
-    assert.deepEqual(await suggested(seats), []);
-  });
-
-  test('can be made larger and smaller where one pool is their limit', async () => {
-    const theatre = await openUtickTheatre(open());
-    const { workshop } = await onSale(theatre);
-    const params = { id: workshop.id };
-    const adapt = (capacity_total: number) =>
-      theatre.client.adaptStock({ params, input: { capacity_total } });
-    assert.equal((await adapt(30)).response.capacity_total, 30);
-    await take(theatre, requestOf(workshop, 5));
-    assert.equal((await adapt(5)).response.capacity_free, 0);
   });
 });
 

@@ -8,7 +8,7 @@ import { callerOf, languageOf, type Caller } from './serve/caller.ts';
 import { changeContact, createContact, listContacts, readContact } from './serve/contacts.ts';
 import * as sessions from './serve/counter-sessions.ts';
 import * as counters from './serve/counters.ts';
-import { enveloped, type Envelope } from './serve/envelope.ts';
+import { enveloped, environmentOf, type Envelope } from './serve/envelope.ts';
 import { listAgenda, readAgenda } from './serve/events.ts';
 import { failuresOf } from './serve/failures.ts';
 import * as orders from './serve/orders.ts';
@@ -29,7 +29,7 @@ function handlersOf(office: Office): Handlers<typeof utickContract, Caller> {
     ping: ({ incoming }) =>
       enveloped(
         { pong: true as const },
-        { language: languageOf(incoming), environment: 'prod' },
+        { language: languageOf(incoming), environment: environmentOf(office) },
         office.surroundings.now(),
       ),
     signIn: ({ auth }) => within(auth, signedIn(office, auth)),
@@ -90,7 +90,7 @@ export const utick: ServedDialect = {
   serve: (app, office) =>
     mount(app, utickContract, handlersOf(office), {
       authenticate: callerOf(office),
-      fault: failuresOf(() => office.surroundings.now()),
+      fault: failuresOf(office),
       context: (auth) => ({ zone: auth?.organizer.zone ?? 'UTC' }),
     }),
 };

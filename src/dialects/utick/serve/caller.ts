@@ -10,6 +10,7 @@ import { createSignedAuthenticator } from '../../../office/access/signed-authent
 import { organizerOf } from '../../../office/catalogue/organizer.ts';
 import type { Office } from '../../../office/office.ts';
 import { signatureOf } from '../wire.ts';
+import { environmentOf, type Environment } from './envelope.ts';
 import { scopeOf } from './scopes.ts';
 
 type Organizer = Awaited<ReturnType<typeof organizerOf>>;
@@ -23,7 +24,7 @@ export interface Caller extends Principal {
   readonly order_language: string | undefined;
   /** the person on whose behalf the application acts, when it says so */
   readonly username: string;
-  readonly environment: 'test' | 'prod';
+  readonly environment: Environment;
 }
 
 export type Language = 'fr' | 'en';
@@ -32,13 +33,13 @@ export type Language = 'fr' | 'en';
 export interface Manner {
   readonly language: Language;
   readonly zone: string;
-  readonly environment: 'test' | 'prod';
+  readonly environment: Environment;
 }
 
 const manners = new WeakMap<FastifyRequest, Manner>();
 
-export function mannerOf(request: FastifyRequest): Manner {
-  return manners.get(request) ?? { language: 'fr', zone: 'UTC', environment: 'prod' };
+export function mannerOf(request: FastifyRequest): Manner | undefined {
+  return manners.get(request);
 }
 
 export function languageOf(incoming: Incoming): Language {
@@ -62,10 +63,11 @@ export function callerOf(office: Office): (incoming: Incoming) => Caller | Promi
   const wrongKeys = createWrongKeyLimiter();
   const organizers = organizerCache(office);
   const signed = signatureCache();
+  const anybodys = environmentOf(office);
 
   return (incoming) => {
     const language = languageOf(incoming);
-    manners.set(incoming.request, { language, zone: 'UTC', environment: 'prod' });
+    manners.set(incoming.request, { language, zone: 'UTC', environment: anybodys });
     const publickey = wanted(incoming, 'publickey');
     const timestamp = wanted(incoming, 'timestamp');
     const signature = wanted(incoming, 'signature').toLowerCase();
@@ -85,7 +87,7 @@ export function callerOf(office: Office): (incoming: Incoming) => Caller | Promi
       if (scope !== null) requireScope(principal, scope);
       const username = incoming.text('username') ?? '';
       const order_language = incoming.text('language')?.slice(0, language_chars_max);
-      const environment = principal.settings['environment'] === 'test' ? 'test' : 'prod';
+      const environment = principal.settings['environment'] === 'test' ? 'test' : anybodys;
       const completed = (organizer: Organizer): Caller => {
         manners.set(incoming.request, { language, zone: organizer.zone, environment });
         return { ...principal, organizer, language, order_language, username, environment };

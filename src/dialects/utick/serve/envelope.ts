@@ -1,10 +1,18 @@
+import type { Office } from '../../../office/office.ts';
 import type { Caller, Language, Manner } from './caller.ts';
+
+export type Environment = 'test' | 'prod';
+
+/** What an answer says before it is known who asks: `ping`, and what is refused. In the demo everything is a test. */
+export function environmentOf({ settings }: Pick<Office, 'settings'>): Environment {
+  return settings.sandbox === true ? 'test' : 'prod';
+}
 
 /** What stands around every answer (wire-notes.md, "uTick"). */
 export interface Envelope<T> {
   readonly success: true;
   readonly response: T;
-  readonly environment: 'test' | 'prod';
+  readonly environment: Environment;
   readonly api_version: 1;
   readonly datetime: number;
   readonly cached: boolean;

@@ -1,8 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { FaultAnswer } from '../../../contract/route.ts';
 import { faults, type Fault, type FaultCode } from '../../../domain/faults.ts';
+import type { Office } from '../../../office/office.ts';
 import { isoTime } from '../wire.ts';
-import { mannerOf, type Language } from './caller.ts';
+import { mannerOf, type Language, type Manner } from './caller.ts';
+import { environmentOf } from './envelope.ts';
 
 /**
  * A fault in uTick's envelope: `success: false` and `error {code, message}`, the HTTP status repeated as `status_code`.
@@ -161,14 +163,14 @@ function troubleOf({ code, details }: Fault): Trouble | undefined {
   return Object.hasOwn(words, code) ? (code as Trouble) : undefined;
 }
 
-export function failuresOf(now: () => number): (fault: Fault, request: FastifyRequest) => FaultAnswer {
-  return (fault, request) => failureOf(fault, request, now());
+export function failuresOf(office: Office): (fault: Fault, request: FastifyRequest) => FaultAnswer {
+  const nobodys: Manner = { language: 'fr', zone: 'UTC', environment: environmentOf(office) };
+  return (fault, request) => failureOf(fault, mannerOf(request) ?? nobodys, office.surroundings.now());
 }
 
-function failureOf(fault: Fault, request: FastifyRequest, now: number): FaultAnswer {
+function failureOf(fault: Fault, { language, zone, environment }: Manner, now: number): FaultAnswer {
   const trouble = troubleOf(fault);
   const said: Words = trouble === undefined ? unnamed(fault.code) : words[trouble];
-  const { language, zone, environment } = mannerOf(request);
   const retry_ms = fault.details['retry_after_ms'];
   return {
     status: fault.status,

@@ -71,7 +71,8 @@ async function promoCodeOf(
     label: code.label,
     created: code.created_at,
     description: code.description,
-    starttime: known?.starts_at ?? code.starts_at,
+    // the document has a date here always, and null for the end alone
+    starttime: known?.starts_at ?? code.starts_at ?? code.created_at,
     endtime: known?.ends_at ?? code.ends_at,
     typeid: code.kind === 'reveal' ? 300 : 100,
     capacity_total: capacity ?? no_limit,

@@ -1,0 +1,60 @@
+import type { FailureCase } from '../failure-cases.ts';
+
+export const signing: readonly FailureCase[] = [
+  {
+    case: 'a wrong signature',
+    method: 'GET',
+    path: 'shop/orders',
+    fields: { signature: 'f'.repeat(64) },
+    status: 401,
+    code: 40101,
+  },
+  {
+    case: 'an unknown public key',
+    method: 'GET',
+    path: 'shop/orders',
+    fields: { publickey: 'nobody' },
+    status: 401,
+    code: 40101,
+  },
+  {
+    case: 'a timestamp older than ten minutes',
+    method: 'GET',
+    path: 'shop/orders',
+    signed_minutes_ago: 11,
+    status: 401,
+    code: 40102,
+  },
+  {
+    case: 'a timestamp in the future',
+    method: 'GET',
+    path: 'shop/orders',
+    signed_minutes_ago: -11,
+    status: 401,
+    code: 40102,
+  },
+  {
+    case: 'a request that is not signed',
+    method: 'GET',
+    path: 'shop/orders',
+    raw: '{}',
+    status: 401,
+    code: 40103,
+  },
+  {
+    case: 'a body that is not JSON',
+    method: 'GET',
+    path: 'shop/orders',
+    raw: '{"a',
+    status: 400,
+    code: 40001,
+  },
+  { case: 'an address that is not there', method: 'GET', path: 'shop/baskets', status: 404, code: 40400 },
+  {
+    case: 'a method that an address does not take',
+    method: 'DELETE',
+    path: 'ping',
+    status: 405,
+    code: 40500,
+  },
+];
