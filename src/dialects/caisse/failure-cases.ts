@@ -78,7 +78,7 @@ export const failureCases: readonly FailureCase[] = [
       ['payment', 'card'],
       ['itemsList[]', '12'],
     ],
-    message: 'Paramètre non compris : payment (must be integer)',
+    message: 'Paramètre non compris : payment (nombre entier attendu)',
   },
   { case: 'an unknown table', form: sale(['idtable', '99']), message: 'Table inconnue' },
   { case: 'an unknown client', form: sale(['idClient', '99']), message: 'Client inconnu' },
@@ -141,7 +141,7 @@ export const failureCases: readonly FailureCase[] = [
     case: 'a format that there is not',
     path: '/workers/getUsers.php',
     form: [['format', 'xml']],
-    message: 'Paramètre non compris : format (must be equal to one of the allowed values)',
+    message: 'Paramètre non compris : format (valeur non prévue)',
   },
   {
     case: 'a day without its month',

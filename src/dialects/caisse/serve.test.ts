@@ -4,6 +4,8 @@ import { test } from 'node:test';
 import { openCaisseShop, sendForm, type CaisseShop } from '../../../test/fixtures/caisse-shop.ts';
 import { openEvent } from '../../../test/fixtures/open-event.ts';
 import { onEachStore, type TestStore } from '../../../test/stores.ts';
+import { refundTickets } from '../../office/selling/refund.ts';
+import { receiptOf } from '../../office/documents/receipt.ts';
 import { createArticle } from '../../office/counter/article.ts';
 import { createPool } from '../../office/catalogue/pool.ts';
 import { examine } from '../../office/doctor/examine.ts';
@@ -237,6 +239,27 @@ onEachStore('the cash register', (open) => {
       ['itemsList[]', String(id)],
     ]);
     assert.equal(refused.json()['success'], false);
+    // given back but for a fee: what is listed and taxed is what still stands
+    const order_id = Number(told['orderID']) - 1_500_000_000;
+    const [ticket] = await office.read((rx) =>
+      rx.db.selectFrom('ticket').select('id').where('order_id', '=', order_id).execute(),
+    );
+    const ticket_ids = [ticket!.id];
+    await office.write((tx) => refundTickets(tx, { organizer_id, order_id, ticket_ids, deduction: 100 }));
+    const listed = await shop.client.order({ input: { order_id: Number(told['orderID']) } });
+    assert.deepEqual(
+      listed.items.map(({ quantity, price }) => [quantity, price]),
+      [
+        [1, '11.00'],
+        [1, '2.50'],
+      ],
+    );
+    assert.equal(listed.price, '14.50');
+    const gross = listed.VATs.reduce((sum, { base, amount }) => sum + Number(base) + Number(amount), 0);
+    assert.equal(gross.toFixed(2), '14.50');
+    const receipt = await office.read((rx) => receiptOf(rx, { organizer_id, order_id, language: 'fr' }));
+    const kept = receipt.rows.find((row) => 'text' in row && row.text === 'Retenu sur remboursement');
+    assert.deepEqual(kept, { kind: 'pair', text: 'Retenu sur remboursement', amount: '1,00' });
   });
 
   test('two identical requests are two sales, unless they carry the same Idempotency-Key', async () => {

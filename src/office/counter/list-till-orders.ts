@@ -11,7 +11,10 @@ export interface TillOrder {
   /** paid in full, or given back */
   readonly terminated: boolean;
   readonly cancelled: boolean;
+  /** with the tickets that still stand: of an order that lives on, those that were refunded are not counted */
   readonly lines: readonly (Row<'order_line'> & { readonly variations: readonly Variation[] })[];
+  /** what was kept of tickets that were refunded, by rate */
+  readonly kept: readonly { readonly vat_bp: number; readonly amount: number }[];
   readonly vat: readonly { readonly vat_bp: number; readonly gross: number; readonly vat: number }[];
   readonly payments: readonly Payment[];
   readonly customer: Row<'customer'> | undefined;
@@ -91,7 +94,9 @@ export async function tillOrders(rx: Rx, organizer_id: number, ids: readonly num
     if (found === undefined) return [];
     const { counter_id, ...order } = found;
     const status = statusOfCode(order.status);
-    const lines = beside.lines.get(id) ?? [];
+    const sold = beside.lines.get(id) ?? [];
+    const lines = order.status < 0 ? sold : withoutEnded(sold, beside.ended);
+    const kept = order.status < 0 ? [] : keptOf(sold, beside.ended);
     return [
       {
         order: { ...order },
@@ -100,7 +105,8 @@ export async function tillOrders(rx: Rx, organizer_id: number, ids: readonly num
         terminated: isPaid(status),
         cancelled: order.cancelled_at !== null,
         lines,
-        vat: vatOf(lines),
+        kept,
+        vat: vatOf(lines, kept),
         payments: beside.payments.get(id) ?? [],
         customer: customers.get(order.customer_id ?? 0),
       },
@@ -114,8 +120,24 @@ function quotedAt(metadata: string): number | null {
   return typeof counter_id === 'number' ? counter_id : null;
 }
 
-function vatOf(lines: TillOrder['lines']): TillOrder['vat'] {
+type Lines = TillOrder['lines'];
+type Ended = ReadonlyMap<number, { readonly tickets: number; readonly kept: number }>;
+
+function withoutEnded(lines: Lines, ended: Ended): Lines {
+  return lines
+    .map((line) => ({ ...line, quantity: line.quantity - (ended.get(line.id)?.tickets ?? 0) }))
+    .filter(({ quantity }) => quantity > 0);
+}
+
+function keptOf(lines: Lines, ended: Ended): TillOrder['kept'] {
+  return lines
+    .map(({ id, vat_bp }) => ({ vat_bp, amount: ended.get(id)?.kept ?? 0 }))
+    .filter(({ amount }) => amount > 0);
+}
+
+function vatOf(lines: Lines, kept: TillOrder['kept']): TillOrder['vat'] {
   const rates = new Map<number, number>();
+  for (const { vat_bp, amount } of kept) rates.set(vat_bp, (rates.get(vat_bp) ?? 0) + amount);
   for (const { vat_bp, quantity, charged_amount } of lines)
     rates.set(vat_bp, (rates.get(vat_bp) ?? 0) + quantity * charged_amount);
   return [...rates]
@@ -126,10 +148,12 @@ function vatOf(lines: TillOrder['lines']): TillOrder['vat'] {
 interface Beside {
   readonly lines: ReadonlyMap<number, TillOrder['lines'][number][]>;
   readonly payments: ReadonlyMap<number, Payment[]>;
+  /** tickets that were given back or cancelled, by line */
+  readonly ended: Ended;
 }
 
 async function besideOf(rx: Rx, ids: readonly number[]): Promise<Beside> {
-  if (ids.length === 0) return { lines: new Map(), payments: new Map() };
+  if (ids.length === 0) return { lines: new Map(), payments: new Map(), ended: new Map() };
   const lines = await rx.db
     .selectFrom('order_line')
     .selectAll()
@@ -150,7 +174,23 @@ async function besideOf(rx: Rx, ids: readonly number[]): Promise<Beside> {
           .execute();
   const ofLine = Map.groupBy(variations, ({ order_line_id }) => order_line_id);
   const whole = lines.map((line) => ({ ...line, variations: ofLine.get(line.id) ?? [] }));
-  return { lines: Map.groupBy(whole, ({ order_id }) => order_id), payments: await moneyOf(rx, ids) };
+  const byOrder = Map.groupBy(whole, ({ order_id }) => order_id);
+  return { lines: byOrder, payments: await moneyOf(rx, ids), ended: await endedOf(rx, ids) };
+}
+
+async function endedOf(rx: Rx, ids: readonly number[]): Promise<Ended> {
+  const rows = await rx.db
+    .selectFrom('ticket')
+    .select((of) => [
+      'order_line_id',
+      of.fn.countAll<number>().as('tickets'),
+      of.fn.sum<number>('deducted_amount').as('kept'),
+    ])
+    .where('order_id', 'in', ids)
+    .where('state', 'not in', ['held', 'valid'])
+    .groupBy('order_line_id')
+    .execute();
+  return new Map(rows.map(({ order_line_id, tickets, kept }) => [order_line_id, { tickets, kept }]));
 }
 
 async function moneyOf(rx: Rx, ids: readonly number[]): Promise<Map<number, Payment[]>> {

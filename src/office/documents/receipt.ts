@@ -31,6 +31,7 @@ const words = {
     due: 'Reste à payer',
     tendered: 'Reçu',
     change: 'Rendu',
+    kept: 'Retenu sur remboursement',
     table: 'Table',
     line: 'Journal n°',
     cancelled: 'ANNULÉE',
@@ -44,6 +45,7 @@ const words = {
     due: 'To pay',
     tendered: 'Received',
     change: 'Change',
+    kept: 'Kept of what was refunded',
     table: 'Table',
     line: 'Journal no.',
     cancelled: 'CANCELLED',
@@ -72,7 +74,7 @@ export async function receiptOf(
     ...profileRows(organizer.profile),
     ...headRows(one, context),
     { kind: 'rule' },
-    ...lineRows(one),
+    ...lineRows(one, words[language].kept),
     { kind: 'rule' },
     ...sumRows(one, context),
   ];
@@ -140,9 +142,9 @@ function headRows(one: TillOrder, { zone, language, table }: Context): ReceiptRo
   return rows;
 }
 
-function lineRows({ order, lines }: TillOrder): ReceiptRow[] {
+function lineRows({ order, lines, kept }: TillOrder, said: string): ReceiptRow[] {
   const amount = (value: number) => formatAmount(value, order.currency, ',');
-  return lines.flatMap(({ title, quantity, charged_amount, variations }): ReceiptRow[] => [
+  const rows = lines.flatMap(({ title, quantity, charged_amount, variations }): ReceiptRow[] => [
     {
       kind: 'pair',
       text: quantity === 1 ? title : `${quantity} × ${title}`,
@@ -154,6 +156,10 @@ function lineRows({ order, lines }: TillOrder): ReceiptRow[] {
       amount: variation.amount === 0 ? '' : amount(variation.amount),
     })),
   ]);
+  return [
+    ...rows,
+    ...kept.map((one): ReceiptRow => ({ kind: 'pair', text: said, amount: amount(one.amount) })),
+  ];
 }
 
 function sumRows(one: TillOrder, { language, journal }: Context): ReceiptRow[] {

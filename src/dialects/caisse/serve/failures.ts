@@ -102,10 +102,26 @@ function sentenceOf(fault: Fault): string {
   const name = [details['path'], details['field']].find(
     (part): part is string => typeof part === 'string' && part !== '',
   );
-  const told = typeof details['message'] === 'string' ? details['message'] : reason;
+  const told = typeof details['message'] === 'string' ? expected(details['message']) : reason;
   const named = name === undefined ? text : `${text} : ${name}`;
   return typeof told === 'string' ? `${named} (${told})` : named;
 }
+
+/** What the schemas say of a value, in the language of this register's clients; else as it is. */
+function expected(message: string): string {
+  return schema_words.find(([said]) => message.startsWith(said))?.[1] ?? message;
+}
+
+const schema_words: readonly (readonly [said: string, words: string])[] = [
+  ['must be integer', 'nombre entier attendu'],
+  ['must be number', 'nombre attendu'],
+  ['must be boolean', '0 ou 1 attendu'],
+  ['must be string', 'texte attendu'],
+  ['must be array', 'liste attendue'],
+  ['must be equal to one of the allowed values', 'valeur non prévue'],
+  ['must not have more than', 'trop long'],
+  ['must have required propert', 'paramètre absent'],
+];
 
 const lowered = (text: string, where: string): string =>
   where === '' ? text : text.charAt(0).toLowerCase() + text.slice(1);
