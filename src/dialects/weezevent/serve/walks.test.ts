@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { RememberedWalks, walkKey } from './walks.ts';
+import type { Office } from '../../../office/office.ts';
+import { RememberedWalks, walkKey, walksOf } from './walks.ts';
 
 const minute_ms = 60_000;
 const at = (page: number) => ({ page, position: { event_id: 1, after: page * 10 } });
@@ -30,4 +31,17 @@ test('who asks for something else walks elsewhere, and the oldest walks make roo
     await walks.keep(walkKey(credential, {}), [at(2)]);
   assert.equal(walks.size, 500);
   assert.equal(await walks.find(walkKey(1, { max: 2 }), 2), undefined);
+});
+
+test('a walk asks the clock of its office, whatever that is made of', async () => {
+  class Clock {
+    #instant = 5;
+    now(): number {
+      return this.#instant;
+    }
+  }
+  const office = { store: { engine: 'sqlite' }, surroundings: new Clock() } as unknown as Office;
+  const walks = walksOf(office);
+  await walks.keep('key', [at(2)]);
+  assert.deepEqual(await walks.find('key', 2), at(2));
 });

@@ -33,7 +33,7 @@ export function walkKey(credential_id: number, wish: unknown): string {
 
 /** Of one process what it remembers; on PostgreSQL, where several may answer in turn, what the database does. */
 export function walksOf({ store, surroundings }: Pick<Office, 'store' | 'surroundings'>): Walks {
-  if (store.engine === 'sqlite') return new RememberedWalks(surroundings.now);
+  if (store.engine === 'sqlite') return new RememberedWalks(() => surroundings.now());
   return {
     find: (key, page) => store.read((rx) => findPageStart(rx, { key, page, now: surroundings.now() })),
     keep: (key, starts) => store.write(systemActor, (tx) => keepPageStarts(tx, { key, starts })),
