@@ -16,6 +16,8 @@ export default defineConfig({
     manifest: true,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // a machine that is busy is no news
+      checks: { pluginTimings: false },
       input: {
         admin: here('admin/index.html'),
         gate: here('gate/index.html'),

@@ -1,4 +1,4 @@
-import { HomeIcon } from '@heroicons/react/24/outline';
+import { HomeIcon, UserCircleIcon } from '@heroicons/react/24/outline';
 import type { ComponentType, SVGProps } from 'react';
 import type { Permission } from '../../src/domain/roles.ts';
 import type { PlainKey } from '../words/define.ts';
@@ -14,4 +14,7 @@ export interface NavigationEntry {
 }
 
 /** The navigation, in its order: one line for each page. The command palette offers the same. */
-export const navigation: readonly NavigationEntry[] = [{ to: '/', word: 'home', icon: HomeIcon }];
+export const navigation: readonly NavigationEntry[] = [
+  { to: '/', word: 'home', icon: HomeIcon },
+  { to: '/account', word: 'account', icon: UserCircleIcon },
+];

@@ -56,6 +56,7 @@ function page<const P extends string>(path: P, load: LoadedPage) {
 /** The pages of the desk: one line each. Those of the navigation are named in `navigation.ts` as well. */
 const pages = [
   page('/', () => import('./home/home-page.tsx')),
+  page('/account', () => import('./account/account-page.tsx')),
   // last: whatever is none of the above
   createRoute({ getParentRoute: () => frame, path: '$', component: MissingPage }),
 ];

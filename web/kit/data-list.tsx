@@ -11,6 +11,8 @@ export interface Column<T> {
   readonly key: string;
   readonly title: string;
   readonly render: (row: T) => ReactNode;
+  /** a column of buttons: what it is called is said to who cannot see them */
+  readonly acts?: boolean;
   /** figures stand at the right */
   readonly figures?: boolean;
 }
@@ -70,9 +72,9 @@ function Lines<T>({ label, rows, columns, keyOf }: RowsProps<T>): ReactNode {
       <Table aria-label={label} highlightOnHover verticalSpacing="xs">
         <Table.Thead>
           <Table.Tr>
-            {columns.map(({ key, title, figures }) => (
+            {columns.map(({ key, title, figures, acts }) => (
               <Table.Th key={key} ta={figures === true ? 'right' : 'left'} scope="col">
-                {title}
+                {acts === true ? <VisuallyHidden>{title}</VisuallyHidden> : title}
               </Table.Th>
             ))}
           </Table.Tr>
@@ -103,10 +105,10 @@ function Cards<T>({ label, rows, columns, keyOf }: RowsProps<T>): ReactNode {
             <Text component="div" fw={600}>
               {first?.render(row)}
             </Text>
-            {others.map(({ key, title, render }) => (
+            {others.map(({ key, title, render, acts }) => (
               <Group key={key} justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
                 <Text size="sm" c="dimmed">
-                  {title}
+                  {acts === true ? '' : title}
                 </Text>
                 <Text size="sm" component="div" ta="right">
                   {render(row)}

@@ -20,6 +20,9 @@ export const words = defineWords(
     toLight: 'Passer au thème clair',
     toDark: 'Passer au thème sombre',
     skip: 'Aller au contenu',
+    shownOnce: 'Montré cette fois seulement : le guichet n’en garde pas de copie.',
+    copy: 'Copier',
+    copied: 'Copié',
   },
   {
     more: 'Show more',
@@ -38,5 +41,8 @@ export const words = defineWords(
     toLight: 'Turn to the light theme',
     toDark: 'Turn to the dark theme',
     skip: 'Skip to the content',
+    shownOnce: 'Shown this once: the office keeps no copy of it.',
+    copy: 'Copy',
+    copied: 'Copied',
   },
 );

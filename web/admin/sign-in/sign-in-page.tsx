@@ -1,12 +1,13 @@
 import { Card, Center, Group, Stack, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useRouter, useSearch } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { queryClient } from '../../api/queries.ts';
 import { Preferences } from '../../kit/preferences.tsx';
 import { meQuery } from '../../session/me.ts';
 import { asLanguage, speak } from '../../words/language.ts';
 import { useWords } from '../../words/use-words.ts';
+import { CodeStep } from './code-step.tsx';
 import { PasswordStep } from './password-step.tsx';
 import { words } from './words.ts';
 
@@ -14,6 +15,7 @@ import { words } from './words.ts';
 export default function SignInPage(): ReactNode {
   const say = useWords(words);
   const onEntered = useEntered();
+  const [codeNeeded, setCodeNeeded] = useState(false);
   useDocumentTitle(`${say('title')} · Guichet`);
   return (
     <Center component="main" mih="100dvh" p="md">
@@ -32,7 +34,11 @@ export default function SignInPage(): ReactNode {
               </Title>
               <Text c="dimmed">{say('lead')}</Text>
             </div>
-            <PasswordStep onEntered={onEntered} />
+            {codeNeeded ? (
+              <CodeStep onEntered={onEntered} onBack={() => setCodeNeeded(false)} />
+            ) : (
+              <PasswordStep onEntered={onEntered} onCodeNeeded={() => setCodeNeeded(true)} />
+            )}
           </Stack>
         </Card>
       </Stack>
