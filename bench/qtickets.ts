@@ -9,7 +9,7 @@ import { createSecretSealer } from '../src/office/access/sealing.ts';
 import { createEvent } from '../src/office/catalogue/event.ts';
 import { openHall } from '../src/office/catalogue/open-hall.ts';
 import { createPrice } from '../src/office/catalogue/price.ts';
-import { putOnSale } from '../src/office/catalogue/put-on-sale.ts';
+import { putOnSale, type PriceOnSale } from '../src/office/catalogue/put-on-sale.ts';
 import { createSession } from '../src/office/catalogue/session.ts';
 import { isFault } from '../src/domain/faults.ts';
 import { servedIdOf } from '../src/domain/served-id.ts';
@@ -25,6 +25,7 @@ const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const warm_ups = 2;
 const orders_in_all = Number(process.env['BENCH_TICKETS'] ?? 1_000_000);
 const seats_in_all = Number(process.env['BENCH_SEATS'] ?? 50_000);
+const zones_in_all = 50;
 const scans_in_all = 10_000;
 const pickers = 256;
 const picked_seats = 1_000;
@@ -88,30 +89,37 @@ async function inTurn(work: () => Promise<number>, floor: () => number | Promise
   return { figure, floor: floors };
 }
 
-async function openSeats({ office, bench }: Opened, seats: number) {
+/** `zones` of them, each at a price of its own. */
+async function openSeats({ office, bench }: Opened, seats: number, zones = 1) {
   const { organizer_id } = bench;
   return office.store.write(systemActor, async (tx) => {
-    const rows = Array.from({ length: seats / seats_per_row }, (_, row) => ({
+    const rows = Array.from({ length: seats / zones / seats_per_row }, (_, row) => ({
       label: String(row + 1),
       seats: seats_per_row,
     }));
-    const { hall_id, zones } = await openHall(tx, {
+    const hall = await openHall(tx, {
       organizer_id,
       hall: { name: 'Hall' },
-      zones: [{ code: 'PARTERRE', name: 'Партер', rows }],
+      zones: Array.from({ length: zones }, (_, zone) => ({ code: `PARTERRE${zone}`, name: 'Партер', rows })),
     });
+    const { hall_id } = hall;
     const event_id = await createEvent(tx, { organizer_id, name: 'Show', status: 'published' });
     const starts_at = tx.now + 86_400_000;
     const session_id = await createSession(tx, { organizer_id, event_id, hall_id, starts_at });
-    const price_id = await createPrice(tx, {
-      organizer_id,
-      event_id,
-      name: 'Seat',
-      amount: 15_000,
-      product_type: 'numbered_seat',
-    });
-    const { offers } = await putOnSale(tx, { organizer_id, session_id, prices: [{ price_id }] });
-    return { session_id, offer_id: offers[0]?.offer_id ?? 0, places: [...(zones[0]?.seats.values() ?? [])] };
+    const prices: PriceOnSale[] = [];
+    for (const [index, { zone_id }] of hall.zones.entries()) {
+      const price_id = await createPrice(tx, {
+        organizer_id,
+        event_id,
+        name: 'Seat',
+        amount: 15_000 + 100 * index,
+        product_type: 'numbered_seat',
+      });
+      prices.push({ price_id, zone_ids: [zone_id] });
+    }
+    const { offers } = await putOnSale(tx, { organizer_id, session_id, prices });
+    const places = hall.zones.flatMap((zone) => [...zone.seats.values()]);
+    return { session_id, offer_id: offers[0]?.offer_id ?? 0, places };
   });
 }
 
@@ -145,6 +153,50 @@ function seats(): Promise<Figure[]> {
           (await timed(() => bare.all(session_id))).ms + (await timed(() => JSON.stringify(answer))).ms,
       );
       const name = `seats of a hall with ${seats_in_all.toLocaleString('en-US')}, every field`;
+      return [{ name, unit: 'ms', floor_name: 'row + JSON floor', ...told, goal: { at_most: 3 } }];
+    } finally {
+      db.close();
+    }
+  });
+}
+
+/** The seats of one zone and price among fifty, against the bare rows of that zone and their bare JSON. */
+function seatsOfZone(): Promise<Figure[]> {
+  return withOffice(0, async (opened) => {
+    const { office, caller, folder } = opened;
+    const { session_id } = await openSeats(opened, seats_in_all, zones_in_all);
+    const show_id = Number(servedIdOf('integer', session_id));
+    const db = new DatabaseSync(join(folder, sqliteFileName), { readOnly: true });
+    const bare = db.prepare(`${seatRowsAlone} and zone.code = ? and price.amount >= ?`);
+    const where = [
+      { column: 'zone_root_id', operator: 'in', value: ['PARTERRE7'] },
+      { column: 'price', operator: '>=', value: 150 },
+    ];
+    const matching = seats_in_all / zones_in_all;
+    try {
+      let answer: unknown;
+      const often = async (work: () => unknown): Promise<number> => {
+        const { ms } = await timed(async () => {
+          for (let call = 0; call < calls_per_round; call += 1) await work();
+        });
+        return ms / calls_per_round;
+      };
+      const told = await inTurn(
+        () =>
+          often(async () => {
+            const { data } = await listSeats(office, caller, show_id, { flat: true, where });
+            if (Object.keys(data).length !== matching) throw new Error('not the seats of the zone');
+            answer = { data };
+            return JSON.stringify(answer);
+          }),
+        () =>
+          often(() => {
+            bare.all(session_id, 'PARTERRE7', 15_000);
+            return JSON.stringify(answer);
+          }),
+      );
+      const all = seats_in_all.toLocaleString('en-US');
+      const name = `${matching.toLocaleString('en-US')} seats by price and zone of ${all}, every field`;
       return [{ name, unit: 'ms', floor_name: 'row + JSON floor', ...told, goal: { at_most: 3 } }];
     } finally {
       db.close();
@@ -293,5 +345,11 @@ function orderPages(): Promise<Figure[]> {
 }
 
 export async function qtickets(): Promise<Figure[]> {
-  return [...(await seats()), ...(await scans()), ...(await picking()), ...(await orderPages())];
+  return [
+    ...(await seats()),
+    ...(await seatsOfZone()),
+    ...(await scans()),
+    ...(await picking()),
+    ...(await orderPages()),
+  ];
 }

@@ -52,7 +52,8 @@ export interface OfferFilter extends PageRequest {
   /** offers of this session, and those of its event that are good for any */
   readonly session_id?: number | undefined;
   readonly price_ids?: readonly number[] | undefined;
-  readonly zone_id?: number | undefined;
+  /** null: those without a zone */
+  readonly zone_id?: number | null | undefined;
   readonly ids?: readonly number[] | undefined;
   /** who asks: what is kept for this channel counts as left */
   readonly channel?: string | undefined;
@@ -134,7 +135,8 @@ function queryOf(rx: Rx, filter: OfferFilter, limit: number): OfferQuery {
   const { event_id, session_id } = filter;
   if (event_id !== undefined) query = query.where('offer.event_id', '=', event_id);
   if (session_id !== undefined) query = ofSession(query, session_id);
-  if (filter.zone_id !== undefined) query = query.where('offer.zone_id', '=', filter.zone_id);
+  if (filter.zone_id !== undefined)
+    query = query.where('offer.zone_id', filter.zone_id === null ? 'is' : '=', filter.zone_id);
   if (filter.ids !== undefined) query = query.where('offer.id', 'in', filterValues('ids', filter.ids));
   if (filter.price_ids !== undefined) {
     query = query.where('offer.price_id', 'in', filterValues('price_ids', filter.price_ids));

@@ -57,27 +57,6 @@ function dateColumn(session: SqlColumn): SqlColumn {
 
 const first_used = sql`(select min(entry.first_used_at) from entitlement as entry where entry.ticket_id = ${sql.ref('ticket.id')})`;
 
-/**
- * Where a ticket stands, as `ZONE-row;place`; an area is one place `1;1`, and a price with a code stands in front
- * (`child_ZONE-1;1`). Without a hall it is the price by its shown id, after the caller's word for that.
- */
-export function seatIdColumn(by: ShownBy, words: { readonly without_hall: string }): SqlColumn {
-  const ticket = (name: string) => sql.ref(`ticket.${name}`);
-  const price = shownId(by, 'price', { id: ticket('price_id'), organizer_id });
-  return {
-    type: 'text',
-    sql: sql`case when ${ticket('zone_id')} is null
-      then cast(${words.without_hall} as text) || coalesce(cast(${price.sql} as text), '') || '-1;1'
-      else coalesce((select level.code || '_' from price as level where level.id = ${ticket('price_id')}), '')
-        || (select zone.code || '-' || coalesce((select case
-            when place.code = zone.code then '1;1'
-            when substr(place.code, 1, length(zone.code) + 1) = zone.code || '-' then substr(place.code, length(zone.code) + 2)
-            else place.code end
-          from place where place.id = ${ticket('place_id')}), '1;1')
-        from zone where zone.id = ${ticket('zone_id')}) end`,
-  };
-}
-
 /** A barcode is found by its own index, not by looking through all tickets; unpaid tickets show none. */
 function barcodeColumn({ organizer_ids }: ShownBy): SqlColumn {
   const isPaid = sql<SqlBool>`exists (select 1 from "order" as sold

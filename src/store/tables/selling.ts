@@ -185,6 +185,8 @@ export const sellingTables = {
         ['event_id', 'id'],
         ['event_id', 'updated_at'],
         { on: ['main_ticket_id'], where: { column: 'main_ticket_id', is: 'not null' } },
+        // who sat where, over all that was ever sold of a seat
+        { on: ['place_id'], where: { column: 'place_id', is: 'not null' } },
       ],
     },
   ),

@@ -31,15 +31,13 @@ export async function looseSeats(
   const page = await listOffers(rx, {
     organizer_ids: [organizer_id],
     event_id,
+    zone_id: null,
     channel: 'qtickets',
     now,
     limit: 1000,
   });
   const offers = page.rows.filter(
-    (offer) =>
-      offer.zone_id === null &&
-      offer.hidden === 0 &&
-      (offer.session_id === null || offer.session_id === session_id),
+    (offer) => offer.hidden === 0 && (offer.session_id === null || offer.session_id === session_id),
   );
   const local_ids = offers.map((offer) => offer.price_id);
   const prices = await servedIds(rx, { organizer_id, dialect: 'qtickets', kind: 'price', local_ids });
