@@ -94,3 +94,20 @@ function rowsText(rows: readonly unknown[], convert: ((row: unknown) => unknown)
   if (found.length > 0) throw new Error('A streamed row may not hold a stream itself');
   return text.slice(1, -1);
 }
+
+/**
+ * A short list is sent as a whole; a long one page by page, as the client takes it. The first page is read before anything is
+ * sent, so that what goes wrong with it is still told.
+ */
+export async function wholeOrStreamed<T>(pages: AsyncGenerator<T[]>): Promise<T[] | RowStream<T>> {
+  const first = await pages.next();
+  if (first.done === true) return [];
+  const second = await pages.next();
+  if (second.done === true) return first.value;
+  return streamPages(continued([first.value, second.value], pages));
+}
+
+async function* continued<T>(read: readonly T[][], pages: AsyncGenerator<T[]>): AsyncGenerator<T[]> {
+  for (const page of read) yield page;
+  for await (const page of pages) yield page;
+}

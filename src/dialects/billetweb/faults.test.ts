@@ -6,10 +6,10 @@ import {
   type Park,
   type ParkWish,
 } from '../../../test/fixtures/billetweb-park.ts';
-import { onEachStore, type TestStore } from '../../../test/stores.ts';
+import { storedRows } from '../../../test/fixtures/stored-rows.ts';
+import { onEachStore } from '../../../test/stores.ts';
 import { refundTickets } from '../../office/selling/refund.ts';
 import { failureCases } from './failure-cases.ts';
-import type { TableName } from '../../store/tables.ts';
 
 async function sellOne(park: Park): Promise<{ id: string; code: string; link: string }> {
   const [order] = await park.client.addOrder({
@@ -20,21 +20,8 @@ async function sellOne(park: Park): Promise<{ id: string; code: string; link: st
   return { id: order!.id, code: order!.products_eq[0]!, link };
 }
 
-/** Rows of everything that a request could write; a refused one leaves them as they are. */
-async function rowsStored({ read }: TestStore): Promise<Record<string, number>> {
-  const watched = ['order', 'ticket', 'scan', 'customer', 'payment', 'ledger', 'session', 'price'] as const;
-  const counts: Record<string, number> = {};
-  for (const name of watched satisfies readonly TableName[]) {
-    const row = await read((rx) =>
-      rx.db
-        .selectFrom(name as 'order')
-        .select((eb) => eb.fn.countAll<number>().as('many'))
-        .executeTakeFirstOrThrow(),
-    );
-    counts[name] = row.many;
-  }
-  return counts;
-}
+/** What a request could write; a refused one leaves it as it is. */
+const watched = ['order', 'ticket', 'scan', 'customer', 'payment', 'ledger', 'session', 'price'] as const;
 
 onEachStore('What BilletWeb refuses', (open) => {
   const openPark = (wish?: ParkWish) => openBilletwebPark(open(), wish);
@@ -46,7 +33,7 @@ onEachStore('What BilletWeb refuses', (open) => {
     const sold = await sellOne(park);
     const theirs = await sellOne(other);
     const eventOfOthers = String(1_500_000_000 + other.event_id);
-    const before = await rowsStored(office);
+    const before = await storedRows(office, watched);
     for (const one of failureCases) {
       const words: Record<string, string> = {
         KEY: park.query,
@@ -68,7 +55,7 @@ onEachStore('What BilletWeb refuses', (open) => {
     }
     // an unknown code at the gate is an attempt, and every attempt is kept
     const attempts = failureCases.filter((one) => one.keeps_attempt === true).length;
-    assert.deepEqual(await rowsStored(office), { ...before, scan: before['scan']! + attempts });
+    assert.deepEqual(await storedRows(office, watched), { ...before, scan: before['scan']! + attempts });
   });
 
   test('a body of ten megabytes is refused before anything is done with it', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { openQticketsHall, type QticketsHall } from '../../../test/fixtures/qtickets-hall.ts';
+import { storedRows } from '../../../test/fixtures/stored-rows.ts';
 import { onEachStore, type TestStore } from '../../../test/stores.ts';
 import { localIdOf } from '../../domain/served-id.ts';
 import { confirmOrder } from '../../office/selling/confirm.ts';
@@ -24,21 +25,6 @@ const watched: readonly TableName[] = [
   'scan',
   'ledger',
 ];
-
-/** Rows of everything that a request could write; a refused one leaves them as they are. */
-async function rowsStored({ read }: TestStore): Promise<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const name of watched) {
-    const row = await read((rx) =>
-      rx.db
-        .selectFrom(name as 'order')
-        .select((eb) => eb.fn.countAll<number>().as('many'))
-        .executeTakeFirstOrThrow(),
-    );
-    counts[name] = row.many;
-  }
-  return counts;
-}
 
 const client = { email: 'username@gmail.com' };
 
@@ -114,12 +100,12 @@ async function ask(hall: QticketsHall, one: FailureCase, words: Readonly<Record<
 onEachStore('refusals through Qtickets', (open) => {
   test('are told in the envelope with the code of the README, and leave everything as it was', async () => {
     const { hall, words } = await liveHall(open());
-    const before = await rowsStored(open());
+    const before = await storedRows(open(), watched);
     for (const one of failureCases) {
       const { status, body } = await ask(hall, one, words);
       assert.deepEqual([status, body.status, body.code], [one.status, one.status, one.code], one.case);
       assert.deepEqual(Object.keys(body), ['error', 'status', 'code', 'info'], one.case);
-      const after = await rowsStored(open());
+      const after = await storedRows(open(), watched);
       if (one.keeps_attempt === true) before['scan'] = (before['scan'] ?? 0) + 1;
       assert.deepEqual(after, before, one.case);
     }

@@ -1,6 +1,5 @@
-import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { assertTable, tableOf } from '../../../test/fixtures/readme-tables.ts';
 import { movesToward, orderStatuses, type AskedStatus, type OrderStatus } from '../../domain/order-life.ts';
 import { addressesOf } from '../../contract/contract.ts';
 import type { Endpoint } from '../../contract/endpoint.ts';
@@ -10,13 +9,7 @@ import { words } from './serve/failures.ts';
 import { scopes } from './serve/scopes.ts';
 
 /** `GUICHET_WRITE_README=1 node --test src/dialects/utick/readme.test.ts` writes the tables anew. */
-const file = new URL('README.md', import.meta.url);
-
-function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
+const readme = new URL('README.md', import.meta.url);
 
 const asked: readonly (readonly [number, AskedStatus])[] = [
   [0, 'creating'],
@@ -65,29 +58,8 @@ const tables: Readonly<Record<string, string>> = {
   ),
 };
 
-/** Widths of columns are the formatter's business. */
-const plain = (text: string): string =>
-  text
-    .replaceAll(/ *\| */g, '|')
-    .replaceAll(/-{3,}/g, '---')
-    .trim();
-
-function section(text: string, name: string): { from: number; until: number } {
-  const open = `<!-- ${name} -->\n`;
-  const from = text.indexOf(open) + open.length;
-  const until = text.indexOf(`<!-- /${name} -->`);
-  assert.ok(from >= open.length && until >= from, `the README has no section ${name}`);
-  return { from, until };
-}
-
 for (const [name, table] of Object.entries(tables)) {
   test(`the README's table of ${name} is what the code says`, () => {
-    const text = readFileSync(file, 'utf8');
-    const { from, until } = section(text, name);
-    if (process.env['GUICHET_WRITE_README'] === '1') {
-      writeFileSync(file, `${text.slice(0, from)}\n${table}\n\n${text.slice(until)}`);
-      return;
-    }
-    assert.equal(plain(text.slice(from, until)), plain(table));
+    assertTable(readme, name, table);
   });
 }

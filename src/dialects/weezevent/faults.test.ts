@@ -1,24 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openHouse, password } from '../../../test/fixtures/weezevent-house.ts';
-import { onEachStore, type TestStore } from '../../../test/stores.ts';
+import { storedRows } from '../../../test/fixtures/stored-rows.ts';
+import { onEachStore } from '../../../test/stores.ts';
 import { failureCases } from './testing/failure-cases.ts';
 
-/** Rows of everything that a request could write; a refused one leaves them as they are. */
-async function rowsStored({ read }: TestStore): Promise<Record<string, number>> {
-  const watched = ['order', 'ticket', 'answer', 'customer', 'payment', 'ledger', 'device', 'access_token'];
-  const counts: Record<string, number> = {};
-  for (const name of watched) {
-    const row = await read((rx) =>
-      rx.db
-        .selectFrom(name as 'order')
-        .select((eb) => eb.fn.countAll<number>().as('many'))
-        .executeTakeFirstOrThrow(),
-    );
-    counts[name] = row.many;
-  }
-  return counts;
-}
+/** What a request could write; a refused one leaves it as it is. */
+const watched = [
+  'order',
+  'ticket',
+  'answer',
+  'customer',
+  'payment',
+  'ledger',
+  'device',
+  'access_token',
+] as const;
 
 onEachStore('What Weezevent refuses', (open) => {
   test('comes in the vendor’s envelope, as the README’s table says, and stores nothing', async () => {
@@ -35,7 +32,7 @@ onEachStore('What Weezevent refuses', (open) => {
       THEIR_PARTICIPANT: String(1_500_000_000 + (await other.local('ticket', '2291148'))),
     };
     const fill = (text: string) => text.replaceAll(/\{([A-Z_]+)\}/g, (_, name: string) => words[name] ?? '');
-    const before = await rowsStored(office);
+    const before = await storedRows(office, watched);
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     const answered: [string, number, string][] = [];
     for (const one of failureCases) {
@@ -52,7 +49,7 @@ onEachStore('What Weezevent refuses', (open) => {
       answered,
       failureCases.map((one) => [one.case, one.status, one.message]),
     );
-    assert.deepEqual(await rowsStored(office), before);
+    assert.deepEqual(await storedRows(office, watched), before);
   });
 
   test('slows down wrong logins and a flood of calls, when limits are on', async () => {

@@ -2,7 +2,7 @@ import { mount, type Handlers } from '../../contract/route.ts';
 import type { Office } from '../../office/office.ts';
 import type { ServedDialect } from '../served-dialect.ts';
 import { weezevent as weezeventContract } from './contract.ts';
-import { callerOf, createLimiters, tokenOf, type Caller, type Limiters } from './serve/caller.ts';
+import { callerOf, tokenOf, type Caller } from './serve/caller.ts';
 import { changeParticipants, removeParticipants } from './serve/changed-participants.ts';
 import { listDates } from './serve/dates.ts';
 import { eventDetails } from './serve/event-details.ts';
@@ -10,7 +10,7 @@ import { eventCategories, searchEvents, searchEventsInFull } from './serve/event
 import { listEventRows } from './serve/events.ts';
 import { failureOf } from './serve/failures.ts';
 import { given } from './serve/given.ts';
-import { login, logout } from './serve/login.ts';
+import { createLoginLimiter, login, logout } from './serve/login.ts';
 import { addParticipants } from './serve/new-participants.ts';
 import { listAnswers } from './serve/participant-answers.ts';
 import { listParticipants } from './serve/participants.ts';
@@ -20,10 +20,11 @@ import { statsOf } from './serve/ticket-stats.ts';
 import { refuseUnknownFilters } from './serve/unknown-filters.ts';
 import { walksOf } from './serve/walks.ts';
 
-function handlersOf(office: Office, limiters: Limiters): Handlers<typeof weezeventContract, Caller> {
+function handlersOf(office: Office): Handlers<typeof weezeventContract, Caller> {
   const walks = walksOf(office);
+  const wrongLogins = createLoginLimiter();
   return {
-    login: ({ input, request }) => login(office, limiters, input, request.ip),
+    login: ({ input, request }) => login(office, wrongLogins, input, request.ip),
     logout: ({ auth, incoming }) => logout(office, auth, tokenOf(incoming)),
     events: ({ auth, input }) => listEventRows(office, auth, given(input)),
     dates: ({ auth, input }) => listDates(office, auth, given(input)),
@@ -51,9 +52,8 @@ export const weezevent: ServedDialect = {
   name: 'weezevent',
   contract: weezeventContract,
   serve: (app, office) => {
-    const limiters = createLimiters();
-    const let_in = callerOf(office, limiters);
-    mount(app, weezeventContract, handlersOf(office, limiters), {
+    const let_in = callerOf(office);
+    mount(app, weezeventContract, handlersOf(office), {
       authenticate: async (incoming) => {
         const caller = await let_in(incoming);
         refuseUnknownFilters(incoming);

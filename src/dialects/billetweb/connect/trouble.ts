@@ -1,6 +1,7 @@
 import { AnswerError } from '../../../contract/receive.ts';
 import { TransportFault } from '../../../contract/transport.ts';
 import { PeerTrouble, type TroubleKind } from '../../../hub/port.ts';
+import { transport_troubles } from '../../transport-trouble.ts';
 
 /** BilletWeb's words for a failure: its code, and what it says beside. */
 interface Words {
@@ -35,21 +36,8 @@ export function troubleOf(error: unknown): unknown {
   if (status === 401 || status === 403) return told('credentials');
   if (status === 429) return told('limited');
   if (status !== undefined && status >= 500) return told('unavailable');
-  return told(kinds[kind]);
+  return told(transport_troubles[kind]);
 }
-
-/** A page is what an overloaded proxy answers; an answer that broke off may be whole the next time. */
-const kinds: Record<TransportFault['kind'], TroubleKind> = {
-  connect: 'unavailable',
-  reset: 'unavailable',
-  timeout: 'unavailable',
-  truncated: 'unavailable',
-  html: 'unavailable',
-  status: 'nonsense',
-  malformed: 'nonsense',
-  shape: 'nonsense',
-  too_large: 'nonsense',
-};
 
 function troubleOfAnswer(error: AnswerError): PeerTrouble {
   const { status } = error.told;

@@ -1,3 +1,4 @@
+import { oneRowEach } from '../../../office/filters/joined-rows.ts';
 import type { Rx } from '../../../store/transaction.ts';
 
 /** The tickets of an event with what of their order, buyer and place a list shows. */
@@ -135,26 +136,14 @@ function rowOf(values: unknown[]): AttendeeRow {
   };
 }
 
-/** Rows come in the order of the tickets: one with several entitlements or codes comes several times, and is one again. */
 export async function rowsOf(rx: Rx, query: RowQuery): Promise<AttendeeRow[]> {
-  const rows: AttendeeRow[] = [];
-  for (const values of await rx.lists(query)) {
-    const row = rowOf(values);
-    const last = rows.at(-1);
-    if (last?.id === row.id) addUse(last, row);
-    else rows.push(row);
-  }
-  return rows;
+  return oneRowEach(await rx.lists(query), rowOf, addUse);
 }
 
-/** First used when any was, inside with any, changed with any; of the codes of several issuers, our own. */
+/** First used when any was, inside with any, changed with any. */
 function addUse(ticket: AttendeeRow, other: AttendeeRow): void {
   const times = [ticket.first_used_at, other.first_used_at].filter((time) => time !== null);
   ticket.first_used_at = times.length === 0 ? null : Math.min(...times);
   ticket.inside = Math.max(ticket.inside ?? 0, other.inside ?? 0);
   ticket.updated_at = Math.max(ticket.updated_at, other.updated_at);
-  if (ticket.issuer !== '' && other.issuer === '') {
-    ticket.code = other.code;
-    ticket.issuer = '';
-  }
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { streamPages, type RowStream } from '../../../contract/stream.ts';
+import { wholeOrStreamed, type RowStream } from '../../../contract/stream.ts';
 import { servedId, servedIds } from '../../../office/served-ids/served-ids.ts';
 import { requireScope } from '../../../office/access/principal.ts';
 import type { Office } from '../../../office/office.ts';
@@ -59,26 +59,6 @@ async function* pagesOfAll(office: Office, caller: Caller, wish: AttendeeWish): 
       yield* pagesOf(office, caller, facts, wish, true);
     }
   }
-}
-
-/**
- * A short list is sent as a whole; a long one page by page, as the client takes it. The first page is read before
- * anything is sent, so that a filter that is not understood is still refused.
- */
-async function wholeOrStreamed(pages: AsyncGenerator<Attendee[]>): Promise<AttendeeList> {
-  const first = await pages.next();
-  if (first.done === true) return [];
-  const second = await pages.next();
-  if (second.done === true) return first.value;
-  return streamPages(continued([first.value, second.value], pages));
-}
-
-async function* continued(
-  read: readonly Attendee[][],
-  pages: AsyncGenerator<Attendee[]>,
-): AsyncGenerator<Attendee[]> {
-  for (const page of read) yield page;
-  for await (const page of pages) yield page;
 }
 
 async function* pagesOf(

@@ -1,7 +1,7 @@
 import type { Incoming } from '../../../contract/incoming.ts';
-import { Fault, isFault } from '../../../domain/faults.ts';
+import { Fault } from '../../../domain/faults.ts';
 import { createAuthenticator } from '../../../office/access/authenticator.ts';
-import { createCallLimiter, createWrongKeyLimiter } from '../../../office/access/call-limits.ts';
+import { createCallGuard } from '../../../office/access/call-guard.ts';
 import type { Principal } from '../../../office/access/principal.ts';
 import type { Office } from '../../../office/office.ts';
 
@@ -20,32 +20,21 @@ const calls_per_minute = 100;
 
 /** Query `user` and `key`, or Basic; `version` is not looked at, since Basic clients leave it out. */
 export function callerOf(office: Office): (incoming: Incoming) => Caller | Promise<Caller> {
-  const { store, surroundings, settings } = office;
-  const limits = settings.credential_limits;
-  const authenticate = createAuthenticator(store);
-  const countCall = createCallLimiter({ calls_per_minute_default: calls_per_minute });
-  const wrongKeys = createWrongKeyLimiter();
+  const { store, surroundings } = office;
+  const letIn = createCallGuard({ office, authenticate: createAuthenticator(store), calls_per_minute });
   return (incoming) => {
     const keys = keysOf(incoming);
     if (keys === undefined) throw new Fault('unauthenticated');
-    const now = surroundings.now();
-    const claim = { dialect: 'billetweb', public_name: keys.user, key: keys.key, now };
-    const known = (principal: Principal): Caller => {
-      if (limits) countCall(principal, now);
-      return { ...principal, shape: principal.settings['shape'] === 'vendor' ? 'vendor' : 'document' };
-    };
-    const unknown = (error: unknown): never => {
-      if (limits && isFault(error, 'unauthenticated')) {
-        wrongKeys.wrong({ ...claim, address: incoming.request.ip }, now);
-      }
-      throw error;
-    };
-    if (limits) wrongKeys.check({ ...claim, address: incoming.request.ip }, now);
-    const asked = authenticate(claim);
-    // who is remembered is known at once: no promise has to be waited for
-    return asked instanceof Promise ? asked.then(known, unknown) : known(asked);
+    const claim = { dialect: 'billetweb', public_name: keys.user, key: keys.key, now: surroundings.now() };
+    const asked = letIn(claim, incoming.request.ip);
+    return asked instanceof Promise ? asked.then(withShape) : withShape(asked);
   };
 }
+
+const withShape = (principal: Principal): Caller => ({
+  ...principal,
+  shape: principal.settings['shape'] === 'vendor' ? 'vendor' : 'document',
+});
 
 function keysOf(incoming: Incoming): Keys | undefined {
   const { query } = incoming;

@@ -2,7 +2,7 @@ import type { Incoming } from '../../../contract/incoming.ts';
 import { Fault, isFault } from '../../../domain/faults.ts';
 import { authenticateToken } from '../../../office/access/authenticate.ts';
 import { createAuthenticator } from '../../../office/access/authenticator.ts';
-import { createCallLimiter, createWrongKeyLimiter } from '../../../office/access/call-limits.ts';
+import { createCallGuard } from '../../../office/access/call-guard.ts';
 import type { Principal } from '../../../office/access/principal.ts';
 import type { Office } from '../../../office/office.ts';
 import { statement } from '../../../store/statement.ts';
@@ -32,10 +32,8 @@ const selectPublicName = statement<{ id: number }, { public_name: string }>((db,
 
 /** `idboutique` (or `shopID`) and `key`, from the body, the query, or one from each. */
 export function callerOf(office: Office): (incoming: Incoming) => Promise<Caller> {
-  const { store, surroundings, settings } = office;
+  const { store, surroundings } = office;
   const authenticate = createAuthenticator(store);
-  const countCall = createCallLimiter({ calls_per_minute_default: calls_per_minute });
-  const wrongKeys = createWrongKeyLimiter();
   const principalOf = async (claim: ShopClaim): Promise<Principal> => {
     try {
       return await authenticate(claim);
@@ -44,25 +42,16 @@ export function callerOf(office: Office): (incoming: Incoming) => Promise<Caller
       return store.read((rx) => ofToken(rx, claim));
     }
   };
+  const letIn = createCallGuard({ office, authenticate: principalOf, calls_per_minute });
   return async (incoming) => {
     const public_name = incoming.text('idboutique') ?? incoming.text('shopID') ?? '';
     const key = incoming.text('key') ?? '';
     // the shop is always a part of the credential: a key alone would be looked up without it
     if (public_name === '' || key === '') throw new Fault('unauthenticated');
-    const now = surroundings.now();
-    const claim = { dialect: 'caisse', public_name, key, now };
-    const limits = settings.credential_limits;
-    if (limits) wrongKeys.check({ ...claim, address: incoming.request.ip }, now);
-    try {
-      const principal = await principalOf(claim);
-      if (limits) countCall(principal, now);
-      const organizer = await store.read((rx) => organizerOf(rx, principal));
-      return { ...principal, organizer };
-    } catch (error) {
-      if (limits && isFault(error, 'unauthenticated'))
-        wrongKeys.wrong({ ...claim, address: incoming.request.ip }, now);
-      throw error;
-    }
+    const claim = { dialect: 'caisse', public_name, key, now: surroundings.now() };
+    const principal = await letIn(claim, incoming.request.ip);
+    const organizer = await store.read((rx) => organizerOf(rx, principal));
+    return { ...principal, organizer };
   };
 }
 

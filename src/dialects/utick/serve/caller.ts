@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { Incoming } from '../../../contract/incoming.ts';
-import { Fault, isFault } from '../../../domain/faults.ts';
+import { Fault } from '../../../domain/faults.ts';
 import { limits } from '../../../domain/limits.ts';
 import { parseInstant } from '../../../domain/local-time.ts';
 import { equalInConstantTime } from '../../../domain/secrets.ts';
-import { createCallLimiter, createWrongKeyLimiter } from '../../../office/access/call-limits.ts';
+import { createCallGuard } from '../../../office/access/call-guard.ts';
 import { requireScope, type Principal } from '../../../office/access/principal.ts';
 import { createSignedAuthenticator } from '../../../office/access/signed-authenticator.ts';
 import { organizerOf } from '../../../office/catalogue/organizer.ts';
@@ -57,10 +57,12 @@ const signatures_kept = 100;
  * twice within a second (wire-notes.md, "uTick"), so only the age of its timestamp is looked at.
  */
 export function callerOf(office: Office): (incoming: Incoming) => Caller | Promise<Caller> {
-  const { surroundings, settings } = office;
-  const authenticate = createSignedAuthenticator(office);
-  const countCall = createCallLimiter({ calls_per_minute_default: calls_per_minute });
-  const wrongKeys = createWrongKeyLimiter();
+  const { surroundings } = office;
+  const letIn = createCallGuard({
+    office,
+    authenticate: createSignedAuthenticator(office),
+    calls_per_minute,
+  });
   const organizers = organizerCache(office);
   const signed = signatureCache();
   const anybodys = environmentOf(office);
@@ -79,9 +81,7 @@ export function callerOf(office: Office): (incoming: Incoming) => Caller | Promi
       signedWith: (privatekey: string) =>
         equalInConstantTime(signed({ publickey, timestamp, privatekey }), signature),
     };
-    const attempt = { ...claim, address: incoming.request.ip };
     const known = (principal: Principal): Caller | Promise<Caller> => {
-      if (settings.credential_limits) countCall(principal, now);
       assertFresh(timestamp, now, principal);
       const scope = scopeOf(incoming.endpoint);
       if (scope !== null) requireScope(principal, scope);
@@ -95,23 +95,9 @@ export function callerOf(office: Office): (incoming: Incoming) => Caller | Promi
       const organizer = organizers(organizerIdOf(principal));
       return organizer instanceof Promise ? organizer.then(completed) : completed(organizer);
     };
-    const unknown = (error: unknown): never => {
-      if (settings.credential_limits && isFault(error, 'unauthenticated')) wrongKeys.wrong(attempt, now);
-      throw error;
-    };
-    if (settings.credential_limits) wrongKeys.check(attempt, now);
-    const asked = authenticateNow(() => authenticate(claim), unknown);
-    return asked instanceof Promise ? asked.then(known, unknown) : known(asked);
+    const asked = letIn(claim, incoming.request.ip);
+    return asked instanceof Promise ? asked.then(known) : known(asked);
   };
-}
-
-/** What is refused at once, without a promise, counts as a wrong key too. */
-function authenticateNow<T>(ask: () => T, unknown: (error: unknown) => never): T {
-  try {
-    return ask();
-  } catch (error) {
-    return unknown(error);
-  }
 }
 
 function wanted(incoming: Incoming, name: string): string {

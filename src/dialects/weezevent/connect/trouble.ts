@@ -1,6 +1,7 @@
 import { AnswerError } from '../../../contract/receive.ts';
 import { TransportFault } from '../../../contract/transport.ts';
 import { PeerTrouble, type TroubleKind } from '../../../hub/port.ts';
+import { transport_troubles } from '../../transport-trouble.ts';
 
 const words_chars_max = 300;
 
@@ -30,7 +31,7 @@ export function troubleOf(error: unknown, of: 'login' | 'call'): unknown {
   }
   if (!(error instanceof TransportFault)) return error;
   const { status, kind, message } = error;
-  const known = status === undefined || status < 300 ? kinds[kind] : kindOf(status, of);
+  const known = status === undefined || status < 300 ? transport_troubles[kind] : kindOf(status, of);
   return new PeerTrouble(known, `Weezevent: ${message}`, { cause: error });
 }
 
@@ -41,16 +42,3 @@ function kindOf(status: number, of: 'login' | 'call'): TroubleKind {
   // a login is refused with whatever status
   return of === 'login' ? 'credentials' : 'refused';
 }
-
-/** A page is what an overloaded proxy answers; an answer that broke off may be whole the next time. */
-const kinds: Record<TransportFault['kind'], TroubleKind> = {
-  connect: 'unavailable',
-  reset: 'unavailable',
-  timeout: 'unavailable',
-  truncated: 'unavailable',
-  html: 'unavailable',
-  status: 'nonsense',
-  malformed: 'nonsense',
-  shape: 'nonsense',
-  too_large: 'nonsense',
-};

@@ -5,6 +5,7 @@ import {
   statusOfCode,
   type OrderStatus,
 } from '../../../domain/order-life.ts';
+import { oneRowEach } from '../../../office/filters/joined-rows.ts';
 import type { Rx } from '../../../store/transaction.ts';
 
 /** The tickets of an event with what of their order, buyer and use a list shows. */
@@ -150,27 +151,15 @@ function rowOf(values: unknown[]): ParticipantRow {
   };
 }
 
-/** Rows come in the order of the tickets: one with several entitlements or codes comes several times, and is one again. */
 export async function rowsOf(rx: Rx, query: RowQuery): Promise<ParticipantRow[]> {
-  const rows: ParticipantRow[] = [];
-  for (const values of await rx.lists(query)) {
-    const row = rowOf(values);
-    const last = rows.at(-1);
-    if (last?.id === row.id) addUse(last, row);
-    else rows.push(row);
-  }
-  return rows;
+  return oneRowEach(await rx.lists(query), rowOf, addUse);
 }
 
-/** Used when any was, the last time of any; of the codes of several issuers, our own. */
+/** Used when any was, the last time of any. */
 function addUse(ticket: ParticipantRow, other: ParticipantRow): void {
   ticket.used = Math.max(ticket.used, other.used);
   ticket.last_used_at = Math.max(ticket.last_used_at ?? 0, other.last_used_at ?? 0) || null;
   ticket.changed_at = Math.max(ticket.changed_at, other.changed_at);
-  if (ticket.issuer !== '' && other.issuer === '') {
-    ticket.code = other.code;
-    ticket.issuer = '';
-  }
 }
 
 const paid_statuses = (Object.keys(orderStatuses) as OrderStatus[]).filter(isPaid).map(codeOfStatus);

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { streamPages, type RowStream } from '../../../contract/stream.ts';
+import { streamPages, wholeOrStreamed, type RowStream } from '../../../contract/stream.ts';
 import { formatLocal } from '../../../domain/local-time.ts';
 import { requireScope } from '../../../office/access/principal.ts';
 import type { Office } from '../../../office/office.ts';
@@ -180,26 +180,6 @@ const firstScope = ({ scopes }: Reading, { event_id }: Position): number =>
     0,
     scopes.findIndex((scope) => scope.event_id === event_id),
   );
-
-/**
- * A short list is sent as a whole; a long one stretch by stretch, as the client takes it. The first is read before anything
- * is sent, so that what goes wrong is still told.
- */
-async function wholeOrStreamed(pages: AsyncGenerator<Participant[]>): Promise<Rows<Participant>> {
-  const first = await pages.next();
-  if (first.done === true) return [];
-  const second = await pages.next();
-  if (second.done === true) return first.value;
-  return streamPages(continued([first.value, second.value], pages));
-}
-
-async function* continued(
-  read: readonly Participant[][],
-  pages: AsyncGenerator<Participant[]>,
-): AsyncGenerator<Participant[]> {
-  for (const page of read) yield page;
-  for await (const page of pages) yield page;
-}
 
 function asMinimized(rows: Rows<Participant>): Rows<MinimizedParticipant> {
   if ('groups' in rows) return streamPages(minimizedPages(rows.groups));
