@@ -28,7 +28,7 @@ test('who is remembered is let in without a promise, and counted call by call', 
   const letIn = guardOf(true);
   assert.equal(letIn(claim('good'), '1.2.3.4'), principal);
   assert.equal(await letIn(claim('slow'), '1.2.3.4'), principal);
-  letIn(claim('good'), '1.2.3.4');
+  assert.equal(letIn(claim('good'), '1.2.3.4'), principal);
   assert.throws(() => letIn(claim('good'), '1.2.3.4'), { code: 'rate_limited' });
 });
 
