@@ -2,6 +2,8 @@ import { isPermission, scopeOf, type Permission, type PermissionScope } from '..
 import { Fault, isFault } from '../domain/faults.ts';
 import type { Incoming } from '../contract/incoming.ts';
 import { createAuthenticator } from '../office/access/authenticator.ts';
+import { deviceOfToken } from '../office/access/device-tokens.ts';
+import { sawDevice } from '../office/admission/devices.ts';
 import { createCallLimiter, createWrongKeyLimiter } from '../office/access/call-limits.ts';
 import { actorOf, hasScope, type Principal } from '../office/access/principal.ts';
 import { findUserSession, touchUserSession, type FoundSession } from '../office/access/user-sessions.ts';
@@ -63,7 +65,7 @@ function knowing(face: ApiFace): (incoming: Incoming) => Promise<KnownCaller> {
     if (authorization !== undefined) {
       const key = /^Bearer (\S{1,500})$/i.exec(authorization)?.[1];
       if (key === undefined) throw new Fault('unauthenticated');
-      return byKey(key, request.ip);
+      return key.startsWith('device_') ? deviceJoined(face, key) : byKey(key, request.ip);
     }
     const token = sessionToken(request);
     if (token === undefined) throw new Fault('unauthenticated');
@@ -84,6 +86,30 @@ async function signedIn({ office, life }: ApiFace, token: string): Promise<Known
   return userCaller(found);
 }
 
+/** The device of a token, noted as seen from time to time. */
+async function deviceJoined({ office }: ApiFace, token: string): Promise<KnownCaller> {
+  const { store, surroundings } = office;
+  const found = await store.read((rx) => deviceOfToken(rx, token));
+  if (found === undefined) throw new Fault('unauthenticated');
+  const { device_id, organizer_id, role } = found;
+  if (surroundings.now() - (found.seen_at ?? 0) >= seen_every_ms)
+    await store.write(systemActor, (tx) => sawDevice(tx, { organizer_id, device_id }));
+  const { slug, organizer_name: name, zone, currency } = found;
+  const held = [{ organizer_id, role, event_id: null }];
+  return {
+    kind: 'device',
+    actor: { kind: 'device', id: device_id },
+    caller_id: device_id,
+    counted_id: device_id,
+    calls_per_minute: null,
+    session_id: undefined,
+    device: { id: device_id, name: found.device_name, role, control_point_id: found.control_point_id },
+    held,
+    organizers: [{ id: organizer_id, slug, name, zone, currency }],
+    allows: (organizer_id, permission) => scopeOf(held, organizer_id, permission),
+  };
+}
+
 function userCaller({ session_id, user_id, held }: FoundSession): KnownCaller {
   const organizers = new Map<number, ReachedOrganizer>();
   for (const { organizer_id: id, slug, organizer_name: name, zone, currency } of held)
@@ -95,6 +121,7 @@ function userCaller({ session_id, user_id, held }: FoundSession): KnownCaller {
     counted_id: session_id,
     calls_per_minute: null,
     session_id,
+    device: undefined,
     held,
     organizers: [...organizers.values()].sort((a, b) => a.id - b.id),
     allows: (organizer_id, permission) => scopeOf(held, organizer_id, permission),
@@ -136,6 +163,7 @@ function keyCaller(principal: Principal, organizers: readonly ReachedOrganizer[]
     counted_id: principal.credential_id,
     calls_per_minute: principal.calls_per_minute,
     session_id: undefined,
+    device: undefined,
     held: [],
     organizers,
     allows,

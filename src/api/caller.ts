@@ -11,6 +11,14 @@ export interface ReachedOrganizer {
   readonly currency: string;
 }
 
+export interface CallingDevice {
+  readonly id: number;
+  readonly name: string;
+  /** gate or counter */
+  readonly role: string;
+  readonly control_point_id: number | null;
+}
+
 /** Who is known to call, before it is asked what for. */
 export interface KnownCaller {
   readonly kind: 'user' | 'key' | 'device';
@@ -24,7 +32,8 @@ export interface KnownCaller {
   readonly calls_per_minute: number | null;
   /** of a user */
   readonly session_id: number | undefined;
-  /** of a user; a key has scopes in their place */
+  readonly device: CallingDevice | undefined;
+  /** of a user and of a device; a key has scopes in their place */
   readonly held: readonly RoleHeld[];
   /** ascending by id */
   readonly organizers: readonly ReachedOrganizer[];
@@ -74,6 +83,12 @@ export class Caller {
   /** Whether a further permission holds in all of the organizer. */
   may(permission: Permission): boolean {
     return this.known.allows(this.organizer_id, permission) === 'everywhere';
+  }
+
+  /** Nobody gives more than they have. Throws `forbidden` that names what is lacking. */
+  requireAll(permissions: readonly Permission[]): void {
+    const lacking = permissions.filter((permission) => !this.may(permission));
+    if (lacking.length > 0) throw new Fault('forbidden', { permissions: [...new Set(lacking)] });
   }
 
   /** For what concerns the whole organizer: throws `forbidden` for who has the permission for single events alone. */

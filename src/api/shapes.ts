@@ -27,12 +27,12 @@ export const Currency = Type.String({ pattern: '^[A-Z]{3}$', examples: ['EUR'] }
  */
 export const Money = Type.Object({ amount: Amount, currency: Currency });
 
-/** @public */
 export const Title = Type.String({ maxLength: limits.title_chars_max });
 /** @public */
 export const LongText = Type.String({ maxLength: limits.text_chars_max });
 
-export const orNull = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
+export const orNull = <S extends TSchema>(schema: S, options: { readonly description?: string } = {}) =>
+  Type.Union([schema, Type.Null()], options);
 
 const rows_max = 200;
 const rows_default = 50;
@@ -116,7 +116,6 @@ export const toInstantOrNull = (at: number | null): string | null => (at === nul
 
 /**
  * An instant that was sent: ISO 8601 with `Z` or an offset. Throws `invalid_input` that names the field.
- * @public
  */
 export function fromInstant(text: string, path: string): number {
   try {

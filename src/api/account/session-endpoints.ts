@@ -60,6 +60,9 @@ export const sessionEndpoints = {
       200: Type.Object({
         kind: Type.Enum(['user', 'key', 'device']),
         user: orNull(User),
+        device: orNull(
+          Type.Object({ id: Id, name: Type.String(), role: Type.String(), control_point_id: orNull(Id) }),
+        ),
         organizers: Type.Array(
           Type.Object({
             ...Organizer.properties,

@@ -28,10 +28,10 @@ export function sessionHandlers(face: ApiFace, countTry: CountTry): GroupHandler
       return answer(200, { signed_out: true as const }, sessionCookie(request, '', 0));
     },
     me: async ({ auth }) => {
-      const { kind, caller_id } = auth.known;
+      const { kind, caller_id, device = null } = auth.known;
       const user =
         kind === 'user' ? await office.store.read((rx) => userProfile(rx, { user_id: caller_id })) : null;
-      return { kind, user, organizers: organizersOf(auth) };
+      return { kind, user, device, organizers: organizersOf(auth) };
     },
     list_organizers: ({ auth }) => ({ items: [...auth.known.organizers], next_cursor: null }),
     list_my_sessions: async ({ auth }) => {

@@ -1,8 +1,12 @@
+import { sql } from 'kysely';
 import { Fault } from '../../domain/faults.ts';
 import { limits } from '../../domain/limits.ts';
 import { formatKey, hashKey, maskKey } from '../../domain/secrets.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
+import { plain } from '../filters/columns.ts';
+import type { SqlColumns } from '../filters/compile.ts';
+import type { ListSource } from '../filters/list-page.ts';
 import { reachOf, recordForEach } from './applications.ts';
 import { noteCredentialChange } from './credential-changes.ts';
 import type { Settings } from './principal.ts';
@@ -115,12 +119,54 @@ export type CredentialSummary = Omit<
   readonly settings: Settings;
 };
 
+/** The credentials of the applications that reach organizers, to be listed. */
+export function credentialList(columns: SqlColumns): ListSource {
+  return {
+    name: 'credential',
+    from: sql`credential inner join application on application.id = credential.application_id
+      inner join application_reach on application_reach.application_id = application.id`,
+    id: sql.ref('credential.id'),
+    organizer_id: sql.ref('application_reach.organizer_id'),
+    columns: {
+      id: plain('number', 'credential.id'),
+      name: plain('text', 'application.name'),
+      dialect: plain('text', 'credential.dialect'),
+      public_name: plain('text', 'credential.public_name'),
+      ...columns,
+    },
+  };
+}
+
+/** Credentials by their ids. Of keys, the hint alone. */
+export async function credentialsByIds(
+  rx: Rx,
+  ids: readonly number[],
+): Promise<(CredentialSummary & { readonly id: number })[]> {
+  const rows = await selectCredentials(rx).where('credential.id', 'in', ids).execute();
+  return rows.map((row) => ({ id: row.credential_id, ...summaryOf(row) }));
+}
+
 /** The credentials of the applications that reach the organizer; of every one without it. Of keys, the hint alone. */
 export async function listCredentials(
   rx: Rx,
   filter: { readonly organizer_id?: number; readonly dialect?: string } = {},
 ): Promise<CredentialSummary[]> {
-  let query = rx.db
+  let query = selectCredentials(rx).orderBy('credential.id');
+  const { organizer_id, dialect } = filter;
+  if (dialect !== undefined) query = query.where('credential.dialect', '=', dialect);
+  if (organizer_id !== undefined) {
+    query = query.where('credential.application_id', 'in', (reach) =>
+      reach
+        .selectFrom('application_reach')
+        .select('application_reach.application_id')
+        .where('application_reach.organizer_id', '=', organizer_id),
+    );
+  }
+  return (await query.execute()).map(summaryOf);
+}
+
+function selectCredentials(rx: Rx) {
+  return rx.db
     .selectFrom('credential')
     .innerJoin('application', 'application.id', 'credential.application_id')
     .select([
@@ -136,24 +182,15 @@ export async function listCredentials(
       'credential.created_at',
       'credential.expires_at',
       'credential.revoked_at',
-    ])
-    .orderBy('credential.id');
-  const { organizer_id, dialect } = filter;
-  if (dialect !== undefined) query = query.where('credential.dialect', '=', dialect);
-  if (organizer_id !== undefined) {
-    query = query.where('credential.application_id', 'in', (reach) =>
-      reach
-        .selectFrom('application_reach')
-        .select('application_reach.application_id')
-        .where('application_reach.organizer_id', '=', organizer_id),
-    );
-  }
-  const rows = await query.execute();
-  return rows.map((row) => ({
+    ]);
+}
+
+function summaryOf<T extends { readonly scopes: string; readonly settings: string }>(row: T) {
+  return {
     ...row,
     scopes: JSON.parse(row.scopes) as string[],
     settings: JSON.parse(row.settings) as Settings,
-  }));
+  };
 }
 
 function checkCredential(now: number, input: NewCredential): void {

@@ -124,6 +124,20 @@ export async function listDevices(rx: Rx, organizer_id: number): Promise<Row<'de
     .execute();
 }
 
+/** What is shown of devices; never what they call with. */
+export async function devicesByIds(
+  rx: Rx,
+  ids: readonly number[],
+): Promise<
+  Pick<Row<'device'>, 'id' | 'name' | 'role' | 'control_point_id' | 'joined_at' | 'seen_at' | 'revoked_at'>[]
+> {
+  return rx.db
+    .selectFrom('device')
+    .select(['id', 'name', 'role', 'control_point_id', 'joined_at', 'seen_at', 'revoked_at'])
+    .where('id', 'in', ids)
+    .execute();
+}
+
 async function liveDevice(rx: Rx, organizer_id: number, device_id: number): Promise<Row<'device'>> {
   const device = await rx.db
     .selectFrom('device')

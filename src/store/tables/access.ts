@@ -54,6 +54,29 @@ export const accessTables = {
     },
     { unique: [['token_hash']], index: [['user_id'], ['expires_at']] },
   ),
+  /** A link by which a user sets the password: the first one, or another where it was forgotten. The last one counts. */
+  user_invitation: table(
+    {
+      user_id: int().ref('user'),
+      token_hash: text(),
+      created_at: at(),
+      expires_at: at(),
+    },
+    { key: ['user_id'], unique: [['token_hash']] },
+  ),
+  /** What a gate or a counter joins by, once. */
+  device_code: table(
+    {
+      id: int(),
+      organizer_id: int(),
+      code_hash: text(),
+      name: text(),
+      role: text(),
+      control_point_id: int().nullable,
+      expires_at: at(),
+    },
+    { unique: [['code_hash']], index: [['expires_at']] },
+  ),
   /** What lets a user in who has lost the device of the second step; each once. */
   recovery_code: table(
     {

@@ -28,13 +28,22 @@ export const gateTables = {
       credential_id: int().nullable,
       /** the login's token by which it calls, where one credential serves several devices */
       access_token_id: int().nullable,
+      /** the token of a device that joined by a code, hashed */
+      token_hash: text().nullable,
+      /** gate or counter, of domain/roles.ts: what a device with a token of its own may do */
+      role: text().default('gate'),
       name: text(),
       settings: json().default('{}'),
       joined_at: at(),
       seen_at: at().nullable,
       revoked_at: at().nullable,
     },
-    { index: [['organizer_id']] },
+    {
+      index: [
+        ['organizer_id'],
+        { on: ['token_hash'], unique: true, where: { column: 'token_hash', is: 'not null' } },
+      ],
+    },
   ),
   /** One attempt, whatever came of it. Never changed but for a person's word on a conflict. */
   scan: table(
