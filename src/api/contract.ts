@@ -1,6 +1,7 @@
 import { contract } from '../contract/contract.ts';
 import { account } from './account/contract.ts';
 import { catalogue } from './catalogue/contract.ts';
+import { ledger } from './ledger/contract.ts';
 import { sales } from './sales/contract.ts';
 import { home } from './home/contract.ts';
 import { hub } from './hub/contract.ts';
@@ -36,5 +37,6 @@ export const api = contract({
     ...sales,
     ...hub,
     ...home,
+    ...ledger,
   },
 });

@@ -10,6 +10,7 @@ import type { ApiEndpoint } from './endpoint.ts';
 import type { ApiFace } from './face.ts';
 import { homeHandlers } from './home/serve.ts';
 import { hubHandlers } from './hub/serve.ts';
+import { ledgerHandlers } from './ledger/serve.ts';
 import { problemAnswer } from './problem.ts';
 import { salesHandlers } from './sales/serve.ts';
 
@@ -25,6 +26,7 @@ export function serveApi(
     ...salesHandlers(face),
     ...hubHandlers(face),
     ...homeHandlers(face),
+    ...ledgerHandlers(face),
   };
   const endpoints: Readonly<Record<string, ApiEndpoint>> = api.endpoints;
   const authenticate = callers(face, (name) => {

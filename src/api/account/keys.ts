@@ -45,10 +45,16 @@ export function keyHandlers(face: ApiFace): GroupHandlers<typeof keyEndpoints> {
     create_key: (handed) => {
       const { auth, body } = handed;
       auth.requireEverywhere();
-      const { name, dialect = 'api', scopes = ['*'], calls_per_minute = null } = body;
+      const {
+        name,
+        dialect = 'api',
+        scopes = ['*'],
+        calls_per_minute = null,
+        expires_at: until = null,
+      } = body;
       // a key that may make keys would otherwise make one that may do everything
       auth.requireAll(scopes.includes('*') ? permissions : permissions.filter((one) => scopes.includes(one)));
-      const expires_at = body.expires_at == null ? null : fromInstant(body.expires_at, 'expires_at');
+      const expires_at = until === null ? null : fromInstant(until, 'expires_at');
       return once(face, handed, async (tx) => {
         const organizer_ids = [auth.organizer_id];
         const application_id = await createApplication(tx, { name, organizer_ids });
