@@ -50,8 +50,13 @@ function allowed(known: KnownCaller, organizer: ReachedOrganizer | undefined, ne
 }
 
 /** The organizer of the header, or the only one. Throws `not_found` for one that the caller does not reach, as for none. */
-function organizerOf({ organizers }: KnownCaller, { request }: Incoming): ReachedOrganizer | undefined {
-  const named = request.headers['guichet-organizer'];
+function organizerOf({ organizers }: KnownCaller, incoming: Incoming): ReachedOrganizer | undefined {
+  const { request } = incoming;
+  // a link, and a browser's EventSource, send no header: what only reads may name it in the query
+  const reads = request.method === 'GET';
+  const named =
+    request.headers['guichet-organizer'] ??
+    (reads ? incoming.query.children?.get('guichet-organizer')?.text : undefined);
   if (named === undefined || named === '') return organizers.length === 1 ? organizers[0] : undefined;
   const found = organizers.find((one) => String(one.id) === named);
   if (found === undefined) throw new Fault('not_found', { kind: 'organizer' });

@@ -2,6 +2,7 @@ import { contract } from '../contract/contract.ts';
 import { account } from './account/contract.ts';
 import { catalogue } from './catalogue/contract.ts';
 import { ledger } from './ledger/contract.ts';
+import { live } from './live/contract.ts';
 import { sales } from './sales/contract.ts';
 import { home } from './home/contract.ts';
 import { hub } from './hub/contract.ts';
@@ -38,5 +39,6 @@ export const api = contract({
     ...hub,
     ...home,
     ...ledger,
+    ...live,
   },
 });

@@ -1,4 +1,5 @@
 import type { Runner } from '../hub/runner.ts';
+import type { FeedTimes } from './live/feed.ts';
 import type { SessionLife } from '../office/access/user-sessions.ts';
 import type { Office } from '../office/office.ts';
 
@@ -9,4 +10,6 @@ export interface ApiFace {
   readonly life: SessionLife;
   /** what pulls from and tells other systems; undefined where this process does neither */
   readonly hub?: Runner | undefined;
+  /** of live events; the usual ones unless given */
+  readonly feed_times?: FeedTimes;
 }

@@ -11,6 +11,8 @@ import type { ApiFace } from './face.ts';
 import { homeHandlers } from './home/serve.ts';
 import { hubHandlers } from './hub/serve.ts';
 import { ledgerHandlers } from './ledger/serve.ts';
+import { LiveFeed } from './live/feed.ts';
+import { liveHandlers } from './live/serve.ts';
 import { problemAnswer } from './problem.ts';
 import { salesHandlers } from './sales/serve.ts';
 
@@ -20,6 +22,9 @@ export function serveApi(
   face: ApiFace,
   options: { readonly checking?: boolean } = {},
 ): void {
+  const feed = new LiveFeed(face.office, face.feed_times);
+  // before the server waits for open requests: a stream would keep it waiting
+  app.addHook('preClose', () => feed.close());
   const handlers: Handlers<typeof api, Caller> = {
     ...accountHandlers(face),
     ...catalogueHandlers(face),
@@ -27,6 +32,7 @@ export function serveApi(
     ...hubHandlers(face),
     ...homeHandlers(face),
     ...ledgerHandlers(face),
+    ...liveHandlers(feed),
   };
   const endpoints: Readonly<Record<string, ApiEndpoint>> = api.endpoints;
   const authenticate = callers(face, (name) => {

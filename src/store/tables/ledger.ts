@@ -52,7 +52,12 @@ export const ledgerTables = {
       raised_at: at(),
       cleared_at: at().nullable,
     },
-    { index: [['organizer_id', 'code', 'subject_id']] },
+    {
+      index: [
+        ['organizer_id', 'code', 'subject_id'],
+        { on: ['organizer_id'], where: { column: 'cleared_at', is: 'null' } },
+      ],
+    },
   ),
   /** Facts about this database itself. */
   meta: table({ key: text(), value: text() }, { key: ['key'] }),
