@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { DatabaseSync } from 'node:sqlite';
+import { createSecretSealer } from '../src/office/access/sealing.ts';
 import { createOrganizer } from '../src/office/catalogue/organizer.ts';
 import { formatLocalDate } from '../src/domain/local-time.ts';
 import { createArticle } from '../src/office/counter/article.ts';
@@ -14,7 +16,9 @@ import { openStore, sqliteFileName } from '../src/store/open-store.ts';
 import { systemSurroundings } from '../src/store/surroundings.ts';
 import { systemActor } from '../src/store/transaction.ts';
 import { runGuichet } from './fixtures/office-process.ts';
-import { testSealer } from './fixtures/sealer.ts';
+
+/** What seals the key that signs; one that is used nowhere else. */
+const secret_key = randomBytes(32);
 
 /** Three sales and a closing in a database of its own. */
 async function fill(data_folder: string): Promise<void> {
@@ -34,7 +38,12 @@ async function fill(data_folder: string): Promise<void> {
     await ringUp(tx, sale);
     await ringUp(tx, sale);
     const { counter_session_id = 0 } = await ringUp(tx, sale);
-    const closing = { organizer_id, counter_session_id, closing_amount: 1500, sealer: testSealer };
+    const closing = {
+      organizer_id,
+      counter_session_id,
+      closing_amount: 1500,
+      sealer: createSecretSealer(secret_key),
+    };
     await closeCounterSession(tx, closing);
   });
   await store.close();
@@ -121,6 +130,21 @@ describe('the journal on the command line', () => {
       [2, ...of, 'bar', '--format', 'xml'],
     ] as const)
       assert.equal((await guichet(...args)).code, code, args.join(' '));
+  });
+
+  test('another key signs from here on, and who trusts the first can follow', async () => {
+    const secret = { GUICHET_DATA: folder, GUICHET_SECRET_KEY: secret_key.toString('hex') };
+    const turned = await runGuichet(['journal', 'rotate-key', '--organizer', 'bar', '--json'], secret);
+    assert.equal(turned.code, 0, turned.stderr);
+    const { public_key, before, journals } = turned.json() as Record<string, unknown>;
+    assert.notEqual(public_key, before);
+    assert.equal(journals, 1);
+    const archive = file('turned.journal');
+    assert.equal((await guichet('journal', 'export', archive, '--organizer', 'bar')).code, 0);
+    const verified = await guichet('journal', 'verify', archive, '--public-key', String(before));
+    assert.equal(verified.code, 0, verified.stdout);
+    assert.match(verified.stdout, /9 lines/);
+    assert.equal((await guichet('journal', 'verify')).code, 0);
   });
 
   test('a byte changed in the archive, a line cut off, and a file of something else are told', async () => {

@@ -31,7 +31,7 @@ export function addJournal(
   tool(journal, 'verify', 'checks that no line was changed, added or taken out, and names the one that was')
     .argument('[archive]', 'a file that `journal export` wrote; the database unless given')
     .option('--organizer <slug>', 'of the database: the counters of this organizer')
-    .option('--public-key <key>', 'of an archive: the key that its closings must be signed with')
+    .option('--public-key <key>', 'of an archive: the key that its first closings must be signed with')
     .action(
       async (
         file: string | undefined,
@@ -56,6 +56,12 @@ export function addJournal(
       const { runJournalExport } = await import('./journal.ts');
       const { organizer, counter, first, last } = flags;
       await runJournalExport({ ...optionsOf(command), organizer, counter, first, last, file }, output);
+    });
+  tool(journal, 'rotate-key', 'has another key sign the closings from here on; the one before signs for it')
+    .requiredOption('--organizer <slug>', 'whose counters they are')
+    .action(async ({ organizer }: { organizer: string }, command: Command) => {
+      const { runRotateKey } = await import('./journal.ts');
+      await runRotateKey({ ...optionsOf(command), organizer }, output);
     });
   addReport(tool, journal, optionsOf, output);
 }

@@ -6,10 +6,12 @@ import { formatUtc } from '../domain/local-time.ts';
 import { archiveText, counterJournals, type CounterJournal } from '../office/counter/archive.ts';
 import { checkArchive, NoArchive } from '../office/counter/archive-check.ts';
 import { verifyJournal } from '../office/counter/verify-journal.ts';
-import type { Store } from '../store/transaction.ts';
+import { rotateSigningKey } from '../office/counter/signing-key.ts';
+import { systemActor, type Store } from '../store/transaction.ts';
 import { systemSurroundings } from '../store/surroundings.ts';
 import { CommandError, exitCodes } from './exit.ts';
-import { withStore, type ToolOptions } from './open-office.ts';
+import { openSealer, withStore, type ToolOptions } from './open-office.ts';
+import { organizerBySlug } from './organizers.ts';
 import type { Output } from './output.ts';
 import { openProgress } from './progress.ts';
 
@@ -66,6 +68,27 @@ export async function runArchiveVerify(
       throw new CommandError(`${file} is no archive of a journal: ${error.message}`, exitCodes.usage);
     throw error;
   }
+}
+
+/** Has another key sign the closings of an organizer's tills from here on. */
+export async function runRotateKey(
+  options: ToolOptions & { readonly organizer: string },
+  output: Output,
+): Promise<void> {
+  await withStore(options, async ({ store, config }) => {
+    const { id: organizer_id } = await store.read((rx) => organizerBySlug(rx, options.organizer));
+    const sealer = openSealer(config);
+    const { public_key, before, journals } = await store.write(systemActor, (tx) =>
+      rotateSigningKey(tx, { organizer_id, sealer }),
+    );
+    const kept = 'Keep it where this machine cannot write, beside the one before.';
+    output.tell(`${public_key} signs from here on, in ${journals} journals. ${kept}`, {
+      organizer: options.organizer,
+      public_key,
+      before,
+      journals,
+    });
+  });
 }
 
 /** Writes the journal of one counter, or a stretch of it, into a file that anybody can check. */

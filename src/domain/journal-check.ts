@@ -1,4 +1,4 @@
-import { beforeJournal, hashLine, isSignature, isSignedKind } from './journal.ts';
+import { beforeJournal, hashLine, isSignature, isSignedKind, nextKeyOf } from './journal.ts';
 import type { SoundStretch } from './journal-run.ts';
 
 /**
@@ -41,6 +41,7 @@ export interface JournalStart {
   readonly last: number;
   /** before it; undefined: not known, the first line is taken at its word */
   readonly totals?: { readonly sold: number; readonly returned: number };
+  /** that signs its first closings: which one follows it, the lines say; undefined: signatures are not held against any */
   readonly public_key?: string | undefined;
 }
 
@@ -50,7 +51,7 @@ export class JournalCheck {
   readonly damages: JournalDamage[] = [];
   readonly #start: string;
   readonly #last: number;
-  readonly #public_key: string | undefined;
+  #public_key: string | undefined;
   #expected: number;
   /** the hash of the line before; undefined after a gap, where nobody knows it */
   #previous: string | undefined;
@@ -84,8 +85,10 @@ export class JournalCheck {
     // a signature where none belongs is looked at as well
     const wanted = new Set(signed.map((line) => line.number));
     if ([...signatures.keys()].some((at) => !wanted.has(at))) return false;
-    for (const line of signed)
+    for (const line of signed) {
       this.#holdSignature(line.number, line.hash, signatures.get(line.number) ?? null);
+      this.#handOver(line.next_key);
+    }
     this.#resume(end.previous, undefined);
     this.#expected = end.number;
     this.#sold = end.sold;
@@ -117,6 +120,7 @@ export class JournalCheck {
     this.#holdHash(number, canonical, hash);
     this.#holdTotals(line);
     if (signature !== null || isSignedKind(line.kind)) this.#holdSignature(number, hash, signature);
+    if (line.kind === 'key') this.#handOver(nextKeyOf(contentOf(canonical)));
     this.#expected = number + 1;
   }
 
@@ -172,6 +176,11 @@ export class JournalCheck {
       this.#damage(number, 'signature_wrong');
   }
 
+  /** A line of another hand was named by its signature: what follows is held against the key that it states all the same. */
+  #handOver(next_key: string | undefined): void {
+    if (this.#public_key !== undefined) this.#public_key = next_key ?? this.#public_key;
+  }
+
   #resume(previous: string | undefined, recomputed: string | undefined): void {
     this.#previous = previous;
     this.#recomputed = recomputed;
@@ -217,6 +226,13 @@ function fieldsOf(canonical: string): Fields {
   }
   const [number = 0, amount = 0, sold = 0, returned = 0] = found;
   return { number, kind, amount, sold, returned };
+}
+
+/** What stands behind the twelve fields that hold no bar. */
+function contentOf(canonical: string): string {
+  let at = -1;
+  for (let field = 0; field < 12; field += 1) at = canonical.indexOf('|', at + 1);
+  return canonical.slice(at + 1);
 }
 
 /** The whole number that is written there, digit by digit; NaN for everything else. */

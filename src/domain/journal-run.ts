@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { isSignedKind } from './journal.ts';
+import { isSignedKind, nextKeyOf } from './journal.ts';
 
 /**
  * A run of lines in one piece of bytes, line feeds between them: each line's text, a bar and its hash in 64 characters. The
@@ -27,6 +27,8 @@ export interface SoundRun extends JournalState {
 export interface SignedLine {
   readonly number: number;
   readonly hash: string;
+  /** of a line that hands over to another key: what signs from the next one on */
+  readonly next_key: string | undefined;
 }
 
 /** A stretch of a journal without a fault in itself: it fits where the lines before it end as it begins. */
@@ -52,7 +54,7 @@ export function soundRun(run: RunOfLines, counter_id: number, start: JournalStat
   const { buffer, byteOffset, byteLength } = run.bytes;
   const bytes = Buffer.from(buffer, byteOffset, byteLength);
   let { number, previous, sold, returned } = start;
-  const signed: { number: number; hash: string }[] = [];
+  const signed: SignedLine[] = [];
   const line = new LineFields();
   let from = 0;
   for (; from < bytes.length; number += 1) {
@@ -70,7 +72,8 @@ export function soundRun(run: RunOfLines, counter_id: number, start: JournalStat
     if (line.counter_id !== counter_id || line.number !== number) return undefined;
     if (line.isKind(sale)) sold += line.amount;
     else if (line.isKind(back)) returned -= line.amount;
-    else if (!line.isKind(payment) && isSignedKind(line.kind)) signed.push({ number, hash: stored });
+    else if (!line.isKind(payment) && isSignedKind(line.kind))
+      signed.push({ number, hash: stored, next_key: line.isKind(key) ? nextKeyOf(line.content) : undefined });
     if (line.sold !== sold || line.returned !== returned) return undefined;
     previous = stored;
     from = end + 1;
@@ -81,6 +84,7 @@ export function soundRun(run: RunOfLines, counter_id: number, start: JournalStat
 const sale = Buffer.from('sale');
 const back = Buffer.from('return');
 const payment = Buffer.from('payment');
+const key = Buffer.from('key');
 
 /** What is looked at of a line (domain/journal.ts, `canonicalLine`). One serves for all lines: a million are not made. */
 class LineFields {
@@ -92,6 +96,8 @@ class LineFields {
   #bytes: Buffer = sale;
   #kind_start = 0;
   #kind_end = 0;
+  #content_start = 0;
+  #end = 0;
 
   /** In one walk over the start of the line. */
   read(bytes: Buffer, start: number, end: number): void {
@@ -111,11 +117,18 @@ class LineFields {
     at = barAfter(bytes, from, end);
     this.sold = wholeAt(bytes, from, at);
     from = at + 1;
-    this.returned = wholeAt(bytes, from, barAfter(bytes, from, end));
+    at = barAfter(bytes, from, end);
+    this.returned = wholeAt(bytes, from, at);
+    this.#content_start = at + 1;
+    this.#end = end;
   }
 
   get kind(): string {
     return this.#bytes.toString('latin1', this.#kind_start, this.#kind_end);
+  }
+
+  get content(): string {
+    return this.#bytes.toString('utf8', this.#content_start, this.#end);
   }
 
   /** The same as `kind === …`, and no text is made. */

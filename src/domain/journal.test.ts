@@ -58,6 +58,53 @@ function journalOf(amounts: readonly number[]): Written[] {
   return lines;
 }
 
+/** The same, then another key, signed by this one or by a stranger, and a closing signed by the other. */
+function rotated(signed_with = key.private_pem): Written[] {
+  const lines = journalOf([500]);
+  const put = (kind: string, content: string, private_pem: string) => {
+    const line: JournalLine = {
+      counter_id: 7,
+      number: lines.length + 1,
+      recorded_at: 1_800_000_000_000,
+      kind,
+      counter_session_id: null,
+      order_id: null,
+      refund_id: null,
+      payment_mode_id: null,
+      method: null,
+      amount: 0,
+      sold_total: 500,
+      returned_total: 0,
+      content,
+    };
+    const canonical = canonicalLine(line);
+    const hash = hashLine(lines.at(-1)!.hash, canonical);
+    lines.push({ canonical, hash, signature: signLine(hash, private_pem) });
+  };
+  put('key', JSON.stringify({ key: other.public_key, before: key.public_key }), signed_with);
+  put('closing', '{"note":"a | b"}', other.private_pem);
+  return lines;
+}
+
+const other = newSigningKey();
+
+test('another key signs once the one before has signed for it, and not otherwise', () => {
+  const lines = rotated();
+  assert.deepEqual(check(lines), []);
+  assert.deepEqual(takeRun(lines), [true, 0]);
+  // whoever does not have the old key cannot hand over to another
+  const forged = rotated(newSigningKey().private_pem);
+  assert.deepEqual(check(forged), [{ number: 4, what: 'signature_wrong' }]);
+  assert.deepEqual(takeRun(forged), [true, 1]);
+  assert.deepEqual(check(lines.with(3, { ...lines[3]!, signature: null })), [
+    { number: 4, what: 'signature_missing' },
+  ]);
+  // the old key signs nothing more
+  const late = lines[4]!;
+  const signature = signLine(late.hash, key.private_pem);
+  assert.deepEqual(check(lines.with(4, { ...late, signature })), [{ number: 5, what: 'signature_wrong' }]);
+});
+
 function check(
   lines: readonly Written[],
   end = lines.at(-1)!,

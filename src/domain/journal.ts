@@ -7,17 +7,27 @@ import { createPrivateKey, createPublicKey, hash, sign, verify } from 'node:cryp
 
 /**
  * `sale` what was sold, `return` what came back; `payment` and `refund` the money of it; `cash_in`, `cash_out` cash that
- * is no sale; `opening` and `closing` of a session; `day`, `month`, `year` what was closed for good.
+ * is no sale; `opening` and `closing` of a session; `day`, `month`, `year` what was closed for good; `key` that another key
+ * signs from the next line on, signed by the one that did so far.
  */
 export type JournalKind =
-  'opening' | 'sale' | 'payment' | 'return' | 'refund' | 'cash_in' | 'cash_out' | 'closing' | JournalPeriod;
+  | 'opening'
+  | 'sale'
+  | 'payment'
+  | 'return'
+  | 'refund'
+  | 'cash_in'
+  | 'cash_out'
+  | 'closing'
+  | 'key'
+  | JournalPeriod;
 
 export type JournalPeriod = 'day' | 'month' | 'year';
 
 export const journalPeriods: readonly JournalPeriod[] = ['day', 'month', 'year'];
 
 /** Kinds that carry a signature. */
-const signedKinds: ReadonlySet<string> = new Set(['closing', ...journalPeriods]);
+const signedKinds: ReadonlySet<string> = new Set(['closing', 'key', ...journalPeriods]);
 
 export const isSignedKind = (kind: string): boolean => signedKinds.has(kind);
 
@@ -61,6 +71,16 @@ export function hashLine(previous: string, canonical: string): string {
 /** Base64 of the signature over the line's hash, as text. */
 export function signLine(line_hash: string, private_pem: string): string {
   return sign(null, Buffer.from(line_hash), createPrivateKey(private_pem)).toString('base64');
+}
+
+/** The key that signs from a line of kind `key` on, out of its content; undefined for a content of something else. */
+export function nextKeyOf(content: string): string | undefined {
+  try {
+    const { key } = JSON.parse(content) as { key?: unknown };
+    return typeof key === 'string' ? key : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether the signature is the key's; false for a key or a signature that is none. */

@@ -1,4 +1,4 @@
-import { beforeJournal } from '../../domain/journal.ts';
+import { beforeJournal, nextKeyOf } from '../../domain/journal.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { Rx, Store } from '../../store/transaction.ts';
 import { storedLines } from './stored-lines.ts';
@@ -10,6 +10,7 @@ export interface CounterJournal {
   readonly organizer: string;
   readonly number: number;
   readonly hash: string;
+  /** that signs its first closings; lines of kind `key` say which follows */
   readonly public_key: string | undefined;
 }
 
@@ -28,15 +29,16 @@ export async function counterJournals(rx: Rx, organizer_id?: number): Promise<Co
       'journal_head.number',
       'journal_head.hash',
       'journal_key.public_key',
+      'journal_head.first_key',
     ])
     .orderBy('counter.id');
   if (organizer_id !== undefined) query = query.where('counter.organizer_id', '=', organizer_id);
   const rows = await query.execute();
-  return rows.map((row) => ({
+  return rows.map(({ first_key, ...row }) => ({
     ...row,
     number: row.number ?? 0,
     hash: row.hash ?? beforeJournal,
-    public_key: row.public_key ?? undefined,
+    public_key: first_key ?? row.public_key ?? undefined,
   }));
 }
 
@@ -67,12 +69,13 @@ export async function* archiveText(
   if (first < 1 || last > journal.number || first > last + 1)
     throw new Fault('invalid_input', { field: 'first', first, last, end: journal.number });
   const before = first === 1 ? undefined : await store.read((rx) => hashAt(rx, counter_id, first - 1));
+  const keyed = first === 1 ? undefined : await store.read((rx) => keyBefore(rx, counter_id, first));
   const head: ArchiveHead = {
     format: 'guichet-journal',
     version: 1,
     organizer,
     counter: { id: counter_id, name },
-    public_key: public_key ?? null,
+    public_key: keyed ?? public_key ?? null,
     first,
     previous: before ?? beforeJournal,
     exported_at,
@@ -88,6 +91,20 @@ export async function* archiveText(
     after += taken.length;
   }
   yield `${JSON.stringify({ end: last, hash })}\n`;
+}
+
+/** The key that signs at a number, where it was changed before; undefined: the first one still does. */
+async function keyBefore(rx: Rx, counter_id: number, number: number): Promise<string | undefined> {
+  const row = await rx.db
+    .selectFrom('journal_line')
+    .select('content')
+    .where('counter_id', '=', counter_id)
+    .where('number', '<', number)
+    .where('kind', '=', 'key')
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? undefined : nextKeyOf(row.content);
 }
 
 async function hashAt(rx: Rx, counter_id: number, number: number): Promise<string | undefined> {

@@ -47,12 +47,13 @@ const steps_max = 33;
 /** Closes what is over at a counter, in the order in which it ended: a day, then the month and the year it was the last of. */
 async function closeOne(tx: Tx, counter: Counter, sealer: SecretSealer): Promise<boolean> {
   if ((await nextStep(tx, counter)) === undefined) return false;
+  // the key before the journal, as whoever closes a session or changes the key takes them
+  const signed_with = await signingKey(tx, counter.organizer_id, sealer);
   // asked again under the lock: another process may have closed it meanwhile
   await lockJournal(tx, counter);
   for (let step = 0; step < steps_max; step += 1) {
     const due = await nextStep(tx, counter);
     if (due === undefined) return step > 0;
-    const signed_with = await signingKey(tx, counter.organizer_id, sealer);
     await closePeriod(tx, counter, { ...due, signed_with });
   }
   return true;

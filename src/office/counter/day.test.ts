@@ -7,7 +7,9 @@ import type { Tx } from '../../store/transaction.ts';
 import { createPool } from '../catalogue/pool.ts';
 import { examine } from '../doctor/examine.ts';
 import { refundTickets } from '../selling/refund.ts';
-import { counterJournals } from './archive.ts';
+import { archiveText, counterJournals } from './archive.ts';
+import { checkArchive } from './archive-check.ts';
+import { rotateSigningKey } from './signing-key.ts';
 import { createArticle, createDepartment, createVariation } from './article.ts';
 import { changeQuoteItems, changeTillDetails } from './change-quote.ts';
 import { closePeriods } from './close-periods.ts';
@@ -271,6 +273,50 @@ onEachStore('a day at the counter', (open) => {
     // put back: the tests that follow ask the doctor about the same database
     await office.write((tx) => tx.db.insertInto('journal_line').values(removed).execute());
     assert.deepEqual((await verdictOf(office, organizer_id)).damages, []);
+  });
+
+  test('another key signs from the line on in which the one before hands over to it', async () => {
+    const office = open();
+    const shop = await office.write(openShop);
+    const { organizer_id, counter_id, tea } = shop;
+    await assert.rejects(
+      office.write((tx) => rotateSigningKey(tx, { organizer_id, sealer })),
+      { code: 'not_found' },
+    );
+    const close = async () => {
+      const { counter_session_id = 0 } = await rung(office, shop, { items: [item(tea)] });
+      const wanted = { organizer_id, counter_session_id, closing_amount: 0, sealer };
+      await office.write((tx) => closeCounterSession(tx, wanted));
+    };
+    await close();
+    const first = await office.write((tx) => rotateSigningKey(tx, { organizer_id, sealer }));
+    assert.equal(first.journals, 1);
+    await close();
+    // closings and hand-overs at once: each closing is signed by the key that was in force at its line
+    const { counter_session_id = 0 } = await rung(office, shop, { items: [item(tea)] });
+    const closing = { organizer_id, counter_session_id, closing_amount: 0, sealer };
+    const [second] = await Promise.all([
+      office.write((tx) => rotateSigningKey(tx, { organizer_id, sealer })),
+      office.write((tx) => closeCounterSession(tx, closing)),
+      office.write((tx) => rotateSigningKey(tx, { organizer_id, sealer })),
+    ]);
+    assert.notEqual(second.public_key, first.public_key);
+    await close();
+    assert.deepEqual((await verdictOf(office, organizer_id)).damages, []);
+    const [journal] = await office.read((rx) => counterJournals(rx, organizer_id));
+    assert.equal(journal!.public_key, first.before);
+    // an archive of what came after the first hand-over names the key of its own beginning
+    const lines = await linesOf(office, counter_id);
+    const after = lines.findIndex(([, kind]) => kind === 'key') + 2;
+    const stretch = { first: after, last: lines.length, exported_at: '' };
+    const rows = async function* () {
+      for await (const text of archiveText(office.store, journal!, stretch))
+        yield* text.trimEnd().split('\n');
+    };
+    const verdict = await checkArchive(rows());
+    assert.deepEqual([verdict.public_key, verdict.damages], [first.public_key, []]);
+    const wrong = await checkArchive(rows(), first.before);
+    assert.ok(wrong.damages.length > 0 && wrong.damages.every(({ what }) => what === 'signature_wrong'));
   });
 
   test('a quote is no sale until it is validated, and its items may be changed until then', async () => {

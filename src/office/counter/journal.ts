@@ -53,7 +53,7 @@ const startHead = statement<JournalPlace & { hash: string }, never>((db, slot) =
     .onConflict((conflict) => conflict.doNothing()),
 );
 
-type Moved = Omit<JournalHead, 'organizer_id' | 'closed_number'>;
+type Moved = Omit<JournalHead, 'organizer_id' | 'closed_number' | 'first_key'>;
 
 const moveHead = statement<Moved, never>((db, slot) =>
   db

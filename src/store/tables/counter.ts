@@ -151,6 +151,8 @@ export const counterTables = {
       hash: text(),
       /** the last number that a day's closing has covered */
       closed_number: count(),
+      /** what its first closings are signed with, where another key has followed; the organizer's else */
+      first_key: text().nullable,
     },
     { key: ['counter_id'], index: [['organizer_id']] },
   ),
