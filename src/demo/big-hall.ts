@@ -183,7 +183,7 @@ async function openBuildingBlocks(tx: Tx, organizer_id: number, fix: Fix): Promi
   );
 }
 
-/** A discount that a code alone gives: 45. The document's samples create the code 308076-15950-3, or call 13513 so. */
+/** A discount that a code alone gives: 45. The document's samples make the code 308076-15950-3, and then change it as 13513. */
 async function openPromotions(tx: Tx, organizer_id: number, fix: Fix): Promise<void> {
   const discount_id = await createDiscount(tx, {
     organizer_id,
@@ -192,7 +192,7 @@ async function openPromotions(tx: Tx, organizer_id: number, fix: Fix): Promise<v
     percent_bp: 1_000,
   });
   await fix('discount', discount_id, 45);
-  const code = await createPromoCode(tx, { organizer_id, discount_id, label: '308076-15950-1', uses: 5 });
+  const code = await createPromoCode(tx, { organizer_id, discount_id, label: '308076-15950-3', uses: 1 });
   await fix('promo_code', code, 13_513);
 }
 

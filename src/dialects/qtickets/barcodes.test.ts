@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openQticketsHall, type QticketsHall } from '../../../test/fixtures/qtickets-hall.ts';
 import { onEachStore } from '../../../test/stores.ts';
+import { servedIdOf } from '../../domain/served-id.ts';
 import { createDiscount } from '../../office/promotions/promo-code.ts';
 
 const client = { email: 'username@gmail.com' };
@@ -150,6 +151,18 @@ onEachStore('promotions through Qtickets', (open) => {
       [made.data.max_uses_count, made.data.uses_count, made.data.discount_id],
       [5, 0, discount_id],
     );
+    // sent again, it is the same code; another discount's it cannot be
+    const again = { is_active: 1, discount_id, code: '308076-15950-3', max_uses_count: 6 } as const;
+    const same = await hall.client.createPromoCode({ body: { data: again } });
+    assert.deepEqual([same.data.id, same.data.max_uses_count], [made.data.id, 6]);
+    const another = await office.write((tx) =>
+      createDiscount(tx, { organizer_id, name: 'Другая', kind: 'percent', percent_bp: 100, enabled: 0 }),
+    );
+    const taken = await hall.ask('/promo-codes', {
+      method: 'POST',
+      payload: JSON.stringify({ data: { ...again, discount_id: Number(servedIdOf('integer', another)) } }),
+    });
+    assert.deepEqual([taken.status, taken.body.code], [409, 'ALREADY_EXISTS'], taken.text);
     const order = await hall.client.createOrder({
       body: {
         data: { client, promo_code: '308076-15950-3', baskets: [{ show_id: 41, seat_id: 'DANCE-1;1' }] },
@@ -182,11 +195,8 @@ onEachStore('promotions through Qtickets', (open) => {
       },
     });
     assert.deepEqual(found.data, [changed.data]);
-    const twice = await hall.ask('/promo-codes', {
-      method: 'POST',
-      payload: JSON.stringify({ data: { discount_id, code: 'other' } }),
-    });
-    assert.deepEqual([twice.status, twice.body.code], [409, 'ALREADY_EXISTS']);
+    const twice = await hall.client.createPromoCode({ body: { data: { discount_id, code: 'other' } } });
+    assert.deepEqual(twice.data, changed.data);
     const wrong = await hall.ask('/orders', {
       method: 'POST',
       payload: JSON.stringify({

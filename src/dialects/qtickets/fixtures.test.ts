@@ -104,6 +104,18 @@ describe('each sample of the document, sent to the demo as it stands', () => {
     });
   }
 
+  test('a promo code is made and then changed, as the document does', async () => {
+    await demo.reset();
+    const sent = async (name: string) => {
+      const { told } = await send(exchanges.find(([one]) => one === name)![1]);
+      return (told as { data: { id: number; code: string; max_uses_count: number } }).data;
+    };
+    const made = await sent('create-promo-code.json');
+    const changed = await sent('change-promo-code.json');
+    assert.deepEqual([made.id, made.code, made.max_uses_count], [13_513, '308076-15950-3', 5]);
+    assert.deepEqual([changed.id, changed.code, changed.max_uses_count], [13_513, '308076-15950-3', 3]);
+  });
+
   test('order 4360 has its three seats, with the ids, barcodes and prices of the document', async () => {
     await demo.reset();
     const sample = exchanges.find(([name]) => name === 'order.json')![1];

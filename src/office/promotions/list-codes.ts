@@ -3,6 +3,7 @@ import type { DiscountScope, ScopeKind } from '../../domain/pricing.ts';
 import { statement } from '../../store/statement.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Rx } from '../../store/transaction.ts';
+import { normalLabel } from './promo-code.ts';
 
 /** A code with what is left of its uses (null: any number) and what it applies to. */
 export interface PromoCodeView extends Row<'promo_code'> {
@@ -35,6 +36,20 @@ export async function findPromoCode(
     .orderBy('target_id')
     .execute();
   return { ...row, scopes: scopes.map(({ kind, target_id }) => ({ kind: kind as ScopeKind, target_id })) };
+}
+
+/** The living code of a label, whatever its capitals; undefined: there is none. */
+export function codeOfLabel(
+  rx: Rx,
+  { organizer_id, label }: { readonly organizer_id: number; readonly label: string },
+): Promise<{ id: number; discount_id: number | null } | undefined> {
+  return rx.db
+    .selectFrom('promo_code')
+    .select(['id', 'discount_id'])
+    .where('organizer_id', '=', organizer_id)
+    .where('label_normal', '=', normalLabel(label))
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
 }
 
 interface SoldThere {

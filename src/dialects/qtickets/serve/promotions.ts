@@ -1,6 +1,7 @@
 import { actorOf, requireScope } from '../../../office/access/principal.ts';
 import type { SqlColumns } from '../../../office/filters/compile.ts';
 import type { Office } from '../../../office/office.ts';
+import { codeOfLabel } from '../../../office/promotions/list-codes.ts';
 import {
   createPromoCode as create,
   renamePromoCode,
@@ -149,7 +150,10 @@ async function promoCodesWire(rx: Rx, ids: readonly number[], zone: string): Pro
   }));
 }
 
-/** A code with the terms of its discount; `max_uses_count` null or left out: any number of times. */
+/**
+ * A code with the terms of its discount; `max_uses_count` null or left out: any number of times. A code that the discount has
+ * already is changed by what is sent: sent again, nothing is doubled.
+ */
 export async function createPromoCode(
   office: Office,
   caller: Caller,
@@ -161,6 +165,16 @@ export async function createPromoCode(
     const { organizer_id, id: discount_id } = await reachedDiscount(tx, caller, data.discount_id);
     const label = data.code.trim();
     const { uses = null, ...terms } = termsOf(data, zone);
+    const known = await codeOfLabel(tx, { organizer_id, label });
+    if (known?.discount_id === discount_id) {
+      await updatePromoCode(tx, {
+        organizer_id,
+        promo_code_id: known.id,
+        uses: data.max_uses_count,
+        ...terms,
+      });
+      return known.id;
+    }
     return create(tx, { organizer_id, discount_id, label, uses, ...terms });
   });
   return office.store.read((rx) => onePromoCode(rx, id, zone));
