@@ -1,4 +1,10 @@
-import { HomeIcon, UserCircleIcon } from '@heroicons/react/24/outline';
+import {
+  HomeIcon,
+  ShoppingBagIcon,
+  TicketIcon,
+  UserCircleIcon,
+  UserGroupIcon,
+} from '@heroicons/react/24/outline';
 import type { ComponentType, SVGProps } from 'react';
 import type { Permission } from '../../src/domain/roles.ts';
 import type { PlainKey } from '../words/define.ts';
@@ -16,5 +22,8 @@ export interface NavigationEntry {
 /** The navigation, in its order: one line for each page. The command palette offers the same. */
 export const navigation: readonly NavigationEntry[] = [
   { to: '/', word: 'home', icon: HomeIcon },
+  { to: '/orders', word: 'orders', icon: ShoppingBagIcon, needs: 'sales.read' },
+  { to: '/tickets', word: 'tickets', icon: TicketIcon, needs: 'sales.read' },
+  { to: '/customers', word: 'customers', icon: UserGroupIcon, needs: 'customers.read' },
   { to: '/account', word: 'account', icon: UserCircleIcon },
 ];

@@ -57,6 +57,12 @@ function page<const P extends string>(path: P, load: LoadedPage) {
 const pages = [
   page('/', () => import('./home/home-page.tsx')),
   page('/account', () => import('./account/account-page.tsx')),
+  page('/orders', () => import('./orders/orders-page.tsx')),
+  page('/orders/new', () => import('./orders/new-order-page.tsx')),
+  page('/orders/$id', () => import('./orders/order-page.tsx')),
+  page('/tickets', () => import('./tickets/tickets-page.tsx')),
+  page('/customers', () => import('./customers/customers-page.tsx')),
+  page('/customers/$id', () => import('./customers/customer-page.tsx')),
   // last: whatever is none of the above
   createRoute({ getParentRoute: () => frame, path: '$', component: MissingPage }),
 ];

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 
-const component = /@mantine\/core\/esm\/components\/(?:\w+\/)*(\w+)\/\1\.mjs$/;
+const component = /@mantine\/core\/esm\/(?:components|utils)\/(?:\w+\/)*(\w+)\/\1\.mjs$/;
 
 /**
  * Loads the styles of those of Mantine's components that are used, with the component: a third of all its styles. What a

@@ -15,17 +15,20 @@ interface ConfirmProps {
   readonly act: string;
   /** what cannot be undone is red */
   readonly final?: boolean;
+  /** whether what was typed will do; it says itself where not */
+  readonly ready?: () => boolean;
   /** what it throws is shown, and the question stays */
   readonly onConfirm: () => Promise<void>;
 }
 
 /** Asks before something is done that is hard to undo. The way back has the focus. */
 export function Confirm(props: ConfirmProps): ReactNode {
-  const { opened, onClose, title, children, act, final = false, onConfirm } = props;
+  const { opened, onClose, title, children, act, final = false, onConfirm, ready } = props;
   const say = useWords(words);
   const [working, setWorking] = useState(false);
   const [trouble, setTrouble] = useState<unknown>();
   const confirm = async (): Promise<void> => {
+    if (ready?.() === false) return;
     setWorking(true);
     setTrouble(undefined);
     try {

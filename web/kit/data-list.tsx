@@ -36,15 +36,13 @@ const waiting_rows = 5;
 export function DataList<T>(props: DataListProps<T>): ReactNode {
   const say = useWords(words);
   const { list, label, empty, filtered = false } = props;
-  const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   if (list.isPending) return <Waiting label={say('loading')} />;
   if (list.data === undefined) return <Trouble error={list.error} onRetry={() => void list.refetch()} />;
   const rows = list.data.pages.flatMap((page) => page.items);
   if (rows.length === 0) return filtered ? <Text>{say('nothingFound')}</Text> : empty;
-  const Rows = narrow ? Cards : Lines;
   return (
     <Stack gap="md" aria-busy={list.isFetching}>
-      <Rows {...props} rows={rows} />
+      <DataRows {...props} rows={rows} />
       <VisuallyHidden role="status">
         {label}: {say('listed', { count: rows.length })}
       </VisuallyHidden>
@@ -64,7 +62,13 @@ export function DataList<T>(props: DataListProps<T>): ReactNode {
   );
 }
 
-type RowsProps<T> = DataListProps<T> & { readonly rows: readonly T[] };
+type RowsProps<T> = Pick<DataListProps<T>, 'label' | 'columns' | 'keyOf'> & { readonly rows: readonly T[] };
+
+/** Rows that are at hand: a table, or cards on a narrow screen. */
+export function DataRows<T>(props: RowsProps<T>): ReactNode {
+  const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
+  return narrow ? <Cards {...props} /> : <Lines {...props} />;
+}
 
 function Lines<T>({ label, rows, columns, keyOf }: RowsProps<T>): ReactNode {
   return (

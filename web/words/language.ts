@@ -15,6 +15,11 @@ export function asLanguage(text: string | null | undefined): Language | undefine
   return languages.find((one) => one === text);
 }
 
+/** The language that is spoken now, for what is said outside of a component. */
+export function spokenLanguage(): Language {
+  return asLanguage(i18next.language) ?? 'fr';
+}
+
 /** Once, before the first page is drawn. */
 export async function startLanguage(): Promise<void> {
   await i18next.use(initReactI18next).init({

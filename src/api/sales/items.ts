@@ -2,6 +2,8 @@
 import type { Static } from 'typebox';
 import { movesFrom, orderStatuses, statusOfCode, type OrderMove } from '../../domain/order-life.ts';
 import { isExpired } from '../../domain/inventory.ts';
+import { isMainProduct } from '../../domain/pricing.ts';
+import type { SaleOffer } from '../../office/catalogue/sale-offers.ts';
 import type { CustomerListing } from '../../office/customers/customer-listing.ts';
 import type { OrderLinks } from '../../office/documents/give-links.ts';
 import { fullName } from '../../office/documents/order-rows.ts';
@@ -146,5 +148,16 @@ export function customerItem(row: CustomerListing): Static<typeof shape.Customer
     orders: row.orders ?? 0,
     created_at: toInstant(row.created_at),
     updated_at: toInstant(row.updated_at),
+  };
+}
+
+export function saleOfferItem(row: SaleOffer): Static<typeof shape.SaleOffer> {
+  const { id, price_id, name, session_id, session, zone, amount, currency, minimum, maximum, left } = row;
+  return {
+    ...{ offer_id: id, price_id, name, session_id, zone, amount, currency, minimum, maximum, left },
+    session: session?.name ?? null,
+    starts_at: toInstantOrNull(session?.starts_at ?? null),
+    sale_state: row.sale_state,
+    pack: isMainProduct(row.product_type),
   };
 }

@@ -13,6 +13,7 @@ import {
   Reason,
   RefundAsked,
   RefundSplit,
+  SaleOffer,
   Status,
   Till,
 } from './shapes.ts';
@@ -131,6 +132,20 @@ export const orderEndpoints = {
     needs: 'sales.read',
     query: ListQuery,
     answers: { 200: listOf(Line) },
+  }),
+  list_sale_offers: apiEndpoint({
+    method: 'GET',
+    path: '/events/{id}/sale_offers',
+    tags,
+    summary: 'What of an event can be sold by hand, and how much of it is left',
+    needs: 'sales.write',
+    params: ById,
+    answers: {
+      200: Type.Object({
+        items: Type.Array(SaleOffer),
+        complete: Type.Boolean({ description: 'false: the event has more offers than are listed here' }),
+      }),
+    },
   }),
   request_order: apiEndpoint({
     method: 'POST',

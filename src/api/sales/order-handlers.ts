@@ -1,4 +1,5 @@
 import { Fault } from '../../domain/faults.ts';
+import { saleOffers } from '../../office/catalogue/sale-offers.ts';
 import { linksOf } from '../../office/documents/give-links.ts';
 import { plain } from '../../office/filters/columns.ts';
 import { orderListings, ordersListing } from '../../office/selling/order-listing.ts';
@@ -11,7 +12,7 @@ import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
 import { instantColumn, listPageOf } from '../list.ts';
 import type { ListQuery } from '../shapes.ts';
-import { lineItem, orderItem, wholeItem } from './items.ts';
+import { lineItem, orderItem, saleOfferItem, wholeItem } from './items.ts';
 import type { orderEndpoints } from './order-endpoints.ts';
 import { storyItem } from './story-item.ts';
 
@@ -41,7 +42,7 @@ const lineTimes = {
   event_id: plain('number', 'order.event_id'),
 };
 
-type Names = 'list_orders' | 'find_order' | 'order_story' | 'list_order_lines';
+type Names = 'list_orders' | 'find_order' | 'order_story' | 'list_order_lines' | 'list_sale_offers';
 
 export function orderReading({ office }: ApiFace): Pick<GroupHandlers<typeof orderEndpoints>, Names> {
   const { store, settings, surroundings } = office;
@@ -73,6 +74,14 @@ export function orderReading({ office }: ApiFace): Pick<GroupHandlers<typeof ord
         const { entries, complete } = await orderStory(rx, params.id);
         return { items: entries.map(storyItem), complete };
       }),
+    list_sale_offers: ({ auth, params }) => {
+      auth.requireEvent(params.id);
+      return store.read(async (rx) => {
+        const of = { organizer_id: auth.organizer_id, event_id: params.id, channel: 'api' };
+        const { offers, complete } = await saleOffers(rx, { ...of, now: surroundings.now() });
+        return { items: offers.map(saleOfferItem), complete };
+      });
+    },
     list_order_lines: ({ auth, query }) => {
       requireOrdering(query, ['id']);
       return store.read((rx) =>

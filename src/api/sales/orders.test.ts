@@ -63,6 +63,33 @@ onEachStore('orders of /api', (open) => {
     assert.equal((await client.archive_order({ params })).status, 'archived');
   });
 
+  test('names what of an event can be sold by hand, and what is left of it', async () => {
+    await using house = await openSalesHouse(open());
+    const { client, event_id, session_id, seat_offer_id, standing_offer_id } = house;
+    await house.sold();
+    const { items, complete } = await client.list_sale_offers({ params: { id: event_id } });
+    assert.equal(complete, true);
+    assert.deepEqual(
+      items.map(({ offer_id, name, zone, left, amount, session_id: session }) => [
+        offer_id,
+        name,
+        zone,
+        left,
+        amount,
+        session,
+      ]),
+      [
+        [seat_offer_id, 'Place assise', 'Orchestre', 14, 3250, session_id],
+        [standing_offer_id, 'Fosse debout', 'Fosse', 199, 1100, session_id],
+      ],
+    );
+    const other = await openSalesHouse(open());
+    assert.equal(await codeOf(client.list_sale_offers({ params: { id: other.event_id } })), 'not_found');
+    await other.app.close();
+    const { client: reader } = await house.member('read_only');
+    assert.equal(await codeOf(reader.list_sale_offers({ params: { id: event_id } })), 'forbidden');
+  });
+
   test('refuses by the table of moves, says which are legal, and does nothing', async () => {
     await using house = await openSalesHouse(open());
     const { client } = house;

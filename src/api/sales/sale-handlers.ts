@@ -28,7 +28,13 @@ import type { Person } from './shapes.ts';
 
 type Names = Exclude<
   keyof typeof orderEndpoints,
-  'list_orders' | 'find_order' | 'order_story' | 'list_order_lines' | `refund_${string}` | 'preview_refund'
+  | 'list_orders'
+  | 'find_order'
+  | 'order_story'
+  | 'list_order_lines'
+  | 'list_sale_offers'
+  | `refund_${string}`
+  | 'preview_refund'
 >;
 
 interface Buyer {

@@ -252,3 +252,20 @@ export const Customer = Type.Object({
   created_at: Instant,
   updated_at: Instant,
 });
+
+export const SaleOffer = Type.Object({
+  offer_id: Id,
+  price_id: Id,
+  name: Type.String(),
+  session_id: orNull(Id),
+  session: orNull(Type.String()),
+  starts_at: orNull(Instant),
+  zone: orNull(Type.String()),
+  amount: Amount,
+  currency: Currency,
+  minimum: Count,
+  maximum: orNull(Count),
+  left: orNull(Type.Integer({ description: 'null: without limit' })),
+  sale_state: Type.Enum(['not_yet', 'on_sale', 'over']),
+  pack: Type.Boolean({ description: 'true: its parts are sold with it, and not by one line' }),
+});

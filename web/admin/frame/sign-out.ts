@@ -1,6 +1,6 @@
-import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
 import { queryClient, useWrite } from '../../api/queries.ts';
+import { sayFailed } from '../../kit/done.ts';
 import { useProblemText } from '../../kit/trouble.tsx';
 
 /** Ends the session and shows the sign-in page; says so when the office could not be told. */
@@ -16,7 +16,7 @@ export function useSignOut(): () => void {
           queryClient.clear();
           void navigate({ to: '/sign-in' });
         },
-        onError: (error) => notifications.show({ color: 'red', message: textOf(error) }),
+        onError: (error) => sayFailed(textOf(error)),
       },
     );
 }

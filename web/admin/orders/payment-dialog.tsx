@@ -1,0 +1,69 @@
+import { Button, Group, Modal, NativeSelect, Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useWrite } from '../../api/queries.ts';
+import { AmountField, amountIn, useAmountText } from '../../kit/amount-field.tsx';
+import { sayDone } from '../../kit/done.ts';
+import { moneyText } from '../../kit/money-text.ts';
+import { useProblemForm } from '../../kit/problem-form.ts';
+import { Trouble } from '../../kit/trouble.tsx';
+import { useLanguage, useWords } from '../../words/use-words.ts';
+import { changes } from './changes.ts';
+import { methods, useMethodWord } from './methods.ts';
+import type { Order } from './states.tsx';
+import { words } from './order-words.ts';
+
+interface PaymentDialogProps {
+  readonly order: Order;
+  readonly onClose: () => void;
+}
+
+/** Takes what is due, or a part of it. */
+export function PaymentDialog({ order, onClose }: PaymentDialogProps): ReactNode {
+  const say = useWords(words);
+  const language = useLanguage();
+  const methodWord = useMethodWord();
+  const amountText = useAmountText();
+  const pay = useWrite('add_payment', { changes });
+  const { currency } = order;
+  const form = useProblemForm({
+    initialValues: { method: 'card', amount: amountText(order.due, currency) },
+    validate: { amount: (text) => ((amountIn(text, currency) ?? 0) > 0 ? null : say('amountWrong')) },
+    submit: async ({ method, amount: text }) => {
+      const amount = amountIn(text, currency) ?? 0;
+      await pay.mutateAsync({ params: { id: order.id }, body: { method, amount } });
+      sayDone(say('paidDone', { amount: moneyText(amount, currency, language) }));
+      onClose();
+    },
+  });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={say('payTitle')}
+      closeButtonProps={{ 'aria-label': say('close') }}
+      centered
+    >
+      <form onSubmit={form.onSubmit} noValidate>
+        <Stack gap="sm">
+          {form.trouble !== undefined && <Trouble error={form.trouble} />}
+          <AmountField
+            label={say('amount')}
+            currency={currency}
+            data-autofocus
+            {...form.getInputProps('amount')}
+          />
+          <NativeSelect
+            label={say('method')}
+            data={methods.map((value) => ({ value, label: methodWord(value) }))}
+            {...form.getInputProps('method')}
+          />
+          <Group justify="flex-end">
+            <Button type="submit" loading={form.submitting}>
+              {say('pay')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

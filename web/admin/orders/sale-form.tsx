@@ -1,0 +1,163 @@
+import { Button, Group, NumberInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import type { Answer } from '../../api/call.ts';
+import { useWrite } from '../../api/queries.ts';
+import { sayDone } from '../../kit/done.ts';
+import { Money } from '../../kit/money.tsx';
+import { useProblemForm } from '../../kit/problem-form.ts';
+import { Section } from '../../kit/section.tsx';
+import { Trouble } from '../../kit/trouble.tsx';
+import { When } from '../../kit/when.tsx';
+import { useWords } from '../../words/use-words.ts';
+import { words } from './new-order-words.ts';
+
+type Offer = Answer<'list_sale_offers'>['items'][number];
+type Quantities = Readonly<Record<number, number>>;
+
+interface SaleFormProps {
+  readonly offers: readonly Offer[];
+  readonly complete: boolean;
+}
+
+const empty = { first_name: '', last_name: '', email: '', promo_code: '', private_comment: '' };
+
+export function SaleForm({ offers, complete }: SaleFormProps): ReactNode {
+  const say = useWords(words);
+  const navigate = useNavigate();
+  const [quantities, setQuantities] = useState<Quantities>({});
+  const [missing, setMissing] = useState(false);
+  const request = useWrite('request_order', { changes: ['list_orders', 'list_sale_offers'] });
+  const lines = linesOf(offers, quantities);
+  const form = useProblemForm({
+    initialValues: empty,
+    submit: async ({ first_name, last_name, email, promo_code, private_comment }) => {
+      setMissing(lines.length === 0);
+      if (lines.length === 0) return;
+      const customer = given({ first_name, last_name, email });
+      const { id } = await request.mutateAsync({
+        body: {
+          lines,
+          ...given({ promo_code, private_comment }),
+          ...(Object.keys(customer).length === 0 ? {} : { customer }),
+        },
+      });
+      sayDone(say('held'));
+      await navigate({ to: '/orders/$id', params: { id: String(id) } });
+    },
+  });
+  return (
+    <form onSubmit={form.onSubmit} noValidate>
+      <Stack gap="md">
+        <Section wide title={say('prices')}>
+          {offers.map((offer) => (
+            <OfferLine
+              key={offer.offer_id}
+              offer={offer}
+              quantity={quantities[offer.offer_id] ?? 0}
+              onChange={(many) => setQuantities((old) => ({ ...old, [offer.offer_id]: many }))}
+            />
+          ))}
+          <Text size="sm">
+            {say('best')} {complete ? '' : say('partial')}
+          </Text>
+        </Section>
+        <Section wide title={say('buyer')}>
+          <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+            <TextInput label={say('firstName')} {...form.getInputProps('first_name')} />
+            <TextInput label={say('lastName')} {...form.getInputProps('last_name')} />
+            <TextInput label={say('email')} type="email" {...form.getInputProps('email')} />
+            <TextInput label={say('code')} {...form.getInputProps('promo_code')} />
+          </SimpleGrid>
+          <TextInput label={say('note')} {...form.getInputProps('private_comment')} />
+        </Section>
+        {missing && lines.length === 0 && (
+          <Text role="alert" size="sm" c="var(--mantine-color-error)">
+            {say('none')}
+          </Text>
+        )}
+        {form.trouble !== undefined && <Trouble error={form.trouble} />}
+        <Group justify="space-between">
+          <Text>
+            {say('total')}{' '}
+            <Text span inherit fw={700}>
+              <Money amount={totalOf(offers, quantities)} currency={offers[0]?.currency ?? 'EUR'} />
+            </Text>
+          </Text>
+          <Button type="submit" loading={form.submitting}>
+            {say('hold')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+interface OfferLineProps {
+  readonly offer: Offer;
+  readonly quantity: number;
+  readonly onChange: (quantity: number) => void;
+}
+
+function OfferLine({ offer, quantity, onChange }: OfferLineProps): ReactNode {
+  const say = useWords(words);
+  const { name, zone, starts_at, session, sale_state, left } = offer;
+  const state =
+    sale_state === 'on_sale'
+      ? left === null
+        ? undefined
+        : left <= 0
+          ? say('soldOut')
+          : say('left', { count: left })
+      : say(sale_state === 'over' ? 'over' : 'notYet');
+  return (
+    <Group justify="space-between" wrap="nowrap" align="center">
+      <Stack gap={0} style={{ minWidth: 0 }}>
+        <Text size="sm" fw={600}>
+          {name}
+          {zone !== null && ` · ${zone}`}
+        </Text>
+        <Text size="xs" c="dimmed">
+          <Money amount={offer.amount} currency={offer.currency} />
+          {state !== undefined && ` · ${state}`}
+          {starts_at !== null && (
+            <>
+              {' · '}
+              {session !== null && session !== '' && `${session} `}
+              <When at={starts_at} />
+            </>
+          )}
+        </Text>
+      </Stack>
+      <NumberInput
+        aria-label={say('quantityOf', { name: [name, zone].filter((part) => part !== null).join(' · ') })}
+        value={quantity}
+        onChange={(value) => onChange(typeof value === 'number' ? value : 0)}
+        min={0}
+        max={offer.maximum ?? 1_000}
+        allowDecimal={false}
+        clampBehavior="strict"
+        w={90}
+      />
+    </Group>
+  );
+}
+
+function linesOf(offers: readonly Offer[], quantities: Quantities) {
+  return offers.flatMap(({ offer_id }) => {
+    const quantity = quantities[offer_id] ?? 0;
+    return quantity > 0 ? [{ offer_id, quantity }] : [];
+  });
+}
+
+function totalOf(offers: readonly Offer[], quantities: Quantities): number {
+  return offers.reduce((sum, { offer_id, amount }) => sum + amount * (quantities[offer_id] ?? 0), 0);
+}
+
+/** The texts that were filled in. */
+function given<T extends Readonly<Record<string, string>>>(texts: T): Partial<T> {
+  const filled = Object.entries(texts).flatMap(([name, text]) =>
+    text.trim() === '' ? [] : [[name, text.trim()]],
+  );
+  return Object.fromEntries(filled) as Partial<T>;
+}
