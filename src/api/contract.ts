@@ -6,6 +6,7 @@ import { live } from './live/contract.ts';
 import { sales } from './sales/contract.ts';
 import { home } from './home/contract.ts';
 import { hub } from './hub/contract.ts';
+import { search } from './search/contract.ts';
 import { ProblemShape } from './shapes.ts';
 
 /** Guichet's own API. A group adds one line here and one in `serve.ts` (README.md). */
@@ -40,5 +41,6 @@ export const api = contract({
     ...home,
     ...ledger,
     ...live,
+    ...search,
   },
 });

@@ -14,6 +14,7 @@ import { ledgerHandlers } from './ledger/serve.ts';
 import { LiveFeed } from './live/feed.ts';
 import { liveHandlers } from './live/serve.ts';
 import { problemAnswer } from './problem.ts';
+import { searchHandlers } from './search/serve.ts';
 import { salesHandlers } from './sales/serve.ts';
 
 /** Serves Guichet's own API below `/api`. */
@@ -33,6 +34,7 @@ export function serveApi(
     ...homeHandlers(face),
     ...ledgerHandlers(face),
     ...liveHandlers(feed),
+    ...searchHandlers(face),
   };
   const endpoints: Readonly<Record<string, ApiEndpoint>> = api.endpoints;
   const authenticate = callers(face, (name) => {

@@ -6,6 +6,7 @@ import { forgetUserSessions } from '../office/access/user-sessions.ts';
 import { releaseDueAllotments } from '../office/catalogue/pool.ts';
 import { forgetPageStarts } from '../office/filters/page-starts.ts';
 import { sealLedger, startSealer } from '../office/ledger/seal.ts';
+import { indexNext } from '../office/search/index-next.ts';
 import { tallyNext } from '../office/tallies/tally-all.ts';
 import { expireHolds } from '../office/selling/expire.ts';
 import { systemActor, type Store, type Tx } from '../store/transaction.ts';
@@ -60,6 +61,12 @@ const choresOf = ({ sealer, store }: Parts): readonly NamedChore[] => [
     batch: 300,
     run: tallies(store),
   },
+  {
+    name: 'what people search for',
+    every_ms: 1_000,
+    batch: 200,
+    run: searchTerms(store),
+  },
 ];
 
 /** Takes up where it left; while others are at work, one batch a turn, and the rest later. */
@@ -69,6 +76,14 @@ function tallies(store: Store): NamedChore['run'] {
     const { after, more } = await tallyNext(tx, { after: from, limit });
     from = after;
     return more && store.waiting() === 0 ? limit : 0;
+  };
+}
+
+/** The same of what customers, orders and tickets are found by. */
+function searchTerms(store: Store): NamedChore['run'] {
+  return async (tx, limit) => {
+    const taken = await indexNext(tx, { limit });
+    return taken === limit && store.waiting() === 0 ? limit : 0;
   };
 }
 

@@ -19,6 +19,8 @@ export interface ColumnSpec {
   readonly nullable: boolean;
   readonly fallback?: string | number;
   readonly references?: string;
+  /** texts are compared by their bytes on PostgreSQL too, so that an index finds what begins with a text */
+  readonly bytewise?: true;
   /** the column may hold data of a person: erasing a person goes through these */
   readonly personal: boolean;
   readonly since: number;
@@ -35,6 +37,10 @@ export class Column<T> {
 
   get nullable(): Column<T | null> {
     return new Column({ ...this.spec, nullable: true });
+  }
+
+  get bytewise(): Column<T> {
+    return new Column({ ...this.spec, bytewise: true });
   }
 
   get personal(): Column<T> {

@@ -7,11 +7,12 @@ const quoted = (name: string): string => `"${name}"`;
 const list = (names: readonly string[]): string => names.map(quoted).join(', ');
 
 function columnSql(engine: Engine, name: string, column: Column<unknown>): string {
-  const { type, nullable, fallback, references } = column.spec;
+  const { type, nullable, fallback, references, bytewise } = column.spec;
   const value = typeof fallback === 'string' ? `'${fallback.replaceAll("'", "''")}'` : fallback;
   return [
     quoted(name),
     sqlTypes[type][engine],
+    bytewise === true && engine === 'postgres' ? 'collate "C"' : '',
     nullable ? '' : 'not null',
     fallback === undefined ? '' : `default ${value}`,
     references === undefined ? '' : `references ${quoted(references)} (${quoted('id')})`,

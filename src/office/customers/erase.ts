@@ -2,6 +2,7 @@ import { Fault } from '../../domain/faults.ts';
 import type { Column } from '../../store/column.ts';
 import { tables } from '../../store/tables.ts';
 import type { Tx } from '../../store/transaction.ts';
+import { forgetTerms } from '../search/terms.ts';
 import { announce } from '../ledger/outbox.ts';
 import { recordChange } from '../ledger/record.ts';
 import { lockCustomer } from './customer.ts';
@@ -49,6 +50,7 @@ export async function eraseCustomer(
     }
     if (reached[table].length > 0) counts[table] = reached[table].length;
   }
+  for (const kind of ['customer', 'order', 'ticket'] as const) await forgetTerms(tx, kind, reached[kind]);
   const subject = { organizer_id, subject_kind: 'customer', subject_id: customer_id };
   await recordChange(tx, { ...subject, action: 'customer.erased', after: counts, reason: input.reason });
   await announce(tx, { ...subject, topic: 'customer', payload: { erased: true } });

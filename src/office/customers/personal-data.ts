@@ -14,6 +14,7 @@ export const keptColumns: Readonly<Record<string, string>> = {
   'user.email_normal': 'a member of staff, who signs in with it; not a customer',
   'user.name': 'a member of staff, not a customer',
   'scan.operator': 'the member of staff at the gate, not who enters',
+  'search_term.term': 'deleted with the rows that it leads to, see erase.ts',
   'user_session.user_agent': 'the browser of a member of staff',
   'idempotency_key.answer': 'an answer kept to be repeated, forgotten within a day',
 };

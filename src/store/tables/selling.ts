@@ -83,6 +83,21 @@ export const sellingTables = {
       ],
     },
   ),
+  /**
+   * What customers, orders and tickets are found by: names with each of their words in front, e-mail addresses, labels. Of a
+   * ticket only what is not its customer's. Written by a chore that follows the ledger, not by sales.
+   */
+  search_term: table(
+    {
+      organizer_id: int(),
+      /** folded by domain/search-terms.ts */
+      term: text().bytewise.personal,
+      /** customer, order, ticket */
+      kind: text(),
+      local_id: int(),
+    },
+    { key: ['organizer_id', 'term', 'kind', 'local_id'], index: [['kind', 'local_id']] },
+  ),
   order_line: table(
     {
       id: int(),
