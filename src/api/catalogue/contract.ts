@@ -1,44 +1,31 @@
-import { Type } from 'typebox';
-import { apiEndpoint } from '../endpoint.ts';
-import { ById, Currency, Id, Instant, ListQuery, listOf, orNull } from '../shapes.ts';
+import { eventEndpoints } from './event-endpoints.ts';
+import { hallEndpoints } from './hall-endpoints.ts';
+import { deleteEndpoint, endpointsOf } from './resource.ts';
+import * as kinds from './resources.ts';
+import { promotionEndpoints } from './promotion-endpoints.ts';
+import { offerEndpoints, openingEndpoints, packEndpoints } from './sale-endpoints.ts';
 
-export const Event = Type.Object({
-  id: Id,
-  name: Type.String(),
-  description: Type.String(),
-  status: Type.Enum(['draft', 'published', 'closed', 'cancelled']),
-  event_category_id: orNull(Id),
-  venue_id: orNull(Id),
-  starts_at: orNull(Instant),
-  ends_at: orNull(Instant),
-  sessions: Type.Integer({ minimum: 0, description: 'how many it has' }),
-  first_starts_at: orNull(Instant),
-  last_ends_at: orNull(Instant),
-  currency: Currency,
-  created_at: Instant,
-  updated_at: Instant,
-});
-
-/** What is sold. */
+/** What is sold: events and their sessions, halls, prices and what they draw from, codes and discounts. */
 export const catalogue = {
-  list_events: apiEndpoint({
-    method: 'GET',
-    path: '/events',
-    tags: ['catalogue'],
-    summary: 'Events',
-    description:
-      'Filtered and ordered by id, name, status, currency, event_category_id, venue_id, starts_at, ends_at, created_at, updated_at.',
-    needs: 'catalogue.read',
-    query: ListQuery,
-    answers: { 200: listOf(Event) },
-  }),
-  find_event: apiEndpoint({
-    method: 'GET',
-    path: '/events/{id}',
-    tags: ['catalogue'],
-    summary: 'An event',
-    needs: 'catalogue.read',
-    params: ById,
-    answers: { 200: Event },
-  }),
+  ...eventEndpoints,
+  ...endpointsOf(kinds.sessions),
+  delete_session: deleteEndpoint('/sessions', 'sessions'),
+  ...endpointsOf(kinds.venues),
+  ...endpointsOf(kinds.halls),
+  ...endpointsOf(kinds.zones),
+  ...endpointsOf(kinds.places),
+  ...hallEndpoints,
+  ...endpointsOf(kinds.priceGroups),
+  ...endpointsOf(kinds.prices),
+  delete_price: deleteEndpoint('/prices', 'prices'),
+  ...packEndpoints,
+  ...offerEndpoints,
+  ...endpointsOf(kinds.pools),
+  ...endpointsOf(kinds.allotments),
+  ...openingEndpoints,
+  ...endpointsOf(kinds.questions),
+  ...endpointsOf(kinds.addOns),
+  delete_add_on: deleteEndpoint('/add-ons', 'add-ons'),
+  ...endpointsOf(kinds.discounts),
+  ...promotionEndpoints,
 };

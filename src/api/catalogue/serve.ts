@@ -1,64 +1,111 @@
-import type { Static } from 'typebox';
-import { findEvent, listEvents, type EventView } from '../../office/catalogue/list-events.ts';
-import { plain } from '../../office/filters/columns.ts';
-import { tableList } from '../../office/filters/list-after.ts';
+import { createAddOn, deleteAddOn, updateAddOn } from '../../office/catalogue/add-on.ts';
+import {
+  createHall,
+  createPlace,
+  createZone,
+  updateHall,
+  updatePlace,
+  updateZone,
+} from '../../office/catalogue/hall.ts';
+import { createAllotment, createPool, updateAllotment, updatePool } from '../../office/catalogue/pool.ts';
+import {
+  createPrice,
+  createPriceGroup,
+  deletePrice,
+  updatePrice,
+  updatePriceGroup,
+} from '../../office/catalogue/price.ts';
+import { createQuestion, updateQuestion } from '../../office/catalogue/question.ts';
+import { ownRow, type OwnedKind } from '../../office/catalogue/rows.ts';
+import { createSession, deleteSession, updateSession } from '../../office/catalogue/session.ts';
+import { createVenue, updateVenue } from '../../office/catalogue/venue.ts';
+import { createDiscount, updateDiscount } from '../../office/promotions/promo-code.ts';
+import type { Tx } from '../../store/transaction.ts';
+import type { Caller } from '../caller.ts';
 import type { ApiFace } from '../face.ts';
-import { instantColumn, listPageOf } from '../list.ts';
 import type { GroupHandlers } from '../group.ts';
-import { toInstant, toInstantOrNull } from '../shapes.ts';
-import type { catalogue, Event } from './contract.ts';
+import { once, type Writing } from '../once.ts';
+import type { catalogue } from './contract.ts';
+import { eventHandlers } from './event-handlers.ts';
+import { hallHandlers } from './hall-handlers.ts';
+import { promotionHandlers } from './promotion-handlers.ts';
+import type { Resource } from './resource.ts';
+import * as kinds from './resources.ts';
+import { offerHandlers, openingHandlers, packHandlers } from './sale-handlers.ts';
+import { handlersOf, requireEventOf, type Uses } from './serve-resource.ts';
 
-const events = tableList(
-  'event',
-  {
-    name: plain('text', 'event.name'),
-    status: plain('text', 'event.status'),
-    currency: plain('text', 'event.currency'),
-    event_category_id: plain('number', 'event.event_category_id'),
-    venue_id: plain('number', 'event.venue_id'),
-    starts_at: instantColumn('event.starts_at'),
-    ends_at: instantColumn('event.ends_at'),
-    created_at: instantColumn('event.created_at'),
-    updated_at: instantColumn('event.updated_at'),
-  },
-  { living: true },
-);
+type Of = { readonly organizer_id: number; readonly id: number };
+type Made = (tx: Tx, input: never) => Promise<number>;
+type Changed = (tx: Tx, input: never) => Promise<unknown>;
 
-export function catalogueHandlers({ office }: ApiFace): GroupHandlers<typeof catalogue> {
+/** The use cases of a kind: the columns that were given are theirs by the contract, and each holds them against its rules. */
+function using(kind: OwnedKind, create: Made, change: Changed): Uses {
   return {
-    list_events: ({ auth, query }) =>
-      office.store.read((rx) =>
-        listPageOf(rx, auth, query, {
-          source: events,
-          event_column: 'id',
-          rows: async (rx, ids) =>
-            (await listEvents(rx, { organizer_ids: [auth.organizer_id], ids, limit: ids.length })).rows,
-          item: eventItem,
-        }),
-      ),
-    find_event: async ({ auth, params }) => {
-      auth.requireEvent(params.id);
-      const of = { organizer_ids: [auth.organizer_id], event_id: params.id };
-      return eventItem(await office.store.read((rx) => findEvent(rx, of)));
-    },
+    create: (tx, input) => create(tx, input as never),
+    change: (tx, { organizer_id, id }: Of, patch) =>
+      change(tx, { organizer_id, [`${kind}_id`]: id, ...patch } as never),
   };
 }
 
-function eventItem(row: EventView): Static<typeof Event> {
+const uses: readonly (readonly [Pick<Resource, 'kind' | 'one' | 'many' | 'fields'>, Uses])[] = [
+  [kinds.sessions, using('session', createSession, updateSession)],
+  [kinds.venues, using('venue', createVenue, updateVenue)],
+  [kinds.halls, using('hall', createHall, updateHall)],
+  [kinds.zones, using('zone', createZone, updateZone)],
+  [kinds.places, using('place', createPlace, updatePlace)],
+  [kinds.priceGroups, using('price_group', createPriceGroup, updatePriceGroup)],
+  [kinds.prices, using('price', createPrice, updatePrice)],
+  [kinds.pools, using('pool', createPool, updatePool)],
+  [kinds.allotments, using('allotment', createAllotment, updateAllotment)],
+  [kinds.questions, using('question', createQuestion, updateQuestion)],
+  [kinds.addOns, using('add_on', createAddOn, updateAddOn)],
+  [kinds.discounts, using('discount', createDiscount, updateDiscount)],
+];
+
+type Catalogue = GroupHandlers<typeof catalogue>;
+type PlainHandlers = Omit<
+  Catalogue,
+  | keyof ReturnType<typeof eventHandlers>
+  | keyof ReturnType<typeof hallHandlers>
+  | keyof ReturnType<typeof offerHandlers>
+  | keyof ReturnType<typeof openingHandlers>
+  | keyof ReturnType<typeof packHandlers>
+  | keyof ReturnType<typeof promotionHandlers>
+  | 'delete_session'
+  | 'delete_price'
+  | 'delete_add_on'
+>;
+
+/** Ends a thing that belongs to an event, or to none. */
+function ending(face: ApiFace, kind: OwnedKind, end: (tx: Tx, of: Of) => Promise<void>) {
+  return (handed: Writing & { readonly params: { readonly id: number } }) =>
+    once(face, handed, async (tx) => {
+      const { auth, params }: { auth: Caller; params: { readonly id: number } } = handed;
+      requireEventOf(auth, { ...(await ownRow(tx, kind, auth.organizer_id, params.id)) });
+      await end(tx, { organizer_id: auth.organizer_id, id: params.id });
+      return { deleted: true as const };
+    });
+}
+
+export function catalogueHandlers(face: ApiFace): Catalogue {
+  // they carry the names that their contract was made with
+  const plainly = Object.assign({}, ...uses.map(([of, use]) => handlersOf(face, of, use))) as PlainHandlers;
   return {
-    id: row.id,
-    name: row.name,
-    description: row.description,
-    status: row.status as Static<typeof Event>['status'],
-    event_category_id: row.event_category_id,
-    venue_id: row.venue_id,
-    starts_at: toInstantOrNull(row.starts_at),
-    ends_at: toInstantOrNull(row.ends_at),
-    sessions: row.sessions,
-    first_starts_at: toInstantOrNull(row.first_starts_at),
-    last_ends_at: toInstantOrNull(row.last_ends_at),
-    currency: row.currency,
-    created_at: toInstant(row.created_at),
-    updated_at: toInstant(row.updated_at),
+    ...plainly,
+    ...eventHandlers(face),
+    ...hallHandlers(face),
+    ...offerHandlers(face),
+    ...openingHandlers(face),
+    ...packHandlers(face),
+    ...promotionHandlers(face),
+    delete_session: ending(face, 'session', (tx, { organizer_id, id }) =>
+      deleteSession(tx, { organizer_id, session_id: id }),
+    ),
+    delete_price: ending(face, 'price', (tx, { organizer_id, id }) =>
+      deletePrice(tx, { organizer_id, price_id: id }),
+    ),
+    delete_add_on: ending(face, 'add_on', (tx, { organizer_id, id }) =>
+      deleteAddOn(tx, { organizer_id, add_on_id: id }),
+    ),
   };
 }

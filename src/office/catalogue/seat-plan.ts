@@ -13,6 +13,8 @@ export interface SeatInPlan {
   readonly y: number | null;
   /** this buyer could take it now */
   readonly free: boolean;
+  /** the session sells it to nobody */
+  readonly blocked: boolean;
   /** the offer by which alone it is sold; null: as its zone is */
   readonly offer_id: number | null;
   /** of the order that has it */
@@ -80,7 +82,7 @@ export async function seatPlan(
     for (const row of await rx.run(selectSeats, { session_id, organizer_id, zone_id })) {
       const { blocked, quota, ticket_id, ...seat } = row;
       const kept = blocked === 1 || (quota !== null && against.has(quota));
-      seats.push({ ...seat, free: ticket_id === null && !kept });
+      seats.push({ ...seat, free: ticket_id === null && !kept, blocked: blocked === 1 });
     }
   }
   return seats;

@@ -1,0 +1,253 @@
+import { Type } from 'typebox';
+import { apiEndpoint } from '../endpoint.ts';
+import {
+  Amount,
+  ById,
+  Currency,
+  Id,
+  Instant,
+  ListQuery,
+  listOf,
+  LongText,
+  orNull,
+  Title,
+  WriteHeaders,
+} from '../shapes.ts';
+import { deleteEndpoint } from './resource.ts';
+
+const tags = ['catalogue'];
+const closed = { additionalProperties: false };
+const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
+const Own = Type.Integer({ ...Amount, minimum: 0 });
+
+const window = {
+  sale_starts_at: Type.Optional(orNull(Instant)),
+  sale_ends_at: Type.Optional(orNull(Instant)),
+};
+
+export const Offer = Type.Object({
+  id: Id,
+  event_id: Id,
+  session_id: orNull(Id),
+  zone_id: orNull(Id),
+  price_id: Id,
+  name: Type.String(),
+  amount: Amount,
+  currency: Currency,
+  hidden: Type.Boolean(),
+  enabled: Type.Boolean(),
+  position: Type.Integer(),
+  opens_at: orNull(Instant),
+  closes_at: orNull(Instant),
+  sale_state: Type.Enum(['not_yet', 'on_sale', 'over']),
+  capacity: orNull(Count),
+  left: orNull(Count),
+});
+
+const NewOffer = Type.Object(
+  {
+    event_id: Id,
+    price_id: Id,
+    session_id: Type.Optional(orNull(Id)),
+    zone_id: Type.Optional(orNull(Id)),
+    amount: Type.Optional(orNull(Own)),
+    ...window,
+    enabled: Type.Optional(Type.Boolean()),
+    position: Type.Optional(Type.Integer()),
+    pool_ids: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+  },
+  closed,
+);
+const OfferChange = Type.Object(
+  {
+    amount: Type.Optional(orNull(Own)),
+    ...window,
+    enabled: Type.Optional(Type.Boolean()),
+    position: Type.Optional(Type.Integer()),
+  },
+  closed,
+);
+
+/** What can be bought: a price for a session (or any) in a zone (or anywhere), drawing from pools. */
+export const offerEndpoints = {
+  list_offers: apiEndpoint({
+    ...{ method: 'GET', path: '/offers', tags, summary: 'What can be bought', needs: 'catalogue.read' },
+    description:
+      'Filtered and ordered by id, event_id, session_id, zone_id, price_id, enabled, position, sale_starts_at, sale_ends_at.',
+    query: ListQuery,
+    answers: { 200: listOf(Offer) },
+  }),
+  find_offer: apiEndpoint({
+    ...{ method: 'GET', path: '/offers/{id}', tags, summary: 'One of them', needs: 'catalogue.read' },
+    params: ById,
+    answers: { 200: Offer },
+  }),
+  create_offer: apiEndpoint({
+    ...{ method: 'POST', path: '/offers', tags, summary: 'Offers a price', needs: 'catalogue.write' },
+    headers: WriteHeaders,
+    body: NewOffer,
+    answers: { 200: Offer },
+  }),
+  change_offer: apiEndpoint({
+    ...{ method: 'PATCH', path: '/offers/{id}', tags, summary: 'Its amount, window, order, on or off' },
+    needs: 'catalogue.write',
+    params: ById,
+    headers: WriteHeaders,
+    body: OfferChange,
+    answers: { 200: Offer },
+  }),
+  delete_offer: deleteEndpoint('/offers', 'offers'),
+  link_pool: apiEndpoint({
+    ...{ method: 'PUT', path: '/offers/{id}/pools/{pool_id}', tags, summary: 'Has it draw from a capacity' },
+    needs: 'catalogue.write',
+    params: Type.Object({ id: Id, pool_id: Id }),
+    headers: WriteHeaders,
+    answers: { 200: Offer },
+  }),
+  unlink_pool: apiEndpoint({
+    ...{
+      method: 'DELETE',
+      path: '/offers/{id}/pools/{pool_id}',
+      tags,
+      summary: 'Has it draw from it no more',
+    },
+    needs: 'catalogue.write',
+    params: Type.Object({ id: Id, pool_id: Id }),
+    headers: WriteHeaders,
+    answers: { 200: Offer },
+  }),
+  release_allotment: apiEndpoint({
+    ...{ method: 'POST', path: '/allotments/{id}/release', tags, needs: 'catalogue.write' },
+    summary: 'Gives what a channel has not sold back to everybody',
+    params: ById,
+    headers: WriteHeaders,
+    answers: { 200: Type.Object({ released: Type.Literal(true) }) },
+  }),
+  resize_pool: apiEndpoint({
+    ...{ method: 'POST', path: '/pools/{id}/capacity', tags, needs: 'catalogue.write' },
+    summary: 'Another capacity; below what is taken only with `overbook`, which raises the alarm',
+    params: ById,
+    headers: WriteHeaders,
+    body: Type.Object({ capacity: orNull(Count), overbook: Type.Optional(Type.Boolean()) }, closed),
+    answers: { 200: Type.Object({ id: Id, capacity: orNull(Count), taken: Count, reserved: Count }) },
+  }),
+};
+
+const PriceOnSale = Type.Object(
+  {
+    price_id: Id,
+    zone_ids: Type.Optional(Type.Array(Id, { maxItems: 200 })),
+    amount: Type.Optional(orNull(Own)),
+    ...window,
+    quota: Type.Optional(orNull(Count)),
+  },
+  closed,
+);
+const NewPrice = Type.Object(
+  {
+    name: Title,
+    amount: Own,
+    vat_bp: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
+    quota: Type.Optional(orNull(Count)),
+  },
+  closed,
+);
+const NewSession = Type.Object(
+  {
+    name: Type.Optional(Title),
+    starts_at: Instant,
+    ends_at: Type.Optional(orNull(Instant)),
+    doors_open_at: Type.Optional(orNull(Instant)),
+    capacity: Type.Optional(orNull(Count)),
+  },
+  closed,
+);
+const OnSale = Type.Object({
+  offers: Type.Array(Type.Object({ offer_id: Id, price_id: Id, zone_id: orNull(Id) })),
+  pools: Type.Array(Type.Object({ pool_id: Id, zone_id: orNull(Id), price_id: orNull(Id) })),
+});
+
+/** Several steps as one: all of it is made, or nothing. */
+export const openingEndpoints = {
+  put_on_sale: apiEndpoint({
+    ...{ method: 'POST', path: '/sessions/{id}/offers', tags, needs: 'catalogue.write' },
+    summary: 'Puts prices on sale for a session, zone by zone in a hall',
+    params: ById,
+    headers: WriteHeaders,
+    body: Type.Object(
+      {
+        prices: Type.Array(PriceOnSale, { minItems: 1, maxItems: 200 }),
+        capacity: Type.Optional(orNull(Count)),
+        pool_ids: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+      },
+      closed,
+    ),
+    answers: { 200: OnSale },
+  }),
+  open_event: apiEndpoint({
+    ...{ method: 'POST', path: '/events/open', tags, needs: 'catalogue.write' },
+    summary: 'Makes an event with its sessions and prices, on sale at once or as a draft',
+    headers: WriteHeaders,
+    body: Type.Object(
+      {
+        name: Title,
+        description: Type.Optional(LongText),
+        venue_id: Type.Optional(orNull(Id)),
+        hall_id: Type.Optional(orNull(Id)),
+        published: Type.Optional(Type.Boolean({ description: 'true unless given' })),
+        sessions: Type.Array(NewSession, { minItems: 1, maxItems: 400 }),
+        prices: Type.Array(NewPrice, { minItems: 1, maxItems: 100 }),
+      },
+      closed,
+    ),
+    answers: { 200: Type.Object({ event_id: Id, session_ids: Type.Array(Id), price_ids: Type.Array(Id) }) },
+  }),
+};
+
+const PackPart = Type.Object({
+  id: Id,
+  offer_id: Id,
+  minimum: Count,
+  maximum: Count,
+  position: Type.Integer(),
+});
+
+export const packEndpoints = {
+  list_pack_parts: apiEndpoint({
+    ...{ method: 'GET', path: '/prices/{id}/parts', tags, needs: 'catalogue.read' },
+    summary: 'What a pack or a subscription is made of',
+    params: ById,
+    answers: { 200: Type.Object({ items: Type.Array(PackPart) }) },
+  }),
+  create_pack: apiEndpoint({
+    ...{ method: 'POST', path: '/prices/{id}/parts', tags, needs: 'catalogue.write' },
+    summary: 'Says what it is made of',
+    params: ById,
+    headers: WriteHeaders,
+    body: Type.Object(
+      {
+        parts: Type.Array(
+          Type.Object({ offer_id: Id, minimum: Type.Optional(Count), maximum: Type.Optional(Count) }, closed),
+          { minItems: 1, maxItems: 100 },
+        ),
+      },
+      closed,
+    ),
+    answers: { 200: Type.Object({ items: Type.Array(PackPart) }) },
+  }),
+  change_pack_part: apiEndpoint({
+    ...{ method: 'PATCH', path: '/pack-parts/{id}', tags, needs: 'catalogue.write' },
+    summary: 'How many of it',
+    params: ById,
+    headers: WriteHeaders,
+    body: Type.Object(
+      {
+        minimum: Type.Optional(Count),
+        maximum: Type.Optional(Count),
+        position: Type.Optional(Type.Integer()),
+      },
+      closed,
+    ),
+    answers: { 200: PackPart },
+  }),
+};
