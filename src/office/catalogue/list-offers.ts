@@ -3,6 +3,7 @@ import type { Rx } from '../../store/transaction.ts';
 import {
   offerRows,
   ofSession,
+  rowsOfEvent,
   rowsOfSession,
   selectOffers,
   type OfferQuery,
@@ -117,12 +118,16 @@ function stateOf(enabled: number, event_status: string, state: SaleState): SaleS
 }
 
 /** What each buyer's page asks for; undefined when something else was asked for, or it is more than one page. */
-async function wholeSession(rx: Rx, filter: OfferFilter): Promise<OfferRow[] | undefined> {
+async function wholeOf(rx: Rx, filter: OfferFilter): Promise<OfferRow[] | undefined> {
   const { organizer_ids, session_id, event_id, zone_id, ids, price_ids, after } = filter;
   const [organizer_id] = organizer_ids;
-  if (session_id === undefined || organizer_id === undefined || organizer_ids.length > 1) return undefined;
-  if ([event_id, zone_id, ids, price_ids, after].some((one) => one !== undefined)) return undefined;
-  const found = await rowsOfSession(rx, { organizer_id, session_id });
+  if (organizer_id === undefined || organizer_ids.length > 1) return undefined;
+  if ([zone_id, ids, price_ids, after].some((one) => one !== undefined)) return undefined;
+  if ((event_id === undefined) === (session_id === undefined)) return undefined;
+  const found =
+    session_id === undefined
+      ? await rowsOfEvent(rx, { organizer_id, event_id: event_id ?? 0 })
+      : await rowsOfSession(rx, { organizer_id, session_id });
   if (found.length > pageLimit(filter)) return undefined;
   return found.sort((a, b) => a.id - b.id);
 }
@@ -148,7 +153,7 @@ function queryOf(rx: Rx, filter: OfferFilter, limit: number): OfferQuery {
 export async function listOffers(rx: Rx, filter: OfferFilter): Promise<Page<OfferView>> {
   const limit = pageLimit(filter);
   const page = pageOf(
-    (await wholeSession(rx, filter)) ?? (await offerRows(rx, queryOf(rx, filter, limit))),
+    (await wholeOf(rx, filter)) ?? (await offerRows(rx, queryOf(rx, filter, limit))),
     limit,
   );
   const limiting = await limitsOf(rx, page.rows, filter);

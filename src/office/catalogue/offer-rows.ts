@@ -128,3 +128,17 @@ export async function rowsOfSession(
 ): Promise<OfferRow[]> {
   return (await rx.listsOf(offersOfSession, of)).map((cells) => rowOf(cells as Values<OfferRow>));
 }
+
+const offersOfEvent = statement<{ organizer_id: number; event_id: number }, OfferRow>((db, slot) =>
+  selectOffers(db, [slot('organizer_id')])
+    .where('offer.event_id', '=', slot('event_id'))
+    .limit(limits.page_rows_max + 1),
+);
+
+/** The same of all sessions of an event. */
+export async function rowsOfEvent(
+  rx: Rx,
+  of: { readonly organizer_id: number; readonly event_id: number },
+): Promise<OfferRow[]> {
+  return (await rx.listsOf(offersOfEvent, of)).map((cells) => rowOf(cells as Values<OfferRow>));
+}

@@ -158,7 +158,8 @@ export function together(limits: readonly (StockLimit | null)[]): {
   free: number | null;
 } {
   const distinct = new Map<string, { capacity: number; left: number }>();
-  for (const limit of limits) {
+  // most share theirs, and a look at the text of a key costs more than at the limit itself
+  for (const limit of new Set(limits)) {
     if (limit === null || limit.capacity === null || limit.left === null) {
       return { capacity_total: null, free: null };
     }

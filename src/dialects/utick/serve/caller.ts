@@ -50,7 +50,7 @@ export function languageOf(incoming: Incoming): Language {
 const calls_per_minute = 600;
 const organizer_cache_ms = 1000;
 const language_chars_max = 10;
-const signatures_kept = 100;
+const clients_kept = 100;
 
 /**
  * `publickey`, `timestamp` and `signature`, from the body or the query. The same signature may come again: clients send it
@@ -64,7 +64,10 @@ export function callerOf(office: Office): (incoming: Incoming) => Caller | Promi
     calls_per_minute,
   });
   const organizers = organizerCache(office);
-  const signed = signatureCache();
+  const signed = lastOfEach((publickey: string, timestamp: string, privatekey: string) =>
+    signatureOf({ publickey, timestamp, privatekey }),
+  );
+  const instantOf = lastOfEach((_publickey: string, timestamp: string) => instantOrNone(timestamp));
   const anybodys = environmentOf(office);
 
   return (incoming) => {
@@ -79,10 +82,10 @@ export function callerOf(office: Office): (incoming: Incoming) => Caller | Promi
       public_name: publickey,
       now,
       signedWith: (privatekey: string) =>
-        equalInConstantTime(signed({ publickey, timestamp, privatekey }), signature),
+        equalInConstantTime(signed(publickey, timestamp, privatekey), signature),
     };
     const known = (principal: Principal): Caller | Promise<Caller> => {
-      assertFresh(timestamp, now, principal);
+      assertFresh(instantOf(publickey, timestamp), now, principal);
       const scope = scopeOf(incoming.endpoint);
       if (scope !== null) requireScope(principal, scope);
       const username = incoming.text('username') ?? '';
@@ -107,17 +110,20 @@ function wanted(incoming: Incoming, name: string): string {
   return text;
 }
 
+function instantOrNone(timestamp: string): number | undefined {
+  try {
+    return parseInstant(timestamp);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Throws `unauthenticated` with `reason: 'timestamp'`; how far clocks may differ is the credential's setting. */
-function assertFresh(timestamp: string, now: number, principal: Principal): void {
+function assertFresh(instant: number | undefined, now: number, principal: Principal): void {
   const set = principal.settings['signature_clock_minutes'];
   const minutes = typeof set === 'number' && set > 0 ? set : limits.signature_clock_minutes_default;
-  let instant: number;
-  try {
-    instant = parseInstant(timestamp);
-  } catch {
+  if (instant === undefined || Math.abs(now - instant) > minutes * 60_000)
     throw new Fault('unauthenticated', { reason: 'timestamp' });
-  }
-  if (Math.abs(now - instant) > minutes * 60_000) throw new Fault('unauthenticated', { reason: 'timestamp' });
 }
 
 /** An application belongs to one client at the vendor: of several organizers, the one its credential names, else the first. */
@@ -128,22 +134,20 @@ function organizerIdOf(principal: Principal): number {
   return id;
 }
 
-type Signing = Parameters<typeof signatureOf>[0];
-
 /**
- * What a key signs does not change within the second that its timestamp names, in which a busy client sends many requests: the last
- * one of each of a few keys is kept. Nothing of it is kept for a key that does not exist.
+ * What a client sends with its requests does not change within the second that its timestamp names, and a busy one sends many in it: the
+ * answer to the last question of each of a few clients is kept. `of` must ask nothing but what it is given.
  */
-function signatureCache(): (of: Signing) => string {
-  const kept = new Map<string, { timestamp: string; privatekey: string; signature: string }>();
-  return ({ publickey, timestamp, privatekey }) => {
-    const known = kept.get(publickey);
-    if (known?.timestamp === timestamp && known.privatekey === privatekey) return known.signature;
-    const signature = signatureOf({ publickey, timestamp, privatekey });
-    if (privatekey === '') return signature;
-    if (kept.size >= signatures_kept) kept.clear();
-    kept.set(publickey, { timestamp, privatekey, signature });
-    return signature;
+function lastOfEach<T extends readonly string[], R>(of: (...asked: T) => R): (...asked: T) => R {
+  const kept = new Map<string, { asked: T; answer: R }>();
+  return (...asked) => {
+    const [client = ''] = asked;
+    const known = kept.get(client);
+    if (known?.asked.every((part, index) => part === asked[index]) === true) return known.answer;
+    const answer = of(...asked);
+    if (kept.size >= clients_kept) kept.clear();
+    kept.set(client, { asked, answer });
+    return answer;
   };
 }
 
