@@ -1,4 +1,5 @@
 import {
+  CalendarDaysIcon,
   HomeIcon,
   ShoppingBagIcon,
   TicketIcon,
@@ -22,6 +23,7 @@ export interface NavigationEntry {
 /** The navigation, in its order: one line for each page. The command palette offers the same. */
 export const navigation: readonly NavigationEntry[] = [
   { to: '/', word: 'home', icon: HomeIcon },
+  { to: '/events', word: 'events', icon: CalendarDaysIcon, needs: 'catalogue.read' },
   { to: '/orders', word: 'orders', icon: ShoppingBagIcon, needs: 'sales.read' },
   { to: '/tickets', word: 'tickets', icon: TicketIcon, needs: 'sales.read' },
   { to: '/customers', word: 'customers', icon: UserGroupIcon, needs: 'customers.read' },

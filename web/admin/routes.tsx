@@ -57,6 +57,9 @@ function page<const P extends string>(path: P, load: LoadedPage) {
 const pages = [
   page('/', () => import('./home/home-page.tsx')),
   page('/account', () => import('./account/account-page.tsx')),
+  page('/events', () => import('./events/events-page.tsx')),
+  page('/events/new', () => import('./events/new-event-page.tsx')),
+  page('/events/$id', () => import('./events/event-page.tsx')),
   page('/orders', () => import('./orders/orders-page.tsx')),
   page('/orders/new', () => import('./orders/new-order-page.tsx')),
   page('/orders/$id', () => import('./orders/order-page.tsx')),

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { chromiumMissing, screenshot, withPage } from '../browser.ts';
+import { openDesk, password } from '../fixtures/desk.ts';
+import { openEvent } from '../fixtures/open-event.ts';
+import { assertAccessible, assertFits, builtPages, narrow, signIn, wide } from '../fixtures/pages.ts';
+import { onEachStore, type TestStore } from '../stores.ts';
+import { openHall } from '../../src/office/catalogue/open-hall.ts';
+import type { Role } from '../../src/domain/roles.ts';
+
+before(builtPages);
+
+async function openHouse(store: TestStore, role: Role = 'manager') {
+  const { organizer_id, event_id } = await store.write(async (tx) => {
+    const event = await openEvent(tx, 10);
+    await openHall(tx, {
+      ...{ organizer_id: event.organizer_id, hall: { name: 'Grande salle' } },
+      zones: [{ code: 'P', name: 'Parterre', rows: [{ label: 'A', seats: 12 }] }],
+    });
+    return event;
+  });
+  const desk = await openDesk(store);
+  const user = await desk.openUser({ organizer_id, role, name: 'Camille Roy' });
+  return { desk, user, event_id, [Symbol.asyncDispose]: () => desk[Symbol.asyncDispose]() };
+}
+
+/** Of somebody who is not signed in yet. */
+const signedOut = { expectedErrors: ['the server responded with a status of 401'] };
+
+onEachStore('events at the desk', (open) => {
+  const skip = chromiumMissing();
+
+  test('an event goes from nothing to on sale, what is missing is said at its field', { skip }, async () => {
+    await using house = await openHouse(open());
+    await withPage(
+      async (page) => {
+        await signIn(page, house.desk.origin, house.user.email, password);
+        await page.getByRole('link', { name: 'Événements' }).click();
+        await page.getByRole('heading', { name: 'Événements' }).waitFor();
+        await assertAccessible(page);
+        await screenshot(page, 'events-1280');
+        await page.getByRole('link', { name: 'Nouvel événement' }).click();
+        await page.getByRole('button', { name: 'Créer l’événement' }).click();
+        await page.getByText('Donnez la date et l’heure.').waitFor();
+        await page.getByLabel('Nom', { exact: true }).fill('Nuit des luges');
+        await page.getByLabel('Début de la séance 1').fill('2026-06-01T20:00');
+        await page.getByLabel('Places de la séance 1').fill('12');
+        await page.getByLabel('Nom du tarif 1').fill('Plein');
+        await page.getByLabel('Prix du tarif 1').fill('12,5O');
+        await page.getByText('Donnez un montant').waitFor();
+        await assertAccessible(page);
+        await screenshot(page, 'event-new-1280');
+        await page.getByLabel('Prix du tarif 1').fill('12,50');
+        await page.getByRole('button', { name: 'Ajouter un tarif' }).click();
+        await page.getByLabel('Nom du tarif 2').fill('Réduit');
+        await page.getByLabel('Prix du tarif 2').fill('8');
+        await page.getByLabel('Quota du tarif 2').fill('0');
+        await page.getByRole('button', { name: 'Créer l’événement' }).click();
+        await page.getByRole('heading', { name: 'Nuit des luges' }).waitFor();
+        await page.getByRole('row', { name: /Plein.*20:00.*12,50.*12 places.*En vente/ }).waitFor();
+        await page.getByRole('row', { name: /Réduit.*0 place.*Complet/ }).waitFor();
+        await page.getByRole('button', { name: 'Couper Plein' }).click();
+        await page.getByRole('row', { name: /Plein.*Coupé/ }).waitFor();
+        await assertAccessible(page);
+        await screenshot(page, 'event-1280');
+        await page.getByRole('button', { name: 'Fermer la vente' }).click();
+        await page.getByRole('dialog').getByRole('button', { name: 'Fermer la vente' }).click();
+        await page.getByRole('button', { name: 'Rouvrir la vente' }).waitFor();
+      },
+      { viewport: wide, ...signedOut },
+    );
+  });
+
+  test('on a phone too, in a hall, and who may only look is offered no changes', { skip }, async () => {
+    await using house = await openHouse(open(), 'read_only');
+    await withPage(
+      async (page) => {
+        await signIn(page, house.desk.origin, house.user.email, password);
+        await page.goto(`${house.desk.origin}/admin/events/${house.event_id}`);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.getByText('10 places').waitFor();
+        assert.equal(
+          await page.getByRole('button', { name: /Couper|Fermer la vente|Enregistrer/ }).count(),
+          0,
+        );
+        await assertFits(page);
+        await assertAccessible(page);
+        await screenshot(page, 'event-360');
+      },
+      { viewport: narrow, ...signedOut },
+    );
+    const manager = await openHouse(open());
+    await withPage(
+      async (page) => {
+        await signIn(page, manager.desk.origin, manager.user.email, password);
+        await page.goto(`${manager.desk.origin}/admin/events/new`);
+        await page.getByLabel('Salle').selectOption('Grande salle');
+        await assertFits(page);
+        await assertAccessible(page);
+        await screenshot(page, 'event-new-360');
+      },
+      { viewport: narrow, ...signedOut },
+    );
+    await manager.desk[Symbol.asyncDispose]();
+  });
+});

@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react';
+import { useList } from '../../api/queries.ts';
+import { DataList } from '../../kit/data-list.tsx';
+import { Empty } from '../../kit/empty.tsx';
+import { FilterBar, useFilters, type Filter } from '../../kit/filters.tsx';
+import { AnchorTo, ButtonTo } from '../../kit/links.tsx';
+import { Page } from '../../kit/page.tsx';
+import { When } from '../../kit/when.tsx';
+import { useMay } from '../../session/me.ts';
+import { useWords } from '../../words/use-words.ts';
+import { EventState, eventStatuses } from './event-state.tsx';
+import { words } from './words.ts';
+
+export default function EventsPage(): ReactNode {
+  const say = useWords(words);
+  const may = useMay();
+  const filters: readonly Filter[] = [
+    {
+      name: 'status',
+      label: say('status'),
+      options: eventStatuses.map((value) => ({ value, label: say(value) })),
+    },
+  ];
+  const { values, filtered } = useFilters(filters);
+  const { status } = values;
+  const where = status === undefined || status === '' ? [] : [{ column: 'status', value: status }];
+  const list = useList('list_events', { query: { order: '-id', where } });
+  const adding = may('catalogue.write') && <ButtonTo to="/events/new">{say('add')}</ButtonTo>;
+  return (
+    <Page title={say('title')} actions={adding}>
+      <FilterBar filters={filters} />
+      <DataList
+        label={say('title')}
+        list={list}
+        filtered={filtered}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            key: 'name',
+            title: say('name'),
+            render: ({ id, name }) => (
+              <AnchorTo inherit to="/events/$id" params={{ id: String(id) }}>
+                {name}
+              </AnchorTo>
+            ),
+          },
+          { key: 'status', title: say('status'), render: ({ status }) => <EventState status={status} /> },
+          {
+            key: 'starts',
+            title: say('starts'),
+            render: ({ first_starts_at, starts_at }) => {
+              const at = first_starts_at ?? starts_at;
+              return at === null ? say('noDate') : <When at={at} />;
+            },
+          },
+          { key: 'sessions', title: say('sessions'), figures: true, render: ({ sessions }) => sessions },
+        ]}
+        empty={
+          <Empty title={say('none')} next={say('noneNext')}>
+            {adding}
+          </Empty>
+        }
+      />
+    </Page>
+  );
+}
