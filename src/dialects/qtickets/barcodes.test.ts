@@ -100,6 +100,48 @@ onEachStore('barcodes through Qtickets', (open) => {
     assert.deepEqual([comma.status, comma.body.code], [400, 'INVALID_INPUT']);
   });
 
+  test('take a ticket with the codes of two issuers for one, whichever is reported first', async () => {
+    const office = open();
+    const hall = await openQticketsHall(office);
+    const [code] = (await codes(hall, 1)) as [string];
+    const { organizer_id } = hall;
+    await office.write(async (tx) => {
+      const { ticket_id } = await tx.db
+        .selectFrom('barcode')
+        .select('ticket_id')
+        .where('organizer_id', '=', organizer_id)
+        .where('code', '=', code)
+        .executeTakeFirstOrThrow();
+      const other = { organizer_id, code: 'ZZ-OTHER', issuer: 'elsewhere', ticket_id };
+      await tx.db.insertInto('barcode').values(other).execute();
+    });
+    const told = await hall.client.reportBarcodes({
+      params: { id: 41 },
+      body: [
+        { barcode: code, checked_at: '2026-05-15T11:30:00+03:00' },
+        { barcode: 'ZZ-OTHER', checked_at: '2026-05-15T11:10:00+03:00' },
+        { barcode: code, checked_at: '2026-05-15T11:30:00+03:00' },
+      ],
+    });
+    assert.ok(told.every((scan) => scan.success));
+    const rows = await office.read((rx) =>
+      rx.db
+        .selectFrom('entitlement')
+        .select(['used', 'first_used_at'])
+        .where('organizer_id', '=', organizer_id)
+        .where('first_used_at', 'is not', null)
+        .execute(),
+    );
+    assert.deepEqual(
+      rows.map(({ used, first_used_at }) => [used, first_used_at]),
+      [[1, Date.parse('2026-05-15T11:10:00+03:00')]],
+    );
+    const scans = await office.read((rx) =>
+      rx.db.selectFrom('scan').select('id').where('organizer_id', '=', organizer_id).execute(),
+    );
+    assert.equal(scans.length, 2);
+  });
+
   test('answer a batch of several commands in the order of its scans', async () => {
     const hall = await openQticketsHall(open());
     const [one, two] = (await codes(hall, 2)) as [string, string];

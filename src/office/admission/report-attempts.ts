@@ -22,38 +22,45 @@ const insertScans = new RowsInsert<Attempt>((db, rows) =>
     .onConflict((conflict) => conflict.doNothing()),
 );
 
-export function nonceOf(code: string, scanned_at: number): string {
-  return `${code}|in|${scanned_at}`;
-}
-
-/** One attempt for each report, by its number: twice the same report is one. */
+/**
+ * An attempt for each report, in their place; none where it takes more than one look, and for the same report again, which
+ * stands beside the first one.
+ */
 export async function attemptsOf(
   tx: Tx,
   batch: ReportedBatch,
   reports: readonly Report[],
   entries: ReadonlyMap<string, FoundEntry | 'several'>,
-): Promise<Map<string, Attempt>> {
+): Promise<(Attempt | undefined)[]> {
   const named = { ...batch, device: deviceOf(batch) };
-  const attempts = new Map<string, Attempt>();
-  for (const { code, scanned_at } of reports) {
+  const attempts: (Attempt | undefined)[] = [];
+  let before: Report | undefined;
+  for (const report of reports) {
+    const { code, scanned_at } = report;
     const entry = entries.get(code);
-    const nonce = nonceOf(code, scanned_at);
-    if (entry === 'several' || attempts.has(nonce)) continue;
-    const id = await tx.id();
-    attempts.set(nonce, attemptOf(tx, named, { id, code, nonce, scanned_at, entry }));
+    const again = before?.code === code && before.scanned_at === scanned_at;
+    before = report;
+    if (again || entry === 'several') {
+      attempts.push(undefined);
+      continue;
+    }
+    const given = tx.id();
+    const id = typeof given === 'number' ? given : await given;
+    const nonce = `${code}|in|${scanned_at}`;
+    attempts.push(attemptOf(tx, named, { id, code, nonce, scanned_at, entry }));
   }
   return attempts;
 }
 
-/** The ids of those that were not kept before. */
-export async function keepNew(tx: Tx, attempts: readonly Attempt[]): Promise<Set<number>> {
-  const ids = new Set(attempts.map(({ id }) => id));
+/** The ids of those that were kept before; they are not kept again. */
+export async function keepNew(tx: Tx, attempts: readonly Attempt[]): Promise<ReadonlySet<number>> {
   const [first] = attempts;
-  if (first === undefined || (await insertScans.put(tx, attempts)) === attempts.length) return ids;
+  if (first === undefined || (await insertScans.put(tx, attempts)) === attempts.length) return new Set();
   const { organizer_id, device } = first;
   const nonces = attempts.map(({ nonce }) => nonce ?? '');
-  const kept = await scansOfNonces.lists(tx, { organizer_id, device }, nonces);
-  return new Set(kept.flatMap(([id]) => (ids.has(id as number) ? [id as number] : [])));
+  const rows = await scansOfNonces.lists(tx, { organizer_id, device }, nonces);
+  const standing = new Set(rows.map(([id]) => id as number));
+  return new Set(attempts.flatMap(({ id }) => (standing.has(id) ? [] : [id])));
 }
 
 /** As `recordReportedScan` names it: a report that came alone is known to a batch, and the other way round. */

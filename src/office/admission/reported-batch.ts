@@ -7,7 +7,7 @@ import { announce, isHeard } from '../ledger/outbox.ts';
 import { recordChange } from '../ledger/record.ts';
 import { codesOf, keptText } from './codes.ts';
 import { openEntries, type FoundEntry } from './open-entries.ts';
-import { attemptsOf, keepNew, nonceOf } from './report-attempts.ts';
+import { attemptsOf, keepNew } from './report-attempts.ts';
 import { recordReportedScan } from './reported.ts';
 import { takeAllAsRead, type Taking } from './take-all.ts';
 
@@ -44,10 +44,10 @@ export async function submitReports(
 ): Promise<ReportTaken[]> {
   const { reports } = batch;
   if (reports.length > limits.scan_batch_max) throw new Fault('too_large', { most: limits.scan_batch_max });
-  // by code, as the indexes have them: neighbours lie on one page, which is then written once
+  // by code, as the indexes have them: neighbours lie on one page, which is then written once; then by time
   const ordered = reports
     .map(({ code, scanned_at }, place) => ({ code: keptCode(code), scanned_at, place }))
-    .toSorted((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : a.place - b.place));
+    .sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : a.scanned_at - b.scanned_at));
   const taken: ReportTaken[] = [];
   for (let from = 0; from < ordered.length; from += reports_per_command) {
     const part = ordered.slice(from, from + reports_per_command);
@@ -68,7 +68,7 @@ function keptCode(code: string): string {
   return codesOf(code)[0] ?? keptText(code, limits.barcode_chars_max);
 }
 
-/** In the order of the reports. What is new of them is kept first, and what follows of it then. */
+/** In the order of the reports, the same ones beside each other. What is new is kept first, and what follows of it then. */
 async function recordReports(
   tx: Tx,
   batch: ReportedBatch,
@@ -77,58 +77,61 @@ async function recordReports(
   const codes = reports.map(({ code }) => code);
   const entries = await openEntries(tx, batch, codes);
   const attempts = await attemptsOf(tx, batch, reports, entries);
-  const fresh = await keepNew(tx, [...attempts.values()]);
+  const known = await keepNew(
+    tx,
+    attempts.filter((attempt) => attempt !== undefined),
+  );
   // what was kept before may have been kept at this very moment: what it opens is looked at again
-  const stale = [...attempts.values()].filter(({ id }) => !fresh.has(id)).map(({ code }) => code);
+  const stale = attempts.flatMap((one) => (one !== undefined && known.has(one.id) ? [one.code] : []));
   for (const [code, entry] of await openEntries(tx, batch, stale)) entries.set(code, entry);
   const taken: ReportTaken[] = [];
   const used: Used[] = [];
-  // the same code may come again in this batch
-  const after = new Map<string, NextUse>();
-  for (const { code, scanned_at } of reports) {
+  // several codes, and the same one again, may come to one entitlement
+  const uses = new Map<number, NextUse>();
+  for (const [index, { code, scanned_at }] of reports.entries()) {
     const entry = entries.get(code);
-    if (entry === 'several') {
-      taken.push(await oneByOne(tx, batch, code, scanned_at));
+    if (entry === undefined || entry === 'several') {
+      taken.push(entry === undefined ? nothing : await oneByOne(tx, batch, code, scanned_at));
       continue;
     }
-    if (entry === undefined) {
-      taken.push(nothing);
+    const attempt = attempts[index];
+    const before = uses.get(entry.entitlement_id) ?? entry;
+    if (attempt === undefined || known.has(attempt.id)) {
+      taken.push({ ticket_id: entry.ticket_id, first_used_at: before.first_used_at });
       continue;
     }
-    const attempt = attempts.get(nonceOf(code, scanned_at));
-    let state: NextUse = after.get(code) ?? entry;
-    if (attempt !== undefined && fresh.delete(attempt.id)) {
-      const before = state;
-      state = nextUse(entry, before, scanned_at);
-      after.set(code, state);
-      used.push({ scan_id: attempt.id, entry, before, next: state, scanned_at });
-    }
-    taken.push({ ticket_id: entry.ticket_id, first_used_at: state.first_used_at });
+    const next = nextUse(entry, before, scanned_at);
+    uses.set(entry.entitlement_id, next);
+    used.push({ scan_id: attempt.id, entry, before, next, scanned_at });
+    taken.push({ ticket_id: entry.ticket_id, first_used_at: next.first_used_at });
   }
-  await takeAllAsRead(tx, takingsOf(tx, used));
+  await takeAllAsRead(tx, takingsOf(tx, used, uses));
   await follow(tx, batch, used);
   return taken;
 }
 
 /** Each entitlement from what was read of it to what it came to in the end. */
-function takingsOf(tx: Tx, used: readonly Used[]): Taking[] {
-  const takings = new Map<number, Taking>();
-  for (const { entry, next } of used) {
-    takings.set(entry.entitlement_id, {
+function takingsOf(tx: Tx, used: readonly Used[], uses: ReadonlyMap<number, NextUse>): Taking[] {
+  const takings: Taking[] = [];
+  for (const { entry, before, next } of used) {
+    // each once: where it was still as it was read
+    if (before !== entry) continue;
+    const last = uses.get(entry.entitlement_id) ?? next;
+    takings.push({
       ticket_id: entry.ticket_id,
       id: entry.entitlement_id,
       was_used: entry.used,
       was_inside: entry.inside,
       was_latest: entry.latest_scan_id,
-      used: next.used,
-      inside: next.inside,
-      first_used_at: next.first_used_at,
-      last_used_at: next.last_used_at,
+      used: last.used,
+      inside: last.inside,
+      first_used_at: last.first_used_at,
+      last_used_at: last.last_used_at,
       updated_at: tx.now,
     });
   }
   // as they lie in the table
-  return [...takings.values()].toSorted((a, b) => a.ticket_id - b.ticket_id);
+  return takings.sort((a, b) => a.ticket_id - b.ticket_id);
 }
 
 async function oneByOne(
