@@ -1,12 +1,14 @@
 import type { Finding } from '../office/doctor/check.ts';
 import { examine } from '../office/doctor/examine.ts';
 import { findDrift } from '../hub/drift.ts';
+import type { Shortcoming } from '../hub/port.ts';
 import { exitCodes } from './exit.ts';
 import { openRunner, toolOffice } from './open-hub.ts';
 import { withStore, type ToolOptions } from './open-office.ts';
 import type { Output } from './output.ts';
 import { openProgress } from './progress.ts';
 import { systemSurroundings } from '../store/surroundings.ts';
+import type { Store } from '../store/transaction.ts';
 
 /** ids named on one line */
 const shown_max = 10;
@@ -33,9 +35,15 @@ export async function runDoctor(
       const drift = findDrift(runner, { onProgress: ({ part, name }) => asking.show(part, name) });
       findings.push(...(await drift.finally(() => asking.end())));
     }
-    if (output.json) output.tell('', { healthy: findings.length === 0, findings });
-    else if (findings.length === 0) output.tell(`All is well in ${place}.`, {});
-    else for (const finding of findings) output.tell(wordsOf(finding, language), finding);
+    const cannot = await shortcomingsOf(store);
+    if (output.json) {
+      const connections = cannot.length === 0 ? {} : { connections: cannot };
+      output.tell('', { healthy: findings.length === 0, findings, ...connections });
+    } else {
+      if (findings.length === 0) output.tell(`All is well in ${place}.`, {});
+      for (const finding of findings) output.tell(wordsOf(finding, language), finding);
+      for (const one of cannot) output.tell(wordsOfShortcomings(one, language), one);
+    }
     return findings.length === 0 ? exitCodes.ok : exitCodes.findings;
   });
 }
@@ -50,4 +58,39 @@ function wordsOf(finding: Finding, language: 'en' | 'fr'): string {
     `  ${subject_kind}: ${shown}${rest}${Object.keys(details).length > 0 ? `  ${JSON.stringify(details)}` : ''}`,
     `  ${finding.advice[language]}`,
   ].join('\n');
+}
+
+interface Shortcomings {
+  readonly connection_id: number;
+  readonly name: string;
+  readonly dialect: string;
+  readonly cannot: readonly Shortcoming[];
+}
+
+/** What connected systems have no way to do: no fault of anybody's, but to be known. */
+async function shortcomingsOf(store: Store): Promise<Shortcomings[]> {
+  const connections = await store.read((rx) =>
+    rx.db
+      .selectFrom('connection')
+      .select(['id as connection_id', 'name', 'dialect'])
+      .where('deleted_at', 'is', null)
+      // files that were imported are kept as connections without an address
+      .where('base_url', '!=', '')
+      .orderBy('id')
+      .execute(),
+  );
+  if (connections.length === 0) return [];
+  const { loadConnectors } = await import('./connectors.ts');
+  const connectors = await loadConnectors();
+  return connections.flatMap((connection) => {
+    const cannot = connectors.get(connection.dialect)?.abilities.cannot ?? [];
+    return cannot.length === 0 ? [] : [{ ...connection, cannot }];
+  });
+}
+
+function wordsOfShortcomings({ connection_id, name, cannot }: Shortcomings, language: 'en' | 'fr'): string {
+  const head = language === 'fr' ? 'ce que la connexion ne peut pas' : 'what the connection cannot do';
+  return [`note ${connection_id} ${name}: ${head}`, ...cannot.map((words) => `  ${words[language]}`)].join(
+    '\n',
+  );
 }
