@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { codeOf, openSalesHouse } from '../../../test/fixtures/sales-house.ts';
 import { onEachStore } from '../../../test/stores.ts';
+import { createApplication } from '../../office/access/applications.ts';
+import { issueCredential } from '../../office/access/credentials.ts';
 import { sealLedger } from '../../office/ledger/seal.ts';
 import { scanCode } from '../../office/admission/scan.ts';
 import { createPromoCode } from '../../office/promotions/promo-code.ts';
@@ -328,6 +330,46 @@ onEachStore('orders of /api', (open) => {
     // the seals change nothing of what is told
     await office.write((tx) => sealLedger(tx));
     assert.deepEqual((await client.order_story({ params })).items, items);
+  });
+
+  test('tells which program sold, and what is to be told to other systems and was', async () => {
+    const office = open();
+    await using house = await openSalesHouse(office);
+    const { organizer_id, standing_offer_id } = house;
+    const { key } = await office.write(async (tx) => {
+      const at = { created_at: tx.now, updated_at: tx.now };
+      const connection = { id: await tx.id(), organizer_id, dialect: 'odoo', name: 'Books', base_url: '' };
+      await tx.db
+        .insertInto('connection')
+        .values({ ...connection, topics: '["order"]', ...at })
+        .execute();
+      const application_id = await createApplication(tx, { name: 'Web shop', organizer_ids: [organizer_id] });
+      return issueCredential(tx, { application_id, dialect: 'api', scopes: ['sales.read', 'sales.write'] });
+    });
+    const shop = house.clientWith({ authorization: `Bearer ${key}` });
+    const lines = [{ offer_id: standing_offer_id, quantity: 1 }];
+    const { id } = await shop.request_order({ body: { lines, confirm: true } });
+    const params = { id };
+    const [sold, waiting] = (await shop.order_story({ params })).items;
+    assert.deepEqual(
+      [sold?.code, sold?.actor?.kind, sold?.actor?.name],
+      ['order.sold', 'credential', 'Web shop'],
+    );
+    assert.deepEqual([waiting?.code, waiting?.delivery?.connection], ['delivery.waiting', 'Books']);
+    await office.write(async (tx) => {
+      await tx.db
+        .updateTable('outbox')
+        .set({ due_at: null, delivered_at: tx.now + 5 })
+        .where('subject_id', '=', id)
+        .execute();
+    });
+    const told = (await shop.order_story({ params })).items.at(-1);
+    assert.deepEqual(
+      [told?.code, told?.at],
+      ['delivery.delivered', new Date(office.surroundings.now() + 5).toISOString()],
+    );
+    assert.equal((await shop.find_order({ params })).source.application, 'Web shop');
+    assert.equal(await codeOf(shop.refund_overpaid({ params, body: { amount: 1 } })), 'forbidden');
   });
 
   test('gives the links again without claiming to have sent anything, and nothing for what cannot be printed', async () => {

@@ -80,6 +80,14 @@ export function placeOf({ zone, seat }: Ticket): string {
   return parts.filter((part) => part !== null && part !== '').join(' · ') || '–';
 }
 
+/** Price, who enters and where: what tells tickets of an order apart. */
+export function ticketName(ticket: Ticket): string {
+  const place = placeOf(ticket);
+  return [ticket.price, holderName(ticket.holder), place === '–' ? '' : place]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
 function TicketActions({ ticket }: { readonly ticket: Ticket }): ReactNode {
   const say = useWords(words);
   const [asked, setAsked] = useState<'holder' | 'block'>();

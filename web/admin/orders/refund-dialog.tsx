@@ -10,7 +10,7 @@ import { moneyText } from '../../kit/money-text.ts';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useLanguage, useWords } from '../../words/use-words.ts';
 import { changes } from './changes.ts';
-import { holderName, placeOf } from './order-tickets.tsx';
+import { ticketName } from './order-tickets.tsx';
 import { RefundSplit } from './refund-split.tsx';
 import type { Order, Ticket } from './states.tsx';
 import { words } from './refund-words.ts';
@@ -155,11 +155,4 @@ function WhichTickets({ tickets, chosen, onChange }: WhichTicketsProps): ReactNo
       </Stack>
     </Checkbox.Group>
   );
-}
-
-function ticketName(ticket: Ticket): string {
-  const place = placeOf(ticket);
-  return [ticket.price, holderName(ticket.holder), place === '–' ? '' : place]
-    .filter((part) => part !== '')
-    .join(' · ');
 }

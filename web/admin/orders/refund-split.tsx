@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Answer } from '../../api/call.ts';
 import { Money } from '../../kit/money.tsx';
 import { useWords } from '../../words/use-words.ts';
+import { ticketName } from './order-tickets.tsx';
 import type { Ticket } from './states.tsx';
 import { words } from './refund-words.ts';
 
@@ -15,7 +16,10 @@ interface RefundSplitProps {
 export function RefundSplit({ split, tickets }: RefundSplitProps): ReactNode {
   const say = useWords(words);
   const { parts, currency } = split;
-  const nameOf = (id: number): string => tickets.find((ticket) => ticket.id === id)?.price ?? String(id);
+  const nameOf = (id: number): string => {
+    const ticket = tickets.find((one) => one.id === id);
+    return ticket === undefined ? String(id) : ticketName(ticket);
+  };
   return (
     <Stack gap="xs" role="region" aria-label={say('before')}>
       <Table aria-label={say('before')} verticalSpacing={4}>

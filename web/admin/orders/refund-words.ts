@@ -25,6 +25,11 @@ export const words = defineWords(
     act: 'Rembourser {{amount}}',
     done: '{{amount}} remboursés, {{kept}} retenus.',
     close: 'Fermer',
+    overpaid: 'Rendre le trop-perçu',
+    overpaidTitle: 'Rendre le trop-perçu ?',
+    overpaidText:
+      '{{amount}} ont été payés de plus que ce que coûte la commande. Ses billets ne changent pas.',
+    overpaidDone: '{{amount}} rendus.',
   },
   {
     refund: 'Refund',
@@ -48,5 +53,9 @@ export const words = defineWords(
     act: 'Refund {{amount}}',
     done: '{{amount}} refunded, {{kept}} kept.',
     close: 'Close',
+    overpaid: 'Pay back the overpayment',
+    overpaidTitle: 'Pay back the overpayment?',
+    overpaidText: '{{amount}} were paid beyond what the order costs. Its tickets do not change.',
+    overpaidDone: '{{amount}} paid back.',
   },
 );

@@ -10,6 +10,7 @@ import { Section } from '../../kit/section.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
 import { When } from '../../kit/when.tsx';
 import { useWords } from '../../words/use-words.ts';
+import { filledIn } from './filled-in.ts';
 import { words } from './new-order-words.ts';
 
 type Offer = Answer<'list_sale_offers'>['items'][number];
@@ -34,11 +35,11 @@ export function SaleForm({ offers, complete }: SaleFormProps): ReactNode {
     submit: async ({ first_name, last_name, email, promo_code, private_comment }) => {
       setMissing(lines.length === 0);
       if (lines.length === 0) return;
-      const customer = given({ first_name, last_name, email });
+      const customer = filledIn({ first_name, last_name, email });
       const { id } = await request.mutateAsync({
         body: {
           lines,
-          ...given({ promo_code, private_comment }),
+          ...filledIn({ promo_code, private_comment }),
           ...(Object.keys(customer).length === 0 ? {} : { customer }),
         },
       });
@@ -152,12 +153,4 @@ function linesOf(offers: readonly Offer[], quantities: Quantities) {
 
 function totalOf(offers: readonly Offer[], quantities: Quantities): number {
   return offers.reduce((sum, { offer_id, amount }) => sum + amount * (quantities[offer_id] ?? 0), 0);
-}
-
-/** The texts that were filled in. */
-function given<T extends Readonly<Record<string, string>>>(texts: T): Partial<T> {
-  const filled = Object.entries(texts).flatMap(([name, text]) =>
-    text.trim() === '' ? [] : [[name, text.trim()]],
-  );
-  return Object.fromEntries(filled) as Partial<T>;
 }
