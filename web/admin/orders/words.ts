@@ -21,7 +21,7 @@ export const words = defineWords(
     none: 'Aucune commande pour l’instant',
     noneNext: 'Les ventes de toutes les plateformes arrivent ici. Vendez, ou connectez une plateforme.',
     notFound: 'Aucune commande pour « {{text}} »',
-    notFoundNext: 'Vérifiez le texte : le nom de famille en entier, l’adresse ou le code complets.',
+    notFoundNext: 'Essayez le début d’un nom ou d’une adresse ; un code ou un numéro s’écrit en entier.',
     showAll: 'Montrer toutes les commandes',
   },
   {
@@ -42,7 +42,7 @@ export const words = defineWords(
     none: 'No order yet',
     noneNext: 'The sales of all platforms come in here. Sell, or connect a platform.',
     notFound: 'No order for “{{text}}”',
-    notFoundNext: 'Check the text: the whole last name, the full address or code.',
+    notFoundNext: 'Try the beginning of a name or an address; a code or a number is written in full.',
     showAll: 'Show all orders',
   },
 );
