@@ -199,16 +199,33 @@ async function describe(rx: Rx, wish: SearchWish, found: readonly Found[]): Prom
 
 type Shown = Omit<Hit, 'matched_by'>;
 
+/**
+ * Whose a row is, is looked at once it is read by its id: with both in the question, SQLite may look through all rows of the
+ * organizer.
+ */
+function isWithin({ organizer_id, event_ids }: SearchWish) {
+  return (row: { readonly organizer_id: number; readonly event_id: number | null }): boolean =>
+    row.organizer_id === organizer_id && event_ids?.includes(row.event_id ?? 0) !== false;
+}
+
 async function orderHits(rx: Rx, wish: SearchWish, ids: readonly number[]): Promise<Shown[]> {
   if (ids.length === 0) return [];
-  let query = rx.db
+  const rows = await rx.db
     .selectFrom('order as o')
     .leftJoin('customer as c', 'c.id', 'o.customer_id')
-    .select(['o.id', 'o.event_id', 'o.label', 'o.status', 'c.first_name', 'c.last_name', 'c.email'])
+    .select([
+      'o.id',
+      'o.organizer_id',
+      'o.event_id',
+      'o.label',
+      'o.status',
+      'c.first_name',
+      'c.last_name',
+      'c.email',
+    ])
     .where('o.id', 'in', ids)
-    .where('o.organizer_id', '=', wish.organizer_id);
-  if (wish.event_ids !== undefined) query = query.where('o.event_id', 'in', wish.event_ids);
-  return (await query.execute()).map((row) => ({
+    .execute();
+  return rows.filter(isWithin(wish)).map((row) => ({
     kind: 'order',
     id: row.id,
     order_id: row.id,
@@ -222,11 +239,12 @@ async function orderHits(rx: Rx, wish: SearchWish, ids: readonly number[]): Prom
 
 async function ticketHits(rx: Rx, wish: SearchWish, ids: readonly number[]): Promise<Shown[]> {
   if (ids.length === 0) return [];
-  let query = rx.db
+  const rows = await rx.db
     .selectFrom('ticket as t')
     .innerJoin('order as o', 'o.id', 't.order_id')
     .select([
       't.id',
+      't.organizer_id',
       't.order_id',
       't.event_id',
       'o.label',
@@ -236,9 +254,8 @@ async function ticketHits(rx: Rx, wish: SearchWish, ids: readonly number[]): Pro
       't.holder_email',
     ])
     .where('t.id', 'in', ids)
-    .where('t.organizer_id', '=', wish.organizer_id);
-  if (wish.event_ids !== undefined) query = query.where('t.event_id', 'in', wish.event_ids);
-  return (await query.execute()).map((row) => ({
+    .execute();
+  return rows.filter(isWithin(wish)).map((row) => ({
     kind: 'ticket',
     id: row.id,
     order_id: row.order_id,
@@ -254,12 +271,11 @@ async function customerHits(rx: Rx, wish: SearchWish, ids: readonly number[]): P
   if (ids.length === 0) return [];
   const rows = await rx.db
     .selectFrom('customer')
-    .select(['id', 'first_name', 'last_name', 'email', 'company'])
+    .select(['id', 'organizer_id', 'first_name', 'last_name', 'email', 'company', 'erased_at'])
     .where('id', 'in', ids)
-    .where('organizer_id', '=', wish.organizer_id)
-    .where('erased_at', 'is', null)
     .execute();
-  return rows.map((row) => ({
+  const own = rows.filter((row) => row.organizer_id === wish.organizer_id && row.erased_at === null);
+  return own.map((row) => ({
     kind: 'customer',
     id: row.id,
     order_id: null,
