@@ -46,6 +46,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   contract: ['domain'],
   config: ['setting', 'domain'],
   setting: [],
+  // what integrators import: shapes and calls, nothing that serves them
+  client: ['api', 'contract', 'domain'],
   domain: [],
 };
 

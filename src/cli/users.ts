@@ -1,19 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { demoAdmin } from '../demo/credentials.ts';
+import { languages } from '../domain/languages.ts';
 import { formatUtc } from '../domain/local-time.ts';
 import { normaliseEmail } from '../domain/person.ts';
 import { isRole, roles } from '../domain/roles.ts';
 import { formatKey } from '../domain/secrets.ts';
 import { checkNewPassword, hashUserPassword } from '../office/access/passwords.ts';
 import { removeTotp } from '../office/access/second-step.ts';
-import {
-  createUser,
-  disableUser,
-  enableUser,
-  giveRole,
-  languages,
-  setPassword,
-} from '../office/access/users.ts';
+import { createUser, disableUser, enableUser, giveRole, setPassword } from '../office/access/users.ts';
 import { systemActor, type Rx } from '../store/transaction.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import { withStore, type ToolOptions } from './open-office.ts';

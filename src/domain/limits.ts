@@ -35,6 +35,8 @@ export const limits = {
   barcode_chars_max: 128,
   email_chars_max: 254,
   person_name_chars_max: 200,
+  password_chars_min: 10,
+  password_chars_max: 200,
   title_chars_max: 500,
   /** free text: comments, notes, answers */
   text_chars_max: 10_000,

@@ -22,6 +22,19 @@ export function normaliseEmail(email: string): string {
   return normal;
 }
 
+/** The tables in which a customer's data stands, each keyed by `id`. */
+export const personalTables = [
+  'customer',
+  'order',
+  'ticket',
+  'answer',
+  'payment',
+  'refund',
+  'scan',
+  'quarantine',
+  'notice',
+] as const;
+
 export interface PersonName {
   readonly first_name: string;
   readonly last_name: string;

@@ -83,6 +83,10 @@ export function permissionsOf(role: string): readonly Permission[] {
   return isRole(role) ? table[role] : [];
 }
 
+/** What a device may be: it joins by a code and calls with a token of its own. */
+export const deviceRoles = ['gate', 'counter'] as const satisfies readonly Role[];
+export type DeviceRole = (typeof deviceRoles)[number];
+
 /** A role in an organizer; with an event it holds for that event alone. */
 export interface RoleHeld {
   readonly organizer_id: number;

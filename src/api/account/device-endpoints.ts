@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { deviceRoles } from '../../office/access/device-tokens.ts';
+import { deviceRoles } from '../../domain/roles.ts';
 import { apiEndpoint } from '../endpoint.ts';
 import { ById, Id, Instant, ListQuery, listOf, orNull, Title, WriteHeaders } from '../shapes.ts';
 

@@ -1,5 +1,6 @@
 import { revokeCredential } from '../../office/access/credentials.ts';
-import { joinByCode, makeDeviceCode, type DeviceRole } from '../../office/access/device-tokens.ts';
+import type { DeviceRole } from '../../domain/roles.ts';
+import { joinByCode, makeDeviceCode } from '../../office/access/device-tokens.ts';
 import { devicesByIds, revokeDevice } from '../../office/admission/devices.ts';
 import { plain } from '../../office/filters/columns.ts';
 import { tableList } from '../../office/filters/list-after.ts';

@@ -1,7 +1,6 @@
 import { Type } from 'typebox';
+import { languages } from '../../domain/languages.ts';
 import { limits } from '../../domain/limits.ts';
-import { password_chars_max, password_chars_min } from '../../office/access/passwords.ts';
-import { languages } from '../../office/access/users.ts';
 import { Currency, Id } from '../shapes.ts';
 
 export const Organizer = Type.Object({
@@ -23,10 +22,10 @@ export const Email = Type.String({ minLength: 1, maxLength: limits.email_chars_m
 export const PersonName = Type.String({ minLength: 1, maxLength: limits.person_name_chars_max });
 export const Language = Type.Enum([...languages]);
 /** as it stands */
-export const Password = Type.String({ minLength: 1, maxLength: password_chars_max });
+export const Password = Type.String({ minLength: 1, maxLength: limits.password_chars_max });
 export const NewPassword = Type.String({
-  minLength: password_chars_min,
-  maxLength: password_chars_max,
+  minLength: limits.password_chars_min,
+  maxLength: limits.password_chars_max,
 });
 /** of the app, or a recovery code */
 export const Code = Type.String({ minLength: 1, maxLength: 40 });

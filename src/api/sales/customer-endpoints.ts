@@ -1,11 +1,11 @@
 import { Type } from 'typebox';
-import { reachedTables, type ReachedTable } from '../../office/customers/personal-data.ts';
+import { personalTables } from '../../domain/person.ts';
 import { apiEndpoint } from '../endpoint.ts';
 import { ById, Id, ListQuery, listOf, WriteHeaders } from '../shapes.ts';
 import { Count, Customer, Order, PersonPatch, Reason } from './shapes.ts';
 
 const tags = ['sales'];
-const Table = Type.Enum([...reachedTables] as ReachedTable[]);
+const Table = Type.Enum([...personalTables] as (typeof personalTables)[number][]);
 const Rows = Type.Array(Type.Record(Type.String(), Type.Unknown()));
 
 export const customerEndpoints = {

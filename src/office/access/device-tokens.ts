@@ -1,6 +1,7 @@
 /** Devices of the gate and the counter join by a code that is shown as a QR code, once, and call with a token after that. */
 import { Fault } from '../../domain/faults.ts';
 import { limits } from '../../domain/limits.ts';
+import type { DeviceRole } from '../../domain/roles.ts';
 import { formatKey, hashKey } from '../../domain/secrets.ts';
 import { statement } from '../../store/statement.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
@@ -12,9 +13,6 @@ import { recordChange } from '../ledger/record.ts';
 const code_random_bytes = 15;
 const token_random_bytes = 20;
 export const device_code_life_ms = 15 * 60_000;
-
-export const deviceRoles = ['gate', 'counter'] as const;
-export type DeviceRole = (typeof deviceRoles)[number];
 
 export interface JoiningDevice {
   readonly organizer_id: number;

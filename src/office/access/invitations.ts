@@ -1,11 +1,12 @@
 /** Links by which people set their password: the office sends no mail by itself, who invites hands the link over. */
 import { Fault } from '../../domain/faults.ts';
+import type { Language } from '../../domain/languages.ts';
 import { normaliseEmail } from '../../domain/person.ts';
 import { formatKey, hashKey } from '../../domain/secrets.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { recordChange } from '../ledger/record.ts';
 import type { RoleOfMember } from './members.ts';
-import { createUser, enableUser, giveRole, setPassword, type Language } from './users.ts';
+import { createUser, enableUser, giveRole, setPassword } from './users.ts';
 
 const token_random_bytes = 20;
 const invitation_life_ms = 7 * 24 * 3_600_000;

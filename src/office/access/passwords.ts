@@ -2,6 +2,7 @@
 import { argon2, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Fault } from '../../domain/faults.ts';
+import { limits } from '../../domain/limits.ts';
 
 const hashWith = promisify(argon2);
 
@@ -9,8 +10,6 @@ const hashWith = promisify(argon2);
 const cost = { memory_kib: 19_456, passes: 2, lanes: 1 } as const;
 const tag_bytes = 32;
 const salt_bytes = 16;
-export const password_chars_min = 10;
-export const password_chars_max = 200;
 /** hashed at once; the thread pool is also what reads files */
 const at_once_max = 2;
 /** more that wait than this are told to come back */
@@ -18,6 +17,7 @@ const waiting_max = 200;
 
 /** Throws `invalid_input` for a new password that is too short or too long. */
 export function checkNewPassword(password: string, field = 'password'): void {
+  const { password_chars_min, password_chars_max } = limits;
   if (password.length >= password_chars_min && password.length <= password_chars_max) return;
   const message = `must have ${password_chars_min} to ${password_chars_max} characters`;
   throw new Fault('invalid_input', { in: 'body', path: field, message });
@@ -60,7 +60,7 @@ async function digest(password: string, salt: Buffer): Promise<Buffer> {
   } else running += 1;
   try {
     return await hashWith('argon2id', {
-      message: password.normalize('NFKC').slice(0, password_chars_max),
+      message: password.normalize('NFKC').slice(0, limits.password_chars_max),
       nonce: salt,
       parallelism: cost.lanes,
       tagLength: tag_bytes,

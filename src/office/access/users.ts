@@ -1,5 +1,6 @@
 /** Members of staff: who they are, and the roles that they hold. */
 import { Fault } from '../../domain/faults.ts';
+import type { Language } from '../../domain/languages.ts';
 import { limits } from '../../domain/limits.ts';
 import { normaliseEmail } from '../../domain/person.ts';
 import { isRole, type Role } from '../../domain/roles.ts';
@@ -7,9 +8,6 @@ import type { Rx, Tx } from '../../store/transaction.ts';
 import { ownRow } from '../catalogue/rows.ts';
 import { recordChange } from '../ledger/record.ts';
 import { endUserSessions } from './user-sessions.ts';
-
-export const languages = ['fr', 'en'] as const;
-export type Language = (typeof languages)[number];
 
 export interface UserProfile {
   readonly id: number;

@@ -3,7 +3,7 @@
  * rows. A new personal column joins by itself in the tables named here; in any other table a test asks for a decision.
  */
 import { sql } from 'kysely';
-import { joinName, normaliseEmail } from '../../domain/person.ts';
+import { joinName, normaliseEmail, personalTables } from '../../domain/person.ts';
 import { personalColumns, type Row, type TableName } from '../../store/tables.ts';
 import type { Rx } from '../../store/transaction.ts';
 import { scanIdsOf } from '../admission/scans-of-tickets.ts';
@@ -20,17 +20,7 @@ export const keptColumns: Readonly<Record<string, string>> = {
 };
 
 /** The tables that are reached from a customer, all of them keyed by `id`. */
-export const reachedTables = [
-  'customer',
-  'order',
-  'ticket',
-  'answer',
-  'payment',
-  'refund',
-  'scan',
-  'quarantine',
-  'notice',
-] as const satisfies readonly TableName[];
+export const reachedTables = personalTables satisfies readonly TableName[];
 
 export type ReachedTable = (typeof reachedTables)[number];
 export type ReachedRows = Readonly<Record<ReachedTable, readonly number[]>>;
