@@ -6,6 +6,7 @@ import { onEachStore, type TestStore } from '../../../test/stores.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { createPool } from '../catalogue/pool.ts';
 import { examine } from '../doctor/examine.ts';
+import { cancelOrder } from '../selling/cancel.ts';
 import { refundTickets } from '../selling/refund.ts';
 import { archiveText, counterJournals } from './archive.ts';
 import { checkArchive } from './archive-check.ts';
@@ -436,6 +437,12 @@ onEachStore('a day at the counter', (open) => {
     await assert.rejects(takeBack(sold.order_id, line!, 1, card), { code: 'payment_mode_off' });
     const returned = await takeBack(sold.order_id, line!, 1);
     assert.deepEqual([returned.total, returned.paid, returned.status], [-300, -300, 'paid']);
+    // neither what came back nor what it came back from is given up: the money would go out twice
+    for (const order_id of [returned.order_id, sold.order_id])
+      await assert.rejects(
+        office.write((tx) => cancelOrder(tx, { organizer_id, order_id })),
+        { code: 'illegal_move' },
+      );
     await takeBack(sold.order_id, line!, 1);
     await assert.rejects(takeBack(sold.order_id, line!, 1), { code: 'refund_exceeds_paid' });
     const owing = await rung(office, shop, { items: [item(tea)] });

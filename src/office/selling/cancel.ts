@@ -21,13 +21,17 @@ import { takePlaces, type PlaceTaking } from './places.ts';
 import { takePools, type Draw } from './pools.ts';
 import { endAddOns, endTickets, releaseExtras, withRelated } from './release.ts';
 
-/** Gives the whole order up: everything it held is free again. What was paid stays to be refunded. */
+/**
+ * Gives the whole order up: everything it held is free again. What was paid stays to be refunded. Throws `illegal_move`, also
+ * for an order of which goods came back at a till.
+ */
 export async function cancelOrder(
   tx: Tx,
   input: OrderKey & { reason?: string | undefined },
 ): Promise<OrderRow> {
   const order = await lockOrder(tx, input);
   assertOrderMove(tx, { ...order, expires_at: null }, 'cancel');
+  await assertNothingCameBack(tx, order.id);
   const tickets = await ticketsOfOrder(tx, order.id);
   await endTickets(tx, tickets, 'cancelled');
   await releaseExtras(tx, order.id);
@@ -44,6 +48,21 @@ export async function cancelOrder(
   });
   await announceOrder(tx, order);
   return cancelled;
+}
+
+const selectReturned = statement<{ order_id: number }, { id: number }>((db, slot) =>
+  db
+    .selectFrom('order_line')
+    .select('id')
+    .where('order_id', '=', slot('order_id'))
+    .where('returned', '>', 0)
+    .limit(1),
+);
+
+/** What came back has an order of its own, and its money went out there: given up as well, the rest would pay it out again. */
+async function assertNothingCameBack(tx: Tx, order_id: number): Promise<void> {
+  if ((await tx.first(selectReturned, { order_id })) !== undefined)
+    throw new Fault('illegal_move', { id: order_id, reason: 'goods of it came back' });
 }
 
 /**

@@ -111,9 +111,14 @@ export async function lockOrder(tx: Tx, key: OrderKey): Promise<OrderRow> {
   return order;
 }
 
+/** What an order of goods that came back does not take: they are back, their money is out, and a journal may tell of both. */
+const unmoving: ReadonlySet<OrderMove> = new Set(['change', 'cancel', 'refund']);
+
 /** Throws `order_expired` for a hold that is over, and `illegal_move` for what the table does not allow. */
 export function assertOrderMove(tx: Pick<Tx, 'now'>, order: OrderRow, move: OrderMove): OrderStatus {
   const status = statusOfCode(order.status);
+  if (order.total < 0 && unmoving.has(move))
+    throw new Fault('illegal_move', { id: order.id, reason: 'goods came back by it' });
   if (isExpired(order.expires_at, tx.now) && move !== 'expire')
     throw new Fault('order_expired', { id: order.id });
   assertMove(status, move, order.refunded);
