@@ -6,7 +6,8 @@ import { onEachStore, type TestStore } from '../../../test/stores.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { createPool } from '../catalogue/pool.ts';
 import { examine } from '../doctor/examine.ts';
-import { cancelOrder } from '../selling/cancel.ts';
+import { cancelOrder, restoreOrder } from '../selling/cancel.ts';
+import { openSessionOf } from './list-counters.ts';
 import { refundTickets } from '../selling/refund.ts';
 import { archiveText, counterJournals } from './archive.ts';
 import { checkArchive } from './archive-check.ts';
@@ -450,6 +451,50 @@ onEachStore('a day at the counter', (open) => {
       code: 'refund_exceeds_paid',
     });
     assert.deepEqual(await office.read((rx) => examine(rx, { now: office.surroundings.now() })), []);
+  });
+
+  test('a sale that is given up stays in the journal, and a line takes it back, by rate and department', async () => {
+    const office = open();
+    const shop = await office.write(openShop);
+    const { organizer_id, counter_id, bar, tea, entry } = shop;
+    const { order_id } = await rung(office, shop, { items: [item(tea, 2), item(entry)] });
+    await rung(office, shop, { items: [item(tea)] });
+    const key = { organizer_id, order_id };
+    await office.write((tx) => cancelOrder(tx, key));
+    const wish = { organizer_id, period: '2026-05-15' };
+    const reportOf = async () => (await office.read((rx) => periodReports(rx, wish)))[0]!.report;
+    const given_up = await reportOf();
+    assert.deepEqual([given_up.sales.amount, given_up.returns.amount, given_up.net], [2000, -1700, 300]);
+    assert.deepEqual(given_up.vat, [{ vat_bp: 1000, gross: 300, vat: 27, net: 273 }]);
+    assert.deepEqual(
+      given_up.departments.map(({ department_id, quantity, gross }) => [department_id, quantity, gross]),
+      [
+        [null, 0, 0],
+        [bar, 1, 300],
+      ],
+    );
+    await office.write((tx) => restoreOrder(tx, key));
+    const again = await reportOf();
+    assert.deepEqual([again.net, again.sold_total, again.returned_total], [2000, 3700, 1700]);
+    assert.deepEqual(
+      again.departments.map(({ department_id, quantity, gross }) => [department_id, quantity, gross]),
+      [
+        [null, 1, 1100],
+        [bar, 3, 900],
+      ],
+    );
+    // once the session is counted, the line stands in the journal and in no session
+    const counter_session_id = await office.read((rx) => openSessionOf(rx, { organizer_id, counter_id }));
+    const closing = { organizer_id, counter_session_id, closing_amount: 0, sealer };
+    await office.write((tx) => closeCounterSession(tx, closing));
+    await office.write((tx) => cancelOrder(tx, key));
+    assert.deepEqual((await linesOf(office, counter_id)).at(-1), [7, 'return', -1700]);
+    assert.equal((await reportOf()).net, 300);
+    assert.deepEqual((await verdictOf(office, organizer_id)).damages, []);
+    // a quote that is given up was never sold
+    const quote = await rung(office, shop, { stage: 'quote', items: [item(tea)] });
+    await office.write((tx) => cancelOrder(tx, { organizer_id, order_id: quote.order_id }));
+    assert.equal((await linesOf(office, counter_id)).length, 7);
   });
 
   test('a till has one drawer: it is opened once, and closed once', async () => {

@@ -1,6 +1,7 @@
 import { vatWithin } from '../../domain/money.ts';
 import { sql } from 'kysely';
 import type { Rx } from '../../store/transaction.ts';
+import { cancelledGoods, says_cancelled } from './journal-cancelled.ts';
 
 /** A stretch of one counter's journal, both numbers included; none when `last_number` is less than `first_number`. */
 export interface JournalRange {
@@ -77,7 +78,11 @@ export async function tillReport(
 ): Promise<TillReport> {
   const { organizer_id, counter_id, first_number, last_number } = range;
   const sums = await lineSums(rx, range);
-  const goods = [...(await goodsSums(rx, range)), ...(await ticketRefundSums(rx, range))];
+  const goods = [
+    ...(await goodsSums(rx, range)),
+    ...(await ticketRefundSums(rx, range)),
+    ...(await cancelledSums(rx, range)),
+  ];
   const names = await namesOf(rx, organizer_id);
   const [first, last] = [
     await lineAt(rx, counter_id, first_number),
@@ -131,8 +136,24 @@ async function goodsSums(rx: Rx, range: JournalRange): Promise<GoodsSum[]> {
     where j."counter_id" = ${range.counter_id} and j."number" between ${range.first_number} and ${range.last_number}
       and j."kind" in ('sale', 'return') and j."refund_id" is null
       and (l."cancelled_at" is null or l."cancelled_at" > j."recorded_at")
+      and (j."kind" = 'sale' or j."content" not like ${says_cancelled})
     group by l."vat_bp", l."department_id"`.execute(rx.db);
   return rows;
+}
+
+/** Of orders that were given up after they were sold: the line itself says what it takes back. */
+async function cancelledSums(rx: Rx, range: JournalRange): Promise<GoodsSum[]> {
+  const rows = await rx.db
+    .selectFrom('journal_line')
+    .select('content')
+    .where('counter_id', '=', range.counter_id)
+    .where('number', '>=', range.first_number)
+    .where('number', '<=', range.last_number)
+    .where('kind', '=', 'return')
+    .where('refund_id', 'is', null)
+    .where('content', 'like', says_cancelled)
+    .execute();
+  return rows.flatMap(({ content }) => cancelledGoods(content));
 }
 
 async function ticketRefundSums(rx: Rx, range: JournalRange): Promise<GoodsSum[]> {

@@ -2,6 +2,7 @@ import { Fault } from '../../domain/faults.ts';
 import { expiresAt } from '../../domain/inventory.ts';
 import { statement } from '../../store/statement.ts';
 import type { Tx } from '../../store/transaction.ts';
+import { goodsOfSale, journalCancelled, journalRestored } from '../counter/journal-cancelled.ts';
 import { recordChange } from '../ledger/record.ts';
 import {
   announceOrder,
@@ -33,6 +34,7 @@ export async function cancelOrder(
   assertOrderMove(tx, { ...order, expires_at: null }, 'cancel');
   await assertNothingCameBack(tx, order.id);
   const tickets = await ticketsOfOrder(tx, order.id);
+  const goods = await goodsOfSale(tx, order);
   await endTickets(tx, tickets, 'cancelled');
   await releaseExtras(tx, order.id);
   const cancelled = await changeOrder(tx, order, { total: 0, expires_at: null }, 'cancelled');
@@ -47,6 +49,7 @@ export async function cancelOrder(
     reason: input.reason,
   });
   await announceOrder(tx, order);
+  await journalCancelled(tx, order, goods);
   return cancelled;
 }
 
@@ -150,6 +153,7 @@ export async function restoreOrder(
     after: { status: restored.status, total, tickets: gone.map((ticket) => ticket.id) },
   });
   await announceOrder(tx, order);
+  await journalRestored(tx, restored);
   return restored;
 }
 

@@ -225,8 +225,9 @@ async function newOrder(
     paid_at: paid >= total ? (sale.paid_at ?? sale.sold_at) : null,
     delivered_at: null,
     secret: Buffer.from(tx.random(18)).toString('base64url'),
+    counter_session_id: null,
   };
-  const { refunded: _none, delivered_at: _later, ...row } = order;
+  const { refunded: _none, delivered_at: _later, counter_session_id: _noTill, ...row } = order;
   const { language = null, foreign_ref, sold_at: created_at } = sale;
   rows.orders.push({
     ...row,

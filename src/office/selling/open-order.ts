@@ -46,6 +46,7 @@ export async function openOrder(tx: Tx, input: NewOrder): Promise<OrderRow> {
     paid_at: null,
     delivered_at: null,
     secret: Buffer.from(tx.random(18)).toString('base64url'),
+    counter_session_id: null,
   };
   const { refunded: _refunded, delivered_at: _delivered, ...written } = order;
   await tx.run(insertOrder, {

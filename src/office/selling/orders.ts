@@ -36,6 +36,7 @@ export type OrderRow = Pick<
   | 'paid_at'
   | 'delivered_at'
   | 'secret'
+  | 'counter_session_id'
 >;
 
 const orderColumns = [
@@ -57,13 +58,14 @@ const orderColumns = [
   'paid_at',
   'delivered_at',
   'secret',
+  'counter_session_id',
 ] as const;
 
 /** The same out of a row that has more. */
 export function orderRowOf(row: OrderRow): OrderRow {
   const { id, organizer_id, label, status, channel, connection_id, application_id, event_id } = row;
   const { customer_id, currency, total, paid, refunded, expires_at, confirmed_at, paid_at } = row;
-  const { delivered_at, secret } = row;
+  const { delivered_at, secret, counter_session_id } = row;
   return {
     id,
     organizer_id,
@@ -83,6 +85,7 @@ export function orderRowOf(row: OrderRow): OrderRow {
     paid_at,
     delivered_at,
     secret,
+    counter_session_id,
   };
 }
 

@@ -126,6 +126,7 @@ async function newOrder(tx: Tx, sale: Sale, lines: readonly PlannedLine[], total
     paid_at: isConfirmed(status) && paid >= total ? tx.now : null,
     delivered_at: null,
     secret: Buffer.from(tx.random(18)).toString('base64url'),
+    counter_session_id: desk?.counter_session_id ?? null,
   };
   await tx.run(insertOrder, {
     id: order.id,
