@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
 /** Where a database is, for a thread that reads it over a connection of its own. */
 export type Whereabouts =
@@ -18,7 +18,7 @@ export interface ListReader {
 
 const timeout_ms = 60_000;
 
-/** A connection that reads and nothing else. It is light: a thread that is to start at once loads nothing more. */
+/** A connection that reads and nothing else, a few queries many times: each is prepared once. It is light: a thread that is to start at once loads nothing more. */
 export async function openListReader(whereabouts: Whereabouts): Promise<ListReader> {
   if (whereabouts.engine === 'sqlite') return readFile(whereabouts.file);
   const { default: pg } = await import('pg');
@@ -39,9 +39,17 @@ export async function openListReader(whereabouts: Whereabouts): Promise<ListRead
 
 function readFile(file: string): ListReader {
   const database = new DatabaseSync(file, { timeout: 5000, readOnly: true });
-  const lists: Lists = (sql, parameters) => {
+  const kept = new Map<string, StatementSync>();
+  const prepared = (sql: string): StatementSync => {
+    const known = kept.get(sql);
+    if (known !== undefined) return known;
     const statement = database.prepare(sql);
     statement.setReturnArrays(true);
+    kept.set(sql, statement);
+    return statement;
+  };
+  const lists: Lists = (sql, parameters) => {
+    const statement = prepared(sql);
     // `all` is typed for rows as objects alone
     return statement.all(...(parameters as SQLInputValue[])) as unknown as unknown[][];
   };

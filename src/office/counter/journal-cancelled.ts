@@ -34,11 +34,7 @@ export async function goodsOfSale(rx: Rx, order: TillOrderSold): Promise<GoodsPa
         case when t."state" in ('held', 'valid') then t."charged_amount" else t."deducted_amount" end
       from "ticket" t join "order_line" l on l."id" = t."order_line_id" where t."order_id" = ${order.id}) x
     group by "vat_bp", "department_id" order by "vat_bp", "department_id"`.execute(rx.db);
-  return rows.map(({ vat_bp, department_id, quantity, gross }) => ({
-    ...{ vat_bp, department_id },
-    quantity: Number(quantity),
-    gross: Number(gross),
-  }));
+  return rows;
 }
 
 const selectSession = statement<{ id: number }, { closed_at: number | null }>((db, slot, lock) =>

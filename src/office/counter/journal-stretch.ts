@@ -3,7 +3,7 @@ import { soundRun, type JournalState, type SignedLine, type SoundStretch } from 
 import type { Lists } from '../../store/list-reader.ts';
 
 /** Lines that are read at once. */
-export const page_lines = 500;
+export const page_lines = 1_000;
 
 /**
  * SQL with three parameters: a counter, and numbers from after one to another. `run`: the lines with their hashes in one piece
