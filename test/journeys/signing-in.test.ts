@@ -101,7 +101,7 @@ onEachStore('a manager at the desk', (open) => {
         await page.keyboard.press('Enter');
         assert.equal(await page.evaluate('document.activeElement.id'), 'content');
         await page.keyboard.press('Control+k');
-        const palette = page.getByPlaceholder('Une page, une action…');
+        const palette = page.getByPlaceholder(/^Une page, une action/);
         await palette.waitFor();
         await screenshot(page, 'desk-palette-1280');
         await page.keyboard.type('accue');

@@ -1,10 +1,14 @@
 import {
+  BookOpenIcon,
   CalendarDaysIcon,
+  DevicePhoneMobileIcon,
   HomeIcon,
+  KeyIcon,
   ShoppingBagIcon,
   TicketIcon,
   UserCircleIcon,
   UserGroupIcon,
+  UsersIcon,
 } from '@heroicons/react/24/outline';
 import type { ComponentType, SVGProps } from 'react';
 import type { Permission } from '../../src/domain/roles.ts';
@@ -27,5 +31,9 @@ export const navigation: readonly NavigationEntry[] = [
   { to: '/orders', word: 'orders', icon: ShoppingBagIcon, needs: 'sales.read' },
   { to: '/tickets', word: 'tickets', icon: TicketIcon, needs: 'sales.read' },
   { to: '/customers', word: 'customers', icon: UserGroupIcon, needs: 'customers.read' },
+  { to: '/keys', word: 'keys', icon: KeyIcon, needs: 'access.read' },
+  { to: '/users', word: 'users', icon: UsersIcon, needs: 'access.read' },
+  { to: '/devices', word: 'devices', icon: DevicePhoneMobileIcon, needs: 'access.read' },
+  { to: '/audit', word: 'audit', icon: BookOpenIcon, needs: 'ledger.read' },
   { to: '/account', word: 'account', icon: UserCircleIcon },
 ];

@@ -26,7 +26,14 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./sign-in/sign-in-page.tsx')),
 });
 
-/** Everything but signing in: asks who is there before anything is drawn. */
+/** Where an invitation leads, for somebody who has no password yet. */
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./invitation/invitation-page.tsx')),
+});
+
+/** Everything but getting in: asks who is there before anything is drawn. */
 const frame = createRoute({
   getParentRoute: () => root,
   id: 'frame',
@@ -56,6 +63,14 @@ function page<const P extends string>(path: P, load: LoadedPage) {
 /** The pages of the desk: one line each. Those of the navigation are named in `navigation.ts` as well. */
 const pages = [
   page('/', () => import('./home/home-page.tsx')),
+  page('/keys', () => import('./keys/keys-page.tsx')),
+  page('/keys/new', () => import('./keys/new-key-page.tsx')),
+  page('/users', () => import('./users/users-page.tsx')),
+  page('/users/new', () => import('./users/invite-page.tsx')),
+  page('/users/$id', () => import('./users/user-page.tsx')),
+  page('/devices', () => import('./devices/devices-page.tsx')),
+  page('/devices/new', () => import('./devices/join-page.tsx')),
+  page('/audit', () => import('./audit/audit-page.tsx')),
   page('/account', () => import('./account/account-page.tsx')),
   page('/events', () => import('./events/events-page.tsx')),
   page('/events/new', () => import('./events/new-event-page.tsx')),
@@ -71,7 +86,7 @@ const pages = [
 ];
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, frame.addChildren(pages)]),
+  routeTree: root.addChildren([signIn, invitation, frame.addChildren(pages)]),
   basepath: '/admin',
   defaultPreload: 'intent',
   defaultErrorComponent: BrokenPage,

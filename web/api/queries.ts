@@ -14,7 +14,8 @@ import { call, type Answer, type EndpointName, type Input } from './call.ts';
 import { ApiUnreachable } from './problem.ts';
 import { newKey } from './request.ts';
 
-const fresh_ms = 10_000;
+/** what two parts of a page ask at once is asked once; a page that is come back to is shown as it was, and asked anew */
+const fresh_ms = 1_000;
 const tries_max = 2;
 
 export const queryClient = new QueryClient({
@@ -33,17 +34,27 @@ export async function forget(...names: readonly EndpointName[]): Promise<void> {
   await Promise.all(names.map((name) => queryClient.invalidateQueries({ queryKey: [name] })));
 }
 
+interface AskOptions<A> {
+  readonly enabled?: boolean;
+  /** how often it is asked again, as long as the page is looked at; may depend on the answer */
+  readonly every_ms?: number | ((answer: A | undefined) => number | undefined);
+}
+
+function everyMs<A>(every_ms: AskOptions<A>['every_ms'], answer: A | undefined): number | undefined {
+  return typeof every_ms === 'function' ? every_ms(answer) : every_ms;
+}
+
 /** Reads through an endpoint: `useAsk('me', {})`. */
 export function useAsk<N extends EndpointName>(
   name: N,
   input: Input<N>,
-  options: { readonly enabled?: boolean; readonly every_ms?: number } = {},
+  options: AskOptions<Answer<N>> = {},
 ): UseQueryResult<Answer<N>> {
   return useQuery({
     queryKey: [name, input],
     queryFn: ({ signal }) => call(name, input, { signal }),
     enabled: options.enabled ?? true,
-    refetchInterval: options.every_ms ?? false,
+    refetchInterval: ({ state }) => everyMs(options.every_ms, state.data) ?? false,
   });
 }
 

@@ -9,14 +9,25 @@ export interface Filter {
   /** its name in the address */
   readonly name: string;
   readonly label: string;
+  /** what the office compares with; text unless given */
+  readonly type?: 'number' | 'flag';
   /** a choice; free text unless given */
   readonly options?: readonly { readonly value: string; readonly label: string }[];
 }
 
 export type FilterTexts = { readonly [name: string]: string | undefined };
 
+/** A condition as lists of `/api` take it. */
+export interface Condition {
+  readonly column: string;
+  readonly operator: '=';
+  readonly value: string | number | boolean;
+}
+
 interface Filters {
   readonly values: FilterTexts;
+  /** for the `where` of a list whose columns have the filters' names; undefined where none is on */
+  readonly where: Condition[] | undefined;
   /** whether any is on */
   readonly filtered: boolean;
 }
@@ -25,7 +36,20 @@ interface Filters {
 export function useFilters(filters: readonly Filter[]): Filters {
   const search = useSearch({ strict: false });
   const values = Object.fromEntries(filters.map(({ name }) => [name, search[name]]));
-  return { values, filtered: Object.values(values).some((value) => value !== undefined && value !== '') };
+  const where = filters.flatMap(({ name, type }): Condition[] => {
+    const value = valueOf(values[name] ?? '', type);
+    return value === undefined ? [] : [{ column: name, operator: '=', value }];
+  });
+  return { values, where: where.length === 0 ? undefined : where, filtered: where.length > 0 };
+}
+
+/** What was typed, as the office compares it; undefined for nothing, and for what is no number where one is needed. */
+function valueOf(text: string, type: Filter['type']): string | number | boolean | undefined {
+  const trimmed = text.trim();
+  if (trimmed === '') return undefined;
+  if (type === 'flag') return trimmed === 'true';
+  if (type !== 'number') return trimmed;
+  return Number.isFinite(Number(trimmed)) ? Number(trimmed) : undefined;
 }
 
 function usePutFilters(): (change: FilterTexts) => void {

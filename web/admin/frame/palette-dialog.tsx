@@ -3,12 +3,13 @@ import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { openSpotlight, Spotlight, type SpotlightActionData } from '@mantine/spotlight';
 import { MagnifyingGlassIcon } from '@heroicons/react/24/outline';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { words as kitWords } from '../../kit/words.ts';
 import { speak } from '../../words/language.ts';
 import { useLanguage, useWords } from '../../words/use-words.ts';
 import { words } from '../words.ts';
 import { useAllowedNavigation } from './allowed-navigation.ts';
+import { useFoundActions } from './found-actions.ts';
 import { useSignOut } from './sign-out.ts';
 
 /** A few letters of where to go or what to do. Opens each time that it is asked for. */
@@ -16,12 +17,17 @@ export default function PaletteDialog({ asked }: { readonly asked: number }): Re
   const say = useWords(words);
   const pages = usePageActions();
   const commands = useCommands();
+  const [query, setQuery] = useState('');
+  const found = useFoundActions(query);
   useEffect(openSpotlight, [asked]);
+  useEffect(selectFirst, [found.length]);
   return (
     <Spotlight
       // the button of the frame listens to the keys
       shortcut={null}
       highlightQuery
+      query={query}
+      onQueryChange={setQuery}
       scrollable
       attributes={{ content: { 'aria-label': say('search') } }}
       nothingFound={say('searchNothing')}
@@ -33,9 +39,20 @@ export default function PaletteDialog({ asked }: { readonly asked: number }): Re
       actions={[
         { group: say('go'), actions: pages },
         { group: say('act'), actions: commands },
+        { group: say('found'), actions: found },
       ]}
     />
   );
+}
+
+/**
+ * Spotlight selects the first action when a letter is typed. What the office finds comes later: where nothing is selected
+ * then, Enter is to open the first of it all the same.
+ */
+function selectFirst(): void {
+  const actions = [...document.querySelectorAll('[role="dialog"] [data-action]')];
+  if (!actions.some((action) => action.hasAttribute('data-selected')))
+    actions[0]?.setAttribute('data-selected', 'true');
 }
 
 function usePageActions(): SpotlightActionData[] {

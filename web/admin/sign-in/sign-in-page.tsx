@@ -1,14 +1,12 @@
-import { Card, Center, Group, Stack, Text, Title } from '@mantine/core';
-import { useDocumentTitle } from '@mantine/hooks';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { queryClient } from '../../api/queries.ts';
-import { Preferences } from '../../kit/preferences.tsx';
 import { meQuery } from '../../session/me.ts';
 import { asLanguage, speak } from '../../words/language.ts';
 import { useWords } from '../../words/use-words.ts';
 import { CodeStep } from './code-step.tsx';
 import { PasswordStep } from './password-step.tsx';
+import { Threshold } from './threshold.tsx';
 import { words } from './words.ts';
 
 /** Where everybody enters. Leads on to the page that was asked for before. */
@@ -16,33 +14,14 @@ export default function SignInPage(): ReactNode {
   const say = useWords(words);
   const onEntered = useEntered();
   const [codeNeeded, setCodeNeeded] = useState(false);
-  useDocumentTitle(`${say('title')} · Guichet`);
   return (
-    <Center component="main" mih="100dvh" p="md">
-      <Stack w="100%" maw={420} gap="md">
-        <Group justify="space-between">
-          <Text fw={700} c="var(--mantine-primary-color-filled)">
-            Guichet
-          </Text>
-          <Preferences />
-        </Group>
-        <Card withBorder padding="lg">
-          <Stack gap="md">
-            <div>
-              <Title order={1} size="h2">
-                {say('title')}
-              </Title>
-              <Text c="dimmed">{say('lead')}</Text>
-            </div>
-            {codeNeeded ? (
-              <CodeStep onEntered={onEntered} onBack={() => setCodeNeeded(false)} />
-            ) : (
-              <PasswordStep onEntered={onEntered} onCodeNeeded={() => setCodeNeeded(true)} />
-            )}
-          </Stack>
-        </Card>
-      </Stack>
-    </Center>
+    <Threshold title={say('title')} lead={say('lead')}>
+      {codeNeeded ? (
+        <CodeStep onEntered={onEntered} onBack={() => setCodeNeeded(false)} />
+      ) : (
+        <PasswordStep onEntered={onEntered} onCodeNeeded={() => setCodeNeeded(true)} />
+      )}
+    </Threshold>
   );
 }
 

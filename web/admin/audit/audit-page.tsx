@@ -1,0 +1,85 @@
+import { Code, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useList, type ItemOf } from '../../api/queries.ts';
+import { DataList, type Column } from '../../kit/data-list.tsx';
+import { Empty } from '../../kit/empty.tsx';
+import { FilterBar, useFilters, type Filter } from '../../kit/filters.tsx';
+import { Page } from '../../kit/page.tsx';
+import { When } from '../../kit/when.tsx';
+import { useWords } from '../../words/use-words.ts';
+import { ChainSection } from './chain-section.tsx';
+import { words } from './words.ts';
+
+type Entry = ItemOf<'list_ledger'>;
+
+const actors = ['user', 'credential', 'connection', 'device', 'system'] as const;
+
+/** Every change, the latest first. */
+export default function AuditPage(): ReactNode {
+  const say = useWords(words);
+  const filters: readonly Filter[] = [
+    {
+      name: 'actor_kind',
+      label: say('who'),
+      options: actors.map((kind) => ({ value: kind, label: say(kind) })),
+    },
+    { name: 'action', label: say('action') },
+    { name: 'subject_kind', label: say('subject') },
+    { name: 'subject_id', label: say('subjectId'), type: 'number' },
+  ];
+  const { where, filtered } = useFilters(filters);
+  const list = useList('list_ledger', { query: { order: '-id', where } });
+  const columns: readonly Column<Entry>[] = [
+    { key: 'action', title: say('action'), render: ({ action }) => <Code>{action}</Code> },
+    { key: 'when', title: say('when'), render: ({ recorded_at }) => <When at={recorded_at} /> },
+    { key: 'who', title: say('who'), render: ({ actor }) => actor.name ?? say(actor.kind) },
+    { key: 'subject', title: say('subject'), render: ({ subject }) => `${subject.kind} ${subject.id}` },
+    { key: 'details', title: say('details'), render: (entry) => <Details {...entry} /> },
+  ];
+  return (
+    <Page title={say('title')}>
+      <ChainSection />
+      <FilterBar filters={filters} />
+      <DataList
+        label={say('title')}
+        list={list}
+        filtered={filtered}
+        columns={columns}
+        keyOf={({ id }) => id}
+        empty={<Empty title={say('none')} next={say('noneNext')} />}
+      />
+    </Page>
+  );
+}
+
+function Details({ before, after, reason }: Entry): ReactNode {
+  const say = useWords(words);
+  const parts = [
+    [say('before'), before],
+    [say('after'), after],
+  ] as const;
+  const told = parts.filter(([, value]) => value !== null && value !== undefined);
+  if (told.length === 0 && reason === null) return say('nothing');
+  return (
+    <details>
+      <summary>{say('details')}</summary>
+      <Stack gap={4} mt={4}>
+        {reason !== null && (
+          <Text size="sm">
+            {say('reason')} : {reason}
+          </Text>
+        )}
+        {told.map(([title, value]) => (
+          <div key={title}>
+            <Text size="xs" c="dimmed">
+              {title}
+            </Text>
+            <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', textAlign: 'left' }}>
+              {JSON.stringify(value, null, 2)}
+            </Code>
+          </div>
+        ))}
+      </Stack>
+    </details>
+  );
+}
