@@ -1,5 +1,6 @@
 import {
   BookOpenIcon,
+  BuildingLibraryIcon,
   CalendarDaysIcon,
   DevicePhoneMobileIcon,
   HomeIcon,
@@ -28,6 +29,7 @@ export interface NavigationEntry {
 export const navigation: readonly NavigationEntry[] = [
   { to: '/', word: 'home', icon: HomeIcon },
   { to: '/events', word: 'events', icon: CalendarDaysIcon, needs: 'catalogue.read' },
+  { to: '/halls', word: 'halls', icon: BuildingLibraryIcon, needs: 'catalogue.read' },
   { to: '/orders', word: 'orders', icon: ShoppingBagIcon, needs: 'sales.read' },
   { to: '/tickets', word: 'tickets', icon: TicketIcon, needs: 'sales.read' },
   { to: '/customers', word: 'customers', icon: UserGroupIcon, needs: 'customers.read' },

@@ -6,6 +6,7 @@ export const words = defineWords(
   {
     home: 'Accueil',
     events: 'Événements',
+    halls: 'Salles',
     orders: 'Commandes',
     tickets: 'Billets',
     customers: 'Clients',
@@ -42,6 +43,7 @@ export const words = defineWords(
   {
     home: 'Home',
     events: 'Events',
+    halls: 'Halls',
     orders: 'Orders',
     tickets: 'Tickets',
     customers: 'Customers',

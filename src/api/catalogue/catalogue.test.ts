@@ -154,6 +154,16 @@ onEachStore('the catalogue over /api', (open) => {
     const places = (await client.list_places(where('hall_id', hall.hall_id))).items;
     assert.equal(places.length, 4);
     const [first, second] = places;
+    const plan = (await client.find_hall_plan(of)).items;
+    assert.deepEqual(
+      plan.map(({ kind, row_label, seat_label, x, y }) => [kind, row_label, seat_label, x, y]),
+      [
+        ['seat', 'A', '1', -1, 0],
+        ['seat', 'A', '2', 0, 0],
+        ['seat', 'A', '3', 1, 0],
+        ['area', '', 'Debout', 0, 2],
+      ],
+    );
     await client.move_places({ ...of, body: { places: [{ id: first!.id, x: 7.5, y: 2 }] } });
     assert.equal((await client.find_place({ params: { id: first!.id } })).x, 7.5);
     const extra = await client.create_places({

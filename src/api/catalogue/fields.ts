@@ -1,7 +1,4 @@
 import { Type, type TEnum, type TSchema } from 'typebox';
-import type { SqlColumn } from '../../office/filters/compile.ts';
-import { plain } from '../../office/filters/columns.ts';
-import { instantColumn } from '../list.ts';
 import { Amount, Currency, fromInstant, Id, Instant, LongText, orNull, Title, toInstant } from '../shapes.ts';
 
 /** How a column of the store stands on the wire. */
@@ -12,7 +9,7 @@ export interface Field<S extends TSchema = TSchema> {
   /** on the wire → of the column; `path` names the field where it is refused */
   readonly take: (value: unknown, path: string) => unknown;
   /** by which lists are filtered and ordered; undefined: by which they are not */
-  readonly column?: (reference: string) => SqlColumn;
+  readonly column?: 'number' | 'text' | 'flag' | 'instant';
 }
 
 export type Fields = Readonly<Record<string, Field>>;
@@ -20,7 +17,7 @@ export type Fields = Readonly<Record<string, Field>>;
 const same = (value: unknown): unknown => value;
 
 function field<S extends TSchema>(schema: S, type: 'number' | 'text'): Field<S> {
-  return { schema, show: same, take: same, column: (reference) => plain(type, reference) };
+  return { schema, show: same, take: same, column: type };
 }
 
 const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
@@ -57,20 +54,20 @@ export const flag: Field<ReturnType<typeof Type.Boolean>> = {
   schema: Type.Boolean(),
   show: (value) => value === 1,
   take: (value) => (value === true ? 1 : 0),
-  column: (reference) => plain('flag', reference),
+  column: 'flag',
 };
 
 export const instant: Field<typeof Instant> = {
   schema: Instant,
   show: (value) => toInstant(value as number),
   take: (value, path) => fromInstant(value as string, path),
-  column: instantColumn,
+  column: 'instant',
 };
-export const instantOrNull = {
+export const instantOrNull: Field<ReturnType<typeof orNull<typeof Instant>>> = {
   schema: orNull(Instant),
   show: (value: unknown) => (value === null ? null : toInstant(value as number)),
   take: (value: unknown, path: string) => (value === null ? null : fromInstant(value as string, path)),
-  column: instantColumn,
+  column: 'instant',
 };
 
 /** A column of JSON text; the wire has what it says. */

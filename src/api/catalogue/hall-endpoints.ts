@@ -56,6 +56,17 @@ const SeatState = Type.Object({
   order_id: orNull(Id),
 });
 
+const DrawnPlace = Type.Object({
+  id: Id,
+  zone_id: Id,
+  kind: Type.Enum(['seat', 'area']),
+  row_label: Type.String(),
+  seat_label: Type.String(),
+  capacity: Type.Integer({ minimum: 0 }),
+  x: Type.Union([Type.Number(), Type.Null()]),
+  y: Type.Union([Type.Number(), Type.Null()]),
+});
+
 /** A hall is drawn as a whole, and looked at session by session. */
 export const hallEndpoints = {
   open_hall: apiEndpoint({
@@ -71,6 +82,12 @@ export const hallEndpoints = {
       closed,
     ),
     answers: { 200: Type.Object({ hall_id: Id, zone_ids: Type.Array(Id) }) },
+  }),
+  find_hall_plan: apiEndpoint({
+    ...{ method: 'GET', path: '/halls/{id}/plan', tags, needs: 'catalogue.read' },
+    summary: 'All places of a hall, to be drawn',
+    params: ById,
+    answers: { 200: Type.Object({ items: Type.Array(DrawnPlace) }) },
   }),
   create_places: apiEndpoint({
     ...{ method: 'POST', path: '/zones/{id}/places', tags, needs: 'catalogue.write' },

@@ -4,7 +4,7 @@ import { openHall } from '../../office/catalogue/open-hall.ts';
 import { ownRow } from '../../office/catalogue/rows.ts';
 import { seatPlan, type SeatInPlan } from '../../office/catalogue/seat-plan.ts';
 import { setSessionPlaces } from '../../office/catalogue/session.ts';
-import { zoneIdsOfHall } from '../../office/catalogue/zones-of-hall.ts';
+import { placesOfHall, zoneIdsOfHall } from '../../office/catalogue/zones-of-hall.ts';
 import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
 import { once } from '../once.ts';
@@ -28,6 +28,12 @@ export function hallHandlers(face: ApiFace): GroupHandlers<typeof hallEndpoints>
         const { organizer_id } = auth;
         const opened = await openHall(tx, { organizer_id, venue_id, hall: { name }, zones });
         return { hall_id: opened.hall_id, zone_ids: opened.zones.map(({ zone_id }) => zone_id) };
+      }),
+    find_hall_plan: ({ auth, params }) =>
+      store.read(async (rx) => {
+        auth.requireEverywhere();
+        await ownRow(rx, 'hall', auth.organizer_id, params.id);
+        return { items: await placesOfHall(rx, params.id) };
       }),
     create_places: (handed) =>
       once(face, handed, async (tx) => {

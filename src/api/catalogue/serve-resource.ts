@@ -1,16 +1,17 @@
 import { Fault } from '../../domain/faults.ts';
 import { rowsOfIds } from '../../office/catalogue/rows-of-ids.ts';
 import { ownRow } from '../../office/catalogue/rows.ts';
+import { plain } from '../../office/filters/columns.ts';
 import type { SqlColumn } from '../../office/filters/compile.ts';
 import { tableList } from '../../office/filters/list-after.ts';
 import { tables } from '../../store/tables.ts';
 import type { Tx } from '../../store/transaction.ts';
 import type { Caller } from '../caller.ts';
 import type { ApiFace } from '../face.ts';
-import { listPageOf } from '../list.ts';
+import { instantColumn, listPageOf } from '../list.ts';
 import { once, type Writing } from '../once.ts';
 import type { ListQuery } from '../shapes.ts';
-import type { Fields } from './fields.ts';
+import type { Field, Fields } from './fields.ts';
 import type { Resource } from './resource.ts';
 
 type Columns = Readonly<Record<string, unknown>>;
@@ -64,6 +65,10 @@ export async function itemOfId(
   return shown(fields, row);
 }
 
+function sqlColumn(type: NonNullable<Field['column']>, reference: string): SqlColumn {
+  return type === 'instant' ? instantColumn(reference) : plain(type, reference);
+}
+
 /** The handlers of `endpointsOf`, by the names of its endpoints; typed by who puts them beside their contract. */
 export function handlersOf(face: ApiFace, of: AnyResource, uses: Uses): Record<string, unknown> {
   const { store } = face.office;
@@ -71,7 +76,7 @@ export function handlersOf(face: ApiFace, of: AnyResource, uses: Uses): Record<s
   const declared = tables[kind].columns as Columns;
   const columns = Object.fromEntries(
     Object.entries(fields).flatMap(([name, { column }]): [string, SqlColumn][] =>
-      column === undefined ? [] : [[name, column(`${kind}.${name}`)]],
+      column === undefined ? [] : [[name, sqlColumn(column, `${kind}.${name}`)]],
     ),
   );
   const source = tableList(kind, columns, 'deleted_at' in declared ? { living: true } : {});

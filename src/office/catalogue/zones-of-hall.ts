@@ -11,3 +11,30 @@ export async function zoneIdsOfHall(rx: Rx, hall_id: number): Promise<number[]> 
     .execute();
   return rows.map(({ id }) => id);
 }
+
+const places_max = 100_000;
+
+/** A place as it is drawn. */
+export interface DrawnPlace {
+  readonly id: number;
+  readonly zone_id: number;
+  readonly kind: 'seat' | 'area';
+  readonly row_label: string;
+  readonly seat_label: string;
+  readonly capacity: number;
+  readonly x: number | null;
+  readonly y: number | null;
+}
+
+/** The places of a hall, in the order in which they were drawn. */
+export async function placesOfHall(rx: Rx, hall_id: number): Promise<DrawnPlace[]> {
+  const rows = await rx.db
+    .selectFrom('place')
+    .select(['id', 'zone_id', 'kind', 'row_label', 'seat_label', 'capacity', 'x', 'y'])
+    .where('hall_id', '=', hall_id)
+    .orderBy('id')
+    .limit(places_max)
+    .execute();
+  // the column holds one of the two words
+  return rows.map((row) => ({ ...row, kind: row.kind as DrawnPlace['kind'] }));
+}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useAsk, useList, useWrite, type ItemOf } from '../../api/queries.ts';
 import { DataList } from '../../kit/data-list.tsx';
 import { Empty } from '../../kit/empty.tsx';
+import { AnchorTo } from '../../kit/links.tsx';
 import { Money } from '../../kit/money.tsx';
 import { Section } from '../../kit/section.tsx';
 import { StateBadge, type Mood } from '../../kit/state-badge.tsx';
@@ -82,7 +83,15 @@ function Where({ session, zone }: WhereProps): ReactNode {
   const say = useWords(words);
   return (
     <Text span inherit>
-      {session === undefined ? say('allSessions') : <When at={session.starts_at} />}
+      {session === undefined ? (
+        say('allSessions')
+      ) : session.hall_id === null ? (
+        <When at={session.starts_at} />
+      ) : (
+        <AnchorTo inherit to="/sessions/$id/seats" params={{ id: String(session.id) }}>
+          <When at={session.starts_at} />
+        </AnchorTo>
+      )}
       {session !== undefined && session.name !== '' && ` · ${session.name}`}
       {zone !== undefined && ` · ${zone}`}
     </Text>

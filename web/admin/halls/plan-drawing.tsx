@@ -1,0 +1,126 @@
+import type { ReactNode } from 'react';
+
+/** A place on a plan; x and y are in seats and rows. */
+export interface PlanPlace {
+  readonly key: string | number;
+  readonly kind: 'seat' | 'area';
+  readonly x: number;
+  readonly y: number;
+  readonly color: string;
+  /** what it is, in words */
+  readonly label: string;
+  /** a shape beside the colour: a ring, a cross, a full dot */
+  readonly mark?: 'free' | 'taken' | 'blocked';
+  readonly chosen?: boolean;
+  readonly onChoose?: (() => void) | undefined;
+}
+
+interface PlanDrawingProps {
+  readonly label: string;
+  readonly stage: string;
+  readonly places: readonly PlanPlace[];
+}
+
+const margin = 1.5;
+const area_half_width = 4;
+
+/** A hall from above, the stage at the top. Seats that can be chosen are buttons for keyboard and reader. */
+export function PlanDrawing({ label, stage, places }: PlanDrawingProps): ReactNode {
+  if (places.length === 0) return null;
+  const xs = places.map(({ x }) => x);
+  const ys = places.map(({ y }) => y);
+  const left = Math.min(...xs, -area_half_width) - margin;
+  const right = Math.max(...xs, area_half_width) + margin;
+  const top = Math.min(...ys) - 3;
+  const bottom = Math.max(...ys) + margin;
+  const choosing = places.some(({ onChoose }) => onChoose !== undefined);
+  return (
+    <div style={{ overflow: 'auto' }}>
+      <svg
+        role={choosing ? 'group' : 'img'}
+        aria-label={label}
+        viewBox={`${left} ${top} ${right - left} ${bottom - top}`}
+        style={{ width: '100%', maxHeight: '70vh', minHeight: 160 }}
+      >
+        <g aria-hidden={choosing ? undefined : true}>
+          <rect x={-6} y={top + 0.6} width={12} height={1.2} rx={0.3} fill="var(--mantine-color-gray-4)" />
+          <text x={0} y={top + 1.5} fontSize={0.9} textAnchor="middle" fill="#1a1a1a">
+            {stage}
+          </text>
+          {places.map((place) =>
+            place.kind === 'area' ? <Area {...place} key={place.key} /> : <Seat {...place} key={place.key} />,
+          )}
+        </g>
+      </svg>
+    </div>
+  );
+}
+
+function Area({ x, y, color, label }: Omit<PlanPlace, 'key'>): ReactNode {
+  return (
+    <g>
+      <rect
+        x={x - area_half_width}
+        y={y - 0.6}
+        width={area_half_width * 2}
+        height={1.2}
+        rx={0.3}
+        fill="var(--mantine-color-body)"
+        stroke={color}
+        strokeWidth={0.12}
+      />
+      <text x={x} y={y + 0.25} fontSize={0.6} textAnchor="middle" fill="currentColor">
+        {label}
+      </text>
+    </g>
+  );
+}
+
+function Seat({
+  x,
+  y,
+  color,
+  label,
+  mark = 'free',
+  chosen = false,
+  onChoose,
+}: Omit<PlanPlace, 'key'>): ReactNode {
+  const drawing = (
+    <>
+      <circle
+        cx={x}
+        cy={y}
+        r={0.38}
+        fill={mark === 'free' ? 'var(--mantine-color-body)' : color}
+        stroke={color}
+        strokeWidth={0.12}
+      />
+      {mark === 'blocked' && (
+        <path
+          d={`M ${x - 0.2} ${y - 0.2} l 0.4 0.4 m 0 -0.4 l -0.4 0.4`}
+          stroke="var(--mantine-color-body)"
+          strokeWidth={0.12}
+        />
+      )}
+      {chosen && <circle cx={x} cy={y} r={0.47} fill="none" stroke="currentColor" strokeWidth={0.12} />}
+    </>
+  );
+  if (onChoose === undefined) return <g>{drawing}</g>;
+  return (
+    <g
+      role="checkbox"
+      aria-checked={chosen}
+      aria-label={label}
+      tabIndex={0}
+      style={{ cursor: 'pointer' }}
+      onClick={onChoose}
+      onKeyDown={(event) => {
+        if (event.key !== ' ' && event.key !== 'Enter') return;
+        event.preventDefault();
+        onChoose();
+      }}
+    >
+      {drawing}
+    </g>
+  );
+}
