@@ -77,7 +77,7 @@ test('the client loads shapes and calls: no server, no store, no hub', () => {
     }
   };
   visit('src/client.ts');
-  const serving = [...seen].filter((path) => /^src\/(store|hub|http|dialects|cli)\//.test(path));
+  const serving = [...seen].filter((path) => /^src\/(store|office|hub|http|dialects|cli)\//.test(path));
   assert.deepEqual(serving, []);
-  for (const name of ['fastify', 'pg', 'node:sqlite']) assert.ok(!packages.has(name), name);
+  for (const name of ['fastify', 'kysely', 'pg', 'node:sqlite']) assert.ok(!packages.has(name), name);
 });
