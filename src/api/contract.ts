@@ -4,6 +4,7 @@ import { catalogue } from './catalogue/contract.ts';
 import { ledger } from './ledger/contract.ts';
 import { live } from './live/contract.ts';
 import { sales } from './sales/contract.ts';
+import { gate } from './gate/contract.ts';
 import { home } from './home/contract.ts';
 import { hub } from './hub/contract.ts';
 import { search } from './search/contract.ts';
@@ -39,6 +40,7 @@ export const api = contract({
     ...sales,
     ...hub,
     ...home,
+    ...gate,
     ...ledger,
     ...live,
     ...search,

@@ -8,6 +8,7 @@ import { catalogueHandlers } from './catalogue/serve.ts';
 import { api } from './contract.ts';
 import type { ApiEndpoint } from './endpoint.ts';
 import type { ApiFace } from './face.ts';
+import { gateHandlers } from './gate/serve.ts';
 import { homeHandlers } from './home/serve.ts';
 import { hubHandlers } from './hub/serve.ts';
 import { ledgerHandlers } from './ledger/serve.ts';
@@ -32,6 +33,7 @@ export function serveApi(
     ...salesHandlers(face),
     ...hubHandlers(face),
     ...homeHandlers(face),
+    ...gateHandlers(face),
     ...ledgerHandlers(face),
     ...liveHandlers(feed),
     ...searchHandlers(face),

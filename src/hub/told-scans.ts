@@ -1,5 +1,5 @@
-import { chooseEntitlement, narrow } from '../office/admission/choose.ts';
-import { codesOf } from '../office/admission/codes.ts';
+import { chooseEntitlement, narrow } from '../domain/choose-entitlement.ts';
+import { codesOf } from '../domain/scanned-codes.ts';
 import { findTickets } from '../office/admission/facts.ts';
 import { recordReportedScan } from '../office/admission/reported.ts';
 import type { Tx } from '../store/transaction.ts';

@@ -1,20 +1,3 @@
-import { barcodeCandidates } from '../../domain/barcode.ts';
-import { isFault } from '../../domain/faults.ts';
-
-/** Most codes, which need no second look. */
-const plainCode = /^[0-9A-Z-]{1,128}$/;
-
-/** What to look up, the most literal first; nothing for what can be no code, which is then as unknown as any other. */
-export function codesOf(text: string): string[] {
-  if (plainCode.test(text)) return [text];
-  try {
-    return barcodeCandidates(text);
-  } catch (error) {
-    if (isFault(error, 'invalid_barcode')) return [];
-    throw error;
-  }
-}
-
 /** Bounded, and without the characters that PostgreSQL does not keep. */
 export function keptText(text: string, chars: number): string {
   return text.slice(0, chars).replace(/\p{Cc}/gu, ' ');

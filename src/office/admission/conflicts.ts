@@ -89,3 +89,42 @@ async function whyNot(tx: Tx, organizer_id: number, scan_id: number): Promise<Fa
   if (scan === undefined) return new Fault('not_found', { scan_id });
   return new Fault('conflict_resolved', { scan_id, resolution: scan.resolution });
 }
+
+/** By the id of each conflict, the last entry that was let in with the same ticket. */
+export async function otherEntries(
+  rx: Rx,
+  organizer_id: number,
+  conflicts: readonly Pick<Row<'scan'>, 'id' | 'ticket_id' | 'entitlement_id'>[],
+): Promise<ReadonlyMap<number, Row<'scan'>>> {
+  const ids = conflicts.flatMap(({ ticket_id }) => ticket_id ?? []);
+  if (ids.length === 0) return new Map();
+  const rows = await rx.db
+    .selectFrom('entitlement as e')
+    .innerJoin('scan as s', 's.id', 'e.latest_scan_id')
+    .selectAll('s')
+    .where('e.ticket_id', 'in', [...new Set(ids)])
+    .where('s.organizer_id', '=', organizer_id)
+    .execute();
+  const latest = new Map(rows.map((row) => [`${row.ticket_id}:${row.entitlement_id}`, row]));
+  return new Map(
+    conflicts.flatMap(({ id, ticket_id, entitlement_id }) => {
+      const row = latest.get(`${ticket_id}:${entitlement_id}`);
+      return row === undefined ? [] : [[id, row] as const];
+    }),
+  );
+}
+
+/** The event of a scan; null: of none. Throws `not_found`. */
+export async function scanEvent(
+  rx: Rx,
+  wanted: { readonly organizer_id: number; readonly scan_id: number },
+): Promise<number | null> {
+  const row = await rx.db
+    .selectFrom('scan')
+    .select('event_id')
+    .where('id', '=', wanted.scan_id)
+    .where('organizer_id', '=', wanted.organizer_id)
+    .executeTakeFirst();
+  if (row === undefined) throw new Fault('not_found', { scan_id: wanted.scan_id });
+  return row.event_id;
+}

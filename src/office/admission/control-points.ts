@@ -3,7 +3,8 @@ import { Fault } from '../../domain/faults.ts';
 import { limits } from '../../domain/limits.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { changeRow, deleteRow, insertRow, ownRow, ownRowOrNone } from '../catalogue/rows.ts';
-import { type ControlPoint, type ControlPointSettings, controlPoint } from './control-point-rules.ts';
+import type { ControlPoint } from '../../domain/control-point.ts';
+import { type ControlPointSettings, controlPoint } from './control-point-rules.ts';
 
 /** What a control point lets through; what is left open is not limited. */
 export interface ControlPointRules {

@@ -1,27 +1,16 @@
-import {
-  type AdmissionRequest,
-  type Decision,
-  type Direction,
-  type Refusal,
-  decide,
-  effectiveTime,
-} from '../../domain/admission.ts';
+import { type Direction, type Refusal, effectiveTime } from '../../domain/admission.ts';
+import { type ControlPoint, sessionAsked } from '../../domain/control-point.ts';
 import { Fault } from '../../domain/faults.ts';
+import type { FoundTicket } from '../../domain/found-ticket.ts';
+import { type Judged, judgeFound } from '../../domain/judge-scan.ts';
 import { limits } from '../../domain/limits.ts';
+import { codesOf } from '../../domain/scanned-codes.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { announce } from '../ledger/outbox.ts';
 import { recordChange } from '../ledger/record.ts';
-import { chooseEntitlement, narrow } from './choose.ts';
-import { codesOf, keptText } from './codes.ts';
-import { type ControlPoint, controlPoint, letsThrough, sessionAsked } from './control-point-rules.ts';
-import {
-  type FoundEntitlement,
-  type FoundTicket,
-  factsOf,
-  isAddOnCode,
-  findTickets,
-  ticketOfId,
-} from './facts.ts';
+import { keptText } from './codes.ts';
+import { controlPoint } from './control-point-rules.ts';
+import { isAddOnCode, findTickets, ticketOfId } from './facts.ts';
 import { storedAttempt } from './stored.ts';
 import {
   type Attempt,
@@ -97,13 +86,6 @@ interface Asked {
   readonly at: number;
 }
 
-interface Judged {
-  readonly decision: Decision | 'ambiguous';
-  readonly ticket: FoundTicket | undefined;
-  readonly chosen: FoundEntitlement | undefined;
-  readonly candidates: readonly number[];
-}
-
 /** How often an entitlement may change under a scan before it is given up; once it is held, nobody else can. */
 const tries_max = 4;
 
@@ -160,51 +142,29 @@ async function askedOf(tx: Tx, input: ScanInput): Promise<Asked> {
 }
 
 async function judge(tx: Tx, asked: Asked, found: readonly FoundTicket[]): Promise<Judged> {
-  const { input, point, at } = asked;
-  const wish = { event_id: asked.event_id, session_id: asked.session_id, direction: input.direction, at };
-  const [ticket, ...others] = narrow(found, wish);
-  if (ticket !== undefined && others.length > 0) {
-    const candidates = [ticket, ...others].map((candidate) => candidate.id);
-    return { decision: 'ambiguous', ticket: undefined, chosen: undefined, candidates };
-  }
-  if (ticket === undefined) return judgeNothing(tx, asked);
-  const chosen = chooseEntitlement(ticket, wish);
-  const allows = letsThrough(point, input.direction, ticket, chosen);
-  const facts = factsOf(input.organizer_id, ticket, chosen, { point, allows });
-  return { decision: decide(facts, requestOf(tx, asked, chosen)), ticket, chosen, candidates: [] };
-}
-
-/** No ticket: a code that nobody knows, or that of an add-on, which is good for something else than entering. */
-async function judgeNothing(tx: Tx, asked: Asked): Promise<Judged> {
-  const decision = decide(null, requestOf(tx, asked, undefined));
-  const { organizer_id } = asked.input;
-  let known = false;
-  for (const code of asked.codes) known ||= await isAddOnCode(tx, { organizer_id, code });
-  return {
-    decision: known && !decision.admitted ? { ...decision, refusal: 'not_valid_here' } : decision,
-    ticket: undefined,
-    chosen: undefined,
-    candidates: [],
-  };
-}
-
-function requestOf(tx: Tx, asked: Asked, chosen: FoundEntitlement | undefined): AdmissionRequest {
-  const { input, session_id } = asked;
-  // an entry for any session is for any session of its own event: the doors asked for say which event that is
-  const doors = chosen?.doors;
-  const elsewhere = doors !== null && doors?.session_id === session_id ? doors?.event_id : undefined;
-  return {
+  const { input, point } = asked;
+  const judged = judgeFound(found, {
     organizer_id: input.organizer_id,
-    event_id: asked.event_id ?? elsewhere ?? null,
-    session_id,
+    point,
+    event_id: asked.event_id,
+    session_id: asked.session_id,
     direction: input.direction,
-    // by our own clock nobody comes late, whatever another process or a device noted a moment ago
-    scanned_at:
-      input.scanned_at === undefined ? Math.max(tx.now, chosen?.last_used_at ?? tx.now) : asked.scanned_at,
+    scanned_at: input.scanned_at,
     received_at: tx.now,
     let_in_offline: input.let_in_offline ?? false,
     override: input.force ?? null,
-  };
+  });
+  return found.length === 0 ? judgeNothing(tx, asked, judged) : judged;
+}
+
+/** No ticket: a code that nobody knows, or that of an add-on, which is good for something else than entering. */
+async function judgeNothing(tx: Tx, asked: Asked, judged: Judged): Promise<Judged> {
+  const { decision } = judged;
+  const { organizer_id } = asked.input;
+  let known = false;
+  for (const code of asked.codes) known ||= await isAddOnCode(tx, { organizer_id, code });
+  if (!known || decision === 'ambiguous' || decision.admitted) return judged;
+  return { ...judged, decision: { ...decision, refusal: 'not_valid_here' } };
 }
 
 async function tookEntry(tx: Tx, scan_id: number, judged: Judged, take: Take): Promise<boolean> {

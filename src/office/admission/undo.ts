@@ -4,7 +4,8 @@ import type { Tx } from '../../store/transaction.ts';
 import { announce } from '../ledger/outbox.ts';
 import { recordChange } from '../ledger/record.ts';
 import { keptText } from './codes.ts';
-import { type FoundEntitlement, ticketOfId } from './facts.ts';
+import type { FoundEntitlement } from '../../domain/found-ticket.ts';
+import { ticketOfId } from './facts.ts';
 import { holdEntitlements } from './writes.ts';
 
 export interface UndoEntries {

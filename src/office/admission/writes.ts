@@ -3,7 +3,7 @@ import { statement } from '../../store/statement.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { Tx } from '../../store/transaction.ts';
 import type { Kysely } from 'kysely';
-import type { FoundEntitlement } from './facts.ts';
+import type { FoundEntitlement } from '../../domain/found-ticket.ts';
 
 /** A row of `scan` as it is first written. */
 export interface Attempt {

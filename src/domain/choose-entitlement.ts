@@ -1,5 +1,5 @@
-import type { Direction } from '../../domain/admission.ts';
-import type { FoundEntitlement, FoundTicket } from './facts.ts';
+import type { Direction } from './admission.ts';
+import type { FoundEntitlement, FoundTicket } from './found-ticket.ts';
 
 /** What the one who scans asks for, as far as the choice depends on it. */
 export interface Wish {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chooseEntitlement, narrow, type Wish } from './choose.ts';
-import type { FoundEntitlement, FoundTicket } from './facts.ts';
+import { chooseEntitlement, narrow, type Wish } from './choose-entitlement.ts';
+import type { FoundEntitlement, FoundTicket } from './found-ticket.ts';
 
 const hour = 3_600_000;
 const now = Date.UTC(2026, 4, 15, 8, 30);
