@@ -27,7 +27,7 @@ export function downloadHandlers(
         const control_point_id = known.device?.control_point_id ?? null;
         const point =
           control_point_id === null ? undefined : await controlPoint(rx, { organizer_id, control_point_id });
-        const event_ids = point?.event_id == null ? auth.event_ids : [point.event_id];
+        const event_ids = typeof point?.event_id === 'number' ? [point.event_id] : auth.event_ids;
         const events = await gateEvents(rx, { organizer_id, event_ids });
         const points = await listControlPoints(rx, { organizer_id });
         const devices = await listDevices(rx, organizer_id);
