@@ -23,6 +23,12 @@ export function setOrganizer(id: number | undefined): void {
   organizer_id = id;
 }
 
+/** The token of a device that was joined; people are known by their cookie. */
+let bearer: string | undefined;
+export function setBearer(token: string | undefined): void {
+  bearer = token;
+}
+
 export interface CallOptions {
   readonly signal?: AbortSignal;
   /** of a write; made up unless given. Send the same again when it is not known whether a write was carried out. */
@@ -43,6 +49,7 @@ export async function call<N extends EndpointName>(
   const { url, init } = requestOf(address, input, {
     organizer_id,
     idempotency_key: options.idempotency_key,
+    bearer,
   });
   const { response, body } = await exchange(url, init, options.signal);
   if (response.ok) return body as Answer<N>;

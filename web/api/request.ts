@@ -9,19 +9,22 @@ export interface Parts {
 export interface Marks {
   readonly organizer_id: number | undefined;
   readonly idempotency_key: string | undefined;
+  /** of a device; people have a cookie */
+  readonly bearer?: string | undefined;
 }
 
 /** What `fetch` takes for a call: path and query filled in, the headers that the office asks of its own pages. */
 export function requestOf(
   [method, path]: readonly [method: string, path: string],
   parts: Parts,
-  { organizer_id, idempotency_key }: Marks,
+  { organizer_id, idempotency_key, bearer }: Marks,
 ): { readonly url: string; readonly init: RequestInit } {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(textOf(parts.params?.[name])),
   );
   const headers: Record<string, string> = { accept: 'application/json' };
   if (organizer_id !== undefined) headers['guichet-organizer'] = String(organizer_id);
+  if (bearer !== undefined) headers['authorization'] = `Bearer ${bearer}`;
   if (method !== 'GET') {
     headers['guichet-csrf'] = '1';
     headers['idempotency-key'] = idempotency_key ?? newKey();

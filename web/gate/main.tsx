@@ -1,4 +1,14 @@
+import './gate.css';
 import { start } from '../kit/start.tsx';
-import { ToJoin } from './to-join.tsx';
+import { Gate } from './gate.ts';
+import { GateFace } from './gate-face.tsx';
 
-await start(<ToJoin />);
+// the worker that opens the page without a network has the addresses below /gate/
+if (location.pathname === '/gate') location.replace(`/gate/${location.search}${location.hash}`);
+else {
+  if ('serviceWorker' in navigator) void navigator.serviceWorker.register('/gate/worker.js');
+  // keys of a browser are for pages that came over HTTPS, or from this machine
+  const gate = isSecureContext ? new Gate() : undefined;
+  await start(<GateFace gate={gate} />);
+  await gate?.open();
+}

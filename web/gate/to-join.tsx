@@ -1,14 +1,44 @@
-import { Anchor, Center, Group, Stack, Text, Title } from '@mantine/core';
-import { useDocumentTitle } from '@mantine/hooks';
-import type { ReactNode } from 'react';
+import { Alert, Anchor, Button, Center, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useEffect, useState, type ReactNode } from 'react';
+import { isProblem } from '../api/problem.ts';
 import { Preferences } from '../kit/preferences.tsx';
 import { useWords } from '../words/use-words.ts';
+import type { Gate } from './gate.ts';
 import { words } from './words.ts';
 
-/** What a device shows that has not been joined: what it is for, and how it is joined. */
-export function ToJoin(): ReactNode {
+interface ToJoinProps {
+  readonly gate: Gate;
+  /** it was joined, and the office took it out */
+  readonly wiped: boolean;
+}
+
+/** What a device shows that has not been joined: what it is for, and the code that joins it. */
+export function ToJoin({ gate, wiped }: ToJoinProps): ReactNode {
   const say = useWords(words);
-  useDocumentTitle(`${say('title')} · Guichet`);
+  const [code, setCode] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<'codeOver' | 'noOffice'>();
+
+  const join = async (text: string): Promise<void> => {
+    setBusy(true);
+    setTrouble(undefined);
+    try {
+      await gate.join(codeIn(text));
+    } catch (error) {
+      setTrouble(isProblem(error) ? 'codeOver' : 'noOffice');
+      setBusy(false);
+    }
+  };
+
+  useEffect(() => {
+    const linked = location.hash;
+    if (!linked.startsWith('#join=')) return;
+    // the code is good once: it does not stay in the address
+    history.replaceState(null, '', location.pathname);
+    void join(linked);
+    // once, as the page opens
+  }, []);
+
   return (
     <Center component="main" mih="100dvh" p="md">
       <Stack maw={420} gap="md">
@@ -18,10 +48,41 @@ export function ToJoin(): ReactNode {
         <Title order={1} size="h2">
           {say('title')}
         </Title>
+        {wiped && (
+          <Alert color="orange" title={say('wiped')} role="alert">
+            {say('wipedNext')}
+          </Alert>
+        )}
         <Text>{say('lead')}</Text>
         <Text>{say('join')}</Text>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (code.trim() !== '') void join(code);
+          }}
+        >
+          <Stack gap="sm">
+            <TextInput
+              label={say('joinCode')}
+              value={code}
+              onChange={(event) => setCode(event.currentTarget.value)}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              error={trouble === undefined ? undefined : say(trouble)}
+            />
+            <Button type="submit" loading={busy}>
+              {say('joinNow')}
+            </Button>
+          </Stack>
+        </form>
         <Anchor href="/admin">{say('desk')}</Anchor>
       </Stack>
     </Center>
   );
+}
+
+/** The code itself, from a link that carries it too. */
+function codeIn(text: string): string {
+  return decodeURIComponent(/#join=([^&]+)/.exec(text)?.[1] ?? text).trim();
 }

@@ -98,6 +98,7 @@ async function answersOf(rx: Rx, organizer_id: number, results: readonly ScanRes
       repeated: result.repeated,
       forced: result.forced,
       ticket_id: result.ticket_id,
+      entitlement_id: result.entitlement_id,
       event_id: result.event_id,
       session_id: result.session_id,
       holder: ticket?.holder ?? '',

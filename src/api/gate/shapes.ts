@@ -41,6 +41,7 @@ export const ScanAnswer = Type.Object({
   repeated: Type.Boolean({ description: 'the same attempt came before: this is what was said then' }),
   forced: Type.Boolean(),
   ticket_id: orNull(Id),
+  entitlement_id: orNull(Id),
   event_id: orNull(Id),
   session_id: orNull(Id),
   holder: Type.String(),

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { revokeDevice } from '../../src/office/admission/devices.ts';
+import { listConflicts } from '../../src/office/admission/conflicts.ts';
+import { chromiumMissing, screenshot, withPage } from '../browser.ts';
+import { joinGate, openGateHouse, scanAt, type GateHouse } from '../fixtures/gate-phone.ts';
+import { assertAccessible, assertFits, builtPages, narrow } from '../fixtures/pages.ts';
+import { onEachStore } from '../stores.ts';
+
+before(builtPages);
+
+const codeOf = ({ sold }: GateHouse, index: number): string => sold.tickets[index]?.code ?? '';
+const verdict = (page: Page) => page.getByRole('alertdialog');
+/** Chromium logs what a page without a network cannot reach, and every answer above 399. */
+const cut = { viewport: narrow, expectedErrors: ['net::ERR_INTERNET_DISCONNECTED', 'status of 401'] };
+
+/** The page can be opened again without a network. */
+async function readyForOffline(page: Page): Promise<void> {
+  await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
+  await page.waitForFunction('navigator.serviceWorker.controller !== null');
+}
+
+async function cutOff(page: Page, off: boolean): Promise<void> {
+  await page.context().setOffline(off);
+  if (off) await page.getByText('Hors ligne').waitFor();
+}
+
+onEachStore('a phone at the gate', (open) => {
+  const skip = chromiumMissing();
+
+  test(
+    'joins by a link, lets a ticket in, and says of it then when and where it was used',
+    { skip },
+    async () => {
+      await using house = await openGateHouse(open());
+      await withPage(
+        async (page) => {
+          await joinGate(page, house, 'Téléphone 1');
+          assert.equal(new URL(page.url()).hash, '');
+          await page.getByRole('heading', { name: 'Porte Nord' }).waitFor();
+          await assertFits(page);
+          await assertAccessible(page);
+          await screenshot(page, 'gate-scan-360');
+          await scanAt(page, codeOf(house, 0));
+          await verdict(page).getByRole('heading', { name: 'Entrez' }).waitFor();
+          await verdict(page).getByText('Camille Lefèvre').waitFor();
+          await assertFits(page);
+          await assertAccessible(page);
+          await screenshot(page, 'gate-good-360');
+          // a scanner does not wait for anybody to press a button
+          await scanAt(page, codeOf(house, 0));
+          await verdict(page).getByRole('heading', { name: 'Refusé' }).waitFor();
+          await verdict(page).getByText('Billet déjà utilisé').waitFor();
+          await verdict(page).getByText('Utilisé le').getByText('Porte Nord · Téléphone 1').waitFor();
+          await assertAccessible(page);
+          await screenshot(page, 'gate-used-360');
+          await verdict(page).getByRole('button', { name: 'Suivant' }).click();
+          await page.getByText('1 à l’intérieur').waitFor();
+          await scanAt(page, '0000000000');
+          await verdict(page).getByText('Billet inconnu').waitFor();
+          await verdict(page).getByRole('button', { name: 'Suivant' }).click();
+          await page.getByRole('textbox', { name: 'Chercher par nom' }).fill('gar noe');
+          await page.getByRole('button', { name: 'Noé Garnier' }).waitFor();
+          await assertAccessible(page);
+          await screenshot(page, 'gate-search-360');
+          await page.getByRole('button', { name: 'Noé Garnier' }).click();
+          await verdict(page).getByRole('heading', { name: 'Entrez' }).waitFor();
+        },
+        { viewport: narrow },
+      );
+    },
+  );
+
+  test('decides without a network, is closed and opened again, and loses nothing', { skip }, async () => {
+    await using house = await openGateHouse(open());
+    await withPage(async (page) => {
+      await joinGate(page, house, 'Téléphone 1');
+      await readyForOffline(page);
+      await cutOff(page, true);
+      await scanAt(page, codeOf(house, 0));
+      await verdict(page).getByRole('heading', { name: 'Entrez' }).waitFor();
+      await verdict(page).getByText('Décidé hors ligne').waitFor();
+      await page.reload();
+      await page.getByText('1 passage à envoyer').waitFor();
+      await page.getByText('Hors ligne').waitFor();
+      await assertAccessible(page);
+      await screenshot(page, 'gate-offline-360');
+      await scanAt(page, codeOf(house, 0));
+      await verdict(page).getByText('Billet déjà utilisé').waitFor();
+      await verdict(page).getByText('Porte Nord · Téléphone 1').waitFor();
+      await cutOff(page, false);
+      await verdict(page).getByRole('button', { name: 'Suivant' }).click();
+      await page.getByText('En ligne', { exact: true }).waitFor();
+      await page.getByText('1 passage à envoyer').waitFor({ state: 'hidden' });
+    }, cut);
+    const scans = await open().read((rx) =>
+      rx.db
+        .selectFrom('scan')
+        .select(['ticket_id', 'outcome', 'source'])
+        .where('organizer_id', '=', house.sold.organizer_id)
+        .execute(),
+    );
+    const ticket_id = house.sold.tickets[0]?.ticket_id;
+    assert.deepEqual(
+      scans.map((row) => ({ ...row })),
+      [{ ticket_id, outcome: 'admitted', source: 'gate' }],
+    );
+  });
+
+  test('is told of the entry that another phone gave while both were offline', { skip }, async () => {
+    await using house = await openGateHouse(open());
+    await withPage(async (first) => {
+      await joinGate(first, house, 'Téléphone 1');
+      await withPage(async (second) => {
+        await joinGate(second, house, 'Téléphone 2');
+        for (const page of [first, second]) {
+          await cutOff(page, true);
+          await scanAt(page, codeOf(house, 0));
+          await verdict(page).getByRole('heading', { name: 'Entrez' }).waitFor();
+          await verdict(page).getByRole('button', { name: 'Suivant' }).click();
+        }
+        await cutOff(first, false);
+        await first.getByText('1 passage à envoyer').waitFor({ state: 'hidden' });
+        await cutOff(second, false);
+        await second.getByText('1 entrée en conflit').waitFor();
+        await second.getByText('Billet déjà utilisé').waitFor();
+        await assertAccessible(second);
+        await assertFits(second);
+        await screenshot(second, 'gate-conflict-360');
+      }, cut);
+    }, cut);
+    const { organizer_id } = house.sold;
+    const conflicts = await open().read((rx) => listConflicts(rx, { organizer_id }));
+    assert.deepEqual(
+      conflicts.map(({ ticket_id, refusal }) => [ticket_id, refusal]),
+      [[house.sold.tickets[0]?.ticket_id, 'already_used']],
+    );
+  });
+
+  test('is empty once it was taken out', { skip }, async () => {
+    await using house = await openGateHouse(open());
+    await withPage(async (page) => {
+      await joinGate(page, house, 'Téléphone 1');
+      const { organizer_id } = house.sold;
+      const device = await open().read((rx) =>
+        rx.db
+          .selectFrom('device')
+          .select('id')
+          .where('organizer_id', '=', organizer_id)
+          .executeTakeFirstOrThrow(),
+      );
+      await open().write((tx) => revokeDevice(tx, { organizer_id, device_id: device.id }));
+      await page.getByText('Cet appareil a été retiré.').waitFor();
+      await assertAccessible(page);
+      await assertFits(page);
+      await screenshot(page, 'gate-wiped-360');
+      assert.deepEqual(await page.evaluate('indexedDB.databases()'), []);
+    }, cut);
+  });
+});

@@ -1,0 +1,41 @@
+import type { Plugin, Rolldown } from 'vite';
+
+const face = 'gate/index.html';
+const worker = 'gate/worker.js';
+
+/**
+ * Puts into the gate's worker the names of all files that its page may load, those that it loads later too: what a phone
+ * has opened once, it opens without a network.
+ */
+export function gateWorker(): Plugin {
+  return {
+    name: 'guichet-gate-worker',
+    generateBundle: {
+      order: 'post',
+      handler: (_options, bundle) => {
+        const chunk = bundle[worker];
+        if (chunk?.type !== 'chunk') throw new Error(`${worker} is not built`);
+        const files = filesOf(bundle).map((file) => JSON.stringify(`/${file}`));
+        chunk.code = chunk.code.replace('GATE_FILES', () => `[${files.join(',')}]`);
+      },
+    },
+  };
+}
+
+function filesOf(bundle: Rolldown.OutputBundle): string[] {
+  const files = new Set<string>();
+  const add = (name: string): void => {
+    const chunk = bundle[name];
+    if (files.has(name) || chunk === undefined) return;
+    files.add(name);
+    if (chunk.type !== 'chunk') return;
+    for (const style of chunk.viteMetadata?.importedCss ?? []) files.add(style);
+    for (const asset of chunk.viteMetadata?.importedAssets ?? []) files.add(asset);
+    for (const one of [...chunk.imports, ...chunk.dynamicImports]) add(one);
+  };
+  for (const chunk of Object.values(bundle))
+    if (chunk.type === 'chunk' && chunk.facadeModuleId?.endsWith(`/web/${face}`) === true)
+      add(chunk.fileName);
+  if (files.size === 0) throw new Error(`${face} is not built`);
+  return [...files].sort();
+}

@@ -1,0 +1,73 @@
+import { Button, Text, Title } from '@mantine/core';
+import { CheckCircleIcon, ExclamationTriangleIcon, XCircleIcon } from '@heroicons/react/24/solid';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useLanguage, useWords } from '../words/use-words.ts';
+import type { Verdict } from './verdict.ts';
+import { words } from './words.ts';
+
+interface VerdictScreenProps {
+  readonly verdict: Verdict;
+  /** IANA */
+  readonly zone: string;
+  readonly onNext: () => void;
+}
+
+const icons = { good: CheckCircleIcon, look: ExclamationTriangleIcon, bad: XCircleIcon } as const;
+
+/** The whole screen: a colour, a shape, a word; then who, and why. */
+export function VerdictScreen({ verdict, zone, onNext }: VerdictScreenProps): ReactNode {
+  const say = useWords(words);
+  const next = useRef<HTMLButtonElement>(null);
+  useEffect(() => next.current?.focus(), []);
+  const { mood, refusal, direction, holder, price, place, allowed, used } = verdict;
+  const Icon = icons[mood];
+  const title =
+    mood === 'good' ? (direction === 'in' ? 'letIn' : 'letOut') : mood === 'look' ? 'look' : 'refused';
+  return (
+    <div className={`verdict verdict-${mood}`} role="alertdialog" aria-labelledby="verdict-title">
+      <Icon className="verdict-icon" aria-hidden />
+      <Title order={2} id="verdict-title" className="verdict-title">
+        {say(title)}
+      </Title>
+      {refusal !== null && <Text className="verdict-reason">{say(refusal)}</Text>}
+      <When verdict={verdict} zone={zone} />
+      {[holder, price, place].map(
+        (text) =>
+          text !== '' && (
+            <Text key={text} className="verdict-who">
+              {text}
+            </Text>
+          ),
+      )}
+      {mood === 'good' && allowed !== null && allowed > 1 && <Text>{say('entries', { used, allowed })}</Text>}
+      {verdict.offline && <Text>{say('decidedHere')}</Text>}
+      <Button ref={next} variant="white" color="dark" size="lg" onClick={onNext}>
+        {say('next')}
+      </Button>
+    </div>
+  );
+}
+
+/** When it was used and where, or when the doors are open. */
+function When({ verdict, zone }: { readonly verdict: Verdict; readonly zone: string }): ReactNode {
+  const say = useWords(words);
+  const language = useLanguage();
+  const text = (at: number): string =>
+    new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'medium', timeZone: zone }).format(at);
+  const { refusal, last_used_at, opens_at, closed_at, point, device } = verdict;
+  if ((refusal === 'already_used' || refusal === 'already_inside') && last_used_at !== null) {
+    const where = [point, device].filter((part) => part !== null).join(' · ');
+    return (
+      <Text className="verdict-reason">
+        {say('usedAt', { at: text(last_used_at) })}
+        {where !== '' && <br />}
+        {where}
+      </Text>
+    );
+  }
+  if (refusal === 'not_yet_open' && opens_at !== null)
+    return <Text className="verdict-reason">{say('opensAt', { at: text(opens_at) })}</Text>;
+  if (refusal === 'closed' && closed_at !== null)
+    return <Text className="verdict-reason">{say('closedAt', { at: text(closed_at) })}</Text>;
+  return null;
+}
