@@ -82,14 +82,14 @@ function CodeForm({
   readonly onCode: (code: string) => void;
 }): ReactNode {
   const say = useWords(words);
+  const [text, setText] = useState('');
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        const field = input.current;
-        const code = field?.value.trim() ?? '';
-        if (field === null || code === '') return;
-        field.value = '';
+        const code = text.trim();
+        if (code === '') return;
+        setText('');
         onCode(code);
       }}
     >
@@ -100,7 +100,8 @@ function CodeForm({
           description={say('codeHow')}
           autoComplete="off"
           spellCheck={false}
-          autoFocus
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
           style={{ flex: 1 }}
         />
         <Button type="submit">{say('check')}</Button>
@@ -111,19 +112,17 @@ function CodeForm({
 
 /** A handheld scanner types: wherever the focus is, what it types goes into the field, and takes the last verdict away. */
 function useScannerKeys(input: React.RefObject<HTMLInputElement | null>, onTyping: () => void): void {
-  const typing = useRef(onTyping);
-  typing.current = onTyping;
   useEffect(() => {
     const typed = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1 || event.key === ' ')
         return;
       if (event.target instanceof HTMLInputElement) return;
-      typing.current();
+      onTyping();
       input.current?.focus();
     };
     addEventListener('keydown', typed);
     return () => removeEventListener('keydown', typed);
-  }, [input]);
+  }, [input, onTyping]);
 }
 
 /** What the device holds and whether the office answers, in plain words. */

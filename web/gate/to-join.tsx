@@ -1,5 +1,5 @@
 import { Alert, Anchor, Button, Center, Group, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { isProblem } from '../api/problem.ts';
 import { Preferences } from '../kit/preferences.tsx';
 import { useWords } from '../words/use-words.ts';
@@ -15,7 +15,7 @@ interface ToJoinProps {
 /** What a device shows that has not been joined: what it is for, and the code that joins it. */
 export function ToJoin({ gate, wiped }: ToJoinProps): ReactNode {
   const say = useWords(words);
-  const [code, setCode] = useState('');
+  const [code, setCode] = useState(() => (location.hash.startsWith('#join=') ? codeIn(location.hash) : ''));
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<'codeOver' | 'noOffice'>();
 
@@ -24,20 +24,13 @@ export function ToJoin({ gate, wiped }: ToJoinProps): ReactNode {
     setTrouble(undefined);
     try {
       await gate.join(codeIn(text));
+      // the code is good once: it does not stay in the address
+      history.replaceState(null, '', location.pathname);
     } catch (error) {
       setTrouble(isProblem(error) ? 'codeOver' : 'noOffice');
       setBusy(false);
     }
   };
-
-  useEffect(() => {
-    const linked = location.hash;
-    if (!linked.startsWith('#join=')) return;
-    // the code is good once: it does not stay in the address
-    history.replaceState(null, '', location.pathname);
-    void join(linked);
-    // once, as the page opens
-  }, []);
 
   return (
     <Center component="main" mih="100dvh" p="md">

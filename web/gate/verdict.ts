@@ -36,7 +36,7 @@ function moodOf(refusal: Verdict['refusal']): Verdict['mood'] {
 const msOf = (text: string | null): number | null => (text === null ? null : Date.parse(text));
 
 export function verdictOfAnswer(answer: Answer<'scan'>, direction: Verdict['direction']): Verdict {
-  const refusal = answer.refusal as Verdict['refusal'];
+  const { refusal } = answer;
   return {
     mood: moodOf(refusal),
     direction,
