@@ -1,6 +1,7 @@
 import { contract } from '../contract/contract.ts';
 import { account } from './account/contract.ts';
 import { catalogue } from './catalogue/contract.ts';
+import { counter } from './counter/contract.ts';
 import { ledger } from './ledger/contract.ts';
 import { live } from './live/contract.ts';
 import { sales } from './sales/contract.ts';
@@ -44,5 +45,6 @@ export const api = contract({
     ...ledger,
     ...live,
     ...search,
+    ...counter,
   },
 });

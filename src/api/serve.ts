@@ -6,6 +6,7 @@ import { callers } from './authenticate.ts';
 import type { Caller } from './caller.ts';
 import { catalogueHandlers } from './catalogue/serve.ts';
 import { api } from './contract.ts';
+import { counterHandlers } from './counter/serve.ts';
 import type { ApiEndpoint } from './endpoint.ts';
 import type { ApiFace } from './face.ts';
 import { gateHandlers } from './gate/serve.ts';
@@ -37,6 +38,7 @@ export function serveApi(
     ...ledgerHandlers(face),
     ...liveHandlers(feed),
     ...searchHandlers(face),
+    ...counterHandlers(face),
   };
   const endpoints: Readonly<Record<string, ApiEndpoint>> = api.endpoints;
   const authenticate = callers(face, (name) => {

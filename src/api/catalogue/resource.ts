@@ -70,39 +70,60 @@ function given(fields: Fields, names: readonly string[], must: ReadonlySet<strin
   );
 }
 
-const tags = ['catalogue'];
+/** The group whose things they are, and whose permissions they need. */
+type Owner = 'catalogue' | 'counter';
 
-function listEndpoint<I extends TSchema>(path: string, words: string, fields: Fields, item: I) {
+function listEndpoint<I extends TSchema>(owner: Owner, path: string, words: string, fields: Fields, item: I) {
   const columns = ['id', ...Object.keys(fields).filter((name) => fields[name]?.column !== undefined)];
   return apiEndpoint({
-    ...{ method: 'GET', path, tags, summary: words, needs: 'catalogue.read' },
+    ...{ method: 'GET', path, tags: [owner], summary: words },
+    needs: `${owner}.read`,
     description: `Filtered and ordered by ${columns.join(', ')}.`,
     query: ListQuery,
     answers: { 200: listOf(item) },
   });
 }
 
-function findEndpoint<I extends TSchema>(path: string, words: string, item: I) {
+function findEndpoint<I extends TSchema>(owner: Owner, path: string, words: string, item: I) {
   return apiEndpoint({
-    ...{ method: 'GET', path: `${path}/{id}`, tags, summary: `One of: ${words}`, needs: 'catalogue.read' },
+    ...{ method: 'GET', path: `${path}/{id}`, tags: [owner], summary: `One of: ${words}` },
+    needs: `${owner}.read`,
     params: ById,
     answers: { 200: item },
   });
 }
 
-function createEndpoint<I extends TSchema, B extends TSchema>(path: string, words: string, item: I, body: B) {
+function createEndpoint<I extends TSchema, B extends TSchema>(
+  owner: Owner,
+  path: string,
+  words: string,
+  item: I,
+  body: B,
+) {
   return apiEndpoint({
-    ...{ method: 'POST', path, tags, summary: `Makes one of: ${words}`, needs: 'catalogue.write' },
+    ...{ method: 'POST', path, tags: [owner], summary: `Makes one of: ${words}` },
+    needs: `${owner}.write`,
     headers: WriteHeaders,
     body,
     answers: { 200: item },
   });
 }
 
-function changeEndpoint<I extends TSchema, B extends TSchema>(path: string, words: string, item: I, body: B) {
+function changeEndpoint<I extends TSchema, B extends TSchema>(
+  owner: Owner,
+  path: string,
+  words: string,
+  item: I,
+  body: B,
+) {
   return apiEndpoint({
-    ...{ method: 'PATCH', path: `${path}/{id}`, tags, summary: `Changes what is given of one of: ${words}` },
-    needs: 'catalogue.write',
+    ...{
+      method: 'PATCH',
+      path: `${path}/{id}`,
+      tags: [owner],
+      summary: `Changes what is given of one of: ${words}`,
+    },
+    needs: `${owner}.write`,
     params: ById,
     headers: WriteHeaders,
     body,
@@ -113,15 +134,15 @@ function changeEndpoint<I extends TSchema, B extends TSchema>(path: string, word
 const Deleted = Type.Object({ deleted: Type.Literal(true) });
 
 /** An end: the thing is gone for everybody who sells, and what was sold of it stays. */
-export function deleteEndpoint(path: string, words: string) {
+export function deleteEndpoint(path: string, words: string, owner: Owner = 'catalogue') {
   return apiEndpoint({
     ...{
       method: 'DELETE',
       path: `${path}/{id}`,
-      tags,
+      tags: [owner],
       summary: `Ends one of: ${words}`,
-      needs: 'catalogue.write',
     },
+    needs: `${owner}.write`,
     description: 'What was sold of it stays as it is.',
     params: ById,
     headers: WriteHeaders,
@@ -150,7 +171,10 @@ export function endpointsOf<
   Must extends keyof F,
   Fixed extends keyof F,
   Kept extends keyof F,
->(of: Resource<One, Many, F, Must, Fixed, Kept>): EndpointsOf<One, Many, F, Must, Fixed, Kept> {
+>(
+  of: Resource<One, Many, F, Must, Fixed, Kept>,
+  owner: Owner = 'catalogue',
+): EndpointsOf<One, Many, F, Must, Fixed, Kept> {
   const { one, many, path, words, fields } = of;
   const item = itemOf(fields);
   const kept = new Set<string>(of.kept.map(String));
@@ -159,9 +183,9 @@ export function endpointsOf<
   const names = Object.keys(fields).filter((name) => !kept.has(name));
   const changing = names.filter((name) => !fixed.has(name));
   return {
-    [`list_${many}`]: listEndpoint(path, words, fields, item),
-    [`find_${one}`]: findEndpoint(path, words, item),
-    [`create_${one}`]: createEndpoint(path, words, item, given(fields, names, must)),
-    [`change_${one}`]: changeEndpoint(path, words, item, given(fields, changing, new Set())),
+    [`list_${many}`]: listEndpoint(owner, path, words, fields, item),
+    [`find_${one}`]: findEndpoint(owner, path, words, item),
+    [`create_${one}`]: createEndpoint(owner, path, words, item, given(fields, names, must)),
+    [`change_${one}`]: changeEndpoint(owner, path, words, item, given(fields, changing, new Set())),
   } as unknown as EndpointsOf<One, Many, F, Must, Fixed, Kept>;
 }

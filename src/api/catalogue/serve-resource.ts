@@ -1,6 +1,6 @@
 import { Fault } from '../../domain/faults.ts';
 import { rowsOfIds } from '../../office/catalogue/rows-of-ids.ts';
-import { ownRow } from '../../office/catalogue/rows.ts';
+import { ownRow, type OwnedKind } from '../../office/catalogue/rows.ts';
 import { plain } from '../../office/filters/columns.ts';
 import type { SqlColumn } from '../../office/filters/compile.ts';
 import { tableList } from '../../office/filters/list-after.ts';
@@ -111,4 +111,28 @@ export function handlersOf(face: ApiFace, of: AnyResource, uses: Uses): Record<s
         return itemOfId(tx, of, auth, params.id);
       }),
   };
+}
+
+type Of = { readonly organizer_id: number; readonly id: number };
+type Made = (tx: Tx, input: never) => Promise<number>;
+type Changed = (tx: Tx, input: never) => Promise<unknown>;
+
+/** The use cases of a kind: the columns that were given are theirs by the contract, and each holds them against its rules. */
+export function using(kind: OwnedKind, create: Made, change: Changed): Uses {
+  return {
+    create: (tx, input) => create(tx, input as never),
+    change: (tx, { organizer_id, id }: Of, patch) =>
+      change(tx, { organizer_id, [`${kind}_id`]: id, ...patch } as never),
+  };
+}
+
+/** Ends a thing that belongs to an event, or to none. */
+export function ending(face: ApiFace, kind: OwnedKind, end: (tx: Tx, of: Of) => Promise<void>) {
+  return (handed: Writing & { readonly params: { readonly id: number } }) =>
+    once(face, handed, async (tx) => {
+      const { auth, params }: { auth: Caller; params: { readonly id: number } } = handed;
+      requireEventOf(auth, { ...(await ownRow(tx, kind, auth.organizer_id, params.id)) });
+      await end(tx, { organizer_id: auth.organizer_id, id: params.id });
+      return { deleted: true as const };
+    });
 }

@@ -16,15 +16,11 @@ import {
   updatePriceGroup,
 } from '../../office/catalogue/price.ts';
 import { createQuestion, updateQuestion } from '../../office/catalogue/question.ts';
-import { ownRow, type OwnedKind } from '../../office/catalogue/rows.ts';
 import { createSession, deleteSession, updateSession } from '../../office/catalogue/session.ts';
 import { createVenue, updateVenue } from '../../office/catalogue/venue.ts';
 import { createDiscount, updateDiscount } from '../../office/promotions/promo-code.ts';
-import type { Tx } from '../../store/transaction.ts';
-import type { Caller } from '../caller.ts';
 import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
-import { once, type Writing } from '../once.ts';
 import type { catalogue } from './contract.ts';
 import { eventHandlers } from './event-handlers.ts';
 import { hallHandlers } from './hall-handlers.ts';
@@ -32,20 +28,7 @@ import { promotionHandlers } from './promotion-handlers.ts';
 import type { Resource } from './resource.ts';
 import * as kinds from './resources.ts';
 import { offerHandlers, openingHandlers, packHandlers } from './sale-handlers.ts';
-import { handlersOf, requireEventOf, type Uses } from './serve-resource.ts';
-
-type Of = { readonly organizer_id: number; readonly id: number };
-type Made = (tx: Tx, input: never) => Promise<number>;
-type Changed = (tx: Tx, input: never) => Promise<unknown>;
-
-/** The use cases of a kind: the columns that were given are theirs by the contract, and each holds them against its rules. */
-function using(kind: OwnedKind, create: Made, change: Changed): Uses {
-  return {
-    create: (tx, input) => create(tx, input as never),
-    change: (tx, { organizer_id, id }: Of, patch) =>
-      change(tx, { organizer_id, [`${kind}_id`]: id, ...patch } as never),
-  };
-}
+import { ending, handlersOf, using, type Uses } from './serve-resource.ts';
 
 const uses: readonly (readonly [Pick<Resource, 'kind' | 'one' | 'many' | 'fields'>, Uses])[] = [
   [kinds.sessions, using('session', createSession, updateSession)],
@@ -75,17 +58,6 @@ type PlainHandlers = Omit<
   | 'delete_price'
   | 'delete_add_on'
 >;
-
-/** Ends a thing that belongs to an event, or to none. */
-function ending(face: ApiFace, kind: OwnedKind, end: (tx: Tx, of: Of) => Promise<void>) {
-  return (handed: Writing & { readonly params: { readonly id: number } }) =>
-    once(face, handed, async (tx) => {
-      const { auth, params }: { auth: Caller; params: { readonly id: number } } = handed;
-      requireEventOf(auth, { ...(await ownRow(tx, kind, auth.organizer_id, params.id)) });
-      await end(tx, { organizer_id: auth.organizer_id, id: params.id });
-      return { deleted: true as const };
-    });
-}
 
 export function catalogueHandlers(face: ApiFace): Catalogue {
   // they carry the names that their contract was made with

@@ -43,6 +43,7 @@ export interface TillOrdersFilter {
   readonly dining_table_id?: number | undefined;
   /** those that are neither paid in full nor given up, quotes included */
   readonly unsettled?: boolean | undefined;
+  readonly limit?: number | undefined;
 }
 
 /** of domain/order-life.ts: paid, and whatever comes after */
@@ -66,6 +67,7 @@ export async function tillOrderIds(rx: Rx, filter: TillOrdersFilter): Promise<nu
   if (unsettled === true) query = query.where('status', '>=', 0).where('status', '<', status_paid);
   if (unsettled === false)
     query = query.where((of) => of.or([of('status', '<', 0), of('status', '>=', status_paid)]));
+  if (filter.limit !== undefined) query = query.limit(filter.limit);
   return (await rx.lists(query)).map(([id]) => id as number);
 }
 

@@ -1,0 +1,277 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { codeOf, openApi, type ApiClient } from '../../../test/fixtures/api-office.ts';
+import { openEvent } from '../../../test/fixtures/open-event.ts';
+import { onEachStore, type TestStore } from '../../../test/stores.ts';
+
+/** An event of three places, a manager, somebody at the till, and a shop that the manager has set up over `/api`. */
+async function openTill(office: TestStore) {
+  const event = await office.write((tx) => openEvent(tx, 3));
+  const { organizer_id, offer_id } = event;
+  const api = await openApi(office);
+  const boss = await api.openMember({ organizer_id, role: 'manager' });
+  const clerk = await api.openMember({ organizer_id, role: 'counter' });
+  const manager = boss.client;
+  const bar = (await manager.create_department({ body: { name: 'Bar', vat_bp: 1000 } })).id;
+  const stock = (await manager.create_pool({ body: { kind: 'quota', capacity: 5 } })).id;
+  const tea = await manager.create_article({ body: { name: 'Thé', amount: 300, department_id: bar } });
+  const cake = await manager.create_article({
+    body: { name: 'Gâteau', amount: 450, department_id: bar, pool_id: stock },
+  });
+  const large = await manager.create_variation({
+    body: { article_id: tea.id, name: 'Grand', surcharge: 50 },
+  });
+  const mode = async (name: string, method: string, refunds = false) =>
+    (await manager.create_payment_mode({ body: { name, method, refunds } })).id;
+  const cash = await mode('Espèces', 'cash', true);
+  const card = await mode('Carte', 'card');
+  const counter_id = (await manager.create_counter({ body: { name: 'Bar' } })).id;
+  const table = (await manager.create_dining_table({ body: { name: 'T1', covers: 4 } })).id;
+  return {
+    ...{ api, event, organizer_id, offer_id, boss, manager, clerk, client: clerk.client },
+    ...{ bar, tea: tea.id, cake: cake.id, large: large.id, cash, card, counter_id, table },
+    [Symbol.asyncDispose]: () => api[Symbol.asyncDispose](),
+  };
+}
+type Till = Awaited<ReturnType<typeof openTill>>;
+
+const article = (article_id: number, quantity = 1) => ({ kind: 'article' as const, article_id, quantity });
+
+async function mixedSale({ client, offer_id, tea, cake, large, cash, card, counter_id }: Till) {
+  return client.ring_up({
+    body: {
+      counter_id,
+      items: [
+        { ...article(tea, 2), variation_ids: [large] },
+        article(cake, 2),
+        { kind: 'ticket', offer_id, quantity: 1 },
+        { kind: 'free', title: 'Consigne', quantity: 1, unit_amount: 100 },
+      ],
+      payments: [
+        { payment_mode_id: card, amount: 1500 },
+        { payment_mode_id: cash, amount: 5000 },
+      ],
+    },
+  });
+}
+
+onEachStore('the counter under /api', (open) => {
+  test('a day goes from the float over a mixed sale and a refund to a counted drawer, and its report balances', async () => {
+    await using till = await openTill(open());
+    const { client, clerk, cash, counter_id } = till;
+    const session = await client.open_counter_session({ body: { counter_id, opening_amount: 10_000 } });
+    assert.deepEqual([session.user_id, session.closed_at], [clerk.user_id, null]);
+    const params = { id: session.id };
+    const sold = await mixedSale(till);
+    const ticket = sold.tickets[0]!;
+    const total = 700 + 900 + ticket.charged_amount + 100;
+    assert.deepEqual([sold.status, sold.total, sold.paid], ['paid', total, total]);
+    assert.equal(sold.change, 6500 - total);
+    assert.equal(sold.counter_session_id, session.id);
+    assert.match(ticket.barcode ?? '', /./);
+
+    const moved = await client.move_cash({ params, body: { amount: -5000, reason: 'Banque' } });
+    assert.equal(moved.cash, 10_000 + (total - 1500) - 5000);
+    const back = await client.refund_at_till({
+      params: { id: sold.id },
+      body: {
+        ...{ counter_id, payment_mode_id: cash, restock: true, ticket_ids: [ticket.id], deduction: 100 },
+        lines: [{ order_line_id: sold.line_ids[1]!, quantity: 1 }],
+      },
+    });
+    assert.equal(back.order.lines.find(({ id }) => id === sold.line_ids[1])?.returned, 1);
+    const returned = await client.find_till_order({ params: { id: back.return_order_id! } });
+    assert.deepEqual([returned.total, returned.paid], [-450, -450]);
+
+    const gone = 450 + ticket.charged_amount - 100;
+    const expected = 10_000 + (total - 1500) - 5000 - gone;
+    const x = await client.find_counter_session({ params });
+    assert.deepEqual([x.sums.cash, x.report.net], [expected, total - gone]);
+    const closing = await client.close_counter_session({ params, body: { closing_amount: expected - 20 } });
+    assert.deepEqual([closing.expected_amount, closing.difference], [expected, -20]);
+    const listed = await client.list_counter_sessions({
+      query: { where: [{ column: 'counter_id', value: counter_id }] },
+    });
+    assert.deepEqual(
+      listed.items.map((one) => [one.id, one.closing_amount, one.difference]),
+      [[session.id, expected - 20, -20]],
+    );
+    for (const period of ['2026-05-15', '2026-05', '2026']) {
+      const { items } = await client.till_reports({ query: { period, counter_id } });
+      const { report, closed_by } = items[0]!;
+      assert.equal(closed_by, null);
+      assert.deepEqual(
+        [report.net, report.sales.amount, report.returns.amount],
+        [total - gone, total, -gone],
+      );
+      assert.equal(
+        report.payments.reduce((sum, { amount }) => sum + amount, 0),
+        report.net,
+      );
+      const vat = report.vat.reduce((sum, { gross }) => sum + gross, 0);
+      const byDepartment = report.departments.reduce((sum, { gross }) => sum + gross, 0);
+      assert.deepEqual([vat, byDepartment], [report.net, report.net]);
+      assert.equal(report.cash.difference, -20);
+    }
+    const query = { period: '2026-05-15' };
+    assert.match(await client.till_reports_csv({ query }), /^period,counter,section/);
+    assert.equal(pdfHead(await client.till_reports_pdf({ query })), '%PDF-');
+    assert.equal(pdfHead(await client.receipt_pdf({ params: { id: sold.id }, query: {} })), '%PDF-');
+    const printed = await client.receipt_escpos({ params: { id: sold.id }, query: { columns: 32 } });
+    assert.deepEqual([...printed.subarray(0, 2)], [0x1b, 0x40]);
+    assert.ok(Buffer.from(printed).includes('Consigne'));
+  });
+
+  test('one look shows what a till sells; a quote stands on its table until it is changed, validated and paid', async () => {
+    await using till = await openTill(open());
+    const { client, tea, cake, card, counter_id, table } = till;
+    const body = { counter_id, quote: true, dining_table_id: table, covers: 2, items: [article(cake, 2)] };
+    const quote = await client.ring_up({ body });
+    assert.deepEqual([quote.total, quote.counter_session_id], [900, null]);
+    const shown = await client.till_catalogue();
+    assert.deepEqual(shown.tables, [
+      { id: table, name: 'T1', seats: 4, open: { orders: 1, covers: 2, due: 900 } },
+    ]);
+    assert.equal(shown.articles.find(({ id }) => id === cake)?.left, 3);
+    assert.equal(shown.articles.find(({ id }) => id === tea)?.variations[0]?.name, 'Grand');
+
+    const params = { id: quote.id };
+    const changed = await client.change_quote({ params, body: { items: [article(tea)] } });
+    assert.deepEqual([changed.total, changed.validated], [300, false]);
+    const validated = await client.validate_quote({ params, body: { counter_id } });
+    assert.deepEqual([validated.validated, validated.due], [true, 300]);
+    const waiting = await client.list_unsettled_orders({ query: { dining_table_id: table } });
+    assert.deepEqual([waiting.items.map(({ id }) => id), waiting.complete], [[quote.id], true]);
+    const again = { params, body: { items: [article(cake)] } };
+    assert.equal(await codeOf(client.change_quote(again)), 'illegal_move');
+    const paid = await client.pay_at_till({
+      params,
+      body: { counter_id, payments: [{ payment_mode_id: card }] },
+    });
+    assert.deepEqual([paid.status, paid.paid, paid.change], ['paid', 300, 0]);
+    assert.deepEqual((await client.list_unsettled_orders({ query: { dining_table_id: table } })).items, []);
+
+    const other = await client.ring_up({ body });
+    const given = await client.cancel_till_order({ params: { id: other.id }, body: { reason: 'gone' } });
+    assert.deepEqual([given.cancelled, given.due], [true, 0]);
+    assert.equal((await client.till_catalogue()).articles.find(({ id }) => id === cake)?.left, 5);
+  });
+
+  test('a till is handed over to who knows the PIN, and what is rung up then is theirs', async () => {
+    await using till = await openTill(open());
+    const { client, manager, boss, clerk, tea, counter_id } = till;
+    const session = await client.open_counter_session({ body: { counter_id } });
+    await manager.set_till_pin({ body: { pin: '4711' } });
+    assert.equal(
+      await codeOf(client.set_till_pin({ body: { pin: '1234', user_id: boss.user_id } })),
+      'forbidden',
+    );
+    const { pin_holders } = await client.till_catalogue();
+    assert.deepEqual(
+      pin_holders.map(({ id }) => id),
+      [boss.user_id],
+    );
+    const params = { id: session.id };
+    const taking = (pin: string) => client.hand_over_till({ params, body: { user_id: boss.user_id, pin } });
+    const sellerNow = async () => {
+      const { id } = await client.ring_up({ body: { counter_id, items: [article(tea)] } });
+      return (await client.find_till_order({ params: { id } })).user_id;
+    };
+    assert.equal(await codeOf(taking('4712')), 'wrong_code');
+    assert.equal(await sellerNow(), clerk.user_id);
+    await taking('4711');
+    assert.equal(await sellerNow(), boss.user_id);
+  });
+
+  test('a sale that is sent twice under one key is rung up once', async () => {
+    await using till = await openTill(open());
+    const { client, tea, cash, counter_id } = till;
+    const ring = (quantity: number) =>
+      client.ring_up({
+        headers: { 'idempotency-key': 'till-1' },
+        body: { counter_id, items: [article(tea, quantity)], payments: [{ payment_mode_id: cash }] },
+      });
+    const first = await ring(1);
+    assert.deepEqual(await ring(1), first);
+    assert.equal(await codeOf(ring(2)), 'idempotency_key_reused');
+    const { items } = await client.till_reports({ query: { period: '2026' } });
+    assert.deepEqual(items[0]?.report.sales, { count: 1, amount: 300 });
+  });
+
+  test('refuses a price forced by who sets none, more than was sold, and a till that is closed', async () => {
+    await using till = await openTill(open());
+    const { client, manager, tea, cash, counter_id } = till;
+    const forced = {
+      body: { counter_id, items: [{ ...article(tea), unit_amount: 1 }], override_reason: 'friends' },
+    };
+    assert.equal(await codeOf(client.ring_up(forced)), 'forbidden');
+    assert.equal((await manager.ring_up(forced)).total, 1);
+    const body = { counter_id, items: [article(tea)], payments: [{ payment_mode_id: cash }] };
+    const sold = await client.ring_up({ body });
+    const lines = [{ order_line_id: sold.line_ids[0]!, quantity: 2 }];
+    const refund = { params: { id: sold.id }, body: { counter_id, payment_mode_id: cash } };
+    const tooMuch = { ...refund, body: { ...refund.body, lines } };
+    assert.equal(await codeOf(client.refund_at_till(tooMuch)), 'refund_exceeds_paid');
+    await client.refund_at_till(refund);
+    assert.equal(await codeOf(client.refund_at_till(refund)), 'illegal_move');
+    const params = { id: sold.counter_session_id! };
+    await client.close_counter_session({ params, body: { closing_amount: 0 } });
+    const late = { params, body: { amount: 1, reason: 'late' } };
+    assert.equal(await codeOf(client.move_cash(late)), 'counter_session_closed');
+  });
+
+  test("another organizer's rows are not found, and roles that may not are refused", async () => {
+    const office = open();
+    await using till = await openTill(office);
+    const { api, organizer_id, client, tea, cash, counter_id, table, boss } = till;
+    const body = { counter_id, items: [article(tea)] };
+    const sold = await client.ring_up({ body });
+    const there = await office.write((tx) => openEvent(tx, 1));
+    const foreign = (await api.openMember({ organizer_id: there.organizer_id, role: 'manager' })).client;
+    const own = await foreign.create_counter({ body: { name: 'Other' } });
+    const session = { id: sold.counter_session_id! };
+    const order = { id: sold.id };
+    const payments = [{ payment_mode_id: cash }];
+    const elsewhere = (one: ApiClient): (() => Promise<unknown>)[] => [
+      () => one.find_counter({ params: { id: counter_id } }),
+      () => one.change_article({ params: { id: tea }, body: { name: 'x' } }),
+      () => one.delete_dining_table({ params: { id: table } }),
+      () => one.find_counter_session({ params: session }),
+      () => one.open_counter_session({ body: { counter_id } }),
+      () => one.move_cash({ params: session, body: { amount: 1, reason: 'x' } }),
+      () => one.close_counter_session({ params: session, body: { closing_amount: 0 } }),
+      () => one.set_till_pin({ body: { pin: null, user_id: boss.user_id } }),
+      () => one.ring_up({ body }),
+      () => one.ring_up({ body: { ...body, counter_id: own.id } }),
+      () => one.find_till_order({ params: order }),
+      () => one.change_quote({ params: order, body: { items: body.items } }),
+      () => one.validate_quote({ params: order, body: { counter_id: own.id } }),
+      () => one.pay_at_till({ params: order, body: { counter_id: own.id, payments } }),
+      () => one.cancel_till_order({ params: order, body: {} }),
+      () => one.refund_at_till({ params: order, body: { counter_id: own.id, payment_mode_id: cash } }),
+      () => one.receipt_pdf({ params: order, query: {} }),
+      () => one.receipt_escpos({ params: order, query: {} }),
+      () => one.till_reports({ query: { period: '2026', counter_id } }),
+    ];
+    for (const call of elsewhere(foreign)) assert.equal(await codeOf(call()), 'not_found');
+
+    const gate = (await api.openMember({ organizer_id, role: 'gate' })).client;
+    for (const call of [
+      ...elsewhere(gate),
+      () => gate.list_counter_sessions({ query: {} }),
+      () => gate.list_unsettled_orders({ query: {} }),
+      () => gate.till_catalogue(),
+    ])
+      assert.equal(await codeOf(call()), 'forbidden');
+    const reader = (await api.openMember({ organizer_id, role: 'accountant' })).client;
+    assert.equal((await reader.find_till_order({ params: order })).id, sold.id);
+    assert.equal(await codeOf(reader.ring_up({ body })), 'forbidden');
+    assert.equal(await codeOf(client.create_counter({ body: { name: 'x' } })), 'forbidden');
+    const { event_id } = till.event;
+    const single = (await api.openMember({ organizer_id, role: 'counter', event_id })).client;
+    assert.equal(await codeOf(single.ring_up({ body })), 'forbidden');
+    assert.equal(await codeOf(single.find_till_order({ params: order })), 'forbidden');
+  });
+});
+
+const pdfHead = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(0, 5)).toString('latin1');

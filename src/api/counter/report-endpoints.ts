@@ -1,0 +1,86 @@
+import { Type } from 'typebox';
+import { bytes, text } from '../../contract/media.ts';
+import { journalPeriods } from '../../domain/journal.ts';
+import { receipt_columns } from '../../office/documents/receipt-escpos.ts';
+import { apiEndpoint } from '../endpoint.ts';
+import { Language } from '../sales/shapes.ts';
+import { ById, Currency, Id, orNull } from '../shapes.ts';
+import { Catalogue, Count, Report } from './shapes.ts';
+
+const tags = ['counter'];
+
+const PeriodQuery = Type.Object({
+  period: Type.String({
+    pattern: '^\\d{4}(-\\d{2}(-\\d{2})?)?$',
+    description: "a day, a month or a year, in the organizer's zone",
+    examples: ['2026-05-15', '2026-05', '2026'],
+  }),
+  counter_id: Type.Optional(Id),
+});
+
+const PeriodReport = Type.Object({
+  kind: Type.Enum([...journalPeriods]),
+  period: Type.String(),
+  counter: Type.Object({ id: Id, name: Type.String() }),
+  currency: Currency,
+  zone: Type.String(),
+  report: Report,
+  closed_by: orNull(Type.Object({ number: Count, hash: Type.String() }), {
+    description: 'the line of the journal that closed it; null: an X, the period is not over',
+  }),
+});
+
+const reports = { method: 'GET', tags, needs: 'counter.read', query: PeriodQuery } as const;
+
+export const reportEndpoints = {
+  till_catalogue: apiEndpoint({
+    method: 'GET',
+    path: '/till/catalogue',
+    tags,
+    summary: 'All that a till shows, in one look',
+    needs: 'counter.use',
+    answers: { 200: Catalogue },
+  }),
+  till_reports: apiEndpoint({
+    ...reports,
+    path: '/till/reports',
+    summary: 'X and Z reports of a day, a month or a year, by till',
+    answers: { 200: Type.Object({ items: Type.Array(PeriodReport) }) },
+  }),
+  till_reports_csv: apiEndpoint({
+    ...reports,
+    path: '/till/reports.csv',
+    summary: 'The same as CSV',
+    answers: { 200: text('text/csv; charset=utf-8') },
+  }),
+  till_reports_pdf: apiEndpoint({
+    ...reports,
+    path: '/till/reports.pdf',
+    summary: 'The same as PDF',
+    answers: { 200: bytes('application/pdf') },
+  }),
+  receipt_pdf: apiEndpoint({
+    method: 'GET',
+    path: '/till/orders/{id}/receipt.pdf',
+    tags,
+    summary: 'The receipt of an order, for people',
+    needs: 'counter.read',
+    params: ById,
+    query: Type.Object({ language: Type.Optional(Language) }),
+    answers: { 200: bytes('application/pdf') },
+  }),
+  receipt_escpos: apiEndpoint({
+    method: 'GET',
+    path: '/till/orders/{id}/receipt.escpos',
+    tags,
+    summary: 'The receipt of an order, as the bytes that a thermal printer takes',
+    needs: 'counter.read',
+    params: ById,
+    query: Type.Object({
+      language: Type.Optional(Language),
+      columns: Type.Optional(Type.Union(receipt_columns.map((many) => Type.Literal(many)))),
+      opens_drawer: Type.Optional(Type.Boolean()),
+    }),
+    answers: { 200: bytes('application/octet-stream') },
+  }),
+};

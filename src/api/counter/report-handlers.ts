@@ -1,0 +1,55 @@
+import { periodReports } from '../../office/counter/period-report.ts';
+import { reportCsv } from '../../office/counter/report-csv.ts';
+import { tillCatalogue } from '../../office/counter/till-catalogue.ts';
+import { listPinHolders } from '../../office/counter/till-pins.ts';
+import { encodeReceipt } from '../../office/documents/receipt-escpos.ts';
+import { renderReceiptPdf } from '../../office/documents/receipt-pdf.ts';
+import { receiptOf } from '../../office/documents/receipt.ts';
+import { renderReportPdf } from '../../office/documents/report-pdf.ts';
+import type { Caller } from '../caller.ts';
+import type { ApiFace } from '../face.ts';
+import type { GroupHandlers } from '../group.ts';
+import type { reportEndpoints } from './report-endpoints.ts';
+import { reportItem } from './report-items.ts';
+import { tillOf } from './session-handlers.ts';
+
+export function reportHandlers(face: ApiFace): GroupHandlers<typeof reportEndpoints> {
+  const { store } = face.office;
+  const reports = (auth: Caller, query: { period: string; counter_id?: number | undefined }) => {
+    const organizer_id = tillOf(auth);
+    return store.read((rx) => periodReports(rx, { organizer_id, ...query }));
+  };
+  const receipt = (auth: Caller, order_id: number, language: string | undefined) => {
+    const organizer_id = tillOf(auth);
+    return store.read((rx) => receiptOf(rx, { organizer_id, order_id, language }));
+  };
+  return {
+    till_catalogue: ({ auth }) =>
+      store.read(async (rx) => {
+        const organizer_id = tillOf(auth);
+        const { departments, articles, tables, payment_modes } = await tillCatalogue(rx, organizer_id);
+        return {
+          currency: auth.organizer.currency,
+          departments: [...departments],
+          articles: articles.map((article) => ({ ...article, variations: [...article.variations] })),
+          tables: [...tables],
+          payment_modes: [...payment_modes],
+          pin_holders: await listPinHolders(rx, organizer_id),
+        };
+      }),
+    till_reports: async ({ auth, query }) => {
+      const found = await reports(auth, query);
+      return { items: found.map(({ report, ...one }) => ({ ...one, report: reportItem(report) })) };
+    },
+    till_reports_csv: async ({ auth, query }) => reportCsv(await reports(auth, query)),
+    till_reports_pdf: async ({ auth, query }) =>
+      Buffer.from(await renderReportPdf(auth.organizer.name, await reports(auth, query))),
+    receipt_pdf: async ({ auth, params, query }) =>
+      Buffer.from(await renderReceiptPdf(await receipt(auth, params.id, query.language))),
+    receipt_escpos: async ({ auth, params, query }) => {
+      const { language, columns = 42, opens_drawer = false } = query;
+      const found = await receipt(auth, params.id, language);
+      return Buffer.from(await encodeReceipt(found, { columns, opens_drawer }));
+    },
+  };
+}

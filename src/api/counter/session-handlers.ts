@@ -1,0 +1,106 @@
+import type { Static } from 'typebox';
+import type { CounterSession } from '../../office/counter/session.ts';
+import { closeCounterSession, moveCash, openCounterSession } from '../../office/counter/session.ts';
+import { counterSessionsOfIds, sessionReport } from '../../office/counter/session-report.ts';
+import { handOverByPin, hashPin, setTillPin } from '../../office/counter/till-pins.ts';
+import { plain } from '../../office/filters/columns.ts';
+import { tableList } from '../../office/filters/list-after.ts';
+import type { Caller } from '../caller.ts';
+import type { ApiFace } from '../face.ts';
+import type { GroupHandlers } from '../group.ts';
+import { instantColumn, listPageOf } from '../list.ts';
+import { once } from '../once.ts';
+import { toInstant, toInstantOrNull } from '../shapes.ts';
+import { reportItem, sumsItem } from './report-items.ts';
+import type { sessionEndpoints } from './session-endpoints.ts';
+import type { Session } from './shapes.ts';
+
+const sessions = tableList('counter_session', {
+  counter_id: plain('number', 'counter_session.counter_id'),
+  user_id: plain('number', 'counter_session.user_id'),
+  opened_at: instantColumn('counter_session.opened_at'),
+  closed_at: instantColumn('counter_session.closed_at'),
+});
+
+function sessionItem(row: CounterSession): Static<typeof Session> {
+  const { id, counter_id, user_id, user_label, opening_amount, expected_amount, closing_amount, notes } = row;
+  return {
+    ...{ id, counter_id, user_id, user_label, opening_amount, expected_amount, closing_amount, notes },
+    opened_at: toInstant(row.opened_at),
+    closed_at: toInstantOrNull(row.closed_at),
+    difference: closing_amount === null ? null : closing_amount - (expected_amount ?? 0),
+  };
+}
+
+/** The person who calls; undefined for a program or a device. */
+export const personOf = ({ known }: Caller): number | undefined =>
+  known.kind === 'user' ? known.caller_id : undefined;
+
+/** A till is the whole organizer's: who may touch single events alone uses none. */
+export function tillOf(auth: Caller): number {
+  auth.requireEverywhere();
+  return auth.organizer_id;
+}
+
+export function sessionHandlers(face: ApiFace): GroupHandlers<typeof sessionEndpoints> {
+  const { store, surroundings, sealer } = face.office;
+  return {
+    list_counter_sessions: ({ auth, query }) =>
+      store.read((rx) =>
+        listPageOf(rx, auth, query, {
+          ...{ source: sessions, event_column: undefined, item: sessionItem },
+          rows: (rx, ids) => counterSessionsOfIds(rx, auth.organizer_id, ids),
+        }),
+      ),
+    find_counter_session: ({ auth, params }) =>
+      store.read(async (rx) => {
+        const wish = { organizer_id: tillOf(auth), counter_session_id: params.id };
+        const { session, currency, sums, report } = await sessionReport(rx, wish);
+        return { session: sessionItem(session), currency, sums: sumsItem(sums), report: reportItem(report) };
+      }),
+    open_counter_session: (handed) =>
+      once(face, handed, async (tx) => {
+        const { auth, body } = handed;
+        const organizer_id = tillOf(auth);
+        const user_label = auth.known.device?.name;
+        const opening = { ...body, organizer_id, user_id: personOf(auth), user_label };
+        const counter_session_id = await openCounterSession(tx, opening);
+        return sessionItem((await sessionReport(tx, { organizer_id, counter_session_id })).session);
+      }),
+    move_cash: (handed) =>
+      once(face, handed, async (tx) => {
+        const key = { organizer_id: tillOf(handed.auth), counter_session_id: handed.params.id };
+        const cash_movement_id = await moveCash(tx, { ...key, ...handed.body });
+        return { cash_movement_id, cash: (await sessionReport(tx, key)).sums.cash };
+      }),
+    close_counter_session: (handed) =>
+      once(face, handed, async (tx) => {
+        const key = { organizer_id: tillOf(handed.auth), counter_session_id: handed.params.id };
+        const { sums, ...closing } = await closeCounterSession(tx, { ...key, ...handed.body, sealer });
+        return { ...closing, sums: sumsItem(sums) };
+      }),
+    hand_over_till: async ({ auth, params, body }) => {
+      const taking = { organizer_id: tillOf(auth), counter_session_id: params.id };
+      await handOverByPin(store, auth.actor, { ...taking, ...body });
+      return { done: true as const };
+    },
+    set_till_pin: async (handed) => {
+      const { auth, body } = handed;
+      const organizer_id = tillOf(auth);
+      const user_id = body.user_id ?? auth.user_id;
+      if (user_id !== personOf(auth)) auth.requireAll(['access.write']);
+      let pin_hash: string | null = null;
+      return once(
+        face,
+        handed,
+        async (tx) => {
+          await setTillPin(tx, { organizer_id, user_id, pin_hash });
+          return { done: true as const };
+        },
+        async () => {
+          if (body.pin !== null) pin_hash = await hashPin(body.pin, (bytes) => surroundings.random(bytes));
+        },
+      );
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { Fault } from '../../domain/faults.ts';
+import type { Rx } from '../../store/transaction.ts';
+import { listCounterSessions } from './list-counters.ts';
+import { sessionSums, type CounterSession, type SessionSums } from './session.ts';
+import { tillReport, type TillReport } from './till-report.ts';
+
+/** A session with what must lie in its drawer, and the report of its stretch of the journal: an X until it is closed. */
+export interface SessionReport {
+  readonly session: CounterSession;
+  readonly currency: string;
+  readonly sums: SessionSums;
+  readonly report: TillReport;
+}
+
+/** Throws `not_found`. A till has one drawer: from the opening to the closing its journal is this session's. */
+export async function sessionReport(
+  rx: Rx,
+  { organizer_id, counter_session_id: id }: { organizer_id: number; counter_session_id: number },
+): Promise<SessionReport> {
+  const [session] = await listCounterSessions(rx, { organizer_id, id, limit: 1 });
+  if (session === undefined) throw new Fault('not_found', { kind: 'counter_session', id });
+  const { counter_id, opening_number, closing_number } = session;
+  const head = await rx.db
+    .selectFrom('journal_head')
+    .innerJoin('organizer', 'organizer.id', 'journal_head.organizer_id')
+    .select(['journal_head.number', 'organizer.currency'])
+    .where('journal_head.counter_id', '=', counter_id)
+    .executeTakeFirstOrThrow();
+  const first_number = opening_number ?? 1;
+  const last_number = closing_number ?? head.number;
+  return {
+    session,
+    currency: head.currency,
+    sums: await sessionSums(rx, session),
+    report: await tillReport(rx, { organizer_id, counter_id, first_number, last_number }),
+  };
+}
+
+/** The sessions of these ids that are the organizer's, in no order. */
+export async function counterSessionsOfIds(
+  rx: Rx,
+  organizer_id: number,
+  ids: readonly number[],
+): Promise<CounterSession[]> {
+  return rx.db
+    .selectFrom('counter_session')
+    .selectAll()
+    .where('organizer_id', '=', organizer_id)
+    .where('id', 'in', ids)
+    .execute();
+}
