@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { codeOf, openApi, type ApiClient } from '../../../test/fixtures/api-office.ts';
 import { openEvent } from '../../../test/fixtures/open-event.ts';
@@ -115,11 +116,11 @@ onEachStore('the counter under /api', (open) => {
     }
     const query = { period: '2026-05-15' };
     assert.match(await client.till_reports_csv({ query }), /^period,counter,section/);
-    assert.equal(pdfHead(await client.till_reports_pdf({ query })), '%PDF-');
-    assert.equal(pdfHead(await client.receipt_pdf({ params: { id: sold.id }, query: {} })), '%PDF-');
-    const printed = await client.receipt_escpos({ params: { id: sold.id }, query: { columns: 32 } });
+    assert.equal(await headOf(client.till_reports_pdf({ query })), '%PDF-');
+    assert.equal(await headOf(client.receipt_pdf({ params: { id: sold.id }, query: {} })), '%PDF-');
+    const printed = await bytesOf(client.receipt_escpos({ params: { id: sold.id }, query: { columns: 32 } }));
     assert.deepEqual([...printed.subarray(0, 2)], [0x1b, 0x40]);
-    assert.ok(Buffer.from(printed).includes('Consigne'));
+    assert.ok(printed.includes('Consigne'));
   });
 
   test('one look shows what a till sells; a quote stands on its table until it is changed, validated and paid', async () => {
@@ -274,4 +275,10 @@ onEachStore('the counter under /api', (open) => {
   });
 });
 
-const pdfHead = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(0, 5)).toString('latin1');
+async function bytesOf(body: Promise<Readable | Uint8Array>): Promise<Buffer> {
+  const sent = await body;
+  return Buffer.concat(sent instanceof Uint8Array ? [sent] : ((await sent.toArray()) as Uint8Array[]));
+}
+
+const headOf = async (body: Promise<Readable | Uint8Array>): Promise<string> =>
+  (await bytesOf(body)).subarray(0, 5).toString('latin1');

@@ -1,13 +1,15 @@
 import { Type } from 'typebox';
 import { bytes, text } from '../../contract/media.ts';
 import { journalPeriods } from '../../domain/journal.ts';
-import { receipt_columns } from '../../office/documents/receipt-escpos.ts';
 import { apiEndpoint } from '../endpoint.ts';
 import { Language } from '../sales/shapes.ts';
 import { ById, Currency, Id, orNull } from '../shapes.ts';
 import { Catalogue, Count, Report } from './shapes.ts';
 
 const tags = ['counter'];
+
+/** of the papers that receipts are printed on */
+const Columns = Type.Union([Type.Literal(32), Type.Literal(42), Type.Literal(44), Type.Literal(48)]);
 
 const PeriodQuery = Type.Object({
   period: Type.String({
@@ -78,7 +80,7 @@ export const reportEndpoints = {
     params: ById,
     query: Type.Object({
       language: Type.Optional(Language),
-      columns: Type.Optional(Type.Union(receipt_columns.map((many) => Type.Literal(many)))),
+      columns: Type.Optional(Columns),
       opens_drawer: Type.Optional(Type.Boolean()),
     }),
     answers: { 200: bytes('application/octet-stream') },
