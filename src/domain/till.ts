@@ -5,6 +5,8 @@
 import { Fault } from './faults.ts';
 import { safeAmount } from './money.ts';
 
+export const variations_per_item_max = 5;
+
 /** How goods leave the counter: `order.delivery_method` holds the number (caisse-sale-recording.txt, "deliveryMethod"). */
 export const deliveryMethods = [
   'take_away',

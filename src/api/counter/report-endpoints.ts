@@ -1,6 +1,5 @@
 import { Type } from 'typebox';
 import { bytes, text } from '../../contract/media.ts';
-import { journalPeriods } from '../../domain/journal.ts';
 import { apiEndpoint } from '../endpoint.ts';
 import { Language } from '../sales/shapes.ts';
 import { ById, Currency, Id, orNull } from '../shapes.ts';
@@ -21,7 +20,7 @@ const PeriodQuery = Type.Object({
 });
 
 const PeriodReport = Type.Object({
-  kind: Type.Enum([...journalPeriods]),
+  kind: Type.Enum(['day', 'month', 'year']),
   period: Type.String(),
   counter: Type.Object({ id: Id, name: Type.String() }),
   currency: Currency,

@@ -1,7 +1,6 @@
 import { Type } from 'typebox';
-import { deliveryMethods } from '../../domain/till.ts';
+import { deliveryMethods, variations_per_item_max } from '../../domain/till.ts';
 import { limits } from '../../domain/limits.ts';
-import { variations_per_item_max } from '../../office/counter/sell-articles.ts';
 import { Holder, Status } from '../sales/shapes.ts';
 import { Amount, Currency, Id, Instant, LongText, orNull, Title } from '../shapes.ts';
 

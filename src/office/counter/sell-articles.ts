@@ -1,6 +1,7 @@
 import { Fault } from '../../domain/faults.ts';
 import { limits } from '../../domain/limits.ts';
 import { safeAmount } from '../../domain/money.ts';
+import { variations_per_item_max } from '../../domain/till.ts';
 import { statement } from '../../store/statement.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
@@ -50,8 +51,6 @@ export interface SoldItems extends SoldOrder {
   /** the order's line of each item, in their order */
   readonly item_line_ids: readonly number[];
 }
-
-export const variations_per_item_max = 5;
 
 /**
  * Sells over the counter: articles with variations, things keyed in by hand, and tickets, by their offer or as articles that
