@@ -3,7 +3,6 @@ import {
   useInfiniteQuery,
   useMutation,
   useQuery,
-  useQueryClient,
   type InfiniteData,
   type UseInfiniteQueryResult,
   type UseMutationResult,
@@ -29,8 +28,12 @@ export const queryClient = new QueryClient({
   },
 });
 
-/** Everything that was asked under this name is asked again when it is looked at next. */
+/**
+ * What was asked under these names is asked again: at once where it is looked at, and where it is not, its next page waits
+ * for the answer rather than show for a moment what is no more.
+ */
 export async function forget(...names: readonly EndpointName[]): Promise<void> {
+  for (const name of names) queryClient.removeQueries({ queryKey: [name], type: 'inactive' });
   await Promise.all(names.map((name) => queryClient.invalidateQueries({ queryKey: [name] })));
 }
 
@@ -92,7 +95,6 @@ export function useWrite<N extends EndpointName>(
   name: N,
   { changes = [] }: { readonly changes?: readonly EndpointName[] } = {},
 ): UseMutationResult<Answer<N>, Error, Input<N>> {
-  const client = useQueryClient();
   const unsure = useRef<{ readonly text: string; readonly idempotency_key: string }>(undefined);
   return useMutation({
     mutationFn: async (input: Input<N>) => {
@@ -109,8 +111,6 @@ export function useWrite<N extends EndpointName>(
         throw error;
       }
     },
-    onSuccess: async () => {
-      await Promise.all(changes.map((one) => client.invalidateQueries({ queryKey: [one] })));
-    },
+    onSuccess: () => forget(...changes),
   });
 }
