@@ -2,6 +2,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { whenSignedOut } from '../api/call.ts';
 import { queryClient } from '../api/queries.ts';
 import { start } from '../kit/start.tsx';
+import { WithOffice } from '../kit/with-office.tsx';
 import { router } from './routes.tsx';
 
 whenSignedOut(() => {
@@ -12,4 +13,8 @@ whenSignedOut(() => {
   void router.navigate({ to: '/sign-in', search: { to: href } });
 });
 
-await start(<RouterProvider router={router} />);
+await start(
+  <WithOffice>
+    <RouterProvider router={router} />
+  </WithOffice>,
+);

@@ -1,20 +1,9 @@
 import '@mantine/core/styles/baseline.css';
 import '@mantine/core/styles/default-css-variables.css';
 import '@mantine/core/styles/global.css';
-import '@mantine/notifications/styles.css';
 import './kit.css';
-import {
-  Anchor,
-  createTheme,
-  Drawer,
-  Modal,
-  MantineProvider,
-  type CSSVariablesResolver,
-} from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
-import { QueryClientProvider } from '@tanstack/react-query';
+import { createTheme, MantineProvider, type CSSVariablesResolver } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { queryClient } from '../api/queries.ts';
 
 const theme = createTheme({
   primaryColor: 'brick',
@@ -28,12 +17,13 @@ const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // by name: naming the components themselves would load all of them at once, dialogs too
   components: {
     // a link within a text is not known by its colour alone
-    Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
+    Anchor: { defaultProps: { underline: 'always' } },
     // a dialog's head is not the page's banner
-    Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'none' } } } }),
-    Drawer: Drawer.extend({ defaultProps: { attributes: { header: { role: 'none' } } } }),
+    Modal: { defaultProps: { attributes: { header: { role: 'none' } } } },
+    Drawer: { defaultProps: { attributes: { header: { role: 'none' } } } },
   },
 });
 
@@ -52,14 +42,11 @@ const contrasts: CSSVariablesResolver = ({ colors }) => ({
   },
 });
 
-/** What every face stands in: theme, light or dark, notices, what was read of the office. */
+/** What every face stands in: theme, light or dark. */
 export function Face({ children }: { readonly children: ReactNode }): ReactNode {
   return (
-    <QueryClientProvider client={queryClient}>
-      <MantineProvider theme={theme} cssVariablesResolver={contrasts} defaultColorScheme="auto">
-        <Notifications position="bottom-right" />
-        {children}
-      </MantineProvider>
-    </QueryClientProvider>
+    <MantineProvider theme={theme} cssVariablesResolver={contrasts} defaultColorScheme="auto">
+      {children}
+    </MantineProvider>
   );
 }

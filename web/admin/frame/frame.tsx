@@ -1,7 +1,7 @@
-import { AppShell, Burger, Drawer, Group, Stack, Text } from '@mantine/core';
+import { AppShell, Burger, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { AnchorTo } from '../../kit/links.tsx';
 import { Preferences } from '../../kit/preferences.tsx';
 import { words as kitWords } from '../../kit/words.ts';
@@ -14,12 +14,16 @@ import { OrganizerSwitch } from './organizer-switch.tsx';
 import { Palette } from './palette.tsx';
 import { SignedIn } from './signed-in.tsx';
 
+const NavigationDrawer = lazy(() => import('./navigation-drawer.tsx'));
+
 /** What stands around every page of somebody who is signed in. Below 48 em the navigation is a drawer. */
 export function Frame(): ReactNode {
   const sayKit = useWords(kitWords);
   const say = useWords(words);
   const organizer = useOrganizer();
-  const [opened, drawer] = useDisclosure();
+  // it comes when it is first asked for, and stays, so that it can close as it opened
+  const [asked, setAsked] = useState(false);
+  const [opened, drawer] = useDisclosure(false, { onOpen: () => setAsked(true) });
   return (
     <>
       <a className="skip" href="#content">
@@ -52,30 +56,18 @@ export function Frame(): ReactNode {
           </Group>
         </AppShell.Header>
         <AppShell.Navbar p="xs" visibleFrom="sm" aria-label={say('navigation')}>
-          <AppShell.Section grow>
+          <AppShell.Section grow style={{ overflowY: 'auto' }}>
             <Navigation />
           </AppShell.Section>
           <AppShell.Section>
             <SignedIn />
           </AppShell.Section>
         </AppShell.Navbar>
-        <Drawer
-          opened={opened}
-          onClose={drawer.close}
-          hiddenFrom="sm"
-          size="min(20rem, 90vw)"
-          title={<Text fw={700}>Guichet</Text>}
-          closeButtonProps={{ 'aria-label': say('closeMenu') }}
-        >
-          <Stack gap="md">
-            <OrganizerSwitch />
-            <nav aria-label={say('navigation')}>
-              <Navigation onFollowed={drawer.close} />
-            </nav>
-            <SignedIn />
-            <Preferences />
-          </Stack>
-        </Drawer>
+        {asked && (
+          <Suspense>
+            <NavigationDrawer opened={opened} onClose={drawer.close} />
+          </Suspense>
+        )}
         <AppShell.Main id="content" tabIndex={-1}>
           {/* another organizer's page is another page */}
           {organizer === undefined ? <NoRole /> : <Outlet key={organizer.id} />}
