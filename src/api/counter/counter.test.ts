@@ -3,7 +3,9 @@ import type { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { codeOf, openApi, type ApiClient } from '../../../test/fixtures/api-office.ts';
 import { openEvent } from '../../../test/fixtures/open-event.ts';
+import { testSealer } from '../../../test/fixtures/sealer.ts';
 import { onEachStore, type TestStore } from '../../../test/stores.ts';
+import { closePeriods } from '../../office/counter/close-periods.ts';
 
 /** An event of three places, a manager, somebody at the till, and a shop that the manager has set up over `/api`. */
 async function openTill(office: TestStore) {
@@ -36,6 +38,8 @@ async function openTill(office: TestStore) {
 }
 type Till = Awaited<ReturnType<typeof openTill>>;
 
+const day_ms = 86_400_000;
+
 const article = (article_id: number, quantity = 1) => ({ kind: 'article' as const, article_id, quantity });
 
 async function mixedSale({ client, offer_id, tea, cake, large, cash, card, counter_id }: Till) {
@@ -57,9 +61,10 @@ async function mixedSale({ client, offer_id, tea, cake, large, cash, card, count
 }
 
 onEachStore('the counter under /api', (open) => {
-  test('a day goes from the float over a mixed sale and a refund to a counted drawer, and its report balances', async () => {
-    await using till = await openTill(open());
-    const { client, clerk, cash, counter_id } = till;
+  test('a day goes from the float over a mixed sale and a refund to a counted drawer, and its Z balances', async () => {
+    const office = open();
+    await using till = await openTill(office);
+    const { api, organizer_id, client, clerk, cash, counter_id } = till;
     const session = await client.open_counter_session({ body: { counter_id, opening_amount: 10_000 } });
     assert.deepEqual([session.user_id, session.closed_at], [clerk.user_id, null]);
     const params = { id: session.id };
@@ -121,6 +126,16 @@ onEachStore('the counter under /api', (open) => {
     const printed = await bytesOf(client.receipt_escpos({ params: { id: sold.id }, query: { columns: 32 } }));
     assert.deepEqual([...printed.subarray(0, 2)], [0x1b, 0x40]);
     assert.ok(printed.includes('Consigne'));
+
+    office.surroundings.advance(day_ms);
+    await office.write((tx) => closePeriods(tx, { sealer: testSealer, limit: 100 }));
+    const reader = (await api.openMember({ organizer_id, role: 'accountant' })).client;
+    const [z] = (await reader.till_reports({ query })).items;
+    assert.equal(z?.report.net, total - gone);
+    assert.equal(z?.closed_by?.number, z!.report.last_number + 1);
+    const [running] = (await reader.till_reports({ query: { period: '2026-05' } })).items;
+    assert.equal(running?.closed_by, null);
+    office.surroundings.instant -= day_ms;
   });
 
   test('one look shows what a till sells; a quote stands on its table until it is changed, validated and paid', async () => {
@@ -213,6 +228,8 @@ onEachStore('the counter under /api', (open) => {
     const refund = { params: { id: sold.id }, body: { counter_id, payment_mode_id: cash } };
     const tooMuch = { ...refund, body: { ...refund.body, lines } };
     assert.equal(await codeOf(client.refund_at_till(tooMuch)), 'refund_exceeds_paid');
+    const loose = { ...refund, body: { ...refund.body, restock: true } };
+    assert.equal(await codeOf(client.refund_at_till(loose)), 'invalid_input');
     await client.refund_at_till(refund);
     assert.equal(await codeOf(client.refund_at_till(refund)), 'illegal_move');
     const params = { id: sold.counter_session_id! };
