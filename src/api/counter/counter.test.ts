@@ -132,7 +132,7 @@ onEachStore('the counter under /api', (open) => {
     const reader = (await api.openMember({ organizer_id, role: 'accountant' })).client;
     const [z] = (await reader.till_reports({ query })).items;
     assert.equal(z?.report.net, total - gone);
-    assert.equal(z?.closed_by?.number, z!.report.last_number + 1);
+    assert.equal(z?.closed_by?.number, z.report.last_number + 1);
     const [running] = (await reader.till_reports({ query: { period: '2026-05' } })).items;
     assert.equal(running?.closed_by, null);
     office.surroundings.instant -= day_ms;
