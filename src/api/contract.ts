@@ -9,6 +9,7 @@ import { gate } from './gate/contract.ts';
 import { home } from './home/contract.ts';
 import { hub } from './hub/contract.ts';
 import { search } from './search/contract.ts';
+import { reports } from './reports/contract.ts';
 import { ProblemShape } from './shapes.ts';
 
 /** Guichet's own API. A group adds one line here and one in `serve.ts` (README.md). */
@@ -42,6 +43,7 @@ export const api = contract({
     ...hub,
     ...home,
     ...gate,
+    ...reports,
     ...ledger,
     ...live,
     ...search,

@@ -16,6 +16,7 @@ import { ledgerHandlers } from './ledger/serve.ts';
 import { LiveFeed } from './live/feed.ts';
 import { liveHandlers } from './live/serve.ts';
 import { problemAnswer } from './problem.ts';
+import { reportHandlers } from './reports/serve.ts';
 import { searchHandlers } from './search/serve.ts';
 import { salesHandlers } from './sales/serve.ts';
 
@@ -35,6 +36,7 @@ export function serveApi(
     ...hubHandlers(face),
     ...homeHandlers(face),
     ...gateHandlers(face),
+    ...reportHandlers(face),
     ...ledgerHandlers(face),
     ...liveHandlers(feed),
     ...searchHandlers(face),

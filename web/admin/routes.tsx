@@ -85,6 +85,10 @@ const pages = [
   page('/tickets', () => import('./tickets/tickets-page.tsx')),
   page('/customers', () => import('./customers/customers-page.tsx')),
   page('/customers/$id', () => import('./customers/customer-page.tsx')),
+  page('/reports', () => import('./reports/reports-page.tsx')),
+  page('/connections', () => import('./connections/connections-page.tsx')),
+  page('/connections/new', () => import('./connections/new-connection-page.tsx')),
+  page('/connections/$id', () => import('./connections/connection-page.tsx')),
   // last: whatever is none of the above
   createRoute({ getParentRoute: () => frame, path: '$', component: MissingPage }),
 ];

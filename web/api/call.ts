@@ -71,7 +71,10 @@ async function exchange(
       signal: signal === undefined ? late : AbortSignal.any([signal, late]),
     });
     const text = await response.text();
-    return { response, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+    // a file, such as CSV, is text as it is
+    const json = (response.headers.get('content-type') ?? '').includes('json');
+    if (text === '') return { response, body: undefined };
+    return { response, body: json ? (JSON.parse(text) as unknown) : text };
   } catch (error) {
     // who asked does not want the answer any more
     if (signal?.aborted === true) throw error;

@@ -1,4 +1,5 @@
 import {
+  keepPreviousData,
   QueryClient,
   useInfiniteQuery,
   useMutation,
@@ -41,6 +42,8 @@ interface AskOptions<A> {
   readonly enabled?: boolean;
   /** how often it is asked again, as long as the page is looked at; may depend on the answer */
   readonly every_ms?: number | ((answer: A | undefined) => number | undefined);
+  /** what was read before stands until what is asked now is there */
+  readonly keep?: boolean;
 }
 
 function everyMs<A>(every_ms: AskOptions<A>['every_ms'], answer: A | undefined): number | undefined {
@@ -58,6 +61,7 @@ export function useAsk<N extends EndpointName>(
     queryFn: ({ signal }) => call(name, input, { signal }),
     enabled: options.enabled ?? true,
     refetchInterval: ({ state }) => everyMs(options.every_ms, state.data) ?? false,
+    ...(options.keep === true ? { placeholderData: keepPreviousData } : {}),
   });
 }
 
@@ -74,7 +78,11 @@ export type ItemOf<N extends ListName> = Answer<N> extends PageOf<infer T> ? T :
 export type Listed<T> = UseInfiniteQueryResult<InfiniteData<PageOf<T>, string | undefined>>;
 
 /** Reads a list page by page; `DataList` shows it and asks for more. */
-export function useList<N extends ListName>(name: N, input: Input<N>): Listed<ItemOf<N>> {
+export function useList<N extends ListName>(
+  name: N,
+  input: Input<N>,
+  options: { readonly every_ms?: number } = {},
+): Listed<ItemOf<N>> {
   return useInfiniteQuery({
     queryKey: [name, input],
     queryFn: ({ signal, pageParam }) => {
@@ -82,6 +90,7 @@ export function useList<N extends ListName>(name: N, input: Input<N>): Listed<It
       const asked = { ...input, query: { ...query, cursor: pageParam } } as Input<N>;
       return call(name, asked, { signal });
     },
+    refetchInterval: options.every_ms ?? false,
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { before, test } from 'node:test';
+import { sell } from '../../src/office/selling/request.ts';
+import { chromiumMissing, screenshot, withPage } from '../browser.ts';
+import { openDesk, password } from '../fixtures/desk.ts';
+import { openEvent } from '../fixtures/open-event.ts';
+import { assertAccessible, assertFits, builtPages, narrow, signIn, wide } from '../fixtures/pages.ts';
+import { onEachStore } from '../stores.ts';
+
+before(builtPages);
+
+onEachStore('the reports at the desk', (open) => {
+  const skip = chromiumMissing();
+
+  for (const viewport of [wide, narrow])
+    test(`are chosen, looked at and taken away, ${viewport.width} wide`, { skip }, async () => {
+      const store = open();
+      const { organizer_id, offer_id } = await store.write((tx) => openEvent(tx, 10));
+      await store.write((tx) =>
+        sell(tx, {
+          ...{ organizer_id, channel: 'web', confirm: true },
+          requests: [{ offer_id, quantity: 3 }],
+          payment: { amount: 'total', method: 'card' },
+        }),
+      );
+      await using desk = await openDesk(store);
+      const user = await desk.openUser({ organizer_id, role: 'accountant', name: 'Sacha' });
+      await withPage(
+        async (page) => {
+          await signIn(page, desk.origin, user.email, password);
+          await page.goto(`${desk.origin}/admin/reports`);
+          await page.getByRole('cell', { name: '33,00' }).first().waitFor();
+          await assertAccessible(page);
+          await assertFits(page);
+          await screenshot(page, `reports-${viewport.width}`);
+          await page.getByLabel('Par', { exact: true }).selectOption('event');
+          await page.getByRole('cell', { name: 'Billetterie' }).waitFor();
+          const [file] = await Promise.all([
+            page.waitForEvent('download'),
+            page.getByRole('button', { name: 'Télécharger (CSV)' }).click(),
+          ]);
+          const text = readFileSync(await file.path(), 'utf8');
+          assert.match(text, /Billetterie,EUR,3,33\.00,0\.00,33\.00/);
+          await page.getByLabel('Rapport', { exact: true }).selectOption('vat');
+          await page.getByRole('cell', { name: '10 %' }).waitFor();
+        },
+        { viewport, expectedErrors: ['the server responded with a status of 401'] },
+      );
+    });
+});

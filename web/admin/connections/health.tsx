@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+import type { ItemOf } from '../../api/queries.ts';
+import { StateBadge, type Mood } from '../../kit/state-badge.tsx';
+import { useWords } from '../../words/use-words.ts';
+import { words } from './words.ts';
+
+export type Connection = ItemOf<'list_connections'>;
+
+const moods: Readonly<Record<Connection['health'], Mood>> = {
+  ok: 'good',
+  troubled: 'warning',
+  paused: 'waiting',
+  halted: 'bad',
+  disabled: 'over',
+  unknown_kind: 'bad',
+};
+
+/** How a connection is. */
+export function Health({ of }: { readonly of: Pick<Connection, 'health'> }): ReactNode {
+  const say = useWords(words);
+  return <StateBadge mood={moods[of.health]}>{say(`health_${of.health}`)}</StateBadge>;
+}
