@@ -133,7 +133,13 @@ function MapDialog({ aside, named, numeric, system, onClose, onDone }: MapProps)
   };
   const label = say('mapTo', { system });
   return (
-    <Modal opened onClose={onClose} title={say('mapTitle', { name: named })} centered>
+    <Modal
+      opened
+      onClose={onClose}
+      title={say('mapTitle', { name: named })}
+      closeButtonProps={{ 'aria-label': say('close') }}
+      centered
+    >
       <form onSubmit={submit}>
         <Stack gap="sm">
           <Text size="sm">{say('mapHint', { system })}</Text>

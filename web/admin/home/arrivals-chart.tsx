@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 import { tagOf } from '../../kit/money-text.ts';
 import { useOrganizer } from '../../session/me.ts';
 import { useLanguage, useWords } from '../../words/use-words.ts';
-import type { Home } from './home-page.tsx';
-import { words } from './words.ts';
+import type { Home } from './home.ts';
+import { words } from './parts-words.ts';
 
 /** Who came in and went out, by the hour. */
 export default function ArrivalsChart({

@@ -1,5 +1,5 @@
 import type { Say } from '../../words/define.ts';
-import type { words } from './words.ts';
+import type { words } from './parts-words.ts';
 
 const names: Readonly<Record<string, string>> = {
   billetweb: 'BilletWeb',

@@ -4,9 +4,9 @@ import { Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { moneyText, tagOf } from '../../kit/money-text.ts';
 import { useLanguage, useWords } from '../../words/use-words.ts';
-import type { Home } from './home-page.tsx';
+import type { Home } from './home.ts';
 import { platformName } from './platform-name.ts';
-import { words } from './words.ts';
+import { words } from './parts-words.ts';
 
 type Sales = NonNullable<Home['sales']>;
 

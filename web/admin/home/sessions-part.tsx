@@ -3,9 +3,9 @@ import type { ReactNode } from 'react';
 import { StateBadge } from '../../kit/state-badge.tsx';
 import { When } from '../../kit/when.tsx';
 import { useWords } from '../../words/use-words.ts';
-import type { Home } from './home-page.tsx';
+import type { Home } from './home.ts';
 import { Panel } from './panel.tsx';
-import { words } from './words.ts';
+import { words } from './parts-words.ts';
 
 type Session = NonNullable<Home['sessions']>[number];
 

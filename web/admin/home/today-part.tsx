@@ -2,10 +2,10 @@ import { Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Money } from '../../kit/money.tsx';
 import { useWords } from '../../words/use-words.ts';
-import type { Home } from './home-page.tsx';
+import type { Home } from './home.ts';
 import { Panel } from './panel.tsx';
 import { platformName } from './platform-name.ts';
-import { words } from './words.ts';
+import { words } from './parts-words.ts';
 
 type Sales = NonNullable<Home['sales']>['today'];
 
