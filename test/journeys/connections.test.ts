@@ -69,8 +69,9 @@ onEachStore('the connections at the desk', (open) => {
     { skip },
     async () => {
       const store = open();
-      const origin = await openOrigin(store);
-      const { desk, user, runner, to } = await openVenue(store);
+      await using origin = await openOrigin(store);
+      await using venue = await openVenue(store);
+      const { desk, user, runner, to } = venue;
       await withPage(
         async (page) => {
           await signIn(page, desk.origin, user.email, password);
@@ -116,7 +117,6 @@ onEachStore('the connections at the desk', (open) => {
         },
         { viewport: wide, expectedErrors: ['the server responded with a status of 401'] },
       );
-      await origin.app.close();
     },
   );
 
