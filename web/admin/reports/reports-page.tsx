@@ -88,7 +88,13 @@ function Shown({ report }: { readonly report: Report }): ReactNode {
   if (rows.length === 0) return <Empty title={say('none')} next={say('noneNext')} />;
   return (
     <>
-      <Table.ScrollContainer minWidth={480}>
+      <Table.ScrollContainer
+        minWidth={480}
+        // what scrolls sideways is scrolled by the keyboard as well
+        scrollAreaProps={{
+          viewportProps: { tabIndex: 0, role: 'region', 'aria-label': say(report.report) },
+        }}
+      >
         <Table aria-label={say(report.report)} verticalSpacing="xs" striped>
           <Table.Thead>
             <Table.Tr>
