@@ -259,12 +259,14 @@ describe('what Odoo cannot take as it stands', () => {
         local_id: 1_001,
         reason:
           'No product of Odoo is mapped to "Luge nocturne": add it to the products of this connection and retry.',
+        lacks: { setting: 'products', named: 'Luge nocturne' },
       },
       {
         kind: 'ticket',
         local_id: 1_002,
         reason:
           'No event of Odoo is mapped to "Parc de la Luge - Billetterie" (999): add it to the events of this connection and retry.',
+        lacks: { setting: 'events', named: '999' },
       },
     ]);
     assert.deepEqual(registrations, ['1 open 1 BW-1 linked', '4 open 1 BW-1 linked']);

@@ -34,10 +34,31 @@ export function homePage(request: FastifyRequest, data: HomeData): Page {
     main: html`<h1>${say.heading}</h1>
       <p class="lead">${say.lead}</p>
       ${data.demo !== undefined && html`<div class="notice"><p>${say.demoNotice}</p></div>`}
-      ${dialectList(request, data)} ${data.demo !== undefined && demoPart(data.demo, data.language)}
-      ${nextPart(data)}`,
+      ${facesPart(data)} ${dialectList(request, data)}
+      ${data.demo !== undefined && demoPart(data.demo, data.language)} ${nextPart(data)}`,
   };
 }
+
+/** Where people work, and where programs find Guichet's own API. */
+function facesPart({ language }: HomeData): Html {
+  const say = words[language];
+  return html`<h2>${say.faces}</h2>
+    <ul class="cards">
+      ${faces.map(
+        ({ path, word }) =>
+          html`<li class="card">
+            <h3><a href="${path}">${say[word]}</a></h3>
+            <p>${say[`${word}Lead`]}</p>
+          </li>`,
+      )}
+    </ul>`;
+}
+
+const faces = [
+  { path: '/admin', word: 'desk' },
+  { path: '/gate', word: 'gate' },
+  { path: '/api/reference', word: 'api' },
+] as const;
 
 function dialectList(request: FastifyRequest, { dialects, base_url, language }: HomeData): Html {
   const say = words[language];
@@ -111,6 +132,14 @@ const words = {
     lead: 'Guichet vend, imprime et contrôle des billets, et parle les API de plusieurs billetteries : un logiciel écrit pour l’une d’elles fonctionne ici sans changement, hormis l’adresse et les clés.',
     demoNotice:
       'Ceci est la démonstration : données d’exemple, mots de passe publics, accessible de cette machine seulement.',
+    faces: 'Pour travailler',
+    desk: 'Le bureau',
+    deskLead:
+      'Événements, salles, commandes, remboursements, connexions, rapports : pour qui gère la billetterie.',
+    gate: 'L’entrée',
+    gateLead: 'Le contrôle des billets sur un téléphone, avec ou sans réseau.',
+    api: 'L’API de Guichet',
+    apiLead: 'Pour un programme nouveau : une API propre à Guichet, à essayer dans la page.',
     dialects: 'Dialectes servis',
     dialectsLead: 'Remplacez l’adresse de base de votre client par l’une de celles-ci.',
     noDialects: 'Aucun dialecte n’est servi.',
@@ -137,6 +166,13 @@ const words = {
     lead: 'Guichet sells, prints and checks tickets, and speaks the APIs of several ticketing services: a program written for one of them works here unchanged, but for the address and the keys.',
     demoNotice:
       'This is the demo: sample data, passwords that everybody knows, reachable from this machine only.',
+    faces: 'To work with',
+    desk: 'The desk',
+    deskLead: 'Events, halls, orders, refunds, connections, reports: for who runs the office.',
+    gate: 'The gate',
+    gateLead: 'Tickets checked on a phone, with or without a network.',
+    api: 'The API of Guichet',
+    apiLead: 'For a new program: an API of Guichet’s own, to be tried on the page.',
     dialects: 'Dialects served',
     dialectsLead: 'Put one of these in the place of your client’s base address.',
     noDialects: 'No dialect is served.',
