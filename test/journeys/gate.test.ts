@@ -37,8 +37,9 @@ onEachStore('a phone at the gate', (open) => {
       await withPage(
         async (page) => {
           await joinGate(page, house, 'Téléphone 1');
-          assert.equal(new URL(page.url()).hash, '');
           await page.getByRole('heading', { name: 'Porte Nord' }).waitFor();
+          // the code was good once, and does not stay in the address
+          assert.equal(new URL(page.url()).hash, '');
           await assertFits(page);
           await assertAccessible(page);
           await screenshot(page, 'gate-scan-360');
