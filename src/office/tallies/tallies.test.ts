@@ -106,6 +106,7 @@ onEachStore('the sums of arrivals', (open) => {
         scanCode(tx, { organizer_id, code: sold.tickets[index]!.code, direction: 'in', source: 'gate' }),
       );
     const arrivals = async () => {
+      surroundings.advance(settle_ms);
       while ((await open().write((tx) => tallyArrivals(tx, { organizer_id, limit: 2 }))) > 0);
       const until = surroundings.now() + hour_ms;
       const rows = await open().read((rx) => arrivalsByHour(rx, { organizer_id, from: 0, until }));

@@ -4,7 +4,6 @@ import { tallySales } from './tally-sales.ts';
 
 /** organizers looked at in one turn */
 const organizers_at_once = 50;
-const hours_at_once = 24;
 
 /**
  * Brings the sums of some organizers up to date, beginning after the one that was looked at last; gives whether there is more
@@ -24,9 +23,9 @@ export async function tallyNext(
   let left = limit;
   for (const { id } of organizers) {
     left -= await tallySales(tx, { organizer_id: id, limit: left });
-    const hours = await tallyArrivals(tx, { organizer_id: id, limit: hours_at_once });
+    if (left > 0) left -= await tallyArrivals(tx, { organizer_id: id, limit: left });
     // the rest of this one and of the others comes in the next turn
-    if (left <= 0 || hours >= hours_at_once) return { after: id - 1, more: true };
+    if (left <= 0) return { after: id - 1, more: true };
   }
   const last = organizers.at(-1)?.id ?? 0;
   const more = organizers.length === organizers_at_once;

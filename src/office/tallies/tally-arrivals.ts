@@ -1,88 +1,69 @@
 import { sql } from 'kysely';
+import type { NewRow } from '../../store/tables.ts';
 import type { Tx } from '../../store/transaction.ts';
-import { moveCursor, takeCursor } from './cursor.ts';
+import { moveCursor, settledBefore, takeCursor } from './cursor.ts';
 
 const hour_ms = 3_600_000;
-/** how late a scan may be committed after the instant at which it was received */
-const late_ms = 60_000;
+
+type Sum = NewRow<'arrival_hour'> & { entries: number; exits: number; refused: number };
 
 /**
- * Counts the arrivals of one organizer's gates anew, hour by hour, from the last hour that was counted to now, at most so many
- * hours at a time; gives how many. Scans are kept for ever and come in the order of time, so that what is older stands.
+ * Counts the scans of one organizer's gates that came in since, at most so many at a time; gives how many. Scans are kept for
+ * ever as they came out, so that what was counted stands.
  */
 export async function tallyArrivals(
   tx: Tx,
   { organizer_id, limit }: { readonly organizer_id: number; readonly limit: number },
 ): Promise<number> {
-  const { upto_at, upto_id: counted_at } = await takeCursor(tx, organizer_id, 'arrivals');
-  const [first, latest] = [
-    await scanAt(tx, { organizer_id, from: upto_at, order: 'asc' }),
-    await scanAt(tx, { organizer_id, from: upto_at, order: 'desc' }),
-  ];
-  if (first === undefined || latest === undefined || latest === counted_at) return 0;
-  const from = hourOf(first);
-  const until = Math.min(from + limit * hour_ms, hourOf(tx.now) + hour_ms);
-  await countHours(tx, { organizer_id, from, until });
-  // the hour that runs is counted again, and so is the one before while its last scans may still come
-  const next = Math.min(until, hourOf(tx.now - late_ms));
-  const ended = until > latest;
-  await moveCursor(tx, organizer_id, 'arrivals', {
-    upto_at: Math.max(upto_at, next),
-    upto_id: ended ? latest : 0,
-  });
-  return ended ? 0 : limit;
-}
-
-/** When the first or the last scan from an instant on was received. */
-async function scanAt(
-  tx: Tx,
-  { organizer_id, from, order }: { organizer_id: number; from: number; order: 'asc' | 'desc' },
-): Promise<number | undefined> {
-  const scan = await tx.db
+  const { upto_at, upto_id } = await takeCursor(tx, organizer_id, 'arrivals');
+  // from the beginning, or the clock was set back: nothing of it is counted yet
+  if (upto_at === 0)
+    await tx.db.deleteFrom('arrival_hour').where('organizer_id', '=', organizer_id).execute();
+  const scans = await tx.db
     .selectFrom('scan')
-    .select('received_at')
+    .select(['id', 'event_id', 'session_id', 'outcome', 'direction', 'received_at'])
     .where('organizer_id', '=', organizer_id)
-    .where('received_at', '>=', from)
-    .orderBy('received_at', order)
-    .limit(1)
-    .executeTakeFirst();
-  return scan?.received_at;
+    .where('received_at', '>=', upto_at)
+    .where('received_at', '<', settledBefore(tx))
+    .where((eb) => eb.or([eb('received_at', '>', upto_at), eb('id', '>', upto_id)]))
+    .orderBy('received_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  const last = scans.at(-1);
+  if (last === undefined) return 0;
+  const sums = new Map<string, Sum>();
+  for (const { event_id, session_id, outcome, direction, received_at } of scans) {
+    const of = { hour_at: received_at - (received_at % hour_ms), event_id: event_id ?? 0 };
+    const key = `${of.hour_at}/${of.event_id}/${session_id}`;
+    const none = { organizer_id, ...of, session_id: session_id ?? 0, entries: 0, exits: 0, refused: 0 };
+    const sum = sums.get(key) ?? none;
+    const passed = outcome === 'admitted' || outcome === 'reported';
+    if (passed && direction === 'in') sum.entries += 1;
+    if (passed && direction === 'out') sum.exits += 1;
+    if (outcome === 'refused') sum.refused += 1;
+    sums.set(key, sum);
+  }
+  await addUp(tx, [...sums.values()]);
+  await moveCursor(tx, organizer_id, 'arrivals', { upto_at: last.received_at, upto_id: last.id });
+  return scans.length;
 }
 
-const hourOf = (instant: number): number => instant - (instant % hour_ms);
+/** rows of one insert: their columns stay below the number of parameters that both engines take */
+const rows_at_once = 100;
 
-async function countHours(
-  tx: Tx,
-  { organizer_id, from, until }: { organizer_id: number; from: number; until: number },
-): Promise<void> {
-  const hour = sql<number>`s.received_at - s.received_at % ${sql.lit(hour_ms)}`;
-  const passed = (direction: string) =>
-    sql<number>`sum(case when s.outcome in ('admitted', 'reported') and s.direction = ${direction} then 1 else 0 end)`;
-  await tx.db
-    .deleteFrom('arrival_hour')
-    .where('organizer_id', '=', organizer_id)
-    .where('hour_at', '>=', from)
-    .where('hour_at', '<', until)
-    .execute();
-  await tx.db
-    .insertInto('arrival_hour')
-    .columns(['organizer_id', 'hour_at', 'event_id', 'session_id', 'entries', 'exits', 'refused'])
-    .expression((eb) =>
-      eb
-        .selectFrom('scan as s')
-        .select([
-          's.organizer_id',
-          hour.as('hour_at'),
-          sql<number>`coalesce(s.event_id, 0)`.as('event_id'),
-          sql<number>`coalesce(s.session_id, 0)`.as('session_id'),
-          passed('in').as('entries'),
-          passed('out').as('exits'),
-          sql<number>`sum(case when s.outcome = 'refused' then 1 else 0 end)`.as('refused'),
-        ])
-        .where('s.organizer_id', '=', organizer_id)
-        .where('s.received_at', '>=', from)
-        .where('s.received_at', '<', until)
-        .groupBy(['s.organizer_id', hour, sql`coalesce(s.event_id, 0)`, sql`coalesce(s.session_id, 0)`]),
-    )
-    .execute();
+async function addUp(tx: Tx, sums: readonly Sum[]): Promise<void> {
+  for (let start = 0; start < sums.length; start += rows_at_once) {
+    await tx.db
+      .insertInto('arrival_hour')
+      .values(sums.slice(start, start + rows_at_once))
+      .onConflict((conflict) =>
+        conflict.columns(['organizer_id', 'hour_at', 'event_id', 'session_id']).doUpdateSet({
+          entries: sql`arrival_hour.entries + excluded.entries`,
+          exits: sql`arrival_hour.exits + excluded.exits`,
+          refused: sql`arrival_hour.refused + excluded.refused`,
+        }),
+      )
+      .execute();
+  }
 }

@@ -48,10 +48,7 @@ export const tallyTables = {
     },
     { key: ['organizer_id', 'hour_at', 'event_id', 'session_id'] },
   ),
-  /**
-   * Up to where the rows have been counted: orders by their last change, and among equal ones by their id; scans by whole
-   * hours, with the time of the last one that was counted.
-   */
+  /** Up to where the rows have been counted: orders by their last change, scans as they came; among equal times by their id. */
   tally_cursor: table(
     { organizer_id: int(), kind: text(), upto_at: at(), upto_id: int() },
     { key: ['organizer_id', 'kind'] },
