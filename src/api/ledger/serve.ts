@@ -40,7 +40,9 @@ export function ledgerHandlers(face: ApiFace): GroupHandlers<typeof ledger> {
       ),
     ledger_check: async ({ auth }) => {
       auth.requireEverywhere();
-      return checkItem(await store.read(lastLedgerCheck), check.running());
+      // asked before what is kept is read: a check that ends in between is not one that was cut off
+      const running = check.running();
+      return checkItem(await store.read(lastLedgerCheck), running);
     },
     start_ledger_check: async (handed) => {
       handed.auth.requireEverywhere();
