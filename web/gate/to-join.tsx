@@ -22,12 +22,16 @@ export function ToJoin({ gate, wiped }: ToJoinProps): ReactNode {
   const join = async (text: string): Promise<void> => {
     setBusy(true);
     setTrouble(undefined);
+    // the code is good once: it does not stay in the address
+    const { href } = location;
+    history.replaceState(null, '', location.pathname);
     try {
       await gate.join(codeIn(text));
-      // the code is good once: it does not stay in the address
-      history.replaceState(null, '', location.pathname);
     } catch (error) {
-      setTrouble(isProblem(error) ? 'codeOver' : 'noOffice');
+      const refused = isProblem(error);
+      setTrouble(refused ? 'codeOver' : 'noOffice');
+      // nobody has heard of it: who loads the page again has it still
+      if (!refused) history.replaceState(null, '', href);
       setBusy(false);
     }
   };

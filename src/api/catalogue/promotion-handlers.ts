@@ -4,7 +4,7 @@ import type { DiscountScope } from '../../domain/pricing.ts';
 import { ownRow } from '../../office/catalogue/rows.ts';
 import { plain } from '../../office/filters/columns.ts';
 import { tableList } from '../../office/filters/list-after.ts';
-import { findPromoCode, type PromoCodeView } from '../../office/promotions/list-codes.ts';
+import { findPromoCode, promoCodesOfIds, type PromoCodeView } from '../../office/promotions/list-codes.ts';
 import {
   createPromoCodes,
   deleteDiscount,
@@ -80,12 +80,7 @@ export function promotionHandlers(face: ApiFace): GroupHandlers<typeof promotion
       store.read((rx) =>
         listPageOf(rx, auth, query, {
           ...{ source: codes, event_column: undefined, item: codeItem },
-          rows: async (rx, ids) => {
-            const { organizer_id } = auth;
-            const rows: PromoCodeView[] = [];
-            for (const id of ids) rows.push(await findPromoCode(rx, { organizer_id, promo_code_id: id }));
-            return rows;
-          },
+          rows: (rx, ids) => promoCodesOfIds(rx, { organizer_id: auth.organizer_id, ids }),
         }),
       ),
     find_promo_code: ({ auth, params }) =>

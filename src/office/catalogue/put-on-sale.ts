@@ -4,6 +4,7 @@ import type { Rx, Tx } from '../../store/transaction.ts';
 import { createOffer } from './offer.ts';
 import { createPool } from './pool.ts';
 import { ownRow } from './rows.ts';
+import { zoneIdsOfHall } from './zones-of-hall.ts';
 
 /** A price put on sale: in these zones of the hall (all, when none are named). */
 export interface PriceOnSale {
@@ -103,17 +104,11 @@ async function zonesOnSale(
     return [{ zone_id: null, pool_ids: [], made: [] }];
   }
   const all = prices.some((price) => price.zone_ids === undefined);
-  const zones = await tx.db
-    .selectFrom('zone')
-    .select('id')
-    .where('hall_id', '=', hall_id)
-    .orderBy('position')
-    .orderBy('id')
-    .execute();
-  const strange = [...named].find((id) => !zones.some((zone) => zone.id === id));
+  const zone_ids = await zoneIdsOfHall(tx, hall_id);
+  const strange = [...named].find((id) => !zone_ids.includes(id));
   if (strange !== undefined) throw new Fault('not_found', { kind: 'zone', id: strange });
   const result: (ZoneOnSale & { made: number[] })[] = [];
-  for (const { id: zone_id } of zones.filter((zone) => all || named.has(zone.id))) {
+  for (const zone_id of zone_ids.filter((id) => all || named.has(id))) {
     const standing = await areaPools(tx, session_id, zone_id);
     const made: number[] = [];
     for (const area of await areasOf(tx, zone_id)) {

@@ -12,30 +12,44 @@ export interface PromoCodeView extends Row<'promo_code'> {
   readonly scopes: readonly DiscountScope[];
 }
 
+/** The living codes of these ids that are the organizer's, in no order. */
+export async function promoCodesOfIds(
+  rx: Rx,
+  { organizer_id, ids }: { readonly organizer_id: number; readonly ids: readonly number[] },
+): Promise<PromoCodeView[]> {
+  if (ids.length === 0) return [];
+  const rows = await rx.db
+    .selectFrom('promo_code')
+    .innerJoin('pool', 'pool.id', 'promo_code.pool_id')
+    .selectAll('promo_code')
+    .select(['pool.capacity', 'pool.taken'])
+    .where('promo_code.id', 'in', ids)
+    .where('promo_code.organizer_id', '=', organizer_id)
+    .where('promo_code.deleted_at', 'is', null)
+    .execute();
+  const scopes = await rx.db
+    .selectFrom('promo_code_scope')
+    .select(['promo_code_id', 'kind', 'target_id'])
+    .where('promo_code_id', 'in', ids)
+    .orderBy('kind')
+    .orderBy('target_id')
+    .execute();
+  const byCode = Map.groupBy(scopes, ({ promo_code_id }) => promo_code_id);
+  return rows.map((row) => ({
+    ...row,
+    scopes: (byCode.get(row.id) ?? []).map(({ kind, target_id }) => ({ kind: kind as ScopeKind, target_id })),
+  }));
+}
+
 /** Throws `not_found` for another organizer's code as for none. */
 export async function findPromoCode(
   rx: Rx,
   input: { readonly organizer_id: number; readonly promo_code_id: number },
 ): Promise<PromoCodeView> {
   const { organizer_id, promo_code_id } = input;
-  const row = await rx.db
-    .selectFrom('promo_code')
-    .innerJoin('pool', 'pool.id', 'promo_code.pool_id')
-    .selectAll('promo_code')
-    .select(['pool.capacity', 'pool.taken'])
-    .where('promo_code.id', '=', promo_code_id)
-    .where('promo_code.organizer_id', '=', organizer_id)
-    .where('promo_code.deleted_at', 'is', null)
-    .executeTakeFirst();
-  if (row === undefined) throw new Fault('not_found', { kind: 'promo_code', id: promo_code_id });
-  const scopes = await rx.db
-    .selectFrom('promo_code_scope')
-    .select(['kind', 'target_id'])
-    .where('promo_code_id', '=', promo_code_id)
-    .orderBy('kind')
-    .orderBy('target_id')
-    .execute();
-  return { ...row, scopes: scopes.map(({ kind, target_id }) => ({ kind: kind as ScopeKind, target_id })) };
+  const [code] = await promoCodesOfIds(rx, { organizer_id, ids: [promo_code_id] });
+  if (code === undefined) throw new Fault('not_found', { kind: 'promo_code', id: promo_code_id });
+  return code;
 }
 
 /** The living code of a label, whatever its capitals; undefined: there is none. */

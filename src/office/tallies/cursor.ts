@@ -21,20 +21,30 @@ export function settledBefore({ sole_writer, now }: Tx): number {
  * the clock was set back: counting again changes nothing.
  */
 export async function takeCursor(tx: Tx, organizer_id: number, kind: TallyKind): Promise<TallyCursor> {
-  const of = { organizer_id, kind };
-  await tx.db
-    .insertInto('tally_cursor')
-    .values({ ...of, upto_at: 0, upto_id: 0 })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  const cursor = (await lockedCursor(tx, organizer_id, kind)) ?? (await firstCursor(tx, organizer_id, kind));
+  return cursor.upto_at > tx.now ? start : cursor;
+}
+
+const start: TallyCursor = { upto_at: 0, upto_id: 0 };
+
+async function lockedCursor(tx: Tx, organizer_id: number, kind: TallyKind): Promise<TallyCursor | undefined> {
   let query = tx.db
     .selectFrom('tally_cursor')
     .select(['upto_at', 'upto_id'])
     .where('organizer_id', '=', organizer_id)
     .where('kind', '=', kind);
   if (tx.engine === 'postgres') query = query.forUpdate();
-  const cursor = await query.executeTakeFirstOrThrow();
-  return cursor.upto_at > tx.now ? { upto_at: 0, upto_id: 0 } : cursor;
+  return query.executeTakeFirst();
+}
+
+/** Of two processes that begin at once, the second waits for the first, and takes its cursor. */
+async function firstCursor(tx: Tx, organizer_id: number, kind: TallyKind): Promise<TallyCursor> {
+  await tx.db
+    .insertInto('tally_cursor')
+    .values({ organizer_id, kind, ...start })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return (await lockedCursor(tx, organizer_id, kind)) ?? start;
 }
 
 export async function moveCursor(

@@ -16,9 +16,6 @@ export async function tallyArrivals(
   { organizer_id, limit }: { readonly organizer_id: number; readonly limit: number },
 ): Promise<number> {
   const { upto_at, upto_id } = await takeCursor(tx, organizer_id, 'arrivals');
-  // from the beginning, or the clock was set back: nothing of it is counted yet
-  if (upto_at === 0)
-    await tx.db.deleteFrom('arrival_hour').where('organizer_id', '=', organizer_id).execute();
   const scans = await tx.db
     .selectFrom('scan')
     .select(['id', 'event_id', 'session_id', 'outcome', 'direction', 'received_at'])
@@ -32,6 +29,9 @@ export async function tallyArrivals(
     .execute();
   const last = scans.at(-1);
   if (last === undefined) return 0;
+  // from the beginning, or the clock was set back: nothing of it is counted yet
+  if (upto_at === 0)
+    await tx.db.deleteFrom('arrival_hour').where('organizer_id', '=', organizer_id).execute();
   const sums = new Map<string, Sum>();
   for (const { event_id, session_id, outcome, direction, received_at } of scans) {
     const of = { hour_at: received_at - (received_at % hour_ms), event_id: event_id ?? 0 };

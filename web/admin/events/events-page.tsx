@@ -21,9 +21,7 @@ export default function EventsPage(): ReactNode {
       options: eventStatuses.map((value) => ({ value, label: say(value) })),
     },
   ];
-  const { values, filtered } = useFilters(filters);
-  const { status } = values;
-  const where = status === undefined || status === '' ? [] : [{ column: 'status', value: status }];
+  const { where, filtered } = useFilters(filters);
   const list = useList('list_events', { query: { order: '-id', where } });
   const adding = may('catalogue.write') && <ButtonTo to="/events/new">{say('add')}</ButtonTo>;
   return (
