@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { chromium, type Browser, type Page } from 'playwright-core';
@@ -12,6 +13,9 @@ export function chromiumMissing(): string | false {
   return 'Chromium is not installed (Debian: apt-get install chromium)';
 }
 
+/** What the camera of the browser shows: read when a page opens the camera. */
+const camera_file = join(tmpdir(), `guichet-camera-${process.pid}.y4m`);
+
 // No background traffic: tests run on machines without a way out, and a page must not need one.
 const flags = [
   '--headless',
@@ -22,6 +26,8 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--use-fake-device-for-media-stream',
+  `--use-file-for-fake-video-capture=${camera_file}`,
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE *.localhost',
 ];
 
@@ -32,7 +38,13 @@ let browser: Promise<Browser> | undefined;
 
 after(async () => {
   await (await browser)?.close();
+  rmSync(camera_file, { force: true });
 });
+
+/** Puts a film before the camera: YUV4MPEG2, played over and over. */
+export function showCamera(film: Uint8Array): void {
+  writeFileSync(camera_file, film);
+}
 
 export interface PageOptions {
   readonly viewport?: { readonly width: number; readonly height: number };

@@ -44,33 +44,45 @@ export interface TestStore {
  * an organizer of its own; `open()` gives the store and is only called inside tests and hooks.
  */
 export function onEachStore(title: string, declare: (open: () => TestStore) => void): void {
-  for (const engine of ['sqlite', 'postgres'] as const) {
-    const skip = engine === 'postgres' ? postgresMissing() : false;
-    describe(`${title} (${engine})`, { skip }, () => {
-      let opened: TestStore | undefined;
-      let database: TestDatabase | undefined;
-      let folder: string | undefined;
-      before(async () => {
-        const surroundings = new TestSurroundings();
-        folder = mkdtempSync(join(tmpdir(), 'guichet-store-'));
-        if (engine === 'postgres') database = await testDatabase();
-        const store = await openStore({ database_url: database?.url, data_folder: folder, surroundings });
-        opened = {
-          store,
-          surroundings,
-          write: (command) => store.write(systemActor, command),
-          read: (query) => store.read(query),
-        };
-      });
-      after(async () => {
-        await opened?.store.close();
-        await database?.drop();
-        if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-      });
-      declare(() => {
-        if (opened === undefined) throw new Error('the store is opened before the first test');
-        return opened;
-      });
+  onStore('sqlite', title, declare);
+  onStore('postgres', title, declare);
+}
+
+/** For what the engine makes no difference to, such as how a page looks. */
+export function onSqlite(title: string, declare: (open: () => TestStore) => void): void {
+  onStore('sqlite', title, declare);
+}
+
+function onStore(
+  engine: 'sqlite' | 'postgres',
+  title: string,
+  declare: (open: () => TestStore) => void,
+): void {
+  const skip = engine === 'postgres' ? postgresMissing() : false;
+  describe(`${title} (${engine})`, { skip }, () => {
+    let opened: TestStore | undefined;
+    let database: TestDatabase | undefined;
+    let folder: string | undefined;
+    before(async () => {
+      const surroundings = new TestSurroundings();
+      folder = mkdtempSync(join(tmpdir(), 'guichet-store-'));
+      if (engine === 'postgres') database = await testDatabase();
+      const store = await openStore({ database_url: database?.url, data_folder: folder, surroundings });
+      opened = {
+        store,
+        surroundings,
+        write: (command) => store.write(systemActor, command),
+        read: (query) => store.read(query),
+      };
     });
-  }
+    after(async () => {
+      await opened?.store.close();
+      await database?.drop();
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    });
+    declare(() => {
+      if (opened === undefined) throw new Error('the store is opened before the first test');
+      return opened;
+    });
+  });
 }

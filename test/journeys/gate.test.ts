@@ -1,30 +1,22 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import type { Page } from 'playwright-core';
 import { revokeDevice } from '../../src/office/admission/devices.ts';
 import { listConflicts } from '../../src/office/admission/conflicts.ts';
 import { chromiumMissing, screenshot, withPage } from '../browser.ts';
-import { joinGate, openGateHouse, scanAt, type GateHouse } from '../fixtures/gate-phone.ts';
+import {
+  codeOf,
+  cut,
+  cutOff,
+  joinGate,
+  openGateHouse,
+  readyForOffline,
+  scanAt,
+  verdict,
+} from '../fixtures/gate-phone.ts';
 import { assertAccessible, assertFits, builtPages, narrow } from '../fixtures/pages.ts';
 import { onEachStore } from '../stores.ts';
 
 before(builtPages);
-
-const codeOf = ({ sold }: GateHouse, index: number): string => sold.tickets[index]?.code ?? '';
-const verdict = (page: Page) => page.getByRole('alertdialog');
-/** Chromium logs what a page without a network cannot reach, and every answer above 399. */
-const cut = { viewport: narrow, expectedErrors: ['net::ERR_INTERNET_DISCONNECTED', 'status of 401'] };
-
-/** The page can be opened again without a network. */
-async function readyForOffline(page: Page): Promise<void> {
-  await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
-  await page.waitForFunction('navigator.serviceWorker.controller !== null');
-}
-
-async function cutOff(page: Page, off: boolean): Promise<void> {
-  await page.context().setOffline(off);
-  if (off) await page.getByText('Hors ligne').waitFor();
-}
 
 onEachStore('a phone at the gate', (open) => {
   const skip = chromiumMissing();

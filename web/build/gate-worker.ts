@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Plugin, Rolldown } from 'vite';
 
 const face = 'gate/index.html';
@@ -5,7 +6,7 @@ const worker = 'gate/worker.js';
 
 /**
  * Puts into the gate's worker the names of all files that its page may load, those that it loads later too: what a phone
- * has opened once, it opens without a network.
+ * has opened once, it opens without a network. A digest of the names tells what one build keeps from what another does.
  */
 export function gateWorker(): Plugin {
   return {
@@ -15,8 +16,11 @@ export function gateWorker(): Plugin {
       handler: (_options, bundle) => {
         const chunk = bundle[worker];
         if (chunk?.type !== 'chunk') throw new Error(`${worker} is not built`);
-        const files = filesOf(bundle).map((file) => JSON.stringify(`/${file}`));
-        chunk.code = chunk.code.replace('GATE_FILES', () => `[${files.join(',')}]`);
+        const files = JSON.stringify(filesOf(bundle).map((file) => `/${file}`));
+        const digest = createHash('sha256').update(files).digest('hex').slice(0, 16);
+        chunk.code = chunk.code
+          .replace('GATE_FILES', () => files)
+          .replace('GATE_BUILD', () => JSON.stringify(digest));
       },
     },
   };

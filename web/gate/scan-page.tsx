@@ -1,5 +1,6 @@
 import { Alert, Badge, Button, Group, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { CameraSwitch, useCameraWish } from './camera-switch.tsx';
 import { Preferences } from '../kit/preferences.tsx';
 import { useLanguage, useWords } from '../words/use-words.ts';
 import type { Gate, GateView, Wanted } from './gate.ts';
@@ -31,6 +32,7 @@ export function ScanPage({ gate, view }: ScanPageProps): ReactNode {
     setVerdict(decided);
   };
 
+  const [filming, setFilming] = useCameraWish();
   const input = useRef<HTMLInputElement>(null);
   useScannerKeys(input, () => setVerdict(undefined));
 
@@ -57,6 +59,12 @@ export function ScanPage({ gate, view }: ScanPageProps): ReactNode {
           ]}
         />
       )}
+      <CameraSwitch
+        on={filming}
+        onSwitch={setFilming}
+        paused={verdict !== undefined}
+        onCode={(code) => void scan({ code })}
+      />
       <CodeForm input={input} onCode={(code) => void scan({ code })} />
       <NameSearch gate={gate} onTicket={(ticket_id) => void scan({ ticket_id })} />
       <Kept gate={gate} view={view} />
@@ -64,9 +72,11 @@ export function ScanPage({ gate, view }: ScanPageProps): ReactNode {
         <VerdictScreen
           verdict={verdict}
           zone={setup?.organizer.zone ?? 'UTC'}
+          passing={filming}
           onNext={() => {
             setVerdict(undefined);
-            input.current?.focus();
+            // a focused field brings up a phone's keyboard, over the camera
+            if (!filming) input.current?.focus();
           }}
         />
       )}

@@ -1,5 +1,6 @@
 import { Alert, Anchor, Button, Center, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { CameraSwitch } from './camera-switch.tsx';
 import { isProblem } from '../api/problem.ts';
 import { Preferences } from '../kit/preferences.tsx';
 import { useWords } from '../words/use-words.ts';
@@ -16,6 +17,7 @@ interface ToJoinProps {
 export function ToJoin({ gate, wiped }: ToJoinProps): ReactNode {
   const say = useWords(words);
   const [code, setCode] = useState(() => (location.hash.startsWith('#join=') ? codeIn(location.hash) : ''));
+  const [filming, setFilming] = useState(false);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<'codeOver' | 'noOffice'>();
 
@@ -52,6 +54,15 @@ export function ToJoin({ gate, wiped }: ToJoinProps): ReactNode {
         )}
         <Text>{say('lead')}</Text>
         <Text>{say('join')}</Text>
+        <CameraSwitch
+          on={filming}
+          onSwitch={setFilming}
+          paused={busy}
+          onCode={(text) => {
+            setCode(codeIn(text));
+            void join(text);
+          }}
+        />
         <form
           onSubmit={(event) => {
             event.preventDefault();

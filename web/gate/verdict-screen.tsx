@@ -1,6 +1,6 @@
 import { Button, Text, Title } from '@mantine/core';
 import { CheckCircleIcon, ExclamationTriangleIcon, XCircleIcon } from '@heroicons/react/24/solid';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useRef, type ReactNode } from 'react';
 import { useLanguage, useWords } from '../words/use-words.ts';
 import type { Verdict } from './verdict.ts';
 import { words } from './words.ts';
@@ -9,16 +9,21 @@ interface VerdictScreenProps {
   readonly verdict: Verdict;
   /** IANA */
   readonly zone: string;
+  /** hands are busy with tickets: a good verdict goes by itself */
+  readonly passing: boolean;
   readonly onNext: () => void;
 }
+
+const passing_after_ms = 2_500;
 
 const icons = { good: CheckCircleIcon, look: ExclamationTriangleIcon, bad: XCircleIcon } as const;
 
 /** The whole screen: a colour, a shape, a word; then who, and why. */
-export function VerdictScreen({ verdict, zone, onNext }: VerdictScreenProps): ReactNode {
+export function VerdictScreen({ verdict, zone, passing, onNext }: VerdictScreenProps): ReactNode {
   const say = useWords(words);
   const next = useRef<HTMLButtonElement>(null);
   useEffect(() => next.current?.focus(), []);
+  usePassing(passing && verdict.mood === 'good', onNext);
   const { mood, refusal, direction, holder, price, place, allowed, used } = verdict;
   const Icon = icons[mood];
   const title =
@@ -46,6 +51,15 @@ export function VerdictScreen({ verdict, zone, onNext }: VerdictScreenProps): Re
       </Button>
     </div>
   );
+}
+
+function usePassing(passing: boolean, onNext: () => void): void {
+  const pass = useEffectEvent(onNext);
+  useEffect(() => {
+    if (!passing) return undefined;
+    const timer = setTimeout(() => pass(), passing_after_ms);
+    return () => clearTimeout(timer);
+  }, [passing]);
 }
 
 /** When it was used and where, or when the doors are open. */

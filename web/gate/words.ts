@@ -16,6 +16,8 @@ export const words = defineWords(
     opening: 'Ouverture…',
     insecure:
       'Le contrôle a besoin d’une adresse en HTTPS : sans elle, le navigateur ne peut ni chiffrer ni filmer.',
+    film: 'Scanner avec la caméra',
+    cameraOpening: 'Ouverture de la caméra…',
     direction: 'Sens',
     entering: 'Entrée',
     leaving: 'Sortie',
@@ -79,6 +81,8 @@ export const words = defineWords(
     desk: 'Go to the desk',
     opening: 'Opening…',
     insecure: 'The gate needs an HTTPS address: without one, the browser can neither encrypt nor film.',
+    film: 'Scan with the camera',
+    cameraOpening: 'Opening the camera…',
     direction: 'Direction',
     entering: 'Entry',
     leaving: 'Exit',

@@ -1,8 +1,9 @@
 /**
- * Opens the gate's page without a network. The build puts the page's files in place of `GATE_FILES`; a build that differs
+ * Opens the gate's page without a network. The build puts the page's files in place of `GATE_FILES`, and a digest of them in place of `GATE_BUILD`; a build that differs
  * in one of them is another worker, which browsers fetch by themselves.
  */
 declare const GATE_FILES: readonly string[];
+declare const GATE_BUILD: string;
 
 interface WorkerEvent extends Event {
   waitUntil(work: Promise<unknown>): void;
@@ -19,7 +20,7 @@ interface WorkerScope extends EventTarget {
 const scope = globalThis as unknown as WorkerScope;
 const index = '/gate/';
 const files = GATE_FILES;
-const cache_name = `gate ${files.join(' ').length} ${files.at(-1)}`;
+const cache_name = `gate ${GATE_BUILD}`;
 /** a network that is there and does not answer is none */
 const index_within_ms = 3_000;
 

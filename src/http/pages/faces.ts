@@ -22,7 +22,7 @@ const year_ms = 31_536_000_000;
 const policyOf = (face: Face): string =>
   [
     "default-src 'none'",
-    `script-src 'self'${face === 'admin' ? '' : " 'wasm-unsafe-eval'"}`,
+    `script-src 'self'${face === 'gate' ? " 'wasm-unsafe-eval'" : ''}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
@@ -38,7 +38,7 @@ const policyOf = (face: Face): string =>
 
 /** Only who scans needs the camera. */
 const permissionsOf = (face: Face): string =>
-  `camera=(${face === 'admin' ? '' : 'self'}), microphone=(), geolocation=()`;
+  `camera=(${face === 'gate' ? 'self' : ''}), microphone=(), geolocation=()`;
 
 /**
  * Serves the built pages. What is below `/assets` has its digest in its name and is kept for ever; every other address
