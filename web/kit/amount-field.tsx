@@ -1,16 +1,9 @@
 import { TextInput, type TextInputProps } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { formatAmount, parseAmount } from '../../src/domain/money.ts';
+import { formatAmount } from '../../src/domain/money.ts';
 import { useLanguage } from '../words/use-words.ts';
 
-/** Minor units of what was typed ("12,30", "12.30"); undefined for a text that is no amount. */
-export function amountIn(text: string, currency: string): number | undefined {
-  try {
-    return parseAmount(text, currency);
-  } catch {
-    return undefined;
-  }
-}
+export { amountIn } from './amount-in.ts';
 
 /** Minor units as they are typed. */
 export function useAmountText(): (amount: number, currency: string) => string {

@@ -76,6 +76,12 @@ export const promotionEndpoints = {
       {
         count: Type.Integer({ minimum: 1, maximum: 10_000 }),
         prefix: Type.Optional(Type.String({ maxLength: 20, pattern: '^[A-Za-z0-9-]*$' })),
+        pattern: Type.Optional(
+          Type.String({
+            ...{ maxLength: 60, pattern: '^[A-Za-z0-9#-]+$', examples: ['NOEL-####-####'] },
+            description: 'instead of a prefix: each # stands for a drawn sign, of which there must be 8',
+          }),
+        ),
         ...newTerms,
       },
       closed,

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
-import { drawCodes } from '../../domain/code-draw.ts';
+import { drawCodes, signs_default } from '../../domain/code-draw.ts';
+import { Fault } from '../../domain/faults.ts';
 import type { DiscountScope } from '../../domain/pricing.ts';
 import { ownRow } from '../../office/catalogue/rows.ts';
 import { plain } from '../../office/filters/columns.ts';
@@ -58,6 +59,14 @@ function termsOf(given: GivenTerms) {
   };
 }
 
+/** Throws `invalid_input` where both were given. */
+function patternOf(given: { readonly prefix?: string; readonly pattern?: string }): string {
+  const { prefix, pattern } = given;
+  if (pattern === undefined) return `${prefix ?? ''}${'#'.repeat(signs_default)}`;
+  if (prefix === undefined) return pattern;
+  throw new Fault('invalid_input', { in: 'body', path: 'pattern', message: 'cannot stand beside a prefix' });
+}
+
 function codeItem(code: PromoCodeView): Static<typeof PromoCode> {
   const { id, label, description, discount_id, value, percent_bp, capacity, taken, scopes } = code;
   return {
@@ -102,8 +111,8 @@ export function promotionHandlers(face: ApiFace): GroupHandlers<typeof promotion
       once(face, handed, async (tx) => {
         const { auth, body } = handed;
         auth.requireEverywhere();
-        const { count, prefix = '', uses, kind } = body;
-        const labels = drawCodes({ count, prefix, random: (bytes) => tx.random(bytes) });
+        const { count, uses, kind } = body;
+        const labels = drawCodes({ count, pattern: patternOf(body), random: (bytes) => tx.random(bytes) });
         await createPromoCodes(tx, {
           ...{ ...termsOf(body), organizer_id: auth.organizer_id, labels, uses, kind },
         });

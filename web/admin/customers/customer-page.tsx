@@ -14,7 +14,7 @@ import { useMay } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useOrderColumns } from '../orders/order-columns.tsx';
 import { EraseDialog } from './erase-dialog.tsx';
-import { saveAs } from './save-as.ts';
+import { saveText } from '../../kit/save-file.ts';
 import { words } from './words.ts';
 
 type Customer = Answer<'find_customer'>;
@@ -70,7 +70,8 @@ function PersonActions({ id }: { readonly id: number }): ReactNode {
   const [asked, setAsked] = useState(false);
   const save = async (): Promise<void> => {
     try {
-      saveAs(`customer-${id}.json`, await call('export_customer', { params: { id } }));
+      const copy = await call('export_customer', { params: { id } });
+      saveText(`customer-${id}.json`, JSON.stringify(copy, null, 2), 'application/json');
       sayDone(say('exported'));
     } catch (error) {
       setTrouble(error);
