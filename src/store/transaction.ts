@@ -6,9 +6,12 @@ import type { Whereabouts } from './list-reader.ts';
 import type { Statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 
-/** Who acts: a person, a credential of an application, a connection, a device, or the office itself. */
+/**
+ * Who acts: a person, a credential of an application, a connection, a device, the buyer of an order (by the id of the
+ * customer, where one is known), or the office itself.
+ */
 export interface Actor {
-  readonly kind: 'user' | 'credential' | 'connection' | 'device' | 'system';
+  readonly kind: 'user' | 'credential' | 'connection' | 'device' | 'buyer' | 'system';
   readonly id: number | null;
 }
 

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { buyer_hours_max } from '../../domain/buyer-rights.ts';
 import { apiEndpoint } from '../endpoint.ts';
 import {
   ById,
@@ -18,6 +19,15 @@ const tags = ['catalogue'];
 const closed = { additionalProperties: false };
 const Status = Type.Enum(['draft', 'published', 'closed', 'cancelled']);
 
+const BuyerHours = orNull(
+  Type.Integer({
+    minimum: 0,
+    maximum: buyer_hours_max,
+    description:
+      'until how many hours before a session its buyer may do it on the order page; null: not without the organizer',
+  }),
+);
+
 export const Event = Type.Object({
   id: Id,
   name: Type.String(),
@@ -31,6 +41,8 @@ export const Event = Type.Object({
   site_url: Type.String(),
   notes: Type.String(),
   admits_unpaid: Type.Union([Type.Boolean(), Type.Null()], { description: 'null: as the organizer decides' }),
+  buyer_cancel_hours: BuyerHours,
+  buyer_holder_hours: BuyerHours,
   sessions: Type.Integer({ minimum: 0, description: 'how many it has' }),
   first_starts_at: orNull(Instant),
   last_ends_at: orNull(Instant),
@@ -50,6 +62,8 @@ const given = {
   site_url: Type.Optional(Title),
   notes: Type.Optional(LongText),
   admits_unpaid: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
+  buyer_cancel_hours: Type.Optional(BuyerHours),
+  buyer_holder_hours: Type.Optional(BuyerHours),
 };
 
 export const eventEndpoints = {

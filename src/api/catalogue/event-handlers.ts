@@ -109,6 +109,8 @@ function eventItem(row: EventView): Static<typeof Event> {
     ends_at: toInstantOrNull(row.ends_at),
     ...{ image_url: row.image_url, site_url: row.site_url, notes: row.notes },
     admits_unpaid: row.admits_unpaid === null ? null : row.admits_unpaid === 1,
+    buyer_cancel_hours: row.buyer_cancel_hours,
+    buyer_holder_hours: row.buyer_holder_hours,
     sessions: row.sessions,
     first_starts_at: toInstantOrNull(row.first_starts_at),
     last_ends_at: toInstantOrNull(row.last_ends_at),

@@ -8,7 +8,7 @@ const Entry = Type.Object({
   id: Id,
   recorded_at: Instant,
   actor: Type.Object({
-    kind: Type.Enum(['user', 'credential', 'connection', 'device', 'system']),
+    kind: Type.Enum(['user', 'credential', 'connection', 'device', 'buyer', 'system']),
     id: orNull(Id),
     name: orNull(Type.String()),
   }),

@@ -3,7 +3,7 @@ import { Amount, Currency, Id, Instant, orNull } from '../shapes.ts';
 import { Count } from './shapes.ts';
 
 const Actor = Type.Object({
-  kind: Type.String({ description: 'user, credential, connection, device, system' }),
+  kind: Type.String({ description: 'user, credential, connection, device, buyer, system' }),
   id: orNull(Id),
   name: orNull(Type.String()),
 });

@@ -12,6 +12,8 @@ export interface Page {
   readonly private?: boolean;
   /** said at the foot of the page */
   readonly foot: string;
+  /** for the eyes of somebody else, at arm's length: dark on white whatever the screen prefers, and nothing around it */
+  readonly shown?: boolean;
 }
 
 const policy = [
@@ -49,7 +51,7 @@ export function sendPage(
 }
 
 function document(request: FastifyRequest, page: Page): Html {
-  const { language, title, main, foot } = page;
+  const { language, title, main, foot, shown = false } = page;
   return html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -64,18 +66,22 @@ function document(request: FastifyRequest, page: Page): Html {
         <link rel="stylesheet" href="${style_path}" />
         <link rel="icon" href="${icon_path}" type="image/svg+xml" />
       </head>
-      <body>
+      <body class="${shown && 'shown'}">
         <a class="skip" href="#content">${skip[language]}</a>
-        <header class="top">
-          <a class="mark" href="/?lang=${language}">Guichet</a>
-          <nav class="languages" aria-label="${languageWord[language]}">
-            ${(['fr', 'en'] as const).map((one) => choice(request, one, language))}
-          </nav>
-        </header>
+        ${!shown && pageHeader(request, language)}
         <main id="content" tabindex="-1">${main}</main>
-        <footer><p>${foot}</p></footer>
+        ${!shown && html`<footer><p>${foot}</p></footer>`}
       </body>
     </html> `;
+}
+
+function pageHeader(request: FastifyRequest, language: Language): Html {
+  return html`<header class="top">
+    <a class="mark" href="/?lang=${language}">Guichet</a>
+    <nav class="languages" aria-label="${languageWord[language]}">
+      ${(['fr', 'en'] as const).map((one) => choice(request, one, language))}
+    </nav>
+  </header>`;
 }
 
 function choice(request: FastifyRequest, one: Language, current: Language): Html {

@@ -1,13 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isFault } from '../../domain/faults.ts';
-import { orderLink, parseOrderKey } from '../../office/documents/order-link.ts';
-import { orderBySecret, type OrderView } from '../../office/documents/order-view.ts';
+import { orderLink } from '../../office/documents/order-link.ts';
 import { renderTicketsPdf } from '../../office/documents/tickets-pdf.ts';
 import type { Office } from '../../office/office.ts';
 import { calendarOf } from './calendar.ts';
+import { doorPage } from './door.ts';
 import { languageOf } from './language.ts';
 import { sendPage } from './layout.ts';
 import { orderPage } from './order.ts';
+import type { OrderLinks } from './order-of-link.ts';
 import { privateFile } from './private-file.ts';
 import { sendTrouble } from './trouble.ts';
 
@@ -17,25 +18,29 @@ interface OrderParams {
   readonly file?: string;
 }
 
-type OrderRequest = FastifyRequest<{ Params: OrderParams }>;
+type OrderRequest = FastifyRequest<{ Params: OrderParams; Querystring: { readonly changed?: unknown } }>;
 
 /** The order page and what hangs on it. Whoever has the link is the buyer. */
-export function addOrderRoutes(scope: FastifyInstance, office: Office): void {
-  const find = async (request: OrderRequest): Promise<OrderView | undefined> => {
-    const key = parseOrderKey(request.params.key);
-    return key === undefined ? undefined : office.store.read((rx) => orderBySecret(rx, key));
-  };
-
+export function addOrderRoutes(scope: FastifyInstance, office: Office, links: OrderLinks): void {
   scope.get('/o/:key', async (request: OrderRequest, reply) => {
-    const order = await find(request);
+    const order = await links.find(request);
     if (order === undefined) return sendTrouble(request, reply, 'order');
     const language = languageOf(request, order.language ?? order.organizer.language);
-    const page = await orderPage({ order, language, now: office.surroundings.now() });
+    const { changed } = request.query;
+    const page = await orderPage({ order, language, changed, now: office.surroundings.now() });
     return sendPage(request, reply, 200, page);
   });
 
+  scope.get('/o/:key/door', async (request: OrderRequest, reply) => {
+    const order = await links.find(request);
+    if (order === undefined) return sendTrouble(request, reply, 'order');
+    const language = languageOf(request, order.language ?? order.organizer.language);
+    const page = await doorPage(order, language);
+    return page === undefined ? sendTrouble(request, reply, 'tickets') : sendPage(request, reply, 200, page);
+  });
+
   const sendPdf = async (request: OrderRequest, reply: FastifyReply, ticket_id?: number) => {
-    const order = await find(request);
+    const order = await links.find(request);
     if (order === undefined) return sendTrouble(request, reply, 'order');
     const wish = {
       organizer_id: order.organizer_id,
@@ -65,7 +70,7 @@ export function addOrderRoutes(scope: FastifyInstance, office: Office): void {
   });
 
   scope.get('/o/:key/calendar.ics', async (request: OrderRequest, reply) => {
-    const order = await find(request);
+    const order = await links.find(request);
     if (order === undefined) return sendTrouble(request, reply, 'order');
     const link = orderLink(office.settings.public_base_url, order);
     const text = calendarOf(order, link, office.surroundings.now());

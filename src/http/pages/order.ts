@@ -1,5 +1,7 @@
 import { formatOrderKey } from '../../office/documents/order-link.ts';
 import type { OrderView, SessionView, TicketView } from '../../office/documents/order-view.ts';
+import { buyerCancelsUntil, buyerRenamesUntil } from '../../office/selling/buyer-changes.ts';
+import { buyerWords } from './buyer-words.ts';
 import { hasDates } from './calendar.ts';
 import { formatsFor, type Formats } from './format.ts';
 import { html, type Content, type Html } from './html.ts';
@@ -16,25 +18,29 @@ export interface OrderPageData {
   readonly order: OrderView;
   readonly language: Language;
   readonly now: number;
+  /** the ticket whose holder was just changed, as the address says it */
+  readonly changed?: unknown;
 }
 
 type Say = (typeof orderWords)[Language];
 
 interface Drawing {
+  readonly data: OrderPageData;
   readonly say: Say;
   readonly formats: Formats;
   readonly path: string;
-  readonly confirmed: boolean;
   readonly codes: ReadonlyMap<number, Html>;
 }
 
 export async function orderPage(data: OrderPageData): Promise<Page> {
   const { order, language } = data;
   const say = orderWords[language];
+  const buyer = buyerWords[language];
+  const cancelsUntil = buyerCancelsUntil(order);
   const formats = formatsFor(language, order.organizer.zone, order.currency);
   const path = `/o/${formatOrderKey(order)}`;
   const codes = await drawCodes(order, say);
-  const drawing: Drawing = { say, formats, path, confirmed: order.confirmed, codes };
+  const drawing: Drawing = { data, say, formats, path, codes };
   const tickets = order.sessions.flatMap((session) => session.tickets);
   const printable = tickets.some(({ barcode }) => barcode !== null);
   return {
@@ -47,11 +53,17 @@ export async function orderPage(data: OrderPageData): Promise<Page> {
       ${stateNotice(data, say, formats)}
       ${printable && codes.size < tickets.filter(({ barcode }) => barcode !== null).length && html`<p>${say.manyCodes}</p>`}
       <p class="actions no-print">
-        ${printable && html`<a class="button" href="${path}/tickets.pdf">${say.pdf}</a>`}
+        ${printable && html`<a class="button" href="${path}/door?lang=${language}">${buyer.show}</a>`}
+        ${printable && html`<a href="${path}/tickets.pdf?lang=${language}">${say.pdf}</a>`}
         ${hasDates(order) && html`<a href="${path}/calendar.ics">${say.calendar}</a>`}
       </p>
       ${tickets.length === 0 && order.extras.length === 0 && html`<p>${say.noTickets}</p>`}
       ${order.sessions.map((session) => sessionPart(session, drawing))} ${orderMoney(order, say, formats)}
+      ${
+        cancelsUntil !== null &&
+        data.now <= cancelsUntil &&
+        html`<p class="no-print"><a href="${path}/cancel?lang=${language}">${buyer.cancelLink}</a></p>`
+      }
       ${contactPart(order, say)}`,
   };
 }
@@ -110,27 +122,35 @@ function sessionPart(one: SessionView, drawing: Drawing): Html {
     ${place.length > 0 && html`<p class="quiet">${[...new Set(place)].join(', ')}</p>`}
     ${(event.cancelled || session?.cancelled === true) && html`<p class="state bad">${say.cancelledSession}</p>`}
     <ul class="tickets">
-      ${tickets.map((ticket) => ticketCard(ticket, drawing))}
+      ${tickets.map((ticket) => ticketCard(ticket, one, drawing))}
     </ul>
   </section>`;
 }
 
-function ticketCard(ticket: TicketView, drawing: Drawing): Html {
-  const { say, formats, path, codes } = drawing;
+function ticketCard(ticket: TicketView, session: SessionView, drawing: Drawing): Html {
+  const { data, say, formats, path, codes } = drawing;
+  const { order, language, now, changed } = data;
+  const buyer = buyerWords[language];
+  const renamesUntil = buyerRenamesUntil(order, session, ticket);
   const code = codes.get(ticket.id);
   const live = ticket.state === 'valid' || ticket.state === 'held';
-  return html`<li class="card ticket${!live && ' void'}">
+  return html`<li class="card ticket${!live && ' void'}" id="ticket-${ticket.id}">
     <div class="words">
       <h3>${ticket.price}</h3>
       ${ticket.holder !== '' && html`<p>${say.holder} ${ticket.holder}</p>`} ${placeWords(ticket, say)}
       <p class="quiet">
         ${formats.money(ticket.amount)}${ticket.main_ticket_id !== null && ` (${say.withMain})`}
       </p>
-      ${ticketState(ticket, drawing)}
-      ${
-        ticket.barcode !== null &&
-        html`<p class="no-print"><a href="${path}/tickets/${ticket.id}.pdf">${say.onePdf}</a></p>`
-      }
+      ${ticketState(ticket, say, formats)}
+      ${changed === String(ticket.id) && html`<p role="status" class="state good">${buyer.changed}</p>`}
+      <p class="links no-print">
+        ${ticket.barcode !== null && html`<a href="${path}/tickets/${ticket.id}.pdf?lang=${language}">${say.onePdf}</a>`}
+        ${
+          renamesUntil !== null &&
+          now <= renamesUntil &&
+          html`<a href="${path}/holders/${ticket.id}?lang=${language}">${buyer.change}</a>`
+        }
+      </p>
     </div>
     ${
       code !== undefined &&
@@ -142,7 +162,7 @@ function ticketCard(ticket: TicketView, drawing: Drawing): Html {
   </li>`;
 }
 
-function placeWords({ zone, seat }: TicketView, say: Say): Content {
+export function placeWords({ zone, seat }: TicketView, say: Say): Content {
   const words: string[] = [];
   if (zone !== null && zone !== '') words.push(`${say.zone} ${zone}`);
   if (seat !== null && seat.row_label === '' && seat.seat_label === '')
@@ -152,7 +172,7 @@ function placeWords({ zone, seat }: TicketView, say: Say): Content {
   return words.length > 0 && html`<p><strong>${words.join(', ')}</strong></p>`;
 }
 
-function ticketState(ticket: TicketView, { say, formats }: Drawing): Html {
+export function ticketState(ticket: TicketView, say: Say, formats: Formats): Html {
   const { state, entries_used, entries_allowed, first_used_at, refunded_amount, deducted_amount } = ticket;
   if (state === 'refunded') {
     const kept = deducted_amount > 0 && ` (${say.kept}${say.colon}${formats.money(deducted_amount)})`;

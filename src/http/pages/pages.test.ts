@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { Page } from 'playwright-core';
 import { request } from 'undici';
 import { chromiumMissing, screenshot, withPage } from '../../../test/browser.ts';
+import { assertAccessible, assertFits, narrow } from '../../../test/fixtures/pages.ts';
 import { openHttpOffice, type HttpOffice } from '../../../test/fixtures/http-office.ts';
+import { scanned } from '../../../test/fixtures/scanned.ts';
 import { openTheatreNight, sellNight, type TheatreNight } from '../../../test/fixtures/theatre-night.ts';
+import { updateEvent } from '../../office/catalogue/event.ts';
 import { formatOrderKey } from '../../office/documents/order-link.ts';
 import { refundTickets } from '../../office/selling/refund.ts';
 import type { Sale, SoldOrder } from '../../office/selling/sale.ts';
@@ -22,7 +24,6 @@ const demo: DemoNotice = {
 };
 
 const wide = { width: 1280, height: 900 };
-const narrow = { width: 360, height: 740 };
 
 async function soldNight(
   office: HttpOffice,
@@ -35,14 +36,6 @@ async function soldNight(
     sold,
     url: `${office.origin}/o/${formatOrderKey({ id: sold.order_id, secret: sold.secret })}`,
   };
-}
-
-/** Nothing of the page lies beyond its sides: a phone does not scroll sideways. */
-async function assertFits(page: Page): Promise<void> {
-  const [inner, outer] = await page.evaluate<[number, number]>(
-    '[document.documentElement.scrollWidth, innerWidth]',
-  );
-  assert.ok(inner <= outer, `the page is ${inner} wide on a screen of ${outer}`);
 }
 
 /** The lowest contrast of any text against what is behind it, as WCAG counts it. */
@@ -138,6 +131,58 @@ suite('pages in a browser', { skip: chromiumMissing() }, () => {
         await screenshot(page, 'order-dark');
       },
       { viewport: narrow, locale: 'en-GB' },
+    );
+  });
+
+  test('on a phone each ticket fills a white screen, and its buyer says who comes with it', async () => {
+    await using office = await openHttpOffice();
+    const { night, sold, url } = await soldNight(office);
+    const { organizer_id, event_id } = night;
+    const rights = { buyer_cancel_hours: 24, buyer_holder_hours: 2 };
+    await office.store.write(systemActor, (tx) => updateEvent(tx, { organizer_id, event_id, ...rights }));
+    const [first, second] = sold.tickets;
+    await withPage(
+      async (page) => {
+        await page.emulateMedia({ colorScheme: 'dark' });
+        await page.goto(url);
+        await assertAccessible(page);
+        await screenshot(page, 'order-rights-360-dark');
+        await page.getByRole('link', { name: 'Montrer les billets à l’entrée' }).click();
+        const code = page.getByRole('img', { name: first!.barcode! });
+        const { width = 0, x = 0 } = (await code.boundingBox()) ?? {};
+        assert.ok(width >= 300, `the code is ${width} wide`);
+        assert.ok(x >= 0 && x + width <= narrow.width);
+        assert.equal(await scanned(code), first!.barcode);
+        const ground = (selector: string) =>
+          page.evaluate<string>(`getComputedStyle(document.querySelector('${selector}')).backgroundColor`);
+        for (const selector of ['body', '.screen svg'])
+          assert.equal(await ground(selector), 'rgb(255, 255, 255)', selector);
+        await assertAccessible(page);
+        await assertFits(page);
+        await screenshot(page, 'order-door-360-dark');
+        await page.locator(`#ticket-${first!.id}`).getByRole('link', { name: 'Suivant' }).click();
+        await page.waitForFunction(
+          `Math.abs(document.querySelector('#ticket-${second!.id}').getBoundingClientRect().x) < 2`,
+        );
+        await page.getByRole('link', { name: 'Revenir à la commande' }).click();
+        await page.locator(`#ticket-${second!.id}`).getByRole('link', { name: 'Changer le nom' }).click();
+        await page.getByLabel('Prénom').fill('Louise');
+        await page.getByLabel('Nom', { exact: true }).fill('Petit');
+        await page.getByLabel('Adresse électronique').fill('louise@example.org');
+        await assertAccessible(page);
+        await screenshot(page, 'order-holder-360-dark');
+        await page.getByRole('button', { name: 'Enregistrer' }).click();
+        await page.getByText('Le nom est changé.').waitFor();
+        await page.getByText('Pour Louise Petit').waitFor();
+        await page.emulateMedia({ colorScheme: 'light' });
+        await page.getByRole('link', { name: 'Annuler la commande…' }).click();
+        await assertAccessible(page);
+        await screenshot(page, 'order-cancel-360');
+        await page.getByRole('button', { name: 'Annuler la commande' }).click();
+        await page.getByText('La commande est annulée.').waitFor();
+        await page.getByText('Vous avez payé 82,00 €').waitFor();
+      },
+      { viewport: narrow },
     );
   });
 

@@ -3,12 +3,13 @@ import { faultOf } from '../../contract/route.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { AppDeps } from '../deps.ts';
 import { sendProblem } from '../failures.ts';
-import { addCancelRoutes } from './cancel-order.ts';
+import { addBuyerForms } from './buyer-forms.ts';
 import { addFaces, faces } from './faces.ts';
 import { homePage } from './home.ts';
 import { icon, icon_path } from './icon.ts';
 import { languageOf } from './language.ts';
 import { sendPage } from './layout.ts';
+import { createOrderLinks } from './order-of-link.ts';
 import { addOrderRoutes } from './order-routes.ts';
 import { addReceiptRoutes } from './receipt-routes.ts';
 import { style, style_path } from './style.ts';
@@ -20,7 +21,13 @@ export function addPages(app: FastifyInstance, deps: AppDeps): void {
   const { office, dialects, demo } = deps;
   app.register((scope, _options, done) => {
     scope.setErrorHandler((error, request, reply) => {
-      const { code } = faultOf(error);
+      const { code, details } = faultOf(error);
+      if (code === 'rate_limited') {
+        const { retry_after_ms } = details as { readonly retry_after_ms?: unknown };
+        if (typeof retry_after_ms === 'number')
+          reply.header('retry-after', Math.ceil(retry_after_ms / 1_000));
+        return sendTrouble(request, reply, 'often');
+      }
       if (code === 'internal') request.log.error({ err: error }, 'a page failed unexpectedly');
       return sendTrouble(request, reply, code === 'busy' ? 'busy' : code === 'not_found' ? 'page' : 'failed');
     });
@@ -38,9 +45,10 @@ export function addPages(app: FastifyInstance, deps: AppDeps): void {
     scope.get(icon_path, (_request, reply) =>
       reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(icon),
     );
-    addOrderRoutes(scope, office);
-    addCancelRoutes(scope, office);
-    addReceiptRoutes(scope, office);
+    const links = createOrderLinks(office);
+    addOrderRoutes(scope, office, links);
+    addBuyerForms(scope, office, links);
+    addReceiptRoutes(scope, office, links);
     addShopEntry(scope, office);
     addFaces(scope);
     for (const face of faces)

@@ -1,10 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { parseOrderKey } from '../../office/documents/order-link.ts';
-import { orderBySecret } from '../../office/documents/order-view.ts';
 import { encodeReceipt, receipt_columns } from '../../office/documents/receipt-escpos.ts';
 import { renderReceiptPdf } from '../../office/documents/receipt-pdf.ts';
 import { receiptOf, type Receipt } from '../../office/documents/receipt.ts';
 import type { Office } from '../../office/office.ts';
+import type { OrderLinks } from './order-of-link.ts';
 import { privateFile } from './private-file.ts';
 import { sendTrouble } from './trouble.ts';
 
@@ -14,16 +13,13 @@ type ReceiptRequest = FastifyRequest<{
 }>;
 
 /** The receipt of an order, for people as a PDF and for a thermal printer as ESC/POS. Whoever has the link is the buyer. */
-export function addReceiptRoutes(scope: FastifyInstance, office: Office): void {
+export function addReceiptRoutes(scope: FastifyInstance, office: Office, links: OrderLinks): void {
   const find = async (request: ReceiptRequest): Promise<Receipt | undefined> => {
-    const key = parseOrderKey(request.params.key);
-    if (key === undefined) return undefined;
-    return office.store.read(async (rx) => {
-      const order = await orderBySecret(rx, key);
-      if (order === undefined) return undefined;
-      const { organizer_id, id: order_id } = order;
-      return receiptOf(rx, { organizer_id, order_id, language: request.query.language });
-    });
+    const order = await links.find(request);
+    if (order === undefined) return undefined;
+    const { organizer_id, id: order_id } = order;
+    const { language } = request.query;
+    return office.store.read((rx) => receiptOf(rx, { organizer_id, order_id, language }));
   };
 
   scope.get('/o/:key/receipt.pdf', async (request: ReceiptRequest, reply) => {

@@ -53,9 +53,16 @@ dl.pairs dd { margin: 0; overflow-wrap: anywhere; }
 .state.bad { color: var(--bad); }
 .button {
   display: inline-block; background: var(--accent); color: var(--paper); text-decoration: none; font-weight: 600;
-  border-radius: .5rem; padding: .625rem 1.125rem;
+  border: 0; border-radius: .5rem; padding: .625rem 1.125rem; font-size: inherit; font-family: inherit; line-height: inherit; cursor: pointer;
 }
-.actions { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: center; margin: 1rem 0; }
+.button.danger { background: var(--bad); }
+.fields { max-width: 26rem; }
+.field { display: grid; gap: .25rem; margin: 0 0 1rem; }
+.field label { font-weight: 600; }
+.field input { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--quiet); border-radius: .5rem; padding: .5rem .75rem; width: 100%; }
+.field input:focus-visible { outline: 3px solid var(--accent); outline-offset: 1px; }
+.field input[aria-invalid] { border-color: var(--bad); border-width: 2px; }
+.actions { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: center; margin: 1rem 0; max-width: none; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .5rem .75rem .5rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { font-weight: 400; }
@@ -67,9 +74,32 @@ tr.sum th, tr.sum td { border-bottom: 0; font-weight: 700; }
 .ticket figure { margin: 0; flex: 0 0 10rem; }
 .ticket figure svg { display: block; width: 10rem; height: 10rem; background: #fff; border-radius: .375rem; }
 .ticket figcaption { font: .9375rem/1.5 ui-monospace, Menlo, Consolas, monospace; text-align: center; margin-top: .25rem; overflow-wrap: anywhere; }
+@media (max-width: 30rem) {
+  .ticket figure { flex: 1 1 100%; order: -1; }
+  .ticket figure svg { width: min(100%, 17rem); height: auto; margin: 0 auto; }
+}
+.ticket:target { outline: 2px solid var(--accent); }
 .ticket.void { border-style: dashed; }
 .ticket.void h3 { text-decoration: line-through; }
 footer { margin-top: 3rem; padding-bottom: 2rem; color: var(--quiet); font-size: .9375rem; border-top: 1px solid var(--line); padding-top: 1rem; }
+.shown { --paper: #fff; --card: #fff; --ink: #000; --quiet: #3d3d3d; --line: #ccc; --accent: #7a2504; --good: #14602f; --bad: #9c1c1c; color-scheme: light; }
+.shown main { max-width: none; min-height: 100svh; display: flex; flex-direction: column; padding: 0; }
+.shown header { display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: baseline; justify-content: space-between; padding: .5rem 1rem 0; }
+.shown h1 { font-size: 1.0625rem; margin: 0; letter-spacing: 0; }
+.shown .hint { margin: .25rem 1rem 0; font-size: .9375rem; color: var(--quiet); }
+.screens { flex: 1; list-style: none; margin: 0; padding: 0; display: flex; overflow-x: auto; scroll-snap-type: x mandatory; overscroll-behavior-x: contain; }
+.screen { flex: 0 0 100%; min-width: 0; scroll-snap-align: center; scroll-snap-stop: always; display: flex; flex-direction: column; align-items: center; gap: .25rem; padding: 0 0 .75rem; text-align: center; }
+.screen .words, .screen .steps { padding: 0 1rem; }
+.screen figure { margin: 0; width: min(100%, 58svh, 30rem); }
+.screen figure svg { display: block; width: 100%; height: auto; background: #fff; }
+.screen figcaption { font: 1.0625rem/1.3 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+.screen h2 { margin: .25rem 0 0; font-size: 1.25rem; }
+.screen p { margin: .125rem 0; }
+.screen .steps { margin-top: auto; width: 100%; max-width: 30rem; display: grid; grid-template-columns: 1fr auto 1fr; align-items: center; }
+.screen .steps :first-child { text-align: left; }
+.screen .steps :last-child { text-align: right; }
+.screen .steps a { padding: .625rem 0; }
+@media print { .screens { display: block; overflow: visible; } .screen { break-after: page; } .screen figure { width: 9cm; } }
 @media print { .no-print, footer, .languages { display: none; } .card { break-inside: avoid; } }
 `;
 

@@ -3,7 +3,7 @@ import { html } from './html.ts';
 import { languageOf, type Language } from './language.ts';
 import { sendPage, type Page } from './layout.ts';
 
-export type Trouble = 'page' | 'order' | 'tickets' | 'unbuilt' | 'busy' | 'failed';
+export type Trouble = 'page' | 'order' | 'tickets' | 'unbuilt' | 'busy' | 'often' | 'elsewhere' | 'failed';
 
 const statuses: Record<Trouble, number> = {
   page: 404,
@@ -11,6 +11,8 @@ const statuses: Record<Trouble, number> = {
   tickets: 409,
   unbuilt: 503,
   busy: 503,
+  often: 429,
+  elsewhere: 403,
   failed: 500,
 };
 
@@ -62,6 +64,14 @@ const words = {
       title: 'Le guichet est très demandé',
       todo: ['Attendez quelques secondes, puis rechargez la page. Rien n’est perdu.'],
     },
+    often: {
+      title: 'Trop d’essais en peu de temps',
+      todo: ['Attendez une minute, puis recommencez. Votre commande n’a pas changé.'],
+    },
+    elsewhere: {
+      title: 'Cette demande vient d’un autre site',
+      todo: ['Rien n’a été changé. Ouvrez le lien de votre commande et recommencez depuis sa page.'],
+    },
     failed: {
       title: 'Quelque chose n’a pas marché chez nous',
       todo: ['Réessayez dans un instant. Si cela continue, donnez à l’organisateur le numéro ci-dessous.'],
@@ -94,6 +104,14 @@ const words = {
     busy: {
       title: 'The office is very busy',
       todo: ['Wait a few seconds, then load the page again. Nothing is lost.'],
+    },
+    often: {
+      title: 'Too many tries in a short time',
+      todo: ['Wait a minute, then try again. Your order has not changed.'],
+    },
+    elsewhere: {
+      title: 'This request comes from another site',
+      todo: ['Nothing was changed. Open the link of your order and try again from its page.'],
     },
     failed: {
       title: 'Something failed on our side',

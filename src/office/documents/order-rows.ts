@@ -22,10 +22,11 @@ function ticketRows(rx: Rx, order_id: number) {
     .leftJoin('place', 'place.id', 'ticket.place_id')
     .select(['ticket.id', 'ticket.main_ticket_id', 'ticket.state', 'ticket.event_id', 'ticket.session_id'])
     .select(['ticket.charged_amount', 'ticket.refunded_amount', 'ticket.deducted_amount'])
-    .select(['ticket.holder_first_name', 'ticket.holder_last_name'])
+    .select(['ticket.holder_first_name', 'ticket.holder_last_name', 'ticket.holder_email'])
     .select(['order_line.title as price', 'order_line.vat_bp', 'zone.name as zone'])
     .select(['place.kind as place_kind', 'place.code as place_code', 'place.row_label', 'place.seat_label'])
     .select(['event.name as event', 'event.status as event_status'])
+    .select(['event.buyer_cancel_hours', 'event.buyer_holder_hours'])
     .select(['event.starts_at as event_starts_at', 'event.ends_at as event_ends_at'])
     .select(['session.name as session', 'session.status as session_status', 'session.starts_at'])
     .select(['session.ends_at', 'session.doors_open_at', 'hall.name as hall', 'venue.name as venue'])
@@ -80,6 +81,8 @@ function sessionOf(row: TicketRow, tickets: TicketView[]): SessionView {
       starts_at: row.event_starts_at,
       ends_at: row.event_ends_at,
       cancelled: row.event_status === 'cancelled',
+      buyer_cancel_hours: row.buyer_cancel_hours,
+      buyer_holder_hours: row.buyer_holder_hours,
     },
     session:
       session_id === null || starts_at === null
@@ -127,6 +130,11 @@ function ticketOf(
     refunded_amount: row.refunded_amount,
     deducted_amount: row.deducted_amount,
     holder: fullName(row.holder_first_name, row.holder_last_name),
+    holder_parts: {
+      first_name: row.holder_first_name ?? '',
+      last_name: row.holder_last_name ?? '',
+      email: row.holder_email ?? '',
+    },
     zone: row.zone,
     seat:
       row.place_code === null || row.place_kind === 'area'

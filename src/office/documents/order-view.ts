@@ -26,6 +26,9 @@ export interface OrderView {
   readonly created_at: number;
   readonly language: string | null;
   readonly public_comment: string;
+  readonly customer_id: number | null;
+  /** neither pulled from another platform nor sold at a till: nobody else's books say otherwise */
+  readonly sold_on_page: boolean;
   readonly organizer: Pick<Row<'organizer'>, 'name' | 'zone' | 'language' | 'profile'>;
   readonly buyer: { readonly name: string; readonly email: string } | null;
   /** by event and session, in the order of their start */
@@ -67,6 +70,9 @@ export interface EventView {
   readonly starts_at: number | null;
   readonly ends_at: number | null;
   readonly cancelled: boolean;
+  /** until how many hours before the session its buyer may do it alone; null: not at all */
+  readonly buyer_cancel_hours: number | null;
+  readonly buyer_holder_hours: number | null;
 }
 
 export interface VenueView {
@@ -87,6 +93,11 @@ export interface TicketView {
   readonly refunded_amount: number;
   readonly deducted_amount: number;
   readonly holder: string;
+  readonly holder_parts: {
+    readonly first_name: string;
+    readonly last_name: string;
+    readonly email: string;
+  };
   readonly zone: string | null;
   /** null: no numbered seat */
   readonly seat: { readonly code: string; readonly row_label: string; readonly seat_label: string } | null;
@@ -146,7 +157,7 @@ function orderRow(rx: Rx, id: number) {
       'organizer.profile',
     ])
     .select(['organizer.language as organizer_language', 'customer.id as customer_id', 'customer.email'])
-    .select(['customer.first_name', 'customer.last_name'])
+    .select(['customer.first_name', 'customer.last_name', 'order.connection_id', 'order.counter_session_id'])
     .where('order.id', '=', id)
     .executeTakeFirst();
 }
@@ -171,6 +182,8 @@ async function viewOf(rx: Rx, row: OrderRow): Promise<OrderView> {
     created_at: row.created_at,
     language: row.language,
     public_comment: row.public_comment,
+    customer_id: row.customer_id,
+    sold_on_page: row.connection_id === null && row.counter_session_id === null,
     organizer: { name: row.name, zone: row.zone, language: row.organizer_language, profile: row.profile },
     buyer:
       row.customer_id === null

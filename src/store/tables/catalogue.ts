@@ -88,6 +88,9 @@ export const catalogueTables = {
       currency: text(),
       /** null: as the organizer decides */
       admits_unpaid: int().nullable,
+      /** until how many hours before a session its buyer may give it up, or say who comes; null: not by themselves */
+      buyer_cancel_hours: int().nullable,
+      buyer_holder_hours: int().nullable,
       metadata: json().default('{}'),
       created_at: at(),
       updated_at: at(),

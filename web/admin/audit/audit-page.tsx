@@ -12,7 +12,7 @@ import { words } from './words.ts';
 
 type Entry = ItemOf<'list_ledger'>;
 
-const actors = ['user', 'credential', 'connection', 'device', 'system'] as const;
+const actors = ['user', 'credential', 'connection', 'device', 'buyer', 'system'] as const;
 
 /** Every change, the latest first. */
 export default function AuditPage(): ReactNode {

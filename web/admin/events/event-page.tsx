@@ -13,6 +13,7 @@ import { Trouble } from '../../kit/trouble.tsx';
 import { When } from '../../kit/when.tsx';
 import { useMay } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
+import { BuyerRights } from './buyer-rights.tsx';
 import { EventOffers } from './event-offers.tsx';
 import { EventState, type Event } from './event-state.tsx';
 import { words } from './words.ts';
@@ -70,6 +71,7 @@ function LoadedEvent({ event }: { readonly event: Event }): ReactNode {
         )}
       </Section>
       <EventOffers event={event} />
+      {may('catalogue.write') && <BuyerRights key={event.id} event={event} />}
     </Page>
   );
 }

@@ -81,6 +81,15 @@ export const words = defineWords(
     noOffers: 'Rien n’est encore en vente',
     noOffersNext: 'Un tarif se met en vente pour une séance.',
     sell: 'Vendre un billet',
+    // what buyers do alone
+    buyerRights: 'Ce que l’acheteur change seul',
+    buyerRightsLead:
+      'Sur la page de sa commande, jusqu’à tant d’heures avant la séance. Sans nombre, il s’adresse à vous. Une commande payée et annulée reste à rembourser par vous.',
+    cancelHours: 'Annuler la commande : heures avant la séance',
+    holderHours: 'Changer le nom d’un billet : heures avant la séance',
+    notAlone: 'Pas seul',
+    hoursWrong: 'Un nombre d’heures, d’un an au plus, ou rien.',
+    saveRights: 'Enregistrer ces délais',
   },
   {
     title: 'Events',
@@ -159,5 +168,13 @@ export const words = defineWords(
     noOffers: 'Nothing is on sale yet',
     noOffersNext: 'A price is put on sale for a session.',
     sell: 'Sell a ticket',
+    buyerRights: 'What buyers change alone',
+    buyerRightsLead:
+      'On the page of their order, until so many hours before the session. Without a number they have to ask you. An order that was paid and given up is yours to pay back.',
+    cancelHours: 'Cancel the order: hours before the session',
+    holderHours: 'Change the name on a ticket: hours before the session',
+    notAlone: 'Not alone',
+    hoursWrong: 'A number of hours, a year at most, or nothing.',
+    saveRights: 'Save these terms',
   },
 );

@@ -67,7 +67,8 @@ function Told({ entry, currency }: { readonly entry: Entry; readonly currency: s
       </Text>
       <Text size="xs" c="dimmed">
         <When at={entry.at} />
-        {actor !== null && ` · ${say('by', { name: actor.name ?? say('office') })}`}
+        {actor !== null &&
+          ` · ${say('by', { name: actor.name ?? say(actor.kind === 'buyer' ? 'theBuyer' : 'office') })}`}
         {ticket_id !== undefined && ` · ${say('ofTicket', { id: ticket_id })}`}
         {control_point !== null && ` · ${control_point}`}
         {refusal !== null && ` · ${refusal}`}

@@ -1,0 +1,126 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isFault } from '../../domain/faults.ts';
+import { formatOrderKey } from '../../office/documents/order-link.ts';
+import type { OrderView } from '../../office/documents/order-view.ts';
+import type { Office } from '../../office/office.ts';
+import { buyerActor, cancelByBuyer, findTicket, renameByBuyer } from '../../office/selling/buyer-changes.ts';
+import { cancelPage, holderPage, type HolderTyped } from './buyer-pages.ts';
+import { languageOf, type Language } from './language.ts';
+import { sendPage } from './layout.ts';
+import type { OrderLinks } from './order-of-link.ts';
+import { sendTrouble } from './trouble.ts';
+
+type FormRequest = FastifyRequest<{ Params: { readonly key: string; readonly ticket?: string } }>;
+
+const form_bytes_max = 4_096;
+const field_chars_max = 200;
+
+/**
+ * Where a buyer gives an order up, or says who comes. Opening these pages changes nothing: mail programs open links too.
+ */
+export function addBuyerForms(scope: FastifyInstance, office: Office, links: OrderLinks): void {
+  addCancelling(scope, office, links);
+  addHolders(scope, office, links);
+}
+
+function addCancelling(scope: FastifyInstance, office: Office, links: OrderLinks): void {
+  const send = (request: FormRequest, reply: FastifyReply, order: OrderView): FastifyReply => {
+    const page = cancelPage(order, languageFor(request, order), office.surroundings.now());
+    return sendPage(request, reply, 200, page);
+  };
+  scope.get('/o/:key/cancel', async (request: FormRequest, reply) => {
+    const order = await links.find(request);
+    return order === undefined ? sendTrouble(request, reply, 'order') : send(request, reply, order);
+  });
+  takesForm(scope, '/o/:key/cancel', async (request, reply) => {
+    const order = await links.find(request);
+    if (order === undefined) return sendTrouble(request, reply, 'order');
+    links.countChange(order);
+    try {
+      await office.store.write(buyerActor(order), (tx) => cancelByBuyer(tx, order));
+    } catch (error) {
+      // given up or paid in this very moment, or never the buyer's to give up: the page says how it stands
+      if (!isFault(error, 'illegal_move') && !isFault(error, 'order_expired')) throw error;
+    }
+    return send(request, reply, (await links.find(request)) ?? order);
+  });
+}
+
+function addHolders(scope: FastifyInstance, office: Office, links: OrderLinks): void {
+  const send = (
+    request: FormRequest,
+    reply: FastifyReply,
+    order: OrderView,
+    wrong?: HolderTyped,
+  ): FastifyReply => {
+    const found = findTicket(order, ticketIn(request));
+    if (found === undefined) return sendTrouble(request, reply, 'order');
+    const now = office.surroundings.now();
+    const page = holderPage({ order, ...found, now, language: languageFor(request, order), wrong });
+    return sendPage(request, reply, wrong === undefined ? 200 : 422, page);
+  };
+  scope.get('/o/:key/holders/:ticket', async (request: FormRequest, reply) => {
+    const order = await links.find(request);
+    return order === undefined ? sendTrouble(request, reply, 'order') : send(request, reply, order);
+  });
+  takesForm(scope, '/o/:key/holders/:ticket', async (request, reply) => {
+    const order = await links.find(request);
+    if (order === undefined) return sendTrouble(request, reply, 'order');
+    links.countChange(order);
+    const typed = holderTyped(request.body);
+    if (typed.last_name === '') return send(request, reply, order, { ...typed, field: 'last_name' });
+    const ticket_id = ticketIn(request);
+    try {
+      const { first_name, last_name, email } = typed;
+      const holder = { first_name, last_name, email };
+      await office.store.write(buyerActor(order), (tx) => renameByBuyer(tx, order, { ticket_id, holder }));
+    } catch (error) {
+      if (isFault(error, 'invalid_email')) return send(request, reply, order, { ...typed, field: 'email' });
+      if (isFault(error, 'illegal_move')) return send(request, reply, (await links.find(request)) ?? order);
+      throw error;
+    }
+    const back = `/o/${formatOrderKey(order)}?lang=${languageFor(request, order)}&changed=${ticket_id}`;
+    return reply.header('referrer-policy', 'no-referrer').redirect(`${back}#ticket-${ticket_id}`, 303);
+  });
+}
+
+/** A form that one of our own pages sent. The link is the secret; a page of another site that knows it still may not use it. */
+function takesForm(
+  scope: FastifyInstance,
+  url: string,
+  take: (request: FormRequest, reply: FastifyReply) => Promise<FastifyReply>,
+): void {
+  scope.register((forms, _options, done) => {
+    // whatever a browser calls its body: what is read of it are the fields of a form
+    forms.addContentTypeParser(
+      '*',
+      { parseAs: 'string', bodyLimit: form_bytes_max },
+      (_request, body, parsed) => parsed(null, body),
+    );
+    forms.post(url, async (request: FormRequest, reply) =>
+      isFromElsewhere(request) ? sendTrouble(request, reply, 'elsewhere') : take(request, reply),
+    );
+    done();
+  });
+}
+
+/** The order's pages send no referrer, so that a browser calls their origin "null". */
+function isFromElsewhere({ headers, host }: FastifyRequest): boolean {
+  const { origin, 'sec-fetch-site': site } = headers;
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  return origin !== undefined && origin !== 'null' && URL.parse(origin)?.host !== host;
+}
+
+function holderTyped(body: unknown): HolderTyped {
+  const fields = new URLSearchParams(typeof body === 'string' ? body : '');
+  const field = (name: string): string => (fields.get(name) ?? '').trim().slice(0, field_chars_max);
+  return { first_name: field('first_name'), last_name: field('last_name'), email: field('email') };
+}
+
+function ticketIn({ params }: FormRequest): number {
+  return /^\d{1,15}$/.test(params.ticket ?? '') ? Number(params.ticket) : 0;
+}
+
+function languageFor(request: FastifyRequest, order: OrderView): Language {
+  return languageOf(request, order.language ?? order.organizer.language);
+}
