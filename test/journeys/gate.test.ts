@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { revokeDevice } from '../../src/office/admission/devices.ts';
+import { scanCode } from '../../src/office/admission/scan.ts';
 import { listConflicts } from '../../src/office/admission/conflicts.ts';
 import { chromiumMissing, screenshot, withPage } from '../browser.ts';
 import {
@@ -100,6 +101,28 @@ onEachStore('a phone at the gate', (open) => {
       [{ ticket_id, outcome: 'admitted', source: 'gate' }],
     );
   });
+
+  test(
+    'knows by live events what another gate let in, without asking for all that changed',
+    { skip },
+    async () => {
+      await using house = await openGateHouse(open());
+      const { organizer_id } = house.sold;
+      await withPage(
+        async (page) => {
+          const followed = page.waitForResponse('**/api/live');
+          await joinGate(page, house, 'Téléphone 1');
+          await followed;
+          const nothing = { items: [], next_cursor: 'changes:0', complete: true, start_over: false };
+          await page.route('**/api/gate/events/**', (route) => route.fulfill({ json: nothing }));
+          const scan = { organizer_id, code: codeOf(house, 0), direction: 'in', source: 'gate' } as const;
+          await open().write((tx) => scanCode(tx, scan));
+          await page.getByText('1 à l’intérieur').waitFor();
+        },
+        { viewport: narrow },
+      );
+    },
+  );
 
   test('is told of the entry that another phone gave while both were offline', { skip }, async () => {
     await using house = await openGateHouse(open());

@@ -59,6 +59,19 @@ export async function call<N extends EndpointName>(
   throw new ApiProblem(problem);
 }
 
+/** Opens an answer that goes on, such as live events. Throws `ApiUnreachable` for any answer but that. */
+export async function openStream(
+  name: EndpointName,
+  signal: AbortSignal,
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  const address = table[name];
+  if (address === undefined) throw new Error(`${name} is no endpoint of the API`);
+  const { url, init } = requestOf(address, {}, { organizer_id, idempotency_key: undefined, bearer });
+  const { ok, status, body } = await fetch(url, { ...init, signal });
+  if (!ok || body === null) throw new ApiUnreachable(`status ${status}`);
+  return body;
+}
+
 async function exchange(
   url: string,
   init: RequestInit,

@@ -4,7 +4,9 @@ import { call, setBearer, type Answer } from '../api/call.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { newKey } from '../api/request.ts';
 import { afterEffect, decideHere } from './decide.ts';
+import { followScans } from './follow.ts';
 import { GateStore, type Attempt, type Facts, type Setup, type Ticket } from './store.ts';
+import { sendWaiting } from './upload.ts';
 import { verdictOfAnswer, verdictOfJudged, type Verdict } from './verdict.ts';
 
 /** What the page shows of the device. */
@@ -42,7 +44,6 @@ const answer_within_ms = 2_500;
 const sync_every_ms = 5_000;
 const setup_every_ms = 60_000;
 const report_every_ms = 30_000;
-const scans_at_once = 100;
 
 /** The device: what it holds, what it decides, and how it keeps in step with the office. */
 export class Gate {
@@ -53,6 +54,7 @@ export class Gate {
   #turn: Promise<unknown> = Promise.resolve();
   #setup_at = 0;
   #report_at = 0;
+  #following: AbortController | undefined;
   readonly #told = new Set<() => void>();
 
   readonly view = (): GateView => this.#view;
@@ -75,6 +77,7 @@ export class Gate {
       setBearer(this.#facts.token);
       await this.#look();
       this.#show({ phase: 'joined' });
+      this.#follow();
     }
     setInterval(() => void this.sync(), sync_every_ms);
     addEventListener('online', () => void this.sync());
@@ -91,6 +94,7 @@ export class Gate {
     // a browser may throw away what nobody asked it to keep
     await navigator.storage.persist().catch(() => false);
     this.#show({ ...empty, phase: 'joined' });
+    this.#follow();
     await this.sync();
   }
 
@@ -102,6 +106,7 @@ export class Gate {
   /** The office knows this device no more: what it held is none of its business now. */
   async #wipe(): Promise<void> {
     setBearer(undefined);
+    this.#following?.abort();
     const store = this.#store;
     this.#store = undefined;
     this.#facts = undefined;
@@ -112,15 +117,28 @@ export class Gate {
   async #look(): Promise<void> {
     const store = this.#store;
     if (store === undefined) return;
-    const [tickets, inside, waiting, rejected, differing] = await Promise.all([
-      store.count(),
-      store.inside(),
+    const [waiting, rejected, differing] = await Promise.all([
       store.waiting(),
       store.attempts('rejected'),
       store.attempts('differs'),
     ]);
     const { setup, fresh_at } = this.#facts ?? {};
-    this.#show({ tickets, inside, waiting, rejected, differing, setup, fresh_at });
+    this.#show({ ...store.held, waiting, rejected, differing, setup, fresh_at });
+  }
+
+  /** What other gates let in is known here at once; where that breaks off, asking every few seconds goes on. */
+  #follow(): void {
+    this.#following?.abort();
+    this.#following = new AbortController();
+    void followScans({
+      signal: this.#following.signal,
+      scanned: async (ids) => {
+        const { items } = await call('named_gate_tickets', { query: { ids: [...ids] } });
+        await this.#store?.keepDownloaded(items);
+        await this.#look();
+      },
+      missed: () => this.sync(),
+    });
   }
 
   /** Sends what waits, fetches what changed. One at a time; never throws. */
@@ -132,9 +150,10 @@ export class Gate {
   }
 
   async #step(): Promise<void> {
-    if (this.#facts === undefined || !navigator.onLine) return;
+    const store = this.#store;
+    if (this.#facts === undefined || store === undefined || !navigator.onLine) return;
     // what cannot be sent holds back nothing that can be fetched
-    const sent = await this.#tried(() => this.#upload());
+    const sent = await this.#tried(() => sendWaiting(store));
     const fetched = sent !== 'wiped' && (await this.#tried(() => this.#download()));
     if (sent === 'wiped' || fetched === 'wiped') return;
     await this.#look();
@@ -150,46 +169,6 @@ export class Gate {
       if (!(error instanceof ApiProblem && error.status === 401)) return 'failed';
       await this.#wipe();
       return 'wiped';
-    }
-  }
-
-  async #upload(): Promise<void> {
-    const store = this.#store;
-    if (store === undefined) return;
-    const waiting = await store.attempts('waiting');
-    for (let from = 0; from < waiting.length; from += scans_at_once) {
-      const part = waiting.slice(from, from + scans_at_once);
-      try {
-        await this.#send(store, part);
-      } catch (error) {
-        if (!isRefusal(error)) throw error;
-        // one of them is not taken: each by itself says which
-        for (const attempt of part) await this.#sendAlone(store, attempt);
-      }
-    }
-  }
-
-  async #sendAlone(store: GateStore, attempt: Attempt): Promise<void> {
-    try {
-      await this.#send(store, [attempt]);
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      await store.keepAttempt({ ...attempt, reason: error.code }, 'rejected');
-    }
-  }
-
-  async #send(store: GateStore, part: readonly Attempt[]): Promise<void> {
-    const scans = part.map(({ nonce, at, ticket_id, event_id, direction }) => ({
-      ...{ nonce, ticket_id, event_id, direction },
-      scanned_at: new Date(at).toISOString(),
-      let_in_offline: true,
-    }));
-    const { results } = await call('scan_batch', { body: { scans } });
-    for (const [index, attempt] of part.entries()) {
-      const result = results[index];
-      if (result === undefined) continue;
-      if (result.outcome === 'admitted') await store.forgetAttempt(attempt.nonce);
-      else await store.keepAttempt({ ...attempt, reason: result.refusal ?? '' }, 'differs');
     }
   }
 
@@ -216,7 +195,7 @@ export class Gate {
       if (this.#facts === undefined) return;
       await this.#keep({ ...this.#facts, cursors: { ...this.#facts.cursors, [id]: page.next_cursor } });
       if (page.complete) return;
-      this.#show({ tickets: await store.count(), online: true, setup: this.#facts.setup });
+      this.#show({ ...store.held, online: true, setup: this.#facts.setup });
     }
   }
 
@@ -254,7 +233,7 @@ export class Gate {
     try {
       const signal = AbortSignal.timeout(answer_within_ms);
       const answer = await call('scan', { body: { ...wanted, direction, nonce } }, { signal });
-      await this.#follow(answer);
+      await this.#letIn(answer);
       return verdictOfAnswer(answer, direction);
     } catch (error) {
       if (!(error instanceof ApiProblem && error.status === 401)) return undefined;
@@ -264,7 +243,7 @@ export class Gate {
   }
 
   /** What the office let in is used here too, should the network go in this moment. */
-  async #follow({ ticket_id, entitlement_id, ...answer }: Answer<'scan'>): Promise<void> {
+  async #letIn({ ticket_id, entitlement_id, ...answer }: Answer<'scan'>): Promise<void> {
     const ticket = ticket_id === null ? undefined : await this.#store?.ticket(ticket_id);
     const setup = this.#facts?.setup;
     if (ticket === undefined || setup === undefined || entitlement_id === null) return;
@@ -272,8 +251,8 @@ export class Gate {
     const effect = {
       used: answer.used,
       inside: answer.inside ? (1 as const) : (0 as const),
-      first_used_at: msOf(answer.first_used_at),
-      last_used_at: msOf(answer.last_used_at),
+      first_used_at: instantOf(answer.first_used_at),
+      last_used_at: instantOf(answer.last_used_at),
     };
     await this.#store?.keepTicket(afterEffect(ticket, entitlement_id, effect, setup));
     await this.#look();
@@ -317,8 +296,6 @@ export class Gate {
   }
 }
 
-const msOf = (text: string | null): number | null => (text === null ? null : Date.parse(text));
-
 async function found(store: GateStore, wanted: Wanted): Promise<Ticket[]> {
   if ('ticket_id' in wanted) {
     const ticket = await store.ticket(wanted.ticket_id);
@@ -331,7 +308,4 @@ async function found(store: GateStore, wanted: Wanted): Promise<Ticket[]> {
   return [];
 }
 
-/** The office has read it and will say the same again. */
-function isRefusal(error: unknown): error is ApiProblem {
-  return error instanceof ApiProblem && [400, 403, 404, 409, 413, 422].includes(error.status);
-}
+const instantOf = (text: string | null): number | null => (text === null ? null : Date.parse(text));

@@ -59,6 +59,8 @@ export class GateStore {
   readonly #tickets: Table<TicketRow, number>;
   readonly #attempts: Table<AttemptRow, string>;
   readonly #facts: Table<{ readonly id: string; readonly sealed: Uint8Array }, string>;
+  /** of the tickets: to count hundreds of thousands anew for every scan would take longer than to decide it */
+  #held = { tickets: 0, inside: 0 };
 
   private constructor(db: Dexie, keys: Keys) {
     this.#db = db;
@@ -84,7 +86,19 @@ export class GateStore {
       if (found === undefined) await keys.add({ id: 'keys', keys: fresh });
       return found?.keys ?? fresh;
     });
-    return new GateStore(db, held);
+    const store = new GateStore(db, held);
+    await store.#count();
+    return store;
+  }
+
+  async #count(): Promise<void> {
+    const inside = this.#tickets.where('inside').equals(1);
+    const [tickets_held, inside_held] = await Promise.all([this.#tickets.count(), inside.count()]);
+    this.#held = { tickets: tickets_held, inside: inside_held };
+  }
+
+  get held(): { readonly tickets: number; readonly inside: number } {
+    return this.#held;
   }
 
   /** Nothing is left: neither tickets nor keys. */
@@ -108,12 +122,23 @@ export class GateStore {
     await this.#db.transaction('rw', this.#tickets, this.#attempts, async () => {
       const waiting = await this.#attempts.where('state').equals('waiting').toArray();
       const ahead = new Set(waiting.map(({ ticket_id }) => ticket_id));
-      await this.#tickets.bulkPut(rows.filter(({ id }) => !ahead.has(id)));
+      await this.#put(rows.filter(({ id }) => !ahead.has(id)));
     });
   }
 
   async keepTicket(ticket: Ticket): Promise<void> {
-    await this.#tickets.put(await this.#rowOf(ticket));
+    const row = await this.#rowOf(ticket);
+    await this.#db.transaction('rw', this.#tickets, () => this.#put([row]));
+  }
+
+  /** Within a transaction: what was there before is counted off. */
+  async #put(rows: readonly TicketRow[]): Promise<void> {
+    const before = await this.#tickets.bulkGet(rows.map(({ id }) => id));
+    await this.#tickets.bulkPut(rows);
+    const fresh = before.filter((row) => row === undefined).length;
+    const entered = rows.reduce((sum, { inside }, index) => sum + inside - (before[index]?.inside ?? 0), 0);
+    const { tickets, inside } = this.#held;
+    this.#held = { tickets: tickets + fresh, inside: inside + entered };
   }
 
   async #rowOf(ticket: Ticket): Promise<TicketRow> {
@@ -129,8 +154,9 @@ export class GateStore {
     };
   }
 
-  forgetEvent(event_id: number): Promise<number> {
-    return this.#tickets.where('event_id').equals(event_id).delete();
+  async forgetEvent(event_id: number): Promise<void> {
+    await this.#tickets.where('event_id').equals(event_id).delete();
+    await this.#count();
   }
 
   async ticket(id: number): Promise<Ticket | undefined> {
@@ -164,14 +190,6 @@ export class GateStore {
 
   async #ticketOf({ sealed: bytes }: TicketRow): Promise<Ticket> {
     return (await opened(this.#keys, bytes)) as Ticket;
-  }
-
-  count(): Promise<number> {
-    return this.#tickets.count();
-  }
-
-  inside(): Promise<number> {
-    return this.#tickets.where('inside').equals(1).count();
   }
 
   async keepAttempt(attempt: Attempt, state: AttemptState): Promise<void> {

@@ -19,6 +19,7 @@ const tags = ['gate'] as const;
 /** scans of one call: those of one command */
 const scans_max = 200;
 const tickets_max = 5_000;
+const named_max = 200;
 
 const controlPoints = {
   list_control_points: apiEndpoint({
@@ -164,6 +165,16 @@ const downloads = {
         start_over: Type.Boolean(),
       }),
     },
+  }),
+  named_gate_tickets: apiEndpoint({
+    method: 'GET',
+    path: '/gate/tickets',
+    tags,
+    summary: 'The same of single tickets: those that the live events name',
+    description: 'Tickets that the caller may not scan are left out.',
+    needs: 'gate.scan',
+    query: Type.Object({ ids: Type.Array(Id, { minItems: 1, maxItems: named_max }) }),
+    answers: { 200: Type.Object({ items: Type.Array(GateTicket) }) },
   }),
 };
 

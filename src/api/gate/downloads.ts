@@ -4,7 +4,7 @@ import { controlPoint } from '../../office/admission/control-point-rules.ts';
 import { listControlPoints } from '../../office/admission/control-points.ts';
 import { listDevices } from '../../office/admission/devices.ts';
 import { gateEvents, type GateEvent } from '../../office/admission/gate-doors.ts';
-import { type GateTicket, gateTickets } from '../../office/admission/gate-tickets.ts';
+import { type GateTicket, gateTickets, namedGateTickets } from '../../office/admission/gate-tickets.ts';
 import { ownRow } from '../../office/catalogue/rows.ts';
 import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
@@ -18,7 +18,7 @@ const tickets_default = 1_000;
 
 export function downloadHandlers(
   face: ApiFace,
-): Pick<GroupHandlers<typeof gate>, 'gate_setup' | 'gate_tickets'> {
+): Pick<GroupHandlers<typeof gate>, 'gate_setup' | 'gate_tickets' | 'named_gate_tickets'> {
   const { store, surroundings } = face.office;
   return {
     gate_setup: ({ auth }) =>
@@ -54,6 +54,12 @@ export function downloadHandlers(
           now: surroundings.now(),
         });
         return { ...page, items: page.items.map(ticketItem) };
+      }),
+    named_gate_tickets: ({ auth, query }) =>
+      store.read(async (rx) => {
+        const { organizer_id, event_ids } = auth;
+        const tickets = await namedGateTickets(rx, { organizer_id, event_ids, ids: query.ids });
+        return { items: tickets.map(ticketItem) };
       }),
   };
 }

@@ -87,6 +87,24 @@ onEachStore('the gate of /api', (open) => {
     assert.deepEqual([strangers.refusal, strangers.ticket_id], ['unknown', null]);
   });
 
+  test('tells of single tickets as of all, and nothing of those of another organizer or event', async () => {
+    await using house = await openHouse(open());
+    const { organizer_id, event_id, api, sold } = house;
+    const elsewhere = await open().write((tx) => soldTickets(tx, { organizer_id }));
+    const device = await house.joinDevice('Nord 1');
+    await device.scan({ body: { code: codeOfTicket(sold, 0), nonce: 'attempt-1' } });
+    const ids = [...sold.tickets, ...elsewhere.tickets].map(({ ticket_id }) => ticket_id);
+    const all = await device.gate_tickets({ params: { id: event_id }, query: {} });
+    const named = await device.named_gate_tickets({ query: { ids } });
+    assert.deepEqual(named.items.slice(0, 3), all.items);
+    assert.equal(named.items[0]?.entitlements[0]?.inside, true);
+    assert.equal(named.items.length, 4);
+    const one = await api.openMember({ organizer_id, role: 'gate', event_id });
+    assert.deepEqual((await one.client.named_gate_tickets({ query: { ids } })).items, all.items);
+    assert.deepEqual((await house.other.named_gate_tickets({ query: { ids } })).items, []);
+    assert.equal(await codeOf(house.other.named_gate_tickets({ query: { ids: [] } })), 'invalid_input');
+  });
+
   test('lets pass against the ladder for those alone who may, with a reason', async () => {
     await using house = await openHouse(open());
     const device = await house.joinDevice('Nord 1');

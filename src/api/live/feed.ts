@@ -19,7 +19,8 @@ export interface FeedTimes {
   readonly life_ms: number;
 }
 
-export const feedTimes: FeedTimes = { poll_ms: 1_000, beat_ms: 15_000, life_ms: 120_000 };
+/** a scan is told well within a second, the way to the device included */
+export const feedTimes: FeedTimes = { poll_ms: 400, beat_ms: 15_000, life_ms: 120_000 };
 
 /** All streams of this process, fed by one reader that rests while nobody listens. */
 export class LiveFeed {

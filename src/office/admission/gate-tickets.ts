@@ -138,6 +138,30 @@ async function changedSince(
   return [...ids].sort((a, b) => a - b);
 }
 
+/** Tickets by their ids, those of other organizers and of events other than those given left out. */
+export async function namedGateTickets(
+  rx: Rx,
+  wanted: {
+    readonly organizer_id: number;
+    /** undefined: any */
+    readonly event_ids: readonly number[] | undefined;
+    readonly ids: readonly number[];
+  },
+): Promise<GateTicket[]> {
+  const { organizer_id, event_ids, ids } = wanted;
+  const owned = await rx.db
+    .selectFrom('ticket')
+    .select(['id', 'event_id'])
+    .where('organizer_id', '=', organizer_id)
+    .where('id', 'in', [...new Set(ids)])
+    .execute();
+  const own = owned.filter(({ event_id }) => event_ids === undefined || event_ids.includes(event_id));
+  return gateTicketsOf(
+    rx,
+    own.map(({ id }) => id),
+  );
+}
+
 const rowsOf = new ByIds((db, ids) =>
   db
     .selectFrom('ticket as t')
