@@ -31,7 +31,6 @@ async function look(page: Page, name: string): Promise<void> {
   await screenshot(page, `${name}-1280`);
   await page.setViewportSize(narrow);
   await assertFits(page);
-  await assertAccessible(page);
   await screenshot(page, `${name}-360`);
   await page.setViewportSize(wide);
 }

@@ -23,7 +23,7 @@ import { arbitraryOf } from './arbitrary.ts';
 import type { Way } from './arbitrary.ts';
 
 export interface FuzzOptions {
-  /** Per endpoint and status; 25 unless set. */
+  /** Per endpoint and status of success, and for all its refusals together; 25 unless set. */
   readonly runs?: number;
   readonly seed?: number;
   /** Only this one. */
@@ -32,6 +32,9 @@ export interface FuzzOptions {
 
 /** Not UTC, so that codecs which forget the context fail; no summer time, so that no wall-clock text is ambiguous. */
 const context: CodecContext = { zone: 'Africa/Lagos' };
+
+/** At least, for each refusal of an endpoint. */
+const few_runs = 4;
 
 type Parts = Record<string, unknown>;
 type Call = (input: Parts) => Promise<unknown>;
@@ -65,11 +68,14 @@ async function fuzzEndpoint(contract: Contract, name: string, options: FuzzOptio
       );
       await fc.assert(property, parameters);
     }
-    for (const [status, schema] of byStatus(errorsOf(contract, one))) {
+    // most endpoints share the shapes of their refusals: the runs are divided among them, a few for each
+    const refusals = byStatus(errorsOf(contract, one));
+    const numRuns = Math.max(few_runs, Math.ceil(parameters.numRuns / Math.max(1, refusals.length)));
+    for (const [status, schema] of refusals) {
       const property = fc.asyncProperty(input, arbitraryOf(schema, 'json', context), (sent, body) =>
         bench.refuses(sent, status, body),
       );
-      await fc.assert(property, parameters);
+      await fc.assert(property, { ...parameters, numRuns });
     }
   } finally {
     await bench.close();
