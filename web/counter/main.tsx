@@ -1,4 +1,12 @@
+import './till.css';
 import { start } from '../kit/start.tsx';
-import { ToJoin } from './to-join.tsx';
+import { WithOffice } from '../kit/with-office.tsx';
+import { openCaller } from './frame/caller.ts';
+import { CounterFace } from './frame/counter-face.tsx';
 
-await start(<ToJoin />);
+openCaller();
+await start(
+  <WithOffice>
+    <CounterFace />
+  </WithOffice>,
+);

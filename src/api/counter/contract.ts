@@ -3,6 +3,7 @@ import { reportEndpoints } from './report-endpoints.ts';
 import * as kinds from './resources.ts';
 import { saleEndpoints } from './sale-endpoints.ts';
 import { sessionEndpoints } from './session-endpoints.ts';
+import { tillEndpoints } from './till-endpoints.ts';
 
 /** What is sold over the counter and how its drawer is kept: `counter.use` sells, `counter.write` sets up. */
 export const counter = {
@@ -20,4 +21,5 @@ export const counter = {
   ...sessionEndpoints,
   ...saleEndpoints,
   ...reportEndpoints,
+  ...tillEndpoints,
 };

@@ -173,6 +173,70 @@ onEachStore('the counter under /api', (open) => {
     assert.equal((await client.till_catalogue()).articles.find(({ id }) => id === cake)?.left, 5);
   });
 
+  test('a till learns where it stands, what is on today first, and the prices of a session', async () => {
+    const office = open();
+    await using till = await openTill(office);
+    const { client, clerk, manager, counter_id, offer_id, organizer_id, event } = till;
+    const shut = await client.till_setup();
+    assert.deepEqual(
+      [shut.organizer.id, shut.organizer.currency, shut.caller.kind],
+      [organizer_id, 'EUR', 'user'],
+    );
+    assert.deepEqual(shut.tills, [{ id: counter_id, name: 'Bar', session: null, holder: '' }]);
+    const session = await client.open_counter_session({ body: { counter_id, opening_amount: 500 } });
+    const [opened] = (await client.till_setup()).tills;
+    assert.deepEqual([opened?.session?.id, opened?.session?.opening_amount], [session.id, 500]);
+    assert.equal(opened?.holder, shut.caller.name);
+    assert.ok(clerk.user_id > 0 && shut.caller.name !== '');
+
+    // the office's clock stands at 10:30 in Paris
+    const timed = async (name: string, starts_at: string, ends_at: string) => {
+      const body = { name, published: true, sessions: [{ starts_at, ends_at, capacity: 4 }] };
+      const prices = [{ name: 'Plein tarif', amount: 900 }];
+      return (await manager.open_event({ body: { ...body, prices } })).session_ids[0] ?? 0;
+    };
+    await timed('Hier', '2026-05-14T18:00:00.000Z', '2026-05-14T20:00:00.000Z');
+    await timed('Finie', '2026-05-15T06:00:00.000Z', '2026-05-15T07:00:00.000Z');
+    const later = await timed('Demain', '2026-05-16T18:00:00.000Z', '2026-05-16T20:00:00.000Z');
+    const running = await timed('En cours', '2026-05-15T08:00:00.000Z', '2026-05-15T20:00:00.000Z');
+    const { items, complete } = await client.till_shows({ query: {} });
+    assert.deepEqual(
+      items.map((show) => [show.event, show.session_id, show.left]),
+      [
+        ['En cours', running, 4],
+        ['Demain', later, 4],
+        ['Billetterie', null, null],
+      ],
+    );
+    assert.equal(complete, true);
+
+    const [undated] = (await client.till_offers({ query: { event_id: event.event_id } })).items;
+    assert.deepEqual([undated?.offer_id, undated?.left, undated?.sale_state], [offer_id, 3, 'on_sale']);
+    const [full] = (await client.till_offers({ query: { session_id: running } })).items;
+    assert.deepEqual([full?.name, full?.amount, full?.left, full?.numbered], ['Plein tarif', 900, 4, false]);
+    const item = { kind: 'ticket' as const, offer_id: full?.offer_id ?? 0, session_id: running, quantity: 3 };
+    await client.ring_up({ body: { counter_id, items: [item] } });
+    assert.equal((await client.till_offers({ query: { session_id: running } })).items[0]?.left, 1);
+    assert.equal(await codeOf(client.till_offers({ query: {} })), 'invalid_input');
+  });
+
+  test('the orders of a session of the till are listed, the latest first and page by page', async () => {
+    await using till = await openTill(open());
+    const { client, tea, counter_id } = till;
+    const session = await client.open_counter_session({ body: { counter_id } });
+    const body = { counter_id, items: [article(tea)] };
+    const ids = [
+      await client.ring_up({ body }),
+      await client.ring_up({ body }),
+      await client.ring_up({ body }),
+    ].map(({ id }) => id);
+    const query = { counter_session_id: session.id, limit: 2 };
+    const first = await client.list_till_orders({ query });
+    assert.deepEqual([first.items.map(({ id }) => id), first.complete], [[ids[2], ids[1]], false]);
+    const rest = await client.list_till_orders({ query: { ...query, before_id: ids[1] } });
+    assert.deepEqual([rest.items.map(({ id }) => id), rest.complete], [[ids[0]], true]);
+  });
+
   test('a till is handed over to who knows the PIN, and what is rung up then is theirs', async () => {
     await using till = await openTill(open());
     const { client, manager, boss, clerk, tea, counter_id } = till;
@@ -273,19 +337,26 @@ onEachStore('the counter under /api', (open) => {
     ];
     for (const call of elsewhere(foreign)) assert.equal(await codeOf(call()), 'not_found');
 
+    const { event_id } = till.event;
+    assert.deepEqual((await foreign.till_offers({ query: { event_id } })).items, []);
+    const unseen = await foreign.list_till_orders({ query: { counter_session_id: session.id } });
+    assert.deepEqual(unseen.items, []);
     const gate = (await api.openMember({ organizer_id, role: 'gate' })).client;
     for (const call of [
       ...elsewhere(gate),
       () => gate.list_counter_sessions({ query: {} }),
       () => gate.list_unsettled_orders({ query: {} }),
       () => gate.till_catalogue(),
+      () => gate.till_setup(),
+      () => gate.till_shows({ query: {} }),
+      () => gate.till_offers({ query: { event_id } }),
+      () => gate.list_till_orders({ query: { counter_session_id: session.id } }),
     ])
       assert.equal(await codeOf(call()), 'forbidden');
     const reader = (await api.openMember({ organizer_id, role: 'accountant' })).client;
     assert.equal((await reader.find_till_order({ params: order })).id, sold.id);
     assert.equal(await codeOf(reader.ring_up({ body })), 'forbidden');
     assert.equal(await codeOf(client.create_counter({ body: { name: 'x' } })), 'forbidden');
-    const { event_id } = till.event;
     const single = (await api.openMember({ organizer_id, role: 'counter', event_id })).client;
     assert.equal(await codeOf(single.ring_up({ body })), 'forbidden');
     assert.equal(await codeOf(single.find_till_order({ params: order })), 'forbidden');

@@ -50,6 +50,26 @@ export const saleEndpoints = {
       }),
     },
   }),
+  list_till_orders: apiEndpoint({
+    method: 'GET',
+    path: '/till/orders',
+    tags,
+    summary: 'Orders of a till since it was opened, the latest first',
+    needs: 'counter.read',
+    query: Type.Object({
+      counter_session_id: Id,
+      before_id: Type.Optional(
+        Type.Integer({ ...Id, description: 'those before this one: the last of the page before' }),
+      ),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: rows_max, description: '50 unless given' })),
+    }),
+    answers: {
+      200: Type.Object({
+        items: Type.Array(TillOrder),
+        complete: Type.Boolean({ description: 'false: there are more than are listed here' }),
+      }),
+    },
+  }),
   find_till_order: apiEndpoint({
     method: 'GET',
     path: '/till/orders/{id}',

@@ -17,7 +17,7 @@ import type { saleEndpoints } from './sale-endpoints.ts';
 import { asked, detailsAsked, rungUpItem, tenders, tillOrderItem, tillOrderOf } from './sale-items.ts';
 import { personOf, tillOf } from './session-handlers.ts';
 
-const unsettled_default = 50;
+const orders_default = 50;
 
 /** Who sells: whoever holds the open till, which a PIN may have handed over; the caller where the sale opens it. */
 async function sellerOf(tx: Tx, auth: Caller, counter_id: number): Promise<number | undefined> {
@@ -98,8 +98,17 @@ export function saleHandlers(face: ApiFace): GroupHandlers<typeof saleEndpoints>
     list_unsettled_orders: ({ auth, query }) =>
       store.read(async (rx) => {
         const organizer_id = tillOf(auth);
-        const { dining_table_id, limit = unsettled_default } = query;
+        const { dining_table_id, limit = orders_default } = query;
         const wish = { organizer_id, dining_table_id, unsettled: true, limit: limit + 1 };
+        const ids = await tillOrderIds(rx, wish);
+        const orders = await tillOrders(rx, organizer_id, ids.slice(0, limit));
+        return { items: orders.map(tillOrderItem), complete: ids.length <= limit };
+      }),
+    list_till_orders: ({ auth, query }) =>
+      store.read(async (rx) => {
+        const organizer_id = tillOf(auth);
+        const { counter_session_id, before_id, limit = orders_default } = query;
+        const wish = { organizer_id, counter_session_id, before_id, latest: true, limit: limit + 1 };
         const ids = await tillOrderIds(rx, wish);
         const orders = await tillOrders(rx, organizer_id, ids.slice(0, limit));
         return { items: orders.map(tillOrderItem), complete: ids.length <= limit };

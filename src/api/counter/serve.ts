@@ -27,6 +27,7 @@ import { reportHandlers } from './report-handlers.ts';
 import * as kinds from './resources.ts';
 import { saleHandlers } from './sale-handlers.ts';
 import { sessionHandlers } from './session-handlers.ts';
+import { tillHandlers } from './till-handlers.ts';
 
 const uses = [
   [kinds.counters, using('counter', createCounter, updateCounter)],
@@ -43,6 +44,7 @@ type PlainHandlers = Omit<
   | keyof ReturnType<typeof sessionHandlers>
   | keyof ReturnType<typeof saleHandlers>
   | keyof ReturnType<typeof reportHandlers>
+  | keyof ReturnType<typeof tillHandlers>
   | `delete_${string}`
 >;
 
@@ -54,6 +56,7 @@ export function counterHandlers(face: ApiFace): Counter {
     ...sessionHandlers(face),
     ...saleHandlers(face),
     ...reportHandlers(face),
+    ...tillHandlers(face),
     delete_counter: ending(face, 'counter', (tx, { organizer_id, id }) =>
       deleteCounter(tx, { organizer_id, counter_id: id }),
     ),

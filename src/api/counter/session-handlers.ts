@@ -22,7 +22,7 @@ const sessions = tableList('counter_session', {
   closed_at: instantColumn('counter_session.closed_at'),
 });
 
-function sessionItem(row: CounterSession): Static<typeof Session> {
+export function sessionItem(row: CounterSession): Static<typeof Session> {
   const { id, counter_id, user_id, user_label, opening_amount, expected_amount, closing_amount, notes } = row;
   return {
     ...{ id, counter_id, user_id, user_label, opening_amount, expected_amount, closing_amount, notes },

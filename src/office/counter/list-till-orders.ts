@@ -41,6 +41,12 @@ export interface TillOrdersFilter {
   readonly until?: number | undefined;
   readonly validated?: boolean | undefined;
   readonly dining_table_id?: number | undefined;
+  /** rung up while this session of a till was open */
+  readonly counter_session_id?: number | undefined;
+  /** made before that order: the page after the one that ends with it */
+  readonly before_id?: number | undefined;
+  /** the latest first */
+  readonly latest?: boolean | undefined;
   /** those that are neither paid in full nor given up, quotes included */
   readonly unsettled?: boolean | undefined;
   readonly limit?: number | undefined;
@@ -52,18 +58,28 @@ const status_paid = 15;
 /** The ids of the orders that fit, by when they were made. */
 export async function tillOrderIds(rx: Rx, filter: TillOrdersFilter): Promise<number[]> {
   const { organizer_id, from, until, validated, dining_table_id, unsettled } = filter;
+  const { counter_session_id, before_id, latest = false } = filter;
+  const direction = latest ? 'desc' : 'asc';
   let query = rx.db
     .selectFrom('order')
     .select('id')
     .where('organizer_id', '=', organizer_id)
-    .orderBy('created_at')
-    .orderBy('id');
+    .orderBy('created_at', direction)
+    .orderBy('id', direction);
   // whatever was made since then has changed since then, too: the index is by the last change
   if (from !== undefined) query = query.where('updated_at', '>=', from).where('created_at', '>=', from);
   if (until !== undefined) query = query.where('created_at', '<', until);
   if (validated === true) query = query.where('confirmed_at', 'is not', null);
   if (validated === false) query = query.where('confirmed_at', 'is', null);
   if (dining_table_id !== undefined) query = query.where('dining_table_id', '=', dining_table_id);
+  if (counter_session_id !== undefined)
+    query = query
+      .where('counter_session_id', '=', counter_session_id)
+      // the same index: whatever it rang up changed since it was opened
+      .where('updated_at', '>=', (eb) =>
+        eb.selectFrom('counter_session').select('opened_at').where('id', '=', counter_session_id),
+      );
+  if (before_id !== undefined) query = query.where('id', '<', before_id);
   if (unsettled === true) query = query.where('status', '>=', 0).where('status', '<', status_paid);
   if (unsettled === false)
     query = query.where((of) => of.or([of('status', '<', 0), of('status', '>=', status_paid)]));

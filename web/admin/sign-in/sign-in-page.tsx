@@ -27,12 +27,17 @@ export default function SignInPage(): ReactNode {
 
 function useEntered(): () => Promise<void> {
   const router = useRouter();
-  const { to } = useSearch({ strict: false });
+  const { to, face } = useSearch({ strict: false });
   return async () => {
     queryClient.clear();
     const { user } = await queryClient.fetchQuery(meQuery);
     const language = asLanguage(user?.language);
     if (language !== undefined) await speak(language);
+    // whoever sells under their own name comes from the counter, and goes back there
+    if (face === 'counter') {
+      location.assign('/counter');
+      return;
+    }
     // the router knows nothing but its own pages: an address that leads elsewhere is a page that does not exist
     router.history.push(router.basepath + (to?.startsWith('/') === true ? to : '/'));
   };

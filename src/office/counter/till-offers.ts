@@ -1,0 +1,141 @@
+import { isMainProduct } from '../../domain/pricing.ts';
+import { limits } from '../../domain/limits.ts';
+import { dayBounds, formatLocalDate } from '../../domain/local-time.ts';
+import type { Rx } from '../../store/transaction.ts';
+import { listOffers, type OfferView } from '../catalogue/list-offers.ts';
+import { listSessions, type SessionView } from '../catalogue/list-sessions.ts';
+import { stockView } from '../catalogue/stock-view.ts';
+
+/** The channel that a till sells on: what is kept for it counts as left. */
+export const till_channel = 'counter';
+
+/** Something that tickets are sold for: a session, or an event that has none. */
+export interface TillShow {
+  readonly event_id: number;
+  readonly event_name: string;
+  /** null: the event has no dates, and its tickets are good on any day */
+  readonly session: SessionView | null;
+  /** null: without limit, or not known before its prices are looked at */
+  readonly left: number | null;
+}
+
+/** What is on at a till: sessions from today's first hour on that are not over, the earliest first; then events without dates. */
+export async function tillShows(
+  rx: Rx,
+  of: {
+    readonly organizer_id: number;
+    readonly zone: string;
+    readonly now: number;
+    readonly limit: number;
+  },
+): Promise<{ readonly shows: readonly TillShow[]; readonly complete: boolean }> {
+  const { organizer_id, zone, now, limit } = of;
+  const organizer_ids = [organizer_id];
+  const { from } = dayBounds(formatLocalDate(now, zone), zone);
+  const { rows, next } = await listSessions(rx, { organizer_ids, starts_from: from, limit });
+  const shows: TillShow[] = [];
+  for (const session of rows) {
+    if (session.status !== 'scheduled' || session.event_status !== 'published') continue;
+    if (session.ends_at !== null && session.ends_at < now) continue;
+    const seen = { organizer_ids, session_id: session.id, channel: till_channel, now };
+    const { free } = await stockView(rx, seen);
+    const { event_id, event_name } = session;
+    shows.push({ event_id, event_name, session, left: free });
+  }
+  const undated = await undatedEvents(rx, organizer_id, limit);
+  const events = undated.map(({ id, name }) => ({
+    event_id: id,
+    event_name: name,
+    session: null,
+    left: null,
+  }));
+  return { shows: [...shows, ...events], complete: next === null && undated.length < limit };
+}
+
+async function undatedEvents(rx: Rx, organizer_id: number, limit: number) {
+  return rx.db
+    .selectFrom('event')
+    .select(['event.id', 'event.name'])
+    .where('event.organizer_id', '=', organizer_id)
+    .where('event.status', '=', 'published')
+    .where('event.deleted_at', 'is', null)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('offer')
+          .select('offer.id')
+          .whereRef('offer.event_id', '=', 'event.id')
+          .where('offer.session_id', 'is', null)
+          .where('offer.enabled', '=', 1)
+          .where('offer.deleted_at', 'is', null),
+      ),
+    )
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('session')
+            .select('session.id')
+            .whereRef('session.event_id', '=', 'event.id')
+            .where('session.deleted_at', 'is', null),
+        ),
+      ),
+    )
+    .orderBy('event.name')
+    .orderBy('event.id')
+    .limit(limit)
+    .execute();
+}
+
+/** A price that a till sells for a session or an event. */
+export interface TillOffer extends OfferView {
+  readonly zone: string | null;
+  /** each ticket has a seat of its own */
+  readonly numbered: boolean;
+}
+
+/**
+ * What a till sells for a session, or for an event without dates: prices that everybody may see, in the order they are shown
+ * in. Packs are sold with their parts, and not here.
+ */
+export async function tillOffers(
+  rx: Rx,
+  of: {
+    readonly organizer_id: number;
+    readonly session_id?: number | undefined;
+    readonly event_id?: number | undefined;
+    readonly now: number;
+  },
+): Promise<TillOffer[]> {
+  const { organizer_id, session_id, event_id, now } = of;
+  const wish = session_id === undefined ? { event_id } : { session_id };
+  const filter = { ...wish, organizer_ids: [organizer_id], channel: till_channel, now };
+  const { rows } = await listOffers(rx, { ...filter, limit: limits.page_rows_max });
+  const sold = rows.filter(
+    (row) =>
+      row.hidden === 0 && row.enabled === 1 && !isMainProduct(row.product_type) && fits(row, session_id),
+  );
+  const zones = await zonesOf(rx, sold);
+  return sold
+    .map((row) => ({
+      ...row,
+      zone: zones.get(row.zone_id ?? 0)?.name ?? null,
+      numbered: row.product_type === 'numbered_seat' && row.zone_id !== null,
+      rank: zones.get(row.zone_id ?? 0)?.position ?? 0,
+    }))
+    .toSorted((a, b) => a.rank - b.rank || a.position - b.position || a.id - b.id);
+}
+
+const fits = (row: OfferView, session_id: number | undefined): boolean =>
+  session_id !== undefined || row.session_id === null;
+
+async function zonesOf(rx: Rx, offers: readonly OfferView[]) {
+  const ids = [...new Set(offers.flatMap(({ zone_id }) => zone_id ?? []))];
+  if (ids.length === 0) return new Map<number, { name: string; position: number }>();
+  const rows = await rx.db
+    .selectFrom('zone')
+    .select(['id', 'name', 'position'])
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map(({ id, name, position }) => [id, { name, position }]));
+}

@@ -1,0 +1,74 @@
+import { Group, Text } from '@mantine/core';
+import { lazy, Suspense, type ReactNode } from 'react';
+import { Link, Route, Router, Switch, useLocation } from 'wouter';
+import { Empty } from '../../kit/empty.tsx';
+import { Preferences } from '../../kit/preferences.tsx';
+import { BasketKeeper } from '../sell/basket-keeper.tsx';
+import { SellPage } from '../sell/sell-page.tsx';
+import { useWords } from '../../words/use-words.ts';
+import { words } from '../words.ts';
+import { useTill } from './till.ts';
+
+const OrdersPage = lazy(() => import('../orders/orders-page.tsx'));
+const DayPage = lazy(() => import('../day/day-page.tsx'));
+
+/** The pages of an open till, one line each: its address, its name in the words, its page. */
+const pages = [
+  { path: '/', name: 'sell', page: SellPage },
+  { path: '/orders', name: 'orders', page: OrdersPage },
+  { path: '/day', name: 'day', page: DayPage },
+] as const;
+
+/** What stands around the pages of an open till. The basket outlives a look at another page. */
+export function Frame(): ReactNode {
+  const say = useWords(words);
+  return (
+    <Router base="/counter">
+      <BasketKeeper>
+        <Head />
+        <main id="content" tabIndex={-1}>
+          <Suspense>
+            <Switch>
+              {pages.map(({ path, page: Page }) => (
+                <Route key={path} path={path}>
+                  <Page />
+                </Route>
+              ))}
+              <Route>
+                <Empty title={say('missing')} next={say('missingNext')} />
+              </Route>
+            </Switch>
+          </Suspense>
+        </main>
+      </BasketKeeper>
+    </Router>
+  );
+}
+
+function Head(): ReactNode {
+  const say = useWords(words);
+  const { name, holder } = useTill();
+  const [at] = useLocation();
+  return (
+    <header className="till-head">
+      <div className="till-name">
+        <Text fw={700} truncate>
+          {name}
+        </Text>
+        <Text size="sm" c="dimmed" truncate>
+          {holder}
+        </Text>
+      </div>
+      <nav aria-label={say('places')} className="till-pages">
+        {pages.map(({ path, name: word }) => (
+          <Link key={path} href={path} aria-current={at === path ? 'page' : undefined}>
+            {say(word)}
+          </Link>
+        ))}
+      </nav>
+      <Group gap="xs" wrap="nowrap" className="till-tools">
+        <Preferences />
+      </Group>
+    </header>
+  );
+}

@@ -1,0 +1,54 @@
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import type { Answer } from '../../api/call.ts';
+import { useTill } from '../frame/till.ts';
+import { empty_basket, type Basket } from './basket.ts';
+
+/** What was sold last, shown until the next sale begins. */
+export type Sold = Answer<'ring_up'>;
+
+export interface KeptBasket {
+  readonly basket: Basket;
+  readonly change: (step: (basket: Basket) => Basket) => void;
+  readonly sold: Sold | undefined;
+  /** the sale is done: an empty basket, and what was sold beside it */
+  readonly finish: (sold: Sold) => void;
+}
+
+const BasketContext = createContext<KeptBasket | undefined>(undefined);
+
+export function useBasket(): KeptBasket {
+  const kept = useContext(BasketContext);
+  if (kept === undefined) throw new Error('no basket is kept here');
+  return kept;
+}
+
+/** Keeps the basket of this till through a look at another page, and through loading the page again. */
+export function BasketKeeper({ children }: { readonly children: ReactNode }): ReactNode {
+  const { session } = useTill();
+  // a basket belongs to a session of the till: the next one begins with an empty one
+  const kept_as = `guichet-till-basket-${session.id}`;
+  const [basket, setBasket] = useState<Basket>(() => keptBasket(kept_as));
+  const [sold, setSold] = useState<Sold>();
+  useEffect(() => sessionStorage.setItem(kept_as, JSON.stringify(basket)), [kept_as, basket]);
+  const kept = useMemo(
+    (): KeptBasket => ({
+      basket,
+      sold,
+      change: (step) => {
+        setSold(undefined);
+        setBasket(step);
+      },
+      finish: (done) => {
+        setBasket(empty_basket);
+        setSold(done);
+      },
+    }),
+    [basket, sold],
+  );
+  return <BasketContext value={kept}>{children}</BasketContext>;
+}
+
+function keptBasket(kept_as: string): Basket {
+  const text = sessionStorage.getItem(kept_as);
+  return text === null ? empty_basket : (JSON.parse(text) as Basket);
+}

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import {
+  articleOf,
+  countOf,
+  empty_basket,
+  ticketOf,
+  totalOf,
+  wishesOf,
+  withItem,
+  withQuantity,
+  type Article,
+  type Offer,
+  type Show,
+} from './basket.ts';
+
+const show: Show = {
+  ...{ event_id: 1, event: 'Le Malade', session_id: 7, session: '', hall: null, left: 20 },
+  ...{ starts_at: '2026-05-16T18:30:00.000Z', ends_at: null },
+};
+const offer: Offer = {
+  ...{ offer_id: 3, price_id: 4, name: 'Assis', zone_id: 5, zone: 'Orchestre', numbered: true },
+  ...{ amount: 3250, currency: 'EUR', minimum: 1, maximum: 4, left: 16, sale_state: 'on_sale' },
+};
+const large = { id: 31, name: 'Grand', surcharge: 50 };
+const tea: Article = {
+  ...{ id: 30, name: 'Thé', plu: null, department_id: null, amount: 300, vat_bp: 1000 },
+  ...{ offer_id: null, left: null, variations: [large] },
+};
+
+suite('the basket', () => {
+  test('counts what is the same as one item, and articles with other variations apart', () => {
+    const basket = [
+      ticketOf(show, offer),
+      ticketOf(show, offer),
+      articleOf(tea, []),
+      articleOf(tea, [large]),
+      articleOf(tea, [large]),
+    ].reduce(withItem, empty_basket);
+    assert.deepEqual(
+      basket.items.map(({ quantity, amount }) => [quantity, amount]),
+      [
+        [2, 3250],
+        [1, 300],
+        [2, 350],
+      ],
+    );
+    assert.deepEqual([countOf(basket), totalOf(basket)], [5, 7500]);
+    assert.deepEqual(wishesOf(basket), [
+      { kind: 'ticket', offer_id: 3, session_id: 7, quantity: 2 },
+      { kind: 'article', article_id: 30, quantity: 1 },
+      { kind: 'article', article_id: 30, quantity: 2, variation_ids: [31] },
+    ]);
+  });
+
+  test('keeps the bounds of a price: its minimum comes at once, and below it all of it goes', () => {
+    const pair = { ...offer, minimum: 2, maximum: 3 };
+    const basket = withItem(empty_basket, ticketOf(show, pair));
+    const [item] = basket.items;
+    assert.equal(item?.quantity, 2);
+    const key = item?.key ?? '';
+    assert.equal(countOf(withQuantity(basket, key, 9)), 3);
+    assert.deepEqual(withQuantity(basket, key, 1), empty_basket);
+  });
+
+  test('forgets chosen seats when their number changes, and keeps them when it does not', () => {
+    const seats = [{ place_id: 90, label: 'A 1' }];
+    const basket = withItem(empty_basket, { ...ticketOf(show, offer), seats });
+    const key = basket.items[0]?.key ?? '';
+    const seatsAfter = (quantity: number): unknown => {
+      const [item] = wishesOf(withQuantity(basket, key, quantity));
+      return item?.kind === 'ticket' ? item.place_ids : undefined;
+    };
+    assert.deepEqual([seatsAfter(1), seatsAfter(2)], [[90], undefined]);
+  });
+});

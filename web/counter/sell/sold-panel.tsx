@@ -1,0 +1,54 @@
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { focusWhenShown } from '../../kit/focus.ts';
+import { Money } from '../../kit/money.tsx';
+import { useWords } from '../../words/use-words.ts';
+import { useTill } from '../frame/till.ts';
+import { useBasket, type Sold } from './basket-keeper.tsx';
+import { words } from './words.ts';
+
+interface SoldPanelProps {
+  readonly sold: Sold;
+  readonly onNext: () => void;
+}
+
+/** What was sold, and above all what goes back over the counter. */
+export function SoldPanel({ sold, onNext }: SoldPanelProps): ReactNode {
+  const say = useWords(words);
+  const { currency } = useTill();
+  const { change } = useBasket();
+  return (
+    <Stack gap="md">
+      <div role="status">
+        <Title order={2} size="h4">
+          {say('sold', { label: sold.label })}
+        </Title>
+      </div>
+      <div className="till-change">
+        <Text size="lg">{say(sold.change > 0 ? 'change' : 'noChange')}</Text>
+        {sold.change > 0 && (
+          <Text className="till-change-sum">
+            <Money amount={sold.change} currency={currency} />
+          </Text>
+        )}
+      </div>
+      <Group justify="space-between">
+        <Text>{say('paid')}</Text>
+        <Text fw={600}>
+          <Money amount={sold.paid} currency={currency} />
+        </Text>
+      </Group>
+      {sold.tickets.length > 0 && <Text>{say('soldTickets', { count: sold.tickets.length })}</Text>}
+      <Button
+        size="xl"
+        ref={focusWhenShown}
+        onClick={() => {
+          onNext();
+          change((basket) => basket);
+        }}
+      >
+        {say('next')}
+      </Button>
+    </Stack>
+  );
+}
