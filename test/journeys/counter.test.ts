@@ -31,7 +31,10 @@ onEachStore('the till', (open) => {
         await assertAccessible(page);
         await screenshot(page, 'till-pay-1280');
         await page.keyboard.press('Enter');
-        await page.getByRole('status').getByText(/^Vente /).waitFor();
+        await page
+          .getByRole('status')
+          .getByText(/^Vente /)
+          .waitFor();
         await page.getByText('À rendre').waitFor();
         await assertAccessible(page);
         await screenshot(page, 'till-sold-1280');
