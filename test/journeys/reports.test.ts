@@ -34,16 +34,32 @@ onEachStore('the reports at the desk', (open) => {
           await assertAccessible(page);
           await assertFits(page);
           await screenshot(page, `reports-${viewport.width}`);
+          await page.getByRole('img', { name: /^Ventes : 33,00/ }).waitFor();
+          if (viewport === narrow) return;
           await page.getByLabel('Par', { exact: true }).selectOption('event');
           await page.getByRole('cell', { name: 'Billetterie' }).waitFor();
-          const [file] = await Promise.all([
-            page.waitForEvent('download'),
-            page.getByRole('button', { name: 'Télécharger (CSV)' }).click(),
-          ]);
-          const text = readFileSync(await file.path(), 'utf8');
-          assert.match(text, /Billetterie,EUR,3,33\.00,0\.00,33\.00/);
+          const take = async (kind: string) => {
+            const [file] = await Promise.all([
+              page.waitForEvent('download'),
+              page.getByRole('button', { name: kind, exact: true }).click(),
+            ]);
+            return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
+          };
+          const csv = await take('CSV');
+          assert.match(csv.name, /^guichet-sales-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.csv$/);
+          assert.match(csv.bytes.toString(), /Billetterie,EUR,3,33\.00,0\.00,33\.00/);
+          // what they hold is tested where they are made
+          assert.equal((await take('Excel')).bytes.subarray(0, 2).toString(), 'PK');
+          assert.equal((await take('PDF')).bytes.subarray(0, 5).toString(), '%PDF-');
           await page.getByLabel('Rapport', { exact: true }).selectOption('vat');
           await page.getByRole('cell', { name: '10 %' }).waitFor();
+          await page.getByLabel('Rapport', { exact: true }).selectOption('platforms');
+          await page.getByRole('cell', { name: 'En ligne' }).waitFor();
+          await assertAccessible(page);
+          await screenshot(page, 'reports-platforms');
+          await page.getByLabel('Plateforme', { exact: true }).waitFor({ state: 'detached' });
+          await page.getByLabel('Période').selectOption('yesterday');
+          await page.getByText('Rien sur cette période').waitFor();
         },
         { viewport, expectedErrors: ['the server responded with a status of 401'] },
       );

@@ -44,19 +44,11 @@ export async function call<N extends EndpointName>(
   input: Input<N>,
   options: CallOptions = {},
 ): Promise<Answer<N>> {
-  const address = table[name];
-  if (address === undefined) throw new Error(`${name} is no endpoint of the API`);
-  const { url, init } = requestOf(address, input, {
-    organizer_id,
-    idempotency_key: options.idempotency_key,
-    bearer,
-  });
-  const { response, body } = await exchange(url, init, options.signal);
-  if (response.ok) return body as Answer<N>;
-  const problem = problemIn(body);
-  if (problem === undefined) throw new ApiUnreachable(`status ${response.status}`);
-  if (problem.code === 'unauthenticated') onSignedOut();
-  throw new ApiProblem(problem);
+  const { response, content: text } = await exchange(name, input, options, (answer) => answer.text());
+  if (!response.ok) throw troubleIn(response, text);
+  if (text === '') return undefined as Answer<N>;
+  // what is not JSON is text as it is
+  return (isJson(response) ? JSON.parse(text) : text) as Answer<N>;
 }
 
 /** Opens an answer that goes on, such as live events. Throws `ApiUnreachable` for any answer but that. */
@@ -72,25 +64,59 @@ export async function openStream(
   return body;
 }
 
-async function exchange(
-  url: string,
-  init: RequestInit,
-  signal: AbortSignal | undefined,
-): Promise<{ response: Response; body: unknown }> {
+/** Endpoints whose answer is a file. */
+type FileName = {
+  [N in EndpointName]: Uint8Array extends Answer<N> ? N : never;
+}[EndpointName];
+
+/** Calls an endpoint whose answer is a file and hands it to the browser, under the name that the office gives it. */
+export async function takeFile<N extends FileName>(name: N, input: Input<N>): Promise<void> {
+  const { response, content } = await exchange(name, input, {}, (answer) => answer.blob());
+  if (!response.ok) throw troubleIn(response, await content.text());
+  const told = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '');
+  const url = URL.createObjectURL(content);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = told?.[1] ?? name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+interface Exchanged<T> {
+  readonly response: Response;
+  readonly content: T;
+}
+
+/** Throws `ApiUnreachable` where no whole answer comes. */
+async function exchange<N extends EndpointName, T>(
+  name: N,
+  input: Input<N>,
+  { signal, idempotency_key }: CallOptions,
+  read: (response: Response) => Promise<T>,
+): Promise<Exchanged<T>> {
+  const address = table[name];
+  if (address === undefined) throw new Error(`${name} is no endpoint of the API`);
+  const { url, init } = requestOf(address, input, { organizer_id, idempotency_key, bearer });
   const late = AbortSignal.timeout(timeout_ms);
   try {
     const response = await fetch(url, {
       ...init,
       signal: signal === undefined ? late : AbortSignal.any([signal, late]),
     });
-    const text = await response.text();
-    // a file, such as CSV, is text as it is
-    const json = (response.headers.get('content-type') ?? '').includes('json');
-    if (text === '') return { response, body: undefined };
-    return { response, body: json ? (JSON.parse(text) as unknown) : text };
+    return { response, content: await read(response) };
   } catch (error) {
     // who asked does not want the answer any more
     if (signal?.aborted === true) throw error;
     throw new ApiUnreachable(error);
   }
+}
+
+const isJson = (response: Response): boolean => (response.headers.get('content-type') ?? '').includes('json');
+
+/** What an answer that is none says is wrong. */
+function troubleIn(response: Response, text: string): Error {
+  const problem = isJson(response) && text !== '' ? problemIn(JSON.parse(text)) : undefined;
+  if (problem === undefined) return new ApiUnreachable(`status ${response.status}`);
+  if (problem.code === 'unauthenticated') onSignedOut();
+  return new ApiProblem(problem);
 }

@@ -1,17 +1,21 @@
-import { stringify } from 'csv-stringify/sync';
+import { Readable } from 'node:stream';
 import { answer } from '../../contract/endpoint.ts';
 import { Fault } from '../../domain/faults.ts';
 import { dayBounds, formatLocalDate } from '../../domain/local-time.ts';
-import { formatAmount } from '../../domain/money.ts';
-import type { Report, ReportColumn, ReportRow, ReportSpan } from '../../office/reports/report.ts';
+import { renderTablePdf, report_pdf_rows_max } from '../../office/documents/report-table-pdf.ts';
+import { workbook_rows_max, workbookBytes } from '../../office/documents/workbook.ts';
+import { reportSheet, type PrintedReport } from '../../office/reports/printed-report.ts';
 import {
-  attendanceReport,
-  salesReport,
-  vatReport,
-  type SalesDimension,
-} from '../../office/reports/reports.ts';
+  firstRows,
+  reportHead,
+  reportPages,
+  totalsOf,
+  type ReportWish,
+} from '../../office/reports/read-report.ts';
+import { reportCsv } from '../../office/reports/report-csv.ts';
+import { columnTitle } from '../../office/reports/report-words.ts';
+import type { ReportColumn, ReportDimension, ReportName, ReportRow } from '../../office/reports/report.ts';
 import { saleBalances } from '../../office/reports/sale-parts.ts';
-import type { Rx } from '../../store/transaction.ts';
 import type { Caller } from '../caller.ts';
 import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
@@ -21,77 +25,110 @@ import type { reports } from './contract.ts';
 const day_ms = 86_400_000;
 const days_default = 30;
 const days_max = 732;
+/** more than anybody reads on a page */
+const shown_rows_max = 1_000;
 
 interface Asked {
-  readonly params: { readonly report: 'sales' | 'vat' | 'attendance' };
+  readonly auth: Caller;
+  readonly params: { readonly report: ReportName };
   readonly query: {
     readonly from?: string;
     readonly until?: string;
-    readonly by?: SalesDimension;
+    readonly by?: ReportDimension;
     readonly event_id?: number;
+    readonly platform?: string;
+    readonly language?: 'fr' | 'en';
   };
+}
+
+interface Wish extends ReportWish {
+  /** its first and its last day */
+  readonly from: string;
+  readonly until: string;
 }
 
 export function reportHandlers({ office }: ApiFace): GroupHandlers<typeof reports> {
   const { store, surroundings } = office;
+
+  /** The whole report for paper. Throws `too_large` beyond so many rows. */
+  async function printed(asked: Asked, rows_max: number): Promise<PrintedReport> {
+    const now = surroundings.now();
+    const wish = wishOf(asked, now);
+    const { columns, balanced } = reportHead(wish);
+    const { organizer } = asked.auth;
+    return store.read(async (rx) => {
+      const { rows, more } = await firstRows(rx, wish, rows_max);
+      if (more) throw new Fault('too_large', { report: wish.name, rows_max });
+      return {
+        ...{ name: wish.name, language: asked.query.language ?? 'fr', organizer: organizer.name },
+        ...{ zone: organizer.zone, from: wish.from, until: wish.until, at: now },
+        ...{ columns, rows, totals: totalsOf(columns, rows) },
+        balances: balanced ? await saleBalances(rx, wish.span) : [],
+      };
+    });
+  }
+
   return {
     read_report: ({ auth, params, query }) => {
       const now = surroundings.now();
-      const { from, until, span } = spanOf(auth, query, now);
+      const wish = wishOf({ auth, params, query }, now);
+      const { by, columns, balanced } = reportHead(wish);
+      const language = query.language ?? 'fr';
       return store.read(async (rx) => {
-        const { columns, rows } = await reportOf(rx, span, { params, query });
-        const money = params.report !== 'attendance' && query.event_id === undefined;
+        const { rows, more } = await firstRows(rx, wish, shown_rows_max);
         return {
-          ...{ report: params.report, from, until, at: toInstant(now) },
-          columns: [...columns],
+          ...{ report: wish.name, by: by ?? null, from: wish.from, until: wish.until, at: toInstant(now) },
+          columns: columns.map(({ key, type, summed = false }) => ({
+            ...{ key, type, summed },
+            title: columnTitle(language, wish.name, key),
+          })),
           rows: rows.map((row) => shownRow(columns, row)),
-          balance: money ? await saleBalances(rx, span) : null,
+          more,
+          totals: more ? null : totalsOf(columns, rows),
+          balance: balanced ? await saleBalances(rx, wish.span) : null,
         };
       });
     },
-    read_report_csv: async ({ auth, params, query }) => {
-      const { from, until, span } = spanOf(auth, query, surroundings.now());
-      const { columns, rows } = await store.read((rx) => reportOf(rx, span, { params, query }));
-      const keys = columns.map(({ key }) => key);
-      const lines = rows.map((row) => writtenRow(columns, row));
-      const body = stringify(lines, { header: true, columns: keys, bom: true });
-      const name = `guichet-${params.report}-${from}-${until}.csv`;
-      return answer(200, body, { 'content-disposition': `attachment; filename="${name}"` });
+    read_report_csv: ({ auth, params, query }) => {
+      const wish = wishOf({ auth, params, query }, surroundings.now());
+      const { columns } = reportHead(wish);
+      return answer(200, Readable.from(reportCsv(columns, reportPages(store, wish))), fileOf(wish, 'csv'));
+    },
+    read_report_xlsx: async (asked) => {
+      const report = await printed(asked, workbook_rows_max);
+      return answer(200, Buffer.from(await workbookBytes([reportSheet(report)])), fileOf(report, 'xlsx'));
+    },
+    read_report_pdf: async (asked) => {
+      const report = await printed(asked, report_pdf_rows_max);
+      return answer(200, Buffer.from(await renderTablePdf(report)), fileOf(report, 'pdf'));
     },
   };
 }
 
+function fileOf(
+  { name, from, until }: Pick<Wish, 'name' | 'from' | 'until'>,
+  kind: string,
+): Record<string, string> {
+  return { 'content-disposition': `attachment; filename="guichet-${name}-${from}-${until}.${kind}"` };
+}
+
 /** Whole days of the organizer. Throws `invalid_date`, `invalid_input`; `forbidden` for who has the permission for single events. */
-function spanOf(
-  auth: Caller,
-  query: Asked['query'],
-  now: number,
-): { from: string; until: string; span: ReportSpan } {
+function wishOf({ auth, params, query }: Asked, now: number): Wish {
   auth.requireEverywhere();
   const { id: organizer_id, zone } = auth.organizer;
   const until = query.until ?? formatLocalDate(now, zone);
   const end = dayBounds(until, zone);
   const from = query.from ?? formatLocalDate(end.from - (days_default - 1) * day_ms + day_ms / 2, zone);
-  const span = {
-    ...{ organizer_id, zone },
-    from: dayBounds(from, zone).from,
-    until: end.until,
-    event_id: query.event_id,
-  };
-  if (span.from >= span.until || span.until - span.from > days_max * day_ms)
+  const { event_id, platform } = query;
+  const days = { from: dayBounds(from, zone).from, until: end.until };
+  if (days.from >= days.until || days.until - days.from > days_max * day_ms)
     throw new Fault('invalid_input', {
       in: 'query',
       path: 'from',
       message: `is not within ${days_max} days before until`,
     });
-  return { from, until, span };
-}
-
-function reportOf(rx: Rx, span: ReportSpan, { params, query }: Asked): Promise<Report> {
-  if (params.report === 'sales') return salesReport(rx, span, query.by ?? 'day');
-  if (query.by !== undefined)
-    throw new Fault('unknown_filter', { column: 'by', reason: `${params.report} is not by anything` });
-  return params.report === 'vat' ? vatReport(rx, span) : attendanceReport(rx, span);
+  const span = { organizer_id, zone, ...days, event_id, platform };
+  return { name: params.report, by: query.by, span, from, until };
 }
 
 function shownRow(columns: readonly ReportColumn[], row: ReportRow): ReportRow {
@@ -101,17 +138,4 @@ function shownRow(columns: readonly ReportColumn[], row: ReportRow): ReportRow {
       return [key, type === 'at' && typeof cell === 'number' ? toInstant(cell) : cell];
     }),
   );
-}
-
-/** As a spreadsheet reads it. */
-function writtenRow(columns: readonly ReportColumn[], row: ReportRow): string[] {
-  return columns.map(({ key, type }) => {
-    const cell = row[key] ?? null;
-    if (cell === null) return '';
-    // what a spreadsheet would take for a formula
-    if (typeof cell === 'string') return cell.replace(/^(?=[=+\-@\t\r])/, "'");
-    if (type === 'amount') return formatAmount(cell, String(row['currency']));
-    if (type === 'at') return toInstant(cell);
-    return type === 'rate' ? String(cell / 100) : String(cell);
-  });
 }

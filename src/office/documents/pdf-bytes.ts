@@ -13,7 +13,7 @@ export interface PdfFacts {
 /** The bytes of a document that `draw` fills: it adds the pages itself. */
 export async function pdfBytes(
   { title, author, created_at, language, size }: PdfFacts,
-  draw: (doc: Doc) => void,
+  draw: (doc: Doc) => void | Promise<void>,
 ): Promise<Uint8Array> {
   // loaded by the first document: an office that prints nothing starts faster and smaller
   const { default: PDFDocument } = await import('pdfkit');
@@ -32,7 +32,7 @@ export async function pdfBytes(
     doc.on('end', () => resolve(Buffer.concat(chunks)));
     doc.on('error', reject);
   });
-  draw(doc);
+  await draw(doc);
   doc.end();
   return whole;
 }

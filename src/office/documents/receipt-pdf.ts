@@ -18,7 +18,9 @@ export async function renderReceiptPdf(receipt: Receipt): Promise<Uint8Array> {
     length = drawReceipt(doc, receipt);
   });
   const size = [paper_width, Math.min(long_enough, Math.ceil(length) + margin)] as const;
-  return pdfBytes({ ...facts, size }, (doc) => drawReceipt(doc, receipt));
+  return pdfBytes({ ...facts, size }, (doc) => {
+    drawReceipt(doc, receipt);
+  });
 }
 
 /** Gives the y below the last row. */

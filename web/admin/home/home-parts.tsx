@@ -1,15 +1,14 @@
-import { Grid, NativeSelect, Skeleton, Text } from '@mantine/core';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { Grid, NativeSelect, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useWords } from '../../words/use-words.ts';
+import { ArrivalsChart } from './arrivals-chart.tsx';
 import { AttentionPart } from './attention-part.tsx';
 import type { Home } from './home.ts';
 import { Panel } from './panel.tsx';
 import { words } from './parts-words.ts';
+import { SalesChart } from './sales-chart.tsx';
 import { SessionsPart } from './sessions-part.tsx';
 import { TodayPart } from './today-part.tsx';
-
-const SalesChart = lazy(() => import('./sales-chart.tsx'));
-const ArrivalsChart = lazy(() => import('./arrivals-chart.tsx'));
 
 const spans = [7, 14, 30, 90];
 
@@ -48,9 +47,7 @@ export default function HomeParts({ home, days, onDays }: ShownProps): ReactNode
             {sales.by_day.length === 0 ? (
               <Text c="dimmed">{say('noSales')}</Text>
             ) : (
-              <Suspense fallback={<Skeleton height={260} />}>
-                <SalesChart sales={sales} />
-              </Suspense>
+              <SalesChart sales={sales} />
             )}
           </Panel>
         </Grid.Col>
@@ -66,9 +63,7 @@ export default function HomeParts({ home, days, onDays }: ShownProps): ReactNode
             {arrivals.length === 0 ? (
               <Text c="dimmed">{say('noArrivals')}</Text>
             ) : (
-              <Suspense fallback={<Skeleton height={220} />}>
-                <ArrivalsChart arrivals={arrivals} />
-              </Suspense>
+              <ArrivalsChart arrivals={arrivals} />
             )}
           </Panel>
         </Grid.Col>

@@ -45,9 +45,8 @@ export const words = defineWords(
     entries: 'Entrées',
     exits: 'Sorties',
     refused: 'Refus',
-    counter: 'Caisse',
-    web: 'En ligne',
-    api: 'API',
+    day: 'Jour',
+    hour: 'Heure',
   },
   {
     attention: 'To look at first',
@@ -92,8 +91,7 @@ export const words = defineWords(
     entries: 'Entries',
     exits: 'Exits',
     refused: 'Refused',
-    counter: 'Counter',
-    web: 'Online',
-    api: 'API',
+    day: 'Day',
+    hour: 'Hour',
   },
 );

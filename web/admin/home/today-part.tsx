@@ -2,9 +2,9 @@ import { Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Money } from '../../kit/money.tsx';
 import { useWords } from '../../words/use-words.ts';
+import { Platform } from '../charts/platform.tsx';
 import type { Home } from './home.ts';
 import { Panel } from './panel.tsx';
-import { platformName } from './platform-name.ts';
 import { words } from './parts-words.ts';
 
 type Sales = NonNullable<Home['sales']>['today'];
@@ -36,7 +36,9 @@ export function TodayPart({ today }: { readonly today: Sales }): ReactNode {
             .toSorted((a, b) => b.amount - a.amount)
             .map(({ channel, currency, amount }) => (
               <Group key={`${channel} ${currency}`} justify="space-between">
-                <Text size="sm">{platformName(channel, say)}</Text>
+                <Text size="sm" component="div">
+                  <Platform channel={channel} />
+                </Text>
                 <Text size="sm">
                   <Money amount={amount} currency={currency} />
                 </Text>

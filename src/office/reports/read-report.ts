@@ -1,0 +1,93 @@
+import { Fault } from '../../domain/faults.ts';
+import type { Rx, Store } from '../../store/transaction.ts';
+import { attendance } from './attendance.ts';
+import { closings } from './closings.ts';
+import { platforms } from './platforms.ts';
+import type {
+  ReportColumn,
+  ReportDimension,
+  ReportForm,
+  ReportName,
+  ReportRow,
+  ReportSpan,
+} from './report.ts';
+import { orders, sales, vat } from './sales.ts';
+
+const forms: Readonly<Record<ReportName, ReportForm>> = {
+  ...{ sales, orders, vat, attendance, platforms, closings },
+};
+
+/** of reports that are not read at once */
+const page_rows_default = 1_000;
+
+export interface ReportWish {
+  readonly name: ReportName;
+  readonly by?: ReportDimension | undefined;
+  readonly span: ReportSpan;
+}
+
+export interface ReportHead {
+  readonly by: ReportDimension | undefined;
+  readonly columns: readonly ReportColumn[];
+  /** whether what was paid for the same orders can be said */
+  readonly balanced: boolean;
+}
+
+/** What the report is made of. Throws `unknown_filter` for what it is not by, and for a filter that it has not. */
+export function reportHead({ name, by, span }: ReportWish): ReportHead {
+  const form = forms[name];
+  const unknown = (column: string): Fault =>
+    new Fault('unknown_filter', { column, reason: `${name} has no such choice` });
+  if (by !== undefined && !form.dimensions.includes(by)) throw unknown('by');
+  for (const filter of ['event_id', 'platform'] as const)
+    if (span[filter] !== undefined && !form.filters.includes(filter)) throw unknown(filter);
+  const chosen = by ?? form.dimensions[0];
+  const balanced = form.balanced && span.event_id === undefined;
+  return { by: chosen, columns: form.columns(chosen), balanced };
+}
+
+/** The rows page by page, each read by itself: memory holds one page, whatever the number of rows. */
+export async function* reportPages(
+  store: Store,
+  wish: ReportWish,
+  page_rows = page_rows_default,
+): AsyncGenerator<readonly ReportRow[]> {
+  const { by } = reportHead(wish);
+  let after: number | undefined = 0;
+  while (after !== undefined) {
+    const position: number = after;
+    const page = await store.read((rx) =>
+      forms[wish.name].page(rx, wish.span, by, { after: position, limit: page_rows }),
+    );
+    yield page.rows;
+    after = page.after;
+  }
+}
+
+/** The first rows, and whether there are more. */
+export async function firstRows(
+  rx: Rx,
+  wish: ReportWish,
+  rows_max: number,
+): Promise<{ readonly rows: readonly ReportRow[]; readonly more: boolean }> {
+  const { by } = reportHead(wish);
+  const rows: ReportRow[] = [];
+  let after: number | undefined = 0;
+  while (after !== undefined && rows.length <= rows_max) {
+    const page = await forms[wish.name].page(rx, wish.span, by, { after, limit: page_rows_default });
+    rows.push(...page.rows);
+    after = page.after;
+  }
+  return { rows: rows.slice(0, rows_max), more: rows.length > rows_max };
+}
+
+/** What the summed columns of rows come to: one row for each currency, one for all where there are none. */
+export function totalsOf(columns: readonly ReportColumn[], rows: readonly ReportRow[]): ReportRow[] {
+  const summed = columns.filter((column) => column.summed === true);
+  return [...Map.groupBy(rows, (row) => row['currency'] ?? null)].map(([currency, own]) => ({
+    ...(currency === null ? {} : { currency }),
+    ...Object.fromEntries(
+      summed.map(({ key }) => [key, own.reduce((sum, row) => sum + Number(row[key] ?? 0), 0)]),
+    ),
+  }));
+}
