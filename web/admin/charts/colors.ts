@@ -27,7 +27,7 @@ const others = [violet, pink, olive] as const;
 export function platformColor(channel: string): ChartColor {
   const own = Object.hasOwn(ofPlatforms, channel) ? ofPlatforms[channel] : undefined;
   if (own !== undefined) return own;
-  const sum = [...channel].reduce((all, letter) => all + (letter.codePointAt(0) ?? 0), 0);
+  const sum = Array.from(channel).reduce((all, letter) => all + (letter.codePointAt(0) ?? 0), 0);
   return others[sum % others.length] ?? violet;
 }
 

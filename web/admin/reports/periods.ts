@@ -17,22 +17,17 @@ function day(year: number, month: number, date: number): string {
 /** The span, seen from a day. */
 export function daysOf(period: Period, today: string): Days {
   const [year = 0, month = 0, date = 0] = today.split('-').map(Number);
-  switch (period) {
-    case 'today':
-      return { from: today, until: today };
-    case 'yesterday':
-      return { from: day(year, month, date - 1), until: day(year, month, date - 1) };
-    case 'week':
-      return { from: day(year, month, date - 6), until: today };
-    case 'month':
-      return { from: day(year, month, 1), until: today };
-    case 'lastMonth':
-      return { from: day(year, month - 1, 1), until: day(year, month, 0) };
-    case 'year':
-      return { from: day(year, 1, 1), until: today };
-    case 'lastYear':
-      return { from: day(year - 1, 1, 1), until: day(year - 1, 12, 31) };
-  }
+  const to = (from: string, until = today): Days => ({ from, until });
+  const found: { readonly [P in Period]: Days } = {
+    today: to(today),
+    yesterday: to(day(year, month, date - 1), day(year, month, date - 1)),
+    week: to(day(year, month, date - 6)),
+    month: to(day(year, month, 1)),
+    lastMonth: to(day(year, month - 1, 1), day(year, month, 0)),
+    year: to(day(year, 1, 1)),
+    lastYear: to(day(year - 1, 1, 1), day(year - 1, 12, 31)),
+  };
+  return found[period];
 }
 
 /** The period that a span is; undefined for one of its own. */

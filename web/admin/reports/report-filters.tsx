@@ -1,5 +1,5 @@
 import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useAsk } from '../../api/queries.ts';
 import { useOrganizer } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -46,7 +46,8 @@ export function ReportFilters({ asked, shown }: FiltersProps): ReactNode {
 function PeriodFields({ asked, shown }: FiltersProps): ReactNode {
   const say = useWords(words);
   const put = usePutAsked();
-  const today = dayIn(useOrganizer()?.zone ?? 'UTC', new Date());
+  const [opened_at] = useState(() => new Date());
+  const today = dayIn(useOrganizer()?.zone ?? 'UTC', opened_at);
   const from = asked.query?.from ?? shown?.from ?? '';
   const until = asked.query?.until ?? shown?.until ?? '';
   return (
