@@ -20,7 +20,8 @@ export function startServer(mode: 'floor' | 'office', data_folder: string): Prom
 /** Starts `guichet serve` as an operator does, and waits until it is ready. */
 export function startOffice(data_folder: string): Promise<Served> {
   const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
-  const env = { PORT: '0', GUICHET_DATA: data_folder, GUICHET_LOG_LEVEL: 'silent' };
+  const NODE_COMPILE_CACHE = fileURLToPath(new URL('../node_modules/.cache/guichet', import.meta.url));
+  const env = { PORT: '0', GUICHET_DATA: data_folder, GUICHET_LOG_LEVEL: 'silent', NODE_COMPILE_CACHE };
   return startProcess([cli, 'serve', '--json'], env, /^\{"event":"ready","url":"http:\/\/[^"]*:(\d+)"/);
 }
 

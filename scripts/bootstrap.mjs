@@ -103,7 +103,9 @@ function findRuntime() {
  */
 function surroundings(runtime) {
   const path = [dirname(runtime), join(root, 'node_modules', '.bin'), systemPath()].join(delimiter);
-  return { ...process.env, PATH: path };
+  // set before the first file is read: taking the types out of a single one costs 10 MB that stay
+  const cache = process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'guichet');
+  return { ...process.env, PATH: path, NODE_COMPILE_CACHE: cache };
 }
 
 /**

@@ -81,11 +81,7 @@ async function runTests(): Promise<boolean> {
         ...[`--test-reporter-destination=${countsFile}`, '--test-reporter=spec'],
         ...['--test-reporter-destination=stdout', '{src,web,test,scripts,bench}/**/*.test.ts'],
       ],
-      {
-        // what one file has compiled, the next does not compile again: half of the processor's time of most of them
-        NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/test'),
-        ...(cluster === undefined ? {} : { GUICHET_TEST_DATABASE_URL: cluster.url }),
-      },
+      cluster === undefined ? {} : { GUICHET_TEST_DATABASE_URL: cluster.url },
     );
     counts = await readCounts(countsFile);
     if (counts === undefined || counts.tests - counts.skipped <= 0) {

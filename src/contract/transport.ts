@@ -1,5 +1,4 @@
 import type { FastifyInstance, InjectOptions } from 'fastify';
-import { request as undiciRequest, errors } from 'undici';
 import type { Dispatcher } from 'undici';
 
 export interface OutgoingRequest {
@@ -67,13 +66,17 @@ export class TransportFault extends Error {
   }
 }
 
-/** The real one: sends bodies on GET, follows no redirects. */
+/**
+ * The real one: sends bodies on GET, follows no redirects. Its library is loaded with the first request: an office that
+ * asks nobody anything does without.
+ */
 export function undiciTransport(dispatcher?: Dispatcher): Transport {
   return async ({ method, url, headers, body, timeout_ms, limit_bytes }) => {
     const signal = AbortSignal.timeout(timeout_ms);
     let status: number | undefined;
     try {
-      const response = await undiciRequest(url, {
+      const { request } = await import('undici');
+      const response = await request(url, {
         method,
         headers,
         signal,
@@ -96,7 +99,8 @@ export function undiciStream(dispatcher?: Dispatcher): StreamTransport {
     let timer = setTimeout(() => ending.abort(), timeout_ms);
     let status: number | undefined;
     try {
-      const response = await undiciRequest(url, {
+      const { request } = await import('undici');
+      const response = await request(url, {
         method,
         headers,
         signal: ending.signal,
@@ -156,6 +160,8 @@ const never_sent = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
 ]);
 
+const too_late = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+
 function faultOf(
   error: unknown,
   status: number | undefined,
@@ -163,10 +169,10 @@ function faultOf(
   timeout_ms: number,
 ): TransportFault {
   const extra = { cause: error, ...(status === undefined ? {} : { status }) };
-  const late = error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError;
-  if (aborted || late) return new TransportFault('timeout', `No answer within ${timeout_ms} ms`, extra);
-  if (status !== undefined) return new TransportFault('truncated', 'The answer broke off', extra);
   const code = codeOf(error);
+  if (aborted || too_late.has(code))
+    return new TransportFault('timeout', `No answer within ${timeout_ms} ms`, extra);
+  if (status !== undefined) return new TransportFault('truncated', 'The answer broke off', extra);
   if (never_sent.has(code)) return new TransportFault('connect', `No connection (${code})`, extra);
   return new TransportFault('reset', `The connection broke (${code})`, extra);
 }
