@@ -54,6 +54,13 @@ export class Caller {
     this.event_ids = scope === 'everywhere' ? undefined : scope;
   }
 
+  /** The same caller, whose writes the ledger keeps under the name of somebody who has proved to be there. */
+  inNameOf(user_id: number): Caller {
+    const known: KnownCaller = { ...this.known, actor: { kind: 'user', id: user_id } };
+    const scope = this.event_ids ?? 'everywhere';
+    return new Caller(known, this.#organizer, scope);
+  }
+
   get actor(): Actor {
     return this.known.actor;
   }

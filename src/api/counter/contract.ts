@@ -1,4 +1,5 @@
 import { deleteEndpoint, endpointsOf } from '../catalogue/resource.ts';
+import { offlineEndpoints } from './offline-endpoints.ts';
 import { reportEndpoints } from './report-endpoints.ts';
 import * as kinds from './resources.ts';
 import { saleEndpoints } from './sale-endpoints.ts';
@@ -22,4 +23,5 @@ export const counter = {
   ...saleEndpoints,
   ...reportEndpoints,
   ...tillEndpoints,
+  ...offlineEndpoints,
 };

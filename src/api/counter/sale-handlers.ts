@@ -13,6 +13,7 @@ import type { Caller } from '../caller.ts';
 import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
 import { once, type Writing } from '../once.ts';
+import { onceAtTill } from './operator.ts';
 import type { saleEndpoints } from './sale-endpoints.ts';
 import { asked, detailsAsked, rungUpItem, tenders, tillOrderItem, tillOrderOf } from './sale-items.ts';
 import { personOf, tillOf } from './session-handlers.ts';
@@ -29,6 +30,18 @@ interface About {
   readonly organizer_id: number;
   readonly order_id: number;
 }
+
+type RingUp = Writing & { readonly body: Static<typeof saleEndpoints.ring_up.body> };
+
+/** A price that somebody forces is forced by who is signed in and may, not by who holds the till. */
+function atTillUnlessForced<T>(face: ApiFace, handed: RingUp, command: (tx: Tx) => Promise<T>): Promise<T> {
+  const { counter_id, override_reason } = handed.body;
+  return override_reason === undefined
+    ? onceAtTill(face, handed, { counter_id }, command)
+    : once(face, handed, command);
+}
+
+type AboutOrder = Writing & { readonly params: { readonly id: number } };
 
 type Refund = Static<typeof saleEndpoints.refund_at_till.body>;
 
@@ -62,26 +75,35 @@ const goesWith = (path: string, other: string): Fault =>
 
 export function saleHandlers(face: ApiFace): GroupHandlers<typeof saleEndpoints> {
   const { store, settings } = face.office;
-  /** One write about an order. */
+  /** One write about an order, at the till that is named, else where it was rung up. */
   const about = <T>(
-    handed: Writing & { readonly params: { readonly id: number } },
+    handed: AboutOrder,
     command: (tx: Tx, key: About) => Promise<T>,
-  ): Promise<T> =>
-    once(face, handed, (tx) =>
-      command(tx, { organizer_id: tillOf(handed.auth), order_id: handed.params.id }),
+    counter_id?: number,
+  ): Promise<T> => {
+    const order_id = handed.params.id;
+    const till = counter_id === undefined ? { order_id } : { counter_id };
+    return onceAtTill(face, handed, till, (tx) =>
+      command(tx, { organizer_id: tillOf(handed.auth), order_id }),
     );
+  };
   /** The same, answered by the order as it is then. */
   const changing = (
-    handed: Writing & { readonly params: { readonly id: number } },
+    handed: AboutOrder,
     command: (tx: Tx, key: About) => Promise<unknown>,
+    counter_id?: number,
   ) =>
-    about(handed, async (tx, key) => {
-      await command(tx, key);
-      return tillOrderOf(tx, key.organizer_id, key.order_id);
-    });
+    about(
+      handed,
+      async (tx, key) => {
+        await command(tx, key);
+        return tillOrderOf(tx, key.organizer_id, key.order_id);
+      },
+      counter_id,
+    );
   return {
     ring_up: (handed) =>
-      once(face, handed, async (tx) => {
+      atTillUnlessForced(face, handed, async (tx) => {
         const { auth, body } = handed;
         const organizer_id = tillOf(auth);
         const { counter_id, payments, quote = false } = body;
@@ -118,31 +140,34 @@ export function saleHandlers(face: ApiFace): GroupHandlers<typeof saleEndpoints>
       changing(handed, async (tx, key) =>
         changeQuoteItems(tx, { ...key, ...(await asked(tx, handed.auth, handed.body)) }),
       ),
-    validate_quote: (handed) =>
-      changing(handed, async (tx, key) => {
-        const { counter_id } = handed.body;
-        return validateQuote(tx, {
-          ...key,
-          counter_id,
-          user_id: await sellerOf(tx, handed.auth, counter_id),
-        });
-      }),
-    pay_at_till: (handed) =>
-      about(handed, async (tx, key) => {
-        const { counter_id, payments } = handed.body;
+    validate_quote: (handed) => {
+      const { counter_id } = handed.body;
+      const validate = async (tx: Tx, key: About) => {
+        const user_id = await sellerOf(tx, handed.auth, counter_id);
+        return validateQuote(tx, { ...key, counter_id, user_id });
+      };
+      return changing(handed, validate, counter_id);
+    },
+    pay_at_till: (handed) => {
+      const { counter_id, payments } = handed.body;
+      const pay = async (tx: Tx, key: About) => {
         const user_id = await sellerOf(tx, handed.auth, counter_id);
         const done = await payAtTill(tx, { ...key, counter_id, user_id, payments: tenders(payments) });
         const { order_id: id, status, total, paid, change } = done;
         return { id, status, total, paid, change };
-      }),
+      };
+      return about(handed, pay, counter_id);
+    },
     cancel_till_order: (handed) =>
       changing(handed, (tx, key) => cancelOrder(tx, { ...key, reason: handed.body.reason })),
-    refund_at_till: (handed) =>
-      about(handed, async (tx, key) => {
-        const { auth, body } = handed;
+    refund_at_till: (handed) => {
+      const { auth, body } = handed;
+      const refund = async (tx: Tx, key: About) => {
         const user_id = await sellerOf(tx, auth, body.counter_id);
         const return_order_id = await refunded(tx, key, body, user_id);
         return { order: await tillOrderOf(tx, key.organizer_id, key.order_id), return_order_id };
-      }),
+      };
+      return about(handed, refund, body.counter_id);
+    },
   };
 }

@@ -3,6 +3,7 @@ import { Fault } from '../../domain/faults.ts';
 import { isPaid, statusOfCode } from '../../domain/order-life.ts';
 import { deliveryMethods } from '../../domain/till.ts';
 import { tillOrders, type TillOrder } from '../../office/counter/list-till-orders.ts';
+import { offlineMarkOf } from '../../office/counter/offline-sale.ts';
 import type { RungUp } from '../../office/counter/ring-up.ts';
 import type { TillItem } from '../../office/counter/sell-articles.ts';
 import { orderLink } from '../../office/documents/order-link.ts';
@@ -82,12 +83,14 @@ export function tillOrderItem(one: TillOrder): Static<typeof shape.TillOrder> {
   const { id, label, currency, total, paid, refunded, customer_id, user_id } = order;
   const { dining_table_id, covers, public_comment, private_comment } = order;
   const status = statusOfCode(order.status);
+  const offline = offlineMarkOf(order.metadata);
   return {
     ...{ id, label, status, currency, total, paid, refunded, customer_id, user_id },
     ...{ dining_table_id, covers, public_comment, private_comment },
     ...{ counter_id, validated, cancelled, settled: isPaid(status) },
     due: order.status < 0 ? 0 : Math.max(total - (paid - refunded), 0),
     created_at: toInstant(order.created_at),
+    offline: offline === undefined ? null : { ...offline, sold_at: toInstant(offline.sold_at) },
     lines: one.lines.map((line) => ({
       id: line.id,
       kind: line.kind,

@@ -23,6 +23,7 @@ import { ending, handlersOf, using } from '../catalogue/serve-resource.ts';
 import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
 import type { counter } from './contract.ts';
+import { offlineHandlers } from './offline-handlers.ts';
 import { reportHandlers } from './report-handlers.ts';
 import * as kinds from './resources.ts';
 import { saleHandlers } from './sale-handlers.ts';
@@ -45,6 +46,7 @@ type PlainHandlers = Omit<
   | keyof ReturnType<typeof saleHandlers>
   | keyof ReturnType<typeof reportHandlers>
   | keyof ReturnType<typeof tillHandlers>
+  | keyof ReturnType<typeof offlineHandlers>
   | `delete_${string}`
 >;
 
@@ -57,6 +59,7 @@ export function counterHandlers(face: ApiFace): Counter {
     ...saleHandlers(face),
     ...reportHandlers(face),
     ...tillHandlers(face),
+    ...offlineHandlers(face),
     delete_counter: ending(face, 'counter', (tx, { organizer_id, id }) =>
       deleteCounter(tx, { organizer_id, counter_id: id }),
     ),

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { limits } from '../../domain/limits.ts';
 import { apiEndpoint } from '../endpoint.ts';
 import { Amount, ById, Currency, Id, ListQuery, listOf, LongText, orNull, WriteHeaders } from '../shapes.ts';
-import { Positive, Report, Session, Sums } from './shapes.ts';
+import { Movement, Positive, Report, Session, Sums } from './shapes.ts';
 
 const tags = ['counter'];
 const closed = { additionalProperties: false };
@@ -27,7 +27,15 @@ export const sessionEndpoints = {
     summary: 'A session with its X report',
     needs: 'counter.read',
     params: ById,
-    answers: { 200: Type.Object({ session: Session, currency: Currency, sums: Sums, report: Report }) },
+    answers: {
+      200: Type.Object({
+        session: Session,
+        currency: Currency,
+        sums: Sums,
+        report: Report,
+        movements: Type.Array(Movement, { description: 'cash in and out, the latest first' }),
+      }),
+    },
   }),
   open_counter_session: apiEndpoint({
     method: 'POST',

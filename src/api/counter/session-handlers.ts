@@ -1,19 +1,21 @@
 import type { Static } from 'typebox';
 import type { CounterSession } from '../../office/counter/session.ts';
 import { closeCounterSession, moveCash, openCounterSession } from '../../office/counter/session.ts';
-import { counterSessionsOfIds, sessionReport } from '../../office/counter/session-report.ts';
+import { cashMovements, counterSessionsOfIds, sessionReport } from '../../office/counter/session-report.ts';
 import { handOverByPin, hashPin, setTillPin } from '../../office/counter/till-pins.ts';
 import { plain } from '../../office/filters/columns.ts';
 import { tableList } from '../../office/filters/list-after.ts';
+import type { Row } from '../../store/tables.ts';
 import type { Caller } from '../caller.ts';
 import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
 import { instantColumn, listPageOf } from '../list.ts';
 import { once } from '../once.ts';
+import { onceAtTill } from './operator.ts';
 import { toInstant, toInstantOrNull } from '../shapes.ts';
 import { reportItem, sumsItem } from './report-items.ts';
 import type { sessionEndpoints } from './session-endpoints.ts';
-import type { Session } from './shapes.ts';
+import type { Movement, Session } from './shapes.ts';
 
 const sessions = tableList('counter_session', {
   counter_id: plain('number', 'counter_session.counter_id'),
@@ -22,14 +24,21 @@ const sessions = tableList('counter_session', {
   closed_at: instantColumn('counter_session.closed_at'),
 });
 
-export function sessionItem(row: CounterSession): Static<typeof Session> {
+export function sessionItem(
+  row: CounterSession & { readonly holder?: string | null },
+): Static<typeof Session> {
   const { id, counter_id, user_id, user_label, opening_amount, expected_amount, closing_amount, notes } = row;
   return {
     ...{ id, counter_id, user_id, user_label, opening_amount, expected_amount, closing_amount, notes },
+    holder: row.holder ?? user_label,
     opened_at: toInstant(row.opened_at),
     closed_at: toInstantOrNull(row.closed_at),
     difference: closing_amount === null ? null : closing_amount - (expected_amount ?? 0),
   };
+}
+
+function movementItem({ id, amount, reason, created_at }: Row<'cash_movement'>): Static<typeof Movement> {
+  return { id, amount, reason, moved_at: toInstant(created_at) };
 }
 
 /** The person who calls; undefined for a program or a device. */
@@ -56,7 +65,12 @@ export function sessionHandlers(face: ApiFace): GroupHandlers<typeof sessionEndp
       store.read(async (rx) => {
         const wish = { organizer_id: tillOf(auth), counter_session_id: params.id };
         const { session, currency, sums, report } = await sessionReport(rx, wish);
-        return { session: sessionItem(session), currency, sums: sumsItem(sums), report: reportItem(report) };
+        const [named = session] = await counterSessionsOfIds(rx, wish.organizer_id, [session.id]);
+        return {
+          session: sessionItem(named),
+          ...{ currency, sums: sumsItem(sums), report: reportItem(report) },
+          movements: (await cashMovements(rx, session.id)).map(movementItem),
+        };
       }),
     open_counter_session: (handed) =>
       once(face, handed, async (tx) => {
@@ -68,13 +82,13 @@ export function sessionHandlers(face: ApiFace): GroupHandlers<typeof sessionEndp
         return sessionItem((await sessionReport(tx, { organizer_id, counter_session_id })).session);
       }),
     move_cash: (handed) =>
-      once(face, handed, async (tx) => {
+      onceAtTill(face, handed, { counter_session_id: handed.params.id }, async (tx) => {
         const key = { organizer_id: tillOf(handed.auth), counter_session_id: handed.params.id };
         const cash_movement_id = await moveCash(tx, { ...key, ...handed.body });
         return { cash_movement_id, cash: (await sessionReport(tx, key)).sums.cash };
       }),
     close_counter_session: (handed) =>
-      once(face, handed, async (tx) => {
+      onceAtTill(face, handed, { counter_session_id: handed.params.id }, async (tx) => {
         const key = { organizer_id: tillOf(handed.auth), counter_session_id: handed.params.id };
         const { sums, ...closing } = await closeCounterSession(tx, { ...key, ...handed.body, sealer });
         return { ...closing, sums: sumsItem(sums) };

@@ -107,6 +107,9 @@ export const TillOrder = Type.Object({
   public_comment: Type.String(),
   private_comment: Type.String(),
   created_at: Instant,
+  offline: orNull(Type.Object({ number: Type.String(), sold_at: Instant }), {
+    description: 'sold by the till alone, and taken in later: its own number and clock',
+  }),
   lines: Type.Array(
     Type.Object({
       id: Id,
@@ -204,6 +207,7 @@ export const Session = Type.Object({
   counter_id: Id,
   user_id: orNull(Id),
   user_label: Type.String(),
+  holder: Type.String({ description: 'who holds it, or held it last, by name' }),
   opened_at: Instant,
   opening_amount: Amount,
   closed_at: orNull(Instant),
@@ -211,6 +215,13 @@ export const Session = Type.Object({
   closing_amount: orNull(Amount),
   difference: orNull(Type.Integer({ ...Amount, description: 'counted less expected' })),
   notes: Type.String(),
+});
+
+export const Movement = Type.Object({
+  id: Id,
+  amount: Type.Integer({ ...Amount, description: 'below 0: taken out' }),
+  reason: Type.String(),
+  moved_at: Instant,
 });
 
 export const Catalogue = Type.Object({

@@ -1,3 +1,4 @@
+import type { OfflineMark } from '../../domain/offline-sale.ts';
 import { statement } from '../../store/statement.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { writeJournal, type JournalEntry } from './journal.ts';
@@ -32,6 +33,8 @@ export interface OrderSold {
 export interface AtTill {
   readonly counter_session_id: number;
   readonly user_id?: number | null | undefined;
+  /** how the till numbered it and when, where it sold alone */
+  readonly offline?: OfflineMark | undefined;
 }
 
 /**
@@ -52,6 +55,7 @@ export async function saleEntry(rx: Rx, order: OrderSold, at: AtTill): Promise<J
       order: order.label,
       channel: order.channel,
       user: at.user_id ?? undefined,
+      offline: at.offline === undefined ? undefined : [at.offline.number, at.offline.sold_at],
       lines: lines.map((line) => [
         line.title,
         line.quantity,

@@ -1,5 +1,6 @@
 import { Fault } from '../../domain/faults.ts';
 import type { OrderStatus } from '../../domain/order-life.ts';
+import type { OfflineMark } from '../../domain/offline-sale.ts';
 import { settle } from '../../domain/till.ts';
 import { statement } from '../../store/statement.ts';
 import type { Tx } from '../../store/transaction.ts';
@@ -33,6 +34,9 @@ export interface RingUp extends TillDetails {
   readonly payments?: readonly TillPayment[] | undefined;
   readonly staff?: { readonly reason: string } | undefined;
   readonly language?: string | undefined;
+  readonly foreign_ref?: string | undefined;
+  /** sold by the till alone, and taken in now */
+  readonly offline?: OfflineMark | undefined;
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -56,8 +60,9 @@ export async function ringUp(tx: Tx, input: RingUp): Promise<RungUp> {
   const counter_id = await counterFor(tx, organizer_id, input.counter_id);
   const { items, user_id, dining_table_id, covers, delivery_method, customer_id } = input;
   const { channel, application_id, staff, language, public_comment, private_comment } = input;
-  const sale = { organizer_id, channel, application_id, items, customer_id, staff, language };
-  const desk = { user_id, dining_table_id, covers, delivery_method };
+  const { foreign_ref, offline } = input;
+  const sale = { organizer_id, channel, application_id, items, customer_id, staff, language, foreign_ref };
+  const desk = { user_id, dining_table_id, covers, delivery_method, offline };
   const words = { public_comment, private_comment };
   if (stage === 'quote') {
     // no session yet: which till it was for is all that is known

@@ -1,4 +1,5 @@
 import { Fault } from '../../domain/faults.ts';
+import type { Row } from '../../store/tables.ts';
 import type { Rx } from '../../store/transaction.ts';
 import { listCounterSessions } from './list-counters.ts';
 import { sessionSums, type CounterSession, type SessionSums } from './session.ts';
@@ -36,16 +37,35 @@ export async function sessionReport(
   };
 }
 
+/** A session, and the name of who held it last; null for a program or a device alone. */
+export type NamedSession = CounterSession & { readonly holder: string | null };
+
 /** The sessions of these ids that are the organizer's, in no order. */
 export async function counterSessionsOfIds(
   rx: Rx,
   organizer_id: number,
   ids: readonly number[],
-): Promise<CounterSession[]> {
+): Promise<NamedSession[]> {
   return rx.db
     .selectFrom('counter_session')
+    .leftJoin('user', 'user.id', 'counter_session.user_id')
+    .selectAll('counter_session')
+    .select('user.name as holder')
+    .where('counter_session.organizer_id', '=', organizer_id)
+    .where('counter_session.id', 'in', ids)
+    .execute();
+}
+
+/** far more than a drawer sees in a day */
+const movements_max = 500;
+
+/** The cash that went in and out for what is no sale, the latest first. */
+export async function cashMovements(rx: Rx, counter_session_id: number): Promise<Row<'cash_movement'>[]> {
+  return rx.db
+    .selectFrom('cash_movement')
     .selectAll()
-    .where('organizer_id', '=', organizer_id)
-    .where('id', 'in', ids)
+    .where('counter_session_id', '=', counter_session_id)
+    .orderBy('id', 'desc')
+    .limit(movements_max)
     .execute();
 }

@@ -126,6 +126,8 @@ async function handOver(tx: Tx, input: HandOver): Promise<void> {
     .where('organizer_id', '=', organizer_id)
     .where('user_id', '=', user_id)
     .execute();
+  // unlocked by whoever holds it: nothing has changed hands
+  if (session.user_id === user_id) return;
   await tx.db.updateTable('counter_session').set({ user_id }).where('id', '=', session.id).execute();
   await recordChange(tx, {
     organizer_id,

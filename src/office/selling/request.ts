@@ -225,9 +225,9 @@ async function finish(
 /** The payment of a new order; and the sale itself, where it was made over a counter. The journal's lock comes last. */
 async function settleNew(tx: Tx, sale: Sale, order: OrderRow): Promise<void> {
   const counter_session_id = sessionOf(sale);
-  const user_id = sale.desk?.user_id;
+  const { user_id, offline } = sale.desk ?? {};
   const rung = counter_session_id !== undefined && order.confirmed_at !== null;
-  const entries = rung ? [await saleEntry(tx, order, { counter_session_id, user_id })] : [];
+  const entries = rung ? [await saleEntry(tx, order, { counter_session_id, user_id, offline })] : [];
   if (sale.payment === undefined || order.paid === 0) {
     if (rung) await journalSession(tx, counter_session_id, entries);
     return;

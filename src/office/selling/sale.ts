@@ -1,3 +1,4 @@
+import type { OfflineMark } from '../../domain/offline-sale.ts';
 import type { OrderStatus } from '../../domain/order-life.ts';
 import type { Till } from './put-payment.ts';
 
@@ -43,6 +44,8 @@ export interface Desk {
   readonly covers?: number | undefined;
   /** a number of `domain/till.ts` */
   readonly delivery_method?: number | undefined;
+  /** sold by the till alone, and taken in now */
+  readonly offline?: OfflineMark | undefined;
 }
 
 /** A line that is no ticket: an article over the counter, something free-hand, an add-on, a fee. */
