@@ -148,7 +148,7 @@ async function asSold(rx: Rx, organizer_id: number, item: OfflineItem): Promise<
   if (item.kind !== 'article') return item;
   const { article_id: id, variation_ids = [] } = item;
   const article = await rx.first(selectArticle, { organizer_id, id });
-  if (article?.offer_id != null)
+  if (typeof article?.offer_id === 'number')
     throw new Fault('invalid_input', { field: 'items', reason: 'a ticket is not sold offline' });
   let unit_amount = item.unit_amount;
   for (const variation of variation_ids)
