@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { assertOfflineMark, offlineNumber } from './offline-sale.ts';
+import { assertOfflineMark, offlineNumber, offlineSeries } from './offline-sale.ts';
 
 const now = Date.UTC(2026, 4, 15, 8, 30);
 const day_ms = 86_400_000;
@@ -21,4 +21,11 @@ test('a clock may be a day ahead, and a sale three months late, and no more', ()
   at(now - 92 * day_ms);
   assert.throws(() => at(now + day_ms + 1), { code: 'invalid_input' });
   assert.throws(() => at(now - 92 * day_ms - 1), { code: 'invalid_input' });
+});
+
+test('a series that a screen draws makes numbers that the office takes', () => {
+  for (let byte = 0; byte < 256; byte += 1) {
+    const series = offlineSeries(new Uint8Array(6).fill(byte));
+    assertOfflineMark({ number: offlineNumber(series, byte), sold_at: now }, now);
+  }
 });

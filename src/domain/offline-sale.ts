@@ -7,8 +7,8 @@ import { Fault } from './faults.ts';
 /** `K7QX3M-000017`: six letters drawn once by the screen, then its own count. */
 const number_pattern = /^[A-HJKMNP-Z2-9]{6}-\d{6}$/;
 /** letters that nobody takes for another, read out or written by hand */
-export const series_letters = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
-export const series_length = 6;
+const series_letters = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
+const series_length = 6;
 
 const day_ms = 86_400_000;
 /** a clock that nobody has set may be wrong by a time zone, not by more */
@@ -20,6 +20,13 @@ export interface OfflineMark {
   readonly number: string;
   /** ms, by the till's clock */
   readonly sold_at: number;
+}
+
+/** The series of a screen, of as many random bytes as it has letters. */
+export function offlineSeries(random: Uint8Array): string {
+  return Array.from(random.subarray(0, series_length), (byte) => series_letters[byte % series_letters.length])
+    .join('')
+    .padEnd(series_length, 'A');
 }
 
 export function offlineNumber(series: string, count: number): string {
