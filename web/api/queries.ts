@@ -11,6 +11,7 @@ import {
 } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { call, type Answer, type EndpointName, type Input } from './call.ts';
+import { useIsLive } from './live-state.ts';
 import { ApiUnreachable } from './problem.ts';
 import { newKey } from './request.ts';
 
@@ -42,12 +43,23 @@ interface AskOptions<A> {
   readonly enabled?: boolean;
   /** how often it is asked again, as long as the page is looked at; may depend on the answer */
   readonly every_ms?: number | ((answer: A | undefined) => number | undefined);
+  /** live events tell of it as well: while they come, it is asked for seldom */
+  readonly told?: boolean;
   /** what was read before stands until what is asked now is there */
   readonly keep?: boolean;
 }
 
-function everyMs<A>(every_ms: AskOptions<A>['every_ms'], answer: A | undefined): number | undefined {
-  return typeof every_ms === 'function' ? every_ms(answer) : every_ms;
+/** for what live events do not tell of, such as a delivery that fails */
+const told_every_ms = 10_000;
+
+function everyMs<A>(
+  { every_ms, told = false }: AskOptions<A>,
+  answer: A | undefined,
+  live: boolean,
+): number | false {
+  const ms = typeof every_ms === 'function' ? every_ms(answer) : every_ms;
+  if (ms === undefined) return false;
+  return told && live ? Math.max(ms, told_every_ms) : ms;
 }
 
 /** Reads through an endpoint: `useAsk('me', {})`. */
@@ -56,13 +68,23 @@ export function useAsk<N extends EndpointName>(
   input: Input<N>,
   options: AskOptions<Answer<N>> = {},
 ): UseQueryResult<Answer<N>> {
+  const live = useIsLive();
   return useQuery({
     queryKey: [name, input],
     queryFn: ({ signal }) => call(name, input, { signal }),
     enabled: options.enabled ?? true,
-    refetchInterval: ({ state }) => everyMs(options.every_ms, state.data) ?? false,
+    refetchInterval: ({ state }) => everyMs(options, state.data, live),
     ...(options.keep === true ? { placeholderData: keepPreviousData } : {}),
   });
+}
+
+/** who has leafed that far reads what was, and is not pulled back by what is new */
+const fresh_pages_max = 3;
+
+/** Whether so many pages of a list are read that it is not read again by itself. */
+export function isDeep(data: unknown): boolean {
+  if (typeof data !== 'object' || data === null || !('pages' in data)) return false;
+  return Array.isArray(data.pages) && data.pages.length > fresh_pages_max;
 }
 
 interface PageOf<T> {
@@ -81,8 +103,9 @@ export type Listed<T> = UseInfiniteQueryResult<InfiniteData<PageOf<T>, string | 
 export function useList<N extends ListName>(
   name: N,
   input: Input<N>,
-  options: { readonly every_ms?: number } = {},
+  options: { readonly every_ms?: number; readonly told?: boolean } = {},
 ): Listed<ItemOf<N>> {
+  const live = useIsLive();
   return useInfiniteQuery({
     queryKey: [name, input],
     queryFn: ({ signal, pageParam }) => {
@@ -90,7 +113,7 @@ export function useList<N extends ListName>(
       const asked = { ...input, query: { ...query, cursor: pageParam } } as Input<N>;
       return call(name, asked, { signal });
     },
-    refetchInterval: options.every_ms ?? false,
+    refetchInterval: ({ state }) => (isDeep(state.data) ? false : everyMs(options, undefined, live)),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });

@@ -14,6 +14,7 @@ export const live = {
 \`scans\`: \`{items: [{id, outcome, refusal, direction, event_id, ticket_id, control_point_id, scanned_at}], more}\`;
 \`runs\`: \`{items: [{id, connection_id, outcome, full, started_at, ended_at}]}\`, those that began or ended;
 \`alarms\`: \`{open: [{id, code, subject_kind, subject_id, raised_at}]}\`, all that are open, whenever that changes;
+\`sums\`: \`{kinds: ['sales', 'arrivals']}\`, whose sums, as \`home\` tells them, have caught up with what happened;
 \`reset\`: too much was missed: read everything anew.
 The stream ends after two minutes; a browser connects again by itself and names the last event it had (\`Last-Event-ID\`): it
 is told what it missed, some of it twice. A browser's EventSource sends no headers: the organizer may stand in the query, as

@@ -1,5 +1,5 @@
 import { Fault } from '../../domain/faults.ts';
-import { chainEnd, changesAfter, lastRuns, openAlarms, scansFrom } from '../../office/live/tail.ts';
+import { chainEnd, changesAfter, lastRuns, openAlarms, scansFrom, sumsEnd } from '../../office/live/tail.ts';
 import type { Office } from '../../office/office.ts';
 import type { Caller } from '../caller.ts';
 import { Subscriber, type Position } from './subscriber.ts';
@@ -47,10 +47,13 @@ export class LiveFeed {
     if (this.#closed || this.#streams.size >= streams_max) throw new Fault('busy');
     if (own >= streams_per_caller_max)
       throw new Fault('rate_limited', { streams_max: streams_per_caller_max });
-    const end = await this.#office.store.read(chainEnd);
+    const [end, sums] = await this.#office.store.read(
+      async (rx) => [await chainEnd(rx), await sumsEnd(rx, caller.organizer_id)] as const,
+    );
     const now = this.#office.surroundings.now();
     const here = { seal: end, received_at: now };
     const subscriber = new Subscriber(caller, from ?? here);
+    subscriber.sums(sums);
     if (from !== undefined && (from.seal > end || end - from.seal > missed_seals_max)) subscriber.reset(here);
     this.#streams.set(subscriber, caller_id);
     const beat = setInterval(() => subscriber.beat(), this.#times.beat_ms);
@@ -89,18 +92,20 @@ export class LiveFeed {
   async #tell(organizer_id: number, subscribers: readonly Subscriber[]): Promise<void> {
     const { store } = this.#office;
     const from = Math.min(...subscribers.map(({ position }) => position.received_at)) - late_commits_ms;
-    const [scans, runs, alarms] = await store.read(
+    const [scans, runs, alarms, sums] = await store.read(
       async (rx) =>
         [
           await scansFrom(rx, organizer_id, from),
           await lastRuns(rx, organizer_id),
           await openAlarms(rx, organizer_id),
+          await sumsEnd(rx, organizer_id),
         ] as const,
     );
     for (const subscriber of subscribers) {
       subscriber.scans(scans, from);
       subscriber.runs(runs);
       subscriber.alarms(alarms);
+      subscriber.sums(sums);
     }
   }
 

@@ -10,11 +10,20 @@ import { createEvent, updateEvent } from '../../office/catalogue/event.ts';
 import { raiseAlarm } from '../../office/ledger/alarms.ts';
 import { sealLedger } from '../../office/ledger/seal.ts';
 import { giveRole } from '../../office/access/users.ts';
+import { sell } from '../../office/selling/request.ts';
+import { tallySales } from '../../office/tallies/tally-sales.ts';
+
+/** the longest that a commit of another process is waited for */
+const settle_ms = 11_000;
 
 interface Told {
   readonly id: string;
   readonly event: string;
-  readonly data: { readonly items?: Record<string, unknown>[]; readonly open?: { code: string }[] };
+  readonly data: {
+    readonly items?: Record<string, unknown>[];
+    readonly open?: { code: string }[];
+    readonly kinds?: string[];
+  };
 }
 
 /** An open stream, read event by event. */
@@ -28,13 +37,13 @@ class Listening {
     this.#parts = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   }
 
-  /** The next event of that name. */
-  async next(name: string): Promise<Told> {
+  /** The next event of one of these names. */
+  async next(...names: string[]): Promise<Told> {
     for (;;) {
       const at = this.#text.indexOf('\n\n');
       if (at === -1) {
         const part = await this.#parts.next();
-        if (part.done === true) throw new Error(`the stream ended before ${name}`);
+        if (part.done === true) throw new Error(`the stream ended before ${names.join(', ')}`);
         this.#text += part.value.toString();
         continue;
       }
@@ -42,8 +51,9 @@ class Listening {
       this.#text = this.#text.slice(at + 2);
       const field = (key: string) =>
         lines.find((line) => line.startsWith(`${key}: `))?.slice(key.length + 2) ?? '';
-      if (field('event') !== name) continue;
-      return { id: field('id'), event: name, data: JSON.parse(field('data')) as Told['data'] };
+      const event = field('event');
+      if (!names.includes(event)) continue;
+      return { id: field('id'), event, data: JSON.parse(field('data')) as Told['data'] };
     }
   }
 
@@ -53,7 +63,7 @@ class Listening {
 }
 
 async function openHouse(office: TestStore) {
-  const { organizer_id, event_id } = await office.write((tx) => openEvent(tx, 10));
+  const { organizer_id, event_id, offer_id } = await office.write((tx) => openEvent(tx, 10));
   const opened = await openApi(office);
   const origin = await opened.app.listen({ port: 0, host: '127.0.0.1' });
   const listen = async (headers: Headers, path = '/api/live') => {
@@ -68,7 +78,17 @@ async function openHouse(office: TestStore) {
     while ((await office.write((tx) => sealLedger(tx))) > 0);
   };
   const close = () => opened.app.close();
-  return { ...opened, organizer_id, event_id, origin, listen, member, rename, [Symbol.asyncDispose]: close };
+  return {
+    ...opened,
+    organizer_id,
+    event_id,
+    offer_id,
+    origin,
+    listen,
+    member,
+    rename,
+    [Symbol.asyncDispose]: close,
+  };
 }
 
 onEachStore('live events', (open) => {
@@ -148,6 +168,33 @@ onEachStore('live events', (open) => {
       raised.data.open?.map(({ code }) => code),
       ['overbooked'],
     );
+  });
+
+  test('tell whose sums have caught up, to who may read them', async () => {
+    const office = open();
+    await using house = await openHouse(office);
+    const { organizer_id, offer_id } = house;
+    const count = async () => {
+      office.surroundings.advance(settle_ms);
+      await office.write((tx) => tallySales(tx, { organizer_id, limit: 100 }));
+    };
+    const order = () =>
+      office.write((tx) =>
+        sell(tx, { organizer_id, channel: 'web', requests: [{ offer_id, quantity: 1 }], confirm: true }),
+      );
+    await order();
+    await count();
+    const reader = await house.member('read_only');
+    const guard = await house.member('gate');
+    using told = await house.listen(reader.headers);
+    using untold = await house.listen(guard.headers);
+    await order();
+    await count();
+    assert.deepEqual((await told.next('sums')).data.kinds, ['sales']);
+    await office.write((tx) =>
+      scanCode(tx, { organizer_id, code: 'none', direction: 'in', source: 'gate', event_id: house.event_id }),
+    );
+    assert.equal((await untold.next('scans', 'sums')).event, 'scans');
   });
 
   test('take the organizer of the query, need a caller, and are limited for each', async () => {

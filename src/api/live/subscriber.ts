@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Permission, PermissionScope } from '../../domain/roles.ts';
-import type { LiveAlarm, LiveRun, LiveScan, SealedChange } from '../../office/live/tail.ts';
+import type { LiveAlarm, LiveRun, LiveScan, SealedChange, SumsEnd } from '../../office/live/tail.ts';
 import type { Caller } from '../caller.ts';
 import { toInstant, toInstantOrNull } from '../shapes.ts';
 
@@ -64,6 +64,7 @@ export class Subscriber {
   readonly #seen = new Map<number, number>();
   #runs: string | undefined;
   #alarms: string | undefined;
+  #sums: ReadonlyMap<string, string> | undefined;
 
   constructor(caller: Caller, position: Position) {
     const { organizer_id, known } = caller;
@@ -144,6 +145,19 @@ export class Subscriber {
     if (text === this.#alarms) return;
     this.#alarms = text;
     if (!first || open.length > 0) this.#send('alarms', { open });
+  }
+
+  /** The sums that go further than they did. */
+  sums(all: readonly SumsEnd[]): void {
+    const ends = new Map(all.map(({ kind, upto_at, upto_id }) => [kind, `${upto_at}/${upto_id}`]));
+    const before = this.#sums;
+    this.#sums = ends;
+    if (before === undefined) return;
+    const moved = [...ends.keys()].filter((kind) => ends.get(kind) !== before.get(kind));
+    const readable = moved.filter(
+      (kind) => this.#may(kind === 'arrivals' ? 'gate.read' : 'sales.read') === 'everywhere',
+    );
+    if (readable.length > 0) this.#send('sums', { kinds: readable });
   }
 
   end(): void {

@@ -142,3 +142,15 @@ export async function openAlarms(rx: Rx, organizer_id: number): Promise<LiveAlar
     .limit(alarms_max)
     .execute();
 }
+
+export type SumsEnd = Pick<Row<'tally_cursor'>, 'kind' | 'upto_at' | 'upto_id'>;
+
+/** Up to where the sums of an organizer's sales and arrivals go: they follow what happens a moment later. */
+export async function sumsEnd(rx: Rx, organizer_id: number): Promise<SumsEnd[]> {
+  return rx.db
+    .selectFrom('tally_cursor')
+    .select(['kind', 'upto_at', 'upto_id'])
+    .where('organizer_id', '=', organizer_id)
+    .orderBy('kind')
+    .execute();
+}

@@ -22,7 +22,7 @@ const look_every_ms = 3_000;
 export default function ConnectionPage(): ReactNode {
   const { id } = useParams({ from: '/frame/connections/$id' });
   const params = { id: Number(id) };
-  const asked = useAsk('find_connection', { params }, { every_ms: look_every_ms });
+  const asked = useAsk('find_connection', { params }, { every_ms: look_every_ms, told: true });
   const say = useWords(words);
   if (asked.data === undefined)
     return (

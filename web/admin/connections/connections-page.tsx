@@ -10,11 +10,13 @@ import { useWords } from '../../words/use-words.ts';
 import { Health, type Connection } from './health.tsx';
 import { words } from './words.ts';
 
+const look_every_ms = 5_000;
+
 /** Every system that the office works with, and how each is. */
 export default function ConnectionsPage(): ReactNode {
   const say = useWords(words);
   const may = useMay();
-  const list = useList('list_connections', {});
+  const list = useList('list_connections', {}, { every_ms: look_every_ms, told: true });
   const add = may('hub.write') ? <ButtonTo to="/connections/new">{say('add')}</ButtonTo> : undefined;
   const columns: readonly Column<Connection>[] = [
     {

@@ -25,7 +25,11 @@ export function OutboxPart({ connection, state }: PartProps): ReactNode {
   const say = useWords(words);
   const may = useMay();
   const where = [{ column: 'connection_id', value: connection.id }];
-  const list = useList('list_outbox', { query: { state, where, limit: 20 } }, { every_ms: look_every_ms });
+  const list = useList(
+    'list_outbox',
+    { query: { state, where, limit: 20 } },
+    { every_ms: look_every_ms, told: true },
+  );
   const replay = useWrite('replay_outbox', {
     changes: ['list_outbox', 'find_connection', 'list_connections', 'home'],
   });

@@ -27,7 +27,11 @@ export function QuarantinePart({ connection, kind, system }: PartProps): ReactNo
   const say = useWords(words);
   const may = useMay();
   const where = [{ column: 'connection_id', value: connection.id }];
-  const list = useList('list_quarantine', { query: { where, limit: 20 } }, { every_ms: look_every_ms });
+  const list = useList(
+    'list_quarantine',
+    { query: { where, limit: 20 } },
+    { every_ms: look_every_ms, told: true },
+  );
   const retry = useWrite('retry_quarantined', { changes });
   const [mapping, setMapping] = useState<Aside>();
   const [dropping, setDropping] = useState<Aside>();

@@ -13,6 +13,7 @@ import { NoRole } from './no-role.tsx';
 import { OrganizerSwitch } from './organizer-switch.tsx';
 import { Palette } from './palette.tsx';
 import { SignedIn } from './signed-in.tsx';
+import { useNews } from './news.ts';
 
 const NavigationDrawer = lazy(() => import('./navigation-drawer.tsx'));
 
@@ -21,6 +22,7 @@ export function Frame(): ReactNode {
   const sayKit = useWords(kitWords);
   const say = useWords(words);
   const organizer = useOrganizer();
+  useNews(organizer?.id);
   // it comes when it is first asked for, and stays, so that it can close as it opened
   const [asked, setAsked] = useState(false);
   const [opened, drawer] = useDisclosure(false, { onOpen: () => setAsked(true) });

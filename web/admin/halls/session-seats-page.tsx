@@ -38,7 +38,7 @@ export default function SessionSeatsPage(): ReactNode {
   const say = useWords(words);
   const id = Number(useParams({ from: '/frame/sessions/$id/seats' }).id);
   const session = useAsk('find_session', { params: { id } });
-  const seats = useAsk('list_session_seats', { params: { id } }, { every_ms });
+  const seats = useAsk('list_session_seats', { params: { id } }, { every_ms, told: true });
   const trouble = session.error ?? seats.error;
   if (trouble !== null)
     return (

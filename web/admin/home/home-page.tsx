@@ -17,7 +17,7 @@ export default function HomePage(): ReactNode {
   const say = useWords(words);
   const { user } = useMe();
   const [days, setDays] = useState(14);
-  const asked = useAsk('home', { query: { days } }, { every_ms: look_every_ms, keep: true });
+  const asked = useAsk('home', { query: { days } }, { every_ms: look_every_ms, told: true, keep: true });
   const waiting = <Text role="status">{say('loading')}</Text>;
   return (
     <Page title={say('greeting', { name: user?.name ?? '' })}>

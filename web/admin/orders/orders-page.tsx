@@ -17,6 +17,7 @@ import { words as stateWords } from './state-words.ts';
 import { words } from './words.ts';
 
 const events_max = 200;
+const look_every_ms = 10_000;
 
 export default function OrdersPage(): ReactNode {
   const say = useWords(words);
@@ -76,7 +77,11 @@ function ListedOrders(): ReactNode {
     { name: 'channel', label: say('channel') },
   ];
   const { values, filtered } = useFilters(filters);
-  const list = useList('list_orders', { query: { order: '-id', where: whereOf(values) } });
+  const list = useList(
+    'list_orders',
+    { query: { order: '-id', where: whereOf(values) } },
+    { every_ms: look_every_ms, told: true },
+  );
   return (
     <>
       <FilterBar filters={filters} />

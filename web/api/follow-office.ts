@@ -1,0 +1,25 @@
+import type { EndpointName } from './call.ts';
+import { follow } from './live.ts';
+import { setLive } from './live-state.ts';
+import { isDeep, queryClient } from './queries.ts';
+
+/** Follows an office with what the browser has. Gives what ends it. */
+export function followOffice(organizer_id: number): () => void {
+  return follow(organizer_id, {
+    open: (url) => new EventSource(url),
+    page: document,
+    stale: markStale,
+    live: setLive,
+  });
+}
+
+/** What is looked at is read again at once, all else when it is come back to. */
+function markStale(names: ReadonlySet<EndpointName> | 'all'): void {
+  void queryClient.invalidateQueries(
+    {
+      predicate: ({ queryKey: [name], state }) =>
+        (names === 'all' ? name !== 'me' : names.has(name as EndpointName)) && !isDeep(state.data),
+    },
+    { cancelRefetch: false },
+  );
+}
