@@ -6,7 +6,9 @@ import { onEachStore, type TestStore } from '../../../test/stores.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { createPool } from '../catalogue/pool.ts';
 import { examine } from '../doctor/examine.ts';
-import { cancelOrder, restoreOrder } from '../selling/cancel.ts';
+import { cancelOrder, removeTickets, restoreOrder } from '../selling/cancel.ts';
+import { changeTicket } from '../selling/change-ticket.ts';
+import { ticketsOfOrder } from '../selling/orders.ts';
 import { openSessionOf } from './list-counters.ts';
 import { refundTickets } from '../selling/refund.ts';
 import { archiveText, counterJournals } from './archive.ts';
@@ -495,6 +497,67 @@ onEachStore('a day at the counter', (open) => {
     const quote = await rung(office, shop, { stage: 'quote', items: [item(tea)] });
     await office.write((tx) => cancelOrder(tx, { organizer_id, order_id: quote.order_id }));
     assert.equal((await linesOf(office, counter_id)).length, 7);
+  });
+
+  test('a sale that costs something else afterwards has a line for the difference, by rate and department', async () => {
+    const office = open();
+    const shop = await office.write(openShop);
+    const { organizer_id, counter_id, tea, entry } = shop;
+    const { order_id } = await rung(office, shop, { items: [item(tea, 2), item(entry, 2)] });
+    const key = { organizer_id, order_id };
+    const [first, second] = (await office.write((tx) => ticketsOfOrder(tx, order_id))).map(({ id }) => id);
+    const wish = { organizer_id, period: '2026-05-15' };
+    const reportOf = async () => {
+      const { report } = (await office.read((rx) => periodReports(rx, wish)))[0]!;
+      const gross = report.vat.reduce((sum, part) => sum + part.gross, 0);
+      const entries = report.departments.find(({ department_id }) => department_id === null);
+      assert.equal(gross, report.net);
+      return [report.net, report.sold_total, report.returned_total, entries?.quantity];
+    };
+    const priced = (ticket_id: number, charged_amount: number) =>
+      office.write((tx) => changeTicket(tx, { ...key, ticket_id, charged_amount }));
+    assert.deepEqual(await reportOf(), [2800, 2800, 0, 2]);
+    await priced(first!, 900);
+    assert.deepEqual(await reportOf(), [2600, 2800, 200, 2]);
+    await priced(first!, 1500);
+    assert.deepEqual(await reportOf(), [3200, 3400, 200, 2]);
+    // who comes in is no matter of money
+    await office.write((tx) => changeTicket(tx, { ...key, ticket_id: first!, holder: { last_name: 'Roy' } }));
+    await office.write((tx) => removeTickets(tx, { ...key, ticket_ids: [second!] }));
+    assert.deepEqual(await reportOf(), [2100, 3400, 1300, 1]);
+    // given up and taken up again, it costs what it cost last
+    await office.write((tx) => cancelOrder(tx, key));
+    assert.deepEqual(await reportOf(), [0, 3400, 3400, 0]);
+    await office.write((tx) => restoreOrder(tx, key));
+    assert.deepEqual(await reportOf(), [2100, 5500, 3400, 1]);
+    assert.deepEqual(
+      (await linesOf(office, counter_id)).map(([, kind, amount]) => [kind, amount]).slice(-5),
+      [
+        ['return', -200],
+        ['sale', 600],
+        ['return', -1100],
+        ['return', -2100],
+        ['sale', 2100],
+      ],
+    );
+    assert.deepEqual((await verdictOf(office, organizer_id)).damages, []);
+    assert.deepEqual(await office.read((rx) => examine(rx, { now: office.surroundings.now() })), []);
+  });
+
+  test('a quote is rung up at the price that its tickets were given', async () => {
+    const office = open();
+    const shop = await office.write(openShop);
+    const { organizer_id, entry } = shop;
+    const quote = await rung(office, shop, { stage: 'quote', items: [item(entry, 2)] });
+    const key = { organizer_id, order_id: quote.order_id };
+    const [ticket] = await office.write((tx) => ticketsOfOrder(tx, quote.order_id));
+    await office.write((tx) => changeTicket(tx, { ...key, ticket_id: ticket!.id, charged_amount: 500 }));
+    assert.equal((await linesOf(office, shop.counter_id)).length, 0);
+    await office.write((tx) => validateQuote(tx, { ...key, counter_id: shop.counter_id }));
+    const { report } = (
+      await office.read((rx) => periodReports(rx, { organizer_id, period: '2026-05-15' }))
+    )[0]!;
+    assert.deepEqual([report.net, report.vat.map(({ gross }) => gross)], [1600, [1600]]);
   });
 
   test('a till has one drawer: it is opened once, and closed once', async () => {

@@ -2,6 +2,7 @@ import type { OfflineMark } from '../../domain/offline-sale.ts';
 import { statement } from '../../store/statement.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { writeJournal, type JournalEntry } from './journal.ts';
+import { goodsContent, goodsOf } from './sold-goods.ts';
 
 /** What the journal tells of a sale, a payment and a refund. Never of a person: what is written can never be erased. */
 
@@ -39,10 +40,13 @@ export interface AtTill {
 
 /**
  * The sale, or what came back: each line as title, quantity, unit amount, VAT in basis points, department and article;
- * `vat` sums them by rate.
+ * `vat` sums them by rate. Where they do not add up to what it costs, `goods` says that by rate and department.
  */
 export async function saleEntry(rx: Rx, order: OrderSold, at: AtTill): Promise<JournalEntry> {
   const lines = await rx.run(selectSold, { order_id: order.id });
+  const listed = lines.reduce((sum, line) => sum + line.quantity * line.charged_amount, 0);
+  // a ticket's own price may be another than its line's: then the lines alone would not add up to what was sold
+  const own_prices = order.total > 0 && listed !== order.total;
   const vat = new Map<number, number>();
   for (const line of lines)
     vat.set(line.vat_bp, (vat.get(line.vat_bp) ?? 0) + line.quantity * line.charged_amount);
@@ -52,6 +56,7 @@ export async function saleEntry(rx: Rx, order: OrderSold, at: AtTill): Promise<J
     order_id: order.id,
     amount: order.total,
     content: {
+      ...(own_prices ? goodsContent(await goodsOf(rx, order.id)) : {}),
       order: order.label,
       channel: order.channel,
       user: at.user_id ?? undefined,

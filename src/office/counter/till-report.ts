@@ -1,7 +1,7 @@
 import { vatWithin } from '../../domain/money.ts';
 import { sql } from 'kysely';
 import type { Rx } from '../../store/transaction.ts';
-import { cancelledGoods, says_cancelled } from './journal-cancelled.ts';
+import { goodsOfContent, says_cancelled, says_goods, type GoodsPart } from './sold-goods.ts';
 
 /** A stretch of one counter's journal, both numbers included; none when `last_number` is less than `first_number`. */
 export interface JournalRange {
@@ -64,13 +64,6 @@ interface Sum {
   readonly count: number;
 }
 
-interface GoodsSum {
-  readonly vat_bp: number;
-  readonly department_id: number | null;
-  readonly quantity: number;
-  readonly gross: number;
-}
-
 /** The sums of a stretch of one counter's journal: three aggregates and a few names. */
 export async function tillReport(
   rx: Rx,
@@ -81,7 +74,7 @@ export async function tillReport(
   const goods = [
     ...(await goodsSums(rx, range)),
     ...(await ticketRefundSums(rx, range)),
-    ...(await cancelledSums(rx, range)),
+    ...(await toldSums(rx, range)),
   ];
   const names = await namesOf(rx, organizer_id);
   const [first, last] = [
@@ -128,36 +121,40 @@ async function lineSums(rx: Rx, { counter_id, first_number, last_number }: Journ
 }
 
 /** Of the lines of the orders that were sold or came back, as they stood then. */
-async function goodsSums(rx: Rx, range: JournalRange): Promise<GoodsSum[]> {
-  const { rows } = await sql<GoodsSum>`
+async function goodsSums(rx: Rx, range: JournalRange): Promise<GoodsPart[]> {
+  const { rows } = await sql<GoodsPart>`
     select l."vat_bp", l."department_id", sum(case when j."kind" = 'return' then -l."quantity" else l."quantity" end) as "quantity",
       sum(l."quantity" * l."charged_amount") as "gross"
     from "journal_line" j join "order_line" l on l."order_id" = j."order_id"
     where j."counter_id" = ${range.counter_id} and j."number" between ${range.first_number} and ${range.last_number}
       and j."kind" in ('sale', 'return') and j."refund_id" is null
       and (l."cancelled_at" is null or l."cancelled_at" > j."recorded_at")
-      and (j."kind" = 'sale' or j."content" not like ${says_cancelled})
+      and j."content" not like (case when j."kind" = 'sale' then ${says_goods} else ${says_cancelled} end)
     group by l."vat_bp", l."department_id"`.execute(rx.db);
   return rows;
 }
 
-/** Of orders that were given up after they were sold: the line itself says what it takes back. */
-async function cancelledSums(rx: Rx, range: JournalRange): Promise<GoodsSum[]> {
+/** Of orders that were given up, taken up again or changed after they were sold: the line itself says what of. */
+async function toldSums(rx: Rx, range: JournalRange): Promise<GoodsPart[]> {
   const rows = await rx.db
     .selectFrom('journal_line')
     .select('content')
     .where('counter_id', '=', range.counter_id)
     .where('number', '>=', range.first_number)
     .where('number', '<=', range.last_number)
-    .where('kind', '=', 'return')
     .where('refund_id', 'is', null)
-    .where('content', 'like', says_cancelled)
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('kind', '=', 'return'), eb('content', 'like', says_cancelled)]),
+        eb.and([eb('kind', '=', 'sale'), eb('content', 'like', says_goods)]),
+      ]),
+    )
     .execute();
-  return rows.flatMap(({ content }) => cancelledGoods(content));
+  return rows.flatMap(({ content }) => goodsOfContent(content));
 }
 
-async function ticketRefundSums(rx: Rx, range: JournalRange): Promise<GoodsSum[]> {
-  const { rows } = await sql<GoodsSum>`
+async function ticketRefundSums(rx: Rx, range: JournalRange): Promise<GoodsPart[]> {
+  const { rows } = await sql<GoodsPart>`
     select l."vat_bp", l."department_id", -count(*) as "quantity", -sum(rt."amount") as "gross"
     from "journal_line" j join "refund_ticket" rt on rt."refund_id" = j."refund_id"
       join "ticket" t on t."id" = rt."ticket_id" join "order_line" l on l."id" = t."order_line_id"
@@ -197,7 +194,7 @@ function countedOf(sums: readonly Sum[], kind: string): CountedAmount {
   return { count, amount };
 }
 
-function vatOf(goods: readonly GoodsSum[]): TillReport['vat'] {
+function vatOf(goods: readonly GoodsPart[]): TillReport['vat'] {
   const rates = new Map<number, number>();
   for (const { vat_bp, gross } of goods) rates.set(vat_bp, (rates.get(vat_bp) ?? 0) + gross);
   return [...rates]
@@ -209,7 +206,7 @@ function vatOf(goods: readonly GoodsSum[]): TillReport['vat'] {
 }
 
 function departmentsOf(
-  goods: readonly GoodsSum[],
+  goods: readonly GoodsPart[],
   names: ReadonlyMap<number | null, string>,
 ): TillReport['departments'] {
   const sums = new Map<number | null, { quantity: number; gross: number }>();

@@ -2,7 +2,12 @@ import { Fault } from '../../domain/faults.ts';
 import { expiresAt } from '../../domain/inventory.ts';
 import { statement } from '../../store/statement.ts';
 import type { Tx } from '../../store/transaction.ts';
-import { goodsOfSale, journalCancelled, journalRestored } from '../counter/journal-cancelled.ts';
+import {
+  goodsOfSale,
+  journalCancelled,
+  journalDifference,
+  journalRestored,
+} from '../counter/journal-changes.ts';
 import { recordChange } from '../ledger/record.ts';
 import {
   announceOrder,
@@ -86,6 +91,7 @@ export async function removeTickets(
   const all = await ticketsOfOrder(tx, order.id);
   const chosen = input.ticket_ids.map((id) => liveTicket(all, id));
   const going = withRelated(chosen, all);
+  const goods = await goodsOfSale(tx, order);
   await endTickets(tx, going, 'deleted');
   const add_ons = await endAddOns(
     tx,
@@ -103,6 +109,7 @@ export async function removeTickets(
     reason: input.reason,
   });
   await announceOrder(tx, order);
+  await journalDifference(tx, order, goods);
   return { order: changed, ticket_ids };
 }
 

@@ -3,6 +3,7 @@ import { limits } from '../../domain/limits.ts';
 import { safeAmount } from '../../domain/money.ts';
 import { digestOf, normaliseEmail } from '../../domain/person.ts';
 import type { Tx } from '../../store/transaction.ts';
+import { goodsOfSale, journalDifference } from '../counter/journal-changes.ts';
 import { announce } from '../ledger/outbox.ts';
 import { recordChange } from '../ledger/record.ts';
 import { liveTicket } from './cancel.ts';
@@ -32,6 +33,7 @@ export async function changeTicket(tx: Tx, input: TicketChange): Promise<void> {
   const ticket = liveTicket(await ticketsOfOrder(tx, order.id), input.ticket_id);
   const prices = priceChange(input);
   if (prices !== null) assertOrderMove(tx, order, 'change');
+  const goods = prices === null ? undefined : await goodsOfSale(tx, order);
   await tx.db
     .updateTable('ticket')
     .set({ ...holderColumns(input.holder), ...otherColumns(input), ...prices, updated_at: tx.now })
@@ -56,6 +58,7 @@ export async function changeTicket(tx: Tx, input: TicketChange): Promise<void> {
     subject_kind: 'ticket',
     subject_id: ticket.id,
   });
+  if (goods !== undefined) await journalDifference(tx, order, goods);
 }
 
 function priceChange(input: TicketChange): { listed_amount?: number; charged_amount?: number } | null {
