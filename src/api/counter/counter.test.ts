@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { codeOf, openApi, type ApiClient } from '../../../test/fixtures/api-office.ts';
 import { openEvent } from '../../../test/fixtures/open-event.ts';
+import { openTheatreNight } from '../../../test/fixtures/theatre-night.ts';
 import { testSealer } from '../../../test/fixtures/sealer.ts';
 import { onEachStore, type TestStore } from '../../../test/stores.ts';
 import { closePeriods } from '../../office/counter/close-periods.ts';
@@ -237,6 +238,62 @@ onEachStore('the counter under /api', (open) => {
     assert.deepEqual([rest.items.map(({ id }) => id), rest.complete], [[ids[0]], true]);
   });
 
+  test('a preview says what a sale comes to and where it sits, and keeps nothing; then it is sold so', async () => {
+    const office = open();
+    const night = await office.write((tx) => openTheatreNight(tx));
+    const { organizer_id, session_id, seat_offer_id, seats } = night;
+    await using api = await openApi(office);
+    const { client } = await api.openMember({ organizer_id, role: 'manager' });
+    const counter_id = (await client.create_counter({ body: { name: 'Hall' } })).id;
+    const tea = (await client.create_article({ body: { name: 'Thé', amount: 300 } })).id;
+    await client.create_promo_codes({
+      body: { labels: ['DIX'], kind: 'percent', percent_bp: 1000, uses: null },
+    });
+    const items = [
+      { kind: 'ticket' as const, offer_id: seat_offer_id, session_id, quantity: 2 },
+      article(tea, 3),
+    ];
+    const preview = await client.preview_sale({ body: { items, promo_code: 'DIX' } });
+    assert.deepEqual(preview, {
+      total: 5850 + 900,
+      items: [
+        {
+          ...{ amount: 5850, listed_amount: 6500 },
+          seats: ['A;4', 'A;5'].map((name) => ({
+            ...{ place_id: seats.get(name), row_label: 'A', seat_label: name.slice(2) },
+          })),
+        },
+        { amount: 900, listed_amount: 900, seats: [] },
+      ],
+    });
+    assert.deepEqual(await client.preview_sale({ body: { items, promo_code: 'DIX' } }), preview);
+    const taken = (await client.list_session_seats({ params: { id: session_id }, query: {} })).items;
+    assert.ok(taken.every(({ state }) => state === 'free'));
+    const useless = { items: [article(tea)], promo_code: 'DIX' };
+    assert.equal(await codeOf(client.preview_sale({ body: useless })), 'promo_code_out_of_scope');
+    const twice = {
+      items: [
+        { kind: 'ticket' as const, offer_id: seat_offer_id, session_id, quantity: 1, promo_code: 'DIX' },
+      ],
+      promo_code: 'DIX',
+    };
+    assert.equal(await codeOf(client.preview_sale({ body: twice })), 'invalid_input');
+
+    const customer = { first_name: 'Zoé', last_name: 'Martin', email: 'zoe@example.org' };
+    const sold = await client.ring_up({ body: { counter_id, items, promo_code: 'DIX', customer } });
+    assert.equal(sold.total, preview.total);
+    assert.deepEqual(
+      sold.tickets.map(({ place_id }) => place_id),
+      preview.items[0]?.seats.map(({ place_id }) => place_id),
+    );
+    assert.equal((await client.find_till_order({ params: { id: sold.id } })).customer, 'Zoé Martin');
+    const quote = await client.ring_up({ body: { counter_id, quote: true, items } });
+    const params = { id: quote.id };
+    const changed = await client.change_quote({ params, body: { items, promo_code: 'DIX' } });
+    assert.equal(changed.total, preview.total);
+    assert.equal(await codeOf(client.change_quote({ params, body: useless })), 'promo_code_out_of_scope');
+  });
+
   test('a till is handed over to who knows the PIN, and what is rung up then is theirs', async () => {
     await using till = await openTill(open());
     const { client, manager, boss, clerk, tea, counter_id } = till;
@@ -325,6 +382,7 @@ onEachStore('the counter under /api', (open) => {
       () => one.set_till_pin({ body: { pin: null, user_id: boss.user_id } }),
       () => one.ring_up({ body }),
       () => one.ring_up({ body: { ...body, counter_id: own.id } }),
+      () => one.preview_sale({ body: { items: body.items } }),
       () => one.find_till_order({ params: order }),
       () => one.change_quote({ params: order, body: { items: body.items } }),
       () => one.validate_quote({ params: order, body: { counter_id: own.id } }),

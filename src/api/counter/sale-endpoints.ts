@@ -3,7 +3,7 @@ import { limits } from '../../domain/limits.ts';
 import { apiEndpoint } from '../endpoint.ts';
 import { Reason, Status } from '../sales/shapes.ts';
 import { Amount, ById, Id, orNull, WriteHeaders } from '../shapes.ts';
-import { detailFields, itemFields, Payments, Positive, RungUp, TillOrder } from './shapes.ts';
+import { detailFields, itemFields, Payments, Positive, Preview, RungUp, TillOrder } from './shapes.ts';
 
 const tags = ['counter'];
 const closed = { additionalProperties: false };
@@ -32,6 +32,16 @@ export const saleEndpoints = {
       closed,
     ),
     answers: { 200: RungUp },
+  }),
+  preview_sale: apiEndpoint({
+    method: 'POST',
+    path: '/till/preview',
+    tags,
+    summary: 'What a sale would come to, and where its tickets would sit, without selling',
+    description: 'With its discounts and its promo code, and the best seats that are free. Nothing is held.',
+    needs: 'counter.use',
+    body: Type.Object(itemFields, closed),
+    answers: { 200: Preview },
   }),
   list_unsettled_orders: apiEndpoint({
     method: 'GET',

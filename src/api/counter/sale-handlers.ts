@@ -2,10 +2,12 @@ import type { Static } from 'typebox';
 import { Fault } from '../../domain/faults.ts';
 import { changeQuoteItems } from '../../office/counter/change-quote.ts';
 import { tillOrderIds, tillOrders } from '../../office/counter/list-till-orders.ts';
+import { previewSale } from '../../office/counter/preview-sale.ts';
 import { refundOrder } from '../../office/counter/refund-order.ts';
 import { counterFor, openSessionOf, sessionFor } from '../../office/counter/register.ts';
 import { returnLines } from '../../office/counter/return-lines.ts';
 import { payAtTill, ringUp, validateQuote } from '../../office/counter/ring-up.ts';
+import { till_channel } from '../../office/counter/till-offers.ts';
 import { cancelOrder } from '../../office/selling/cancel.ts';
 import { refundTickets } from '../../office/selling/refund.ts';
 import type { Tx } from '../../store/transaction.ts';
@@ -13,6 +15,7 @@ import type { Caller } from '../caller.ts';
 import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
 import { once, type Writing } from '../once.ts';
+import { buyerOf } from '../sales/buyer.ts';
 import { onceAtTill } from './operator.ts';
 import type { saleEndpoints } from './sale-endpoints.ts';
 import { asked, detailsAsked, rungUpItem, tenders, tillOrderItem, tillOrderOf } from './sale-items.ts';
@@ -108,15 +111,24 @@ export function saleHandlers(face: ApiFace): GroupHandlers<typeof saleEndpoints>
         const organizer_id = tillOf(auth);
         const { counter_id, payments, quote = false } = body;
         const sold = await ringUp(tx, {
-          ...{ organizer_id, counter_id, channel: 'counter', stage: quote ? 'quote' : 'validated' },
+          ...{ organizer_id, counter_id, channel: till_channel, stage: quote ? 'quote' : 'validated' },
           ...(await asked(tx, auth, body)),
           ...detailsAsked(body),
+          customer_id: await buyerOf(tx, auth, body),
           application_id: auth.known.kind === 'key' ? auth.known.caller_id : undefined,
           user_id: await sellerOf(tx, auth, counter_id),
           payments: payments === undefined ? undefined : tenders(payments),
         });
         return rungUpItem(sold, settings.public_base_url);
       }),
+    preview_sale: async ({ auth, body }) => {
+      const organizer_id = tillOf(auth);
+      const preview = await previewSale(store, auth.actor, async (tx) => ({
+        ...{ organizer_id, channel: till_channel },
+        ...(await asked(tx, auth, body)),
+      }));
+      return { ...preview, items: preview.items.map((item) => ({ ...item, seats: [...item.seats] })) };
+    },
     list_unsettled_orders: ({ auth, query }) =>
       store.read(async (rx) => {
         const organizer_id = tillOf(auth);

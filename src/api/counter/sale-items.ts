@@ -6,7 +6,9 @@ import { tillOrders, type TillOrder } from '../../office/counter/list-till-order
 import { offlineMarkOf } from '../../office/counter/offline-sale.ts';
 import type { RungUp } from '../../office/counter/ring-up.ts';
 import type { TillItem } from '../../office/counter/sell-articles.ts';
+import { fullName } from '../../office/documents/order-rows.ts';
 import { orderLink } from '../../office/documents/order-link.ts';
+import type { ApplicableCode } from '../../office/promotions/find-applicable.ts';
 import { codeNamed } from '../../office/selling/name-code.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import type { Caller } from '../caller.ts';
@@ -17,31 +19,46 @@ import type * as shape from './shapes.ts';
 type RingUpBody = Static<typeof saleEndpoints.ring_up.body>;
 type Items = Static<typeof saleEndpoints.change_quote.body>;
 
-/** What was asked for, as the till sells it. Throws `forbidden`, `promo_code_…`. */
+/** What was asked for, as the till sells it. Throws `forbidden`, `invalid_input`, `promo_code_…`. */
 export async function asked(
   tx: Tx,
   auth: Caller,
-  { items, override_reason }: Items,
-): Promise<{ items: TillItem[]; staff: { reason: string } | undefined }> {
+  { items, promo_code, override_reason }: Items,
+): Promise<{
+  items: TillItem[];
+  code: ApplicableCode | undefined;
+  staff: { reason: string } | undefined;
+}> {
   // who sets prices may sell at another one
   if (override_reason !== undefined) auth.requireAll(['catalogue.write']);
+  const code = await codeNamed(tx, auth.organizer_id, promo_code);
   const sold: TillItem[] = [];
   for (const item of items) {
-    if (item.kind !== 'ticket' || item.promo_code === undefined) {
+    if (item.kind !== 'ticket') {
       sold.push(item);
       continue;
     }
-    const { promo_code, ...ticket } = item;
-    const code = await codeNamed(tx, auth.organizer_id, promo_code);
-    sold.push({ ...ticket, promo_code_ids: code === undefined ? undefined : [code.id] });
+    const { promo_code: named, ...ticket } = item;
+    if (named !== undefined && code !== undefined)
+      throw new Fault('invalid_input', {
+        in: 'body',
+        path: 'promo_code',
+        message: 'once, not for an item too',
+      });
+    const own = code ?? (await codeNamed(tx, auth.organizer_id, named));
+    sold.push({ ...ticket, promo_code_ids: own === undefined ? undefined : [own.id] });
   }
-  return { items: sold, staff: override_reason === undefined ? undefined : { reason: override_reason } };
+  return {
+    items: sold,
+    code,
+    staff: override_reason === undefined ? undefined : { reason: override_reason },
+  };
 }
 
 export function detailsAsked({ delivery, ...body }: RingUpBody) {
-  const { customer_id, dining_table_id, covers, public_comment, private_comment } = body;
+  const { dining_table_id, covers, public_comment, private_comment } = body;
   return {
-    ...{ customer_id, dining_table_id, covers, public_comment, private_comment },
+    ...{ dining_table_id, covers, public_comment, private_comment },
     delivery_method: delivery === undefined ? undefined : deliveryMethods.indexOf(delivery),
   };
 }
@@ -78,6 +95,9 @@ export async function tillOrderOf(
   return tillOrderItem(found);
 }
 
+const nameOf = ({ first_name, last_name, email }: NonNullable<TillOrder['customer']>): string =>
+  fullName(first_name, last_name) || email;
+
 export function tillOrderItem(one: TillOrder): Static<typeof shape.TillOrder> {
   const { order, counter_id, validated, cancelled } = one;
   const { id, label, currency, total, paid, refunded, customer_id, user_id } = order;
@@ -88,6 +108,7 @@ export function tillOrderItem(one: TillOrder): Static<typeof shape.TillOrder> {
     ...{ id, label, status, currency, total, paid, refunded, customer_id, user_id },
     ...{ dining_table_id, covers, public_comment, private_comment },
     ...{ counter_id, validated, cancelled, settled: isPaid(status) },
+    customer: one.customer === undefined ? null : nameOf(one.customer),
     due: order.status < 0 ? 0 : Math.max(total - (paid - refunded), 0),
     created_at: toInstant(order.created_at),
     offline: offline === undefined ? null : { ...offline, sold_at: toInstant(offline.sold_at) },

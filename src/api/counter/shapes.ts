@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { deliveryMethods, variations_per_item_max } from '../../domain/till.ts';
 import { limits } from '../../domain/limits.ts';
-import { Holder, Status } from '../sales/shapes.ts';
+import { Holder, Person, Status } from '../sales/shapes.ts';
 import { Amount, Currency, Id, Instant, LongText, orNull, Title } from '../shapes.ts';
 
 const closed = { additionalProperties: false };
@@ -53,6 +53,12 @@ const Item = Type.Union([
 
 export const itemFields = {
   items: Type.Array(Item, { minItems: 1, maxItems: limits.order_lines_max }),
+  promo_code: Type.Optional(
+    Type.String({
+      maxLength: limits.title_chars_max,
+      description: 'goes to the tickets that it helps; refused when it helps none. Not beside one of an item',
+    }),
+  ),
   override_reason: Type.Optional(
     Type.String({
       ...Words,
@@ -80,6 +86,7 @@ export const Payments = Type.Array(
 
 export const detailFields = {
   customer_id: Type.Optional(Id),
+  customer: Type.Optional(Person),
   dining_table_id: Type.Optional(Id),
   covers: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
   delivery: Type.Optional(Type.Enum([...deliveryMethods])),
@@ -101,6 +108,7 @@ export const TillOrder = Type.Object({
   settled: Type.Boolean({ description: 'paid in full, or given back' }),
   cancelled: Type.Boolean(),
   customer_id: orNull(Id),
+  customer: orNull(Type.String({ description: 'the name, else the address' })),
   user_id: orNull(Id),
   dining_table_id: orNull(Id),
   covers: orNull(Count),
@@ -157,6 +165,21 @@ export const RungUp = Type.Object({
     }),
   ),
   page: Type.String({ description: "the buyer's page" }),
+});
+
+/** What a sale would come to, and where its tickets would sit. */
+export const Preview = Type.Object({
+  total: Amount,
+  items: Type.Array(
+    Type.Object({
+      amount: Type.Integer({ ...Amount, description: 'of all its units, as they would be charged' }),
+      listed_amount: Type.Integer({ ...Amount, description: 'the same without discounts' }),
+      seats: Type.Array(Type.Object({ place_id: Id, row_label: Type.String(), seat_label: Type.String() }), {
+        description: 'none where tickets have no seats of their own',
+      }),
+    }),
+    { description: 'as they were asked for' },
+  ),
 });
 
 const Counted = Type.Object({ count: Count, amount: Amount });

@@ -1,7 +1,4 @@
-import type { Static } from 'typebox';
 import { customerListings } from '../../office/customers/customer-listing.ts';
-import { findCustomer } from '../../office/customers/list-customers.ts';
-import { findOrCreateCustomer } from '../../office/customers/find-or-create.ts';
 import { giveLinks } from '../../office/documents/give-links.ts';
 import { orderLink } from '../../office/documents/order-link.ts';
 import { cancelOrder, removeTickets, restoreOrder } from '../../office/selling/cancel.ts';
@@ -22,9 +19,9 @@ import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
 import { once, type Writing } from '../once.ts';
 import { fromInstant, toInstantOrNull } from '../shapes.ts';
+import { buyerOf, type Buyer } from './buyer.ts';
 import type { orderEndpoints } from './order-endpoints.ts';
 import { reachOf } from './order-handlers.ts';
-import type { Person } from './shapes.ts';
 
 type Names = Exclude<
   keyof typeof orderEndpoints,
@@ -36,11 +33,6 @@ type Names = Exclude<
   | `refund_${string}`
   | 'preview_refund'
 >;
-
-interface Buyer {
-  readonly customer_id?: number | undefined;
-  readonly customer?: Static<typeof Person> | undefined;
-}
 
 interface Cart {
   readonly lines: readonly (Omit<SaleRequest, 'main_request'> & {
@@ -177,17 +169,6 @@ async function sellLines(tx: Tx, auth: Caller, cart: Cart, more: Partial<Sale>):
   if (code !== undefined) await assertCodeHelped(tx, sold.order_id, code);
   await requireOrder(tx, reachOf(auth), sold.order_id);
   return sold;
-}
-
-/** A customer who is named by id, or described: found by the address, or made. */
-async function buyerOf(tx: Tx, auth: Caller, { customer_id, customer }: Buyer): Promise<number | undefined> {
-  const { organizer_id } = auth;
-  if (customer_id !== undefined && customer !== undefined)
-    throw new Fault('invalid_input', { in: 'body', path: 'customer', message: 'goes without customer_id' });
-  if (customer !== undefined) return findOrCreateCustomer(tx, { ...customer, organizer_id });
-  if (customer_id === undefined) return undefined;
-  auth.requireEverywhere();
-  return (await findCustomer(tx, { organizer_id, customer_id })).id;
 }
 
 function soldItem(sold: SoldOrder, public_base_url: string) {

@@ -1,6 +1,7 @@
 import type { Tx } from '../../store/transaction.ts';
 import { Fault } from '../../domain/faults.ts';
 import { recordChange } from '../ledger/record.ts';
+import type { ApplicableCode } from '../promotions/find-applicable.ts';
 import { removeTickets } from '../selling/cancel.ts';
 import {
   announceOrder,
@@ -24,10 +25,11 @@ export async function changeQuoteItems(
     readonly organizer_id: number;
     readonly order_id: number;
     readonly items: readonly TillItem[];
+    readonly code?: ApplicableCode | undefined;
     readonly staff?: { readonly reason: string } | undefined;
   },
 ): Promise<SoldItems> {
-  const { organizer_id, order_id, items, staff } = input;
+  const { organizer_id, order_id, items, code, staff } = input;
   const order = await lockOrder(tx, input);
   assertOrderMove(tx, order, 'change');
   if (order.confirmed_at !== null) throw new Fault('illegal_move', { id: order_id, reason: 'validated' });
@@ -43,7 +45,7 @@ export async function changeQuoteItems(
     .execute();
   await changeOrder(tx, order, { total: 0 });
   const { channel } = order;
-  return sellArticles(tx, { organizer_id, order_id, channel, items, staff });
+  return sellArticles(tx, { organizer_id, order_id, channel, items, code, staff });
 }
 
 /** Changes what stands beside an order's items; what is left out stays. Throws `not_found`, `invalid_input`, `too_large`. */

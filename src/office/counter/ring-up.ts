@@ -8,6 +8,7 @@ import { journalSession, saleEntry } from './journal-entries.ts';
 import { confirmOrder } from '../selling/confirm.ts';
 import { lockOrder } from '../selling/orders.ts';
 import { recordPayment } from '../selling/payments.ts';
+import type { ApplicableCode } from '../promotions/find-applicable.ts';
 import type { SoldOrder } from '../selling/sale.ts';
 import { counterFor, holderOf, sessionFor } from './register.ts';
 import { sellArticles, type SoldItems, type TillItem } from './sell-articles.ts';
@@ -27,6 +28,8 @@ export interface RingUp extends TillDetails {
   readonly channel: string;
   readonly application_id?: number | undefined;
   readonly items: readonly TillItem[];
+  /** of the whole sale: its tickets name it, and it has to help one of them */
+  readonly code?: ApplicableCode | undefined;
   /** goods come back, and money goes out */
   readonly returning?: boolean | undefined;
   /** a quote binds nobody and is no sale yet: it holds its tickets and stock until it is validated or given up */
@@ -59,9 +62,10 @@ export async function ringUp(tx: Tx, input: RingUp): Promise<RungUp> {
   await assertDetails(tx, organizer_id, input);
   const counter_id = await counterFor(tx, organizer_id, input.counter_id);
   const { items, user_id, dining_table_id, covers, delivery_method, customer_id } = input;
-  const { channel, application_id, staff, language, public_comment, private_comment } = input;
+  const { channel, application_id, code, staff, language, public_comment, private_comment } = input;
   const { foreign_ref, offline } = input;
-  const sale = { organizer_id, channel, application_id, items, customer_id, staff, language, foreign_ref };
+  const told = { staff, language, foreign_ref };
+  const sale = { organizer_id, channel, application_id, items, code, customer_id, ...told };
   const desk = { user_id, dining_table_id, covers, delivery_method, offline };
   const words = { public_comment, private_comment };
   if (stage === 'quote') {

@@ -5,6 +5,8 @@ import { variations_per_item_max } from '../../domain/till.ts';
 import { statement } from '../../store/statement.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
+import type { ApplicableCode } from '../promotions/find-applicable.ts';
+import { assertCodeHelped } from '../selling/name-code.ts';
 import { sell } from '../selling/request.ts';
 import type { ExtraLine, Sale, SaleRequest, SoldOrder } from '../selling/sale.ts';
 
@@ -43,6 +45,8 @@ interface FreeLine {
 
 export interface TillSale extends Omit<Sale, 'requests' | 'extras' | 'currency' | 'fixed_amounts'> {
   readonly items: readonly TillItem[];
+  /** of the whole sale: its tickets name it, and it has to help one of them */
+  readonly code?: ApplicableCode | undefined;
   /** goods that come back: every amount is less than 0, no stock is taken, and tickets are refused */
   readonly returning?: boolean | undefined;
 }
@@ -59,7 +63,7 @@ export interface SoldItems extends SoldOrder {
  * `invalid_input`, and what `sell` throws.
  */
 export async function sellArticles(tx: Tx, sale: TillSale): Promise<SoldItems> {
-  const { items, returning = false, ...rest } = sale;
+  const { items, code, returning = false, ...rest } = sale;
   const { organizer_id, staff } = sale;
   if (items.length === 0) throw new Fault('invalid_input', { field: 'items', reason: 'none' });
   if (items.length > limits.order_lines_max)
@@ -99,7 +103,9 @@ export async function sellArticles(tx: Tx, sale: TillSale): Promise<SoldItems> {
     extras,
     currency: organizer.currency,
     fixed_amounts: true,
+    ...(code === undefined ? {} : { lenient_codes: true }),
   });
+  if (code !== undefined) await assertCodeHelped(tx, sold.order_id, code);
   // the grand total of a journal never goes down: one slip of a finger must not use it up
   if (Math.abs(sold.total) > limits.till_order_amount_max)
     throw new Fault('amount_out_of_range', { amount: String(sold.total) });

@@ -26,6 +26,7 @@ export async function assertCodeHelped(tx: Tx, order_id: number, code: Applicabl
     .selectFrom('order_line')
     .select(['promo_code_id', 'discount_id', 'quantity'])
     .where('order_id', '=', order_id)
+    .where('cancelled_at', 'is', null)
     .execute();
   if (lines.some((line) => line.promo_code_id !== null || line.discount_id !== null)) return;
   const short = code.uses_left !== null && lines.some((line) => line.quantity > (code.uses_left ?? 0));
