@@ -44,7 +44,7 @@ export const words = defineWords(
     signOut: 'Se déconnecter',
     missing: 'Cette page n’existe pas',
     missingNext: 'Repartez de la vente.',
-    menu: 'Caisse {{name}}',
+    keys: 'Touches de la caisse',
   },
   {
     title: 'Counter',
@@ -87,6 +87,6 @@ export const words = defineWords(
     signOut: 'Sign out',
     missing: 'There is no such page',
     missingNext: 'Start again from the sale.',
-    menu: 'Till {{name}}',
+    keys: 'Keys of the till',
   },
 );

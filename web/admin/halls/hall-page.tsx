@@ -6,7 +6,7 @@ import { Page } from '../../kit/page.tsx';
 import { Section } from '../../kit/section.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
-import { PlanDrawing } from './plan-drawing.tsx';
+import { PlanDrawing } from '../../kit/plan-drawing.tsx';
 import { words } from './words.ts';
 
 const zones_max = 200;

@@ -8,7 +8,7 @@ import { Section } from '../../kit/section.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { drawn, most, newZone, zoneOf, type HallDraft, type ZoneDraft } from './hall-draft.ts';
-import { PlanDrawing } from './plan-drawing.tsx';
+import { PlanDrawing } from '../../kit/plan-drawing.tsx';
 import { words } from './words.ts';
 import { ZoneFields } from './zone-fields.tsx';
 

@@ -12,7 +12,7 @@ import { Trouble } from '../../kit/trouble.tsx';
 import { When } from '../../kit/when.tsx';
 import { useMay } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
-import { PlanDrawing } from './plan-drawing.tsx';
+import { PlanDrawing } from '../../kit/plan-drawing.tsx';
 import { words } from './words.ts';
 
 type Seat = Answer<'list_session_seats'>['items'][number];

@@ -5,18 +5,23 @@ import { Empty } from '../../kit/empty.tsx';
 import { Preferences } from '../../kit/preferences.tsx';
 import { BasketKeeper } from '../sell/basket-keeper.tsx';
 import { SellPage } from '../sell/sell-page.tsx';
+import { useCode } from '../sell/use-code.ts';
 import { useWords } from '../../words/use-words.ts';
 import { words } from '../words.ts';
+import { Help } from './help.tsx';
+import { Key } from './key.tsx';
+import { useScanned } from './scanned.ts';
+import { useShortcuts } from './shortcuts.ts';
 import { useTill } from './till.ts';
 
 const OrdersPage = lazy(() => import('../orders/orders-page.tsx'));
 const DayPage = lazy(() => import('../day/day-page.tsx'));
 
-/** The pages of an open till, one line each: its address, its name in the words, its page. */
+/** The pages of an open till, one line each: its address, its name in the words, its key, its page. */
 const pages = [
-  { path: '/', name: 'sell', page: SellPage },
-  { path: '/orders', name: 'orders', page: OrdersPage },
-  { path: '/day', name: 'day', page: DayPage },
+  { path: '/', name: 'sell', key: 'F2', page: SellPage },
+  { path: '/orders', name: 'orders', key: 'F3', page: OrdersPage },
+  { path: '/day', name: 'day', key: 'F4', page: DayPage },
 ] as const;
 
 /** What stands around the pages of an open till. The basket outlives a look at another page. */
@@ -26,6 +31,7 @@ export function Frame(): ReactNode {
     <Router base="/counter">
       <BasketKeeper>
         <Head />
+        <Scanner />
         <main id="content" tabIndex={-1}>
           <Suspense>
             <Switch>
@@ -45,6 +51,14 @@ export function Frame(): ReactNode {
   );
 }
 
+/** A scanner is listened to on every page; F2 and the next lead to them. */
+function Scanner(): null {
+  const [, navigate] = useLocation();
+  useScanned(useCode());
+  useShortcuts(Object.fromEntries(pages.map(({ key, path }) => [key, () => navigate(path)])));
+  return null;
+}
+
 function Head(): ReactNode {
   const say = useWords(words);
   const { name, holder } = useTill();
@@ -60,13 +74,20 @@ function Head(): ReactNode {
         </Text>
       </div>
       <nav aria-label={say('places')} className="till-pages">
-        {pages.map(({ path, name: word }) => (
-          <Link key={path} href={path} aria-current={at === path ? 'page' : undefined}>
+        {pages.map(({ path, name: word, key }) => (
+          <Link
+            key={path}
+            href={path}
+            aria-current={at === path ? 'page' : undefined}
+            aria-keyshortcuts={key}
+          >
             {say(word)}
+            <Key name={key} />
           </Link>
         ))}
       </nav>
       <Group gap="xs" wrap="nowrap" className="till-tools">
+        <Help />
         <Preferences />
       </Group>
     </header>

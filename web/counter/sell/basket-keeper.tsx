@@ -12,6 +12,8 @@ export interface KeptBasket {
   readonly sold: Sold | undefined;
   /** the sale is done: an empty basket, and what was sold beside it */
   readonly finish: (sold: Sold) => void;
+  /** what was sold last has been looked at */
+  readonly next: () => void;
 }
 
 const BasketContext = createContext<KeptBasket | undefined>(undefined);
@@ -38,6 +40,7 @@ export function BasketKeeper({ children }: { readonly children: ReactNode }): Re
         setSold(undefined);
         setBasket(step);
       },
+      next: () => setSold(undefined),
       finish: (done) => {
         setBasket(empty_basket);
         setSold(done);

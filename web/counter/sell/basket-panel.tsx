@@ -3,24 +3,36 @@ import { MinusIcon, PlusIcon } from '@heroicons/react/24/outline';
 import type { ReactNode } from 'react';
 import { Empty } from '../../kit/empty.tsx';
 import { Money } from '../../kit/money.tsx';
+import { Trouble } from '../../kit/trouble.tsx';
 import { moneyText } from '../../kit/money-text.ts';
 import { useLanguage, useWords } from '../../words/use-words.ts';
+import { Key } from '../frame/key.tsx';
 import { useTill } from '../frame/till.ts';
 import { whenText } from '../frame/when-text.ts';
-import { boundsOf, empty_basket, totalOf, withQuantity, type Item } from './basket.ts';
+import { boundsOf, empty_basket, withQuantity, type Item, type TicketItem } from './basket.ts';
+import { BasketExtras } from './basket-extras.tsx';
 import { useBasket } from './basket-keeper.tsx';
+import { PayAtOnce } from './pay-at-once.tsx';
+import type { Preview } from './use-preview.ts';
 import { words } from './words.ts';
 
-export function BasketPanel({ onPay }: { readonly onPay: () => void }): ReactNode {
+interface BasketPanelProps {
+  readonly preview: Preview;
+  readonly onPay: () => void;
+  /** the seats of an item are to be chosen on the plan */
+  readonly onSeats: (key: string) => void;
+}
+
+export function BasketPanel({ preview, onPay, onSeats }: BasketPanelProps): ReactNode {
   const say = useWords(words);
   const language = useLanguage();
   const { currency } = useTill();
   const { basket, change } = useBasket();
-  const total = totalOf(basket);
+  const { total, saved, busy, error } = preview;
   const none = basket.items.length === 0;
   return (
     <>
-      <Group justify="space-between">
+      <Group justify="space-between" mih={42}>
         <Title order={2} size="h4">
           {say('basket')}
         </Title>
@@ -35,26 +47,56 @@ export function BasketPanel({ onPay }: { readonly onPay: () => void }): ReactNod
       ) : (
         <Stack component="ul" className="basket-lines" gap="xs">
           {basket.items.map((item) => (
-            <BasketLine key={item.key} item={item} />
+            <BasketLine
+              key={item.key}
+              item={item}
+              found={preview.seats.get(item.key) ?? []}
+              onSeats={() => onSeats(item.key)}
+            />
           ))}
         </Stack>
       )}
+      {error !== null && <Trouble error={error} />}
       <div className="basket-foot">
+        <BasketExtras />
+        {saved > 0 && (
+          <Group justify="space-between" align="baseline">
+            <Text>{say('discount')}</Text>
+            <Text fw={600}>
+              <Money amount={0 - saved} currency={currency} />
+            </Text>
+          </Group>
+        )}
         <Group justify="space-between" align="baseline">
           <Text size="lg">{say('total')}</Text>
-          <Text className="till-sum" aria-live="polite">
+          <Text className="till-sum" aria-live="polite" aria-busy={busy}>
             <Money amount={total} currency={currency} />
           </Text>
         </Group>
-        <Button size="xl" fullWidth disabled={none} onClick={onPay}>
+        <Button
+          size="xl"
+          fullWidth
+          disabled={none || error !== null || busy}
+          rightSection={<Key name="F9" />}
+          aria-keyshortcuts="F9"
+          onClick={onPay}
+        >
           {say('pay', { amount: moneyText(total, currency, language) })}
         </Button>
+        {!none && <PayAtOnce preview={preview} />}
       </div>
     </>
   );
 }
 
-function BasketLine({ item }: { readonly item: Item }): ReactNode {
+interface BasketLineProps {
+  readonly item: Item;
+  /** seats as the office would give them */
+  readonly found: TicketItem['seats'];
+  readonly onSeats: () => void;
+}
+
+function BasketLine({ item, found, onSeats }: BasketLineProps): ReactNode {
   const say = useWords(words);
   const { currency } = useTill();
   const { change } = useBasket();
@@ -68,6 +110,9 @@ function BasketLine({ item }: { readonly item: Item }): ReactNode {
           {title}
         </Text>
         <Beneath item={item} />
+        {item.kind === 'ticket' && item.offer.numbered && (
+          <Seats item={item} found={found} onSeats={onSeats} />
+        )}
       </div>
       <Group gap={4} wrap="nowrap">
         <ActionIcon
@@ -92,6 +137,26 @@ function BasketLine({ item }: { readonly item: Item }): ReactNode {
         <Money amount={quantity * amount} currency={currency} />
       </Text>
     </li>
+  );
+}
+
+function Seats({ item, found, onSeats }: BasketLineProps & { readonly item: TicketItem }): ReactNode {
+  const say = useWords(words);
+  const chosen = item.seats.length > 0;
+  const seats = (chosen ? item.seats : found).map(({ label }) => label).join(', ');
+  return (
+    <Group gap="xs" justify="space-between" mt={4} wrap="nowrap">
+      <Text fw={600}>{seats !== '' && say(chosen ? 'seats' : 'bestSeats', { seats })}</Text>
+      <Button
+        variant="default"
+        size="sm"
+        mih={44}
+        aria-label={say('changeSeatsOf', { name: item.title })}
+        onClick={onSeats}
+      >
+        {say('changeSeats')}
+      </Button>
+    </Group>
   );
 }
 

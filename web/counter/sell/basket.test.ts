@@ -6,7 +6,9 @@ import {
   empty_basket,
   ticketOf,
   totalOf,
-  wishesOf,
+  buyerOf,
+  wishOf,
+  withSeats,
   withItem,
   withQuantity,
   type Article,
@@ -46,7 +48,7 @@ suite('the basket', () => {
       ],
     );
     assert.deepEqual([countOf(basket), totalOf(basket)], [5, 7500]);
-    assert.deepEqual(wishesOf(basket), [
+    assert.deepEqual(wishOf(basket).items, [
       { kind: 'ticket', offer_id: 3, session_id: 7, quantity: 2 },
       { kind: 'article', article_id: 30, quantity: 1 },
       { kind: 'article', article_id: 30, quantity: 2, variation_ids: [31] },
@@ -68,9 +70,25 @@ suite('the basket', () => {
     const basket = withItem(empty_basket, { ...ticketOf(show, offer), seats });
     const key = basket.items[0]?.key ?? '';
     const seatsAfter = (quantity: number): unknown => {
-      const [item] = wishesOf(withQuantity(basket, key, quantity));
+      const [item] = wishOf(withQuantity(basket, key, quantity)).items;
       return item?.kind === 'ticket' ? item.place_ids : undefined;
     };
     assert.deepEqual([seatsAfter(1), seatsAfter(2)], [[90], undefined]);
+  });
+
+  test('is told with the seats that were chosen, or else with those that the office showed; with its code and customer', () => {
+    const basket = withItem(empty_basket, ticketOf(show, offer));
+    const key = basket.items[0]?.key ?? '';
+    const placesOf = (of: typeof basket): unknown => {
+      const [item] = wishOf(of, new Map([[key, [70]]])).items;
+      return item?.kind === 'ticket' ? item.place_ids : undefined;
+    };
+    const seats = [{ place_id: 90, label: 'A 1' }];
+    assert.deepEqual([placesOf(basket), placesOf(withSeats(basket, key, seats))], [[70], [90]]);
+    assert.equal(wishOf({ ...basket, promo_code: 'DIX' }).promo_code, 'DIX');
+    assert.deepEqual(buyerOf(basket), {});
+    assert.deepEqual(buyerOf({ ...basket, customer: { label: 'Zoé', customer_id: 5 } }), { customer_id: 5 });
+    const customer = { first_name: 'Zoé' };
+    assert.deepEqual(buyerOf({ ...basket, customer: { label: 'Zoé', customer } }), { customer });
   });
 });

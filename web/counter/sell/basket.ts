@@ -36,8 +36,15 @@ export interface ArticleItem extends Counted {
 
 export type Item = TicketItem | ArticleItem;
 
+/** For whom it is: somebody whom the office knows, or who is made known by the sale. */
+export type Customer = { readonly label: string } & (
+  { readonly customer_id: number } | { readonly customer: NonNullable<SaleBody['customer']> }
+);
+
 export interface Basket {
   readonly items: readonly Item[];
+  readonly customer?: Customer | undefined;
+  readonly promo_code?: string | undefined;
 }
 
 export const empty_basket: Basket = { items: [] };
@@ -89,6 +96,20 @@ export function withQuantity(basket: Basket, key: string, quantity: number): Bas
   return { ...basket, items };
 }
 
+/** Seats that somebody chose on the plan, as many as there are tickets. */
+export function withSeats(basket: Basket, key: string, seats: TicketItem['seats']): Basket {
+  const items = basket.items.map((item) =>
+    item.key === key && item.kind === 'ticket' ? { ...item, seats } : item,
+  );
+  return { ...basket, items };
+}
+
+/** Who it is for, as the office is told. */
+export function buyerOf({ customer }: Basket): Pick<SaleBody, 'customer_id' | 'customer'> {
+  if (customer === undefined) return {};
+  return 'customer_id' in customer ? { customer_id: customer.customer_id } : { customer: customer.customer };
+}
+
 export function boundsOf(item: Item): readonly [least: number, most: number] {
   if (item.kind === 'article') return [1, quantity_max];
   return [Math.max(1, item.offer.minimum), item.offer.maximum ?? quantity_max];
@@ -99,8 +120,19 @@ export const countOf = ({ items }: Basket): number => items.reduce((sum, { quant
 export const totalOf = ({ items }: Basket): number =>
   items.reduce((sum, { amount, quantity }) => sum + amount * quantity, 0);
 
-/** What the office is to be told of the items. */
-export function wishesOf({ items }: Basket): SaleBody['items'] {
+/** Seats as the office would give them, by the item's key. */
+export type SeatsFound = ReadonlyMap<string, readonly number[]>;
+
+/** What the office is to be told: items with the seats that were chosen, or else those that were shown, and the code. */
+export function wishOf(
+  basket: Basket,
+  found: SeatsFound = new Map(),
+): Pick<SaleBody, 'items' | 'promo_code'> {
+  const { promo_code } = basket;
+  return { items: wishesOf(basket, found), ...(promo_code === undefined ? {} : { promo_code }) };
+}
+
+function wishesOf({ items }: Basket, found: SeatsFound): SaleBody['items'] {
   return items.map((item): SaleBody['items'][number] => {
     if (item.kind === 'article') {
       const { article_id, quantity, variations } = item;
@@ -108,10 +140,11 @@ export function wishesOf({ items }: Basket): SaleBody['items'] {
       return { kind: 'article', article_id, quantity, ...chosen };
     }
     const { offer, show, quantity, seats } = item;
+    const place_ids = seats.length > 0 ? seats.map(({ place_id }) => place_id) : (found.get(item.key) ?? []);
     return {
       ...{ kind: 'ticket', offer_id: offer.offer_id, quantity },
       ...(show.session_id === null ? {} : { session_id: show.session_id }),
-      ...(seats.length === 0 ? {} : { place_ids: seats.map(({ place_id }) => place_id) }),
+      ...(place_ids.length === 0 ? {} : { place_ids: [...place_ids] }),
     };
   });
 }

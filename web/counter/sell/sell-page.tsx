@@ -1,42 +1,127 @@
+import { SegmentedControl } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useWords } from '../../words/use-words.ts';
-import type { Show } from './basket.ts';
+import { useShortcuts } from '../frame/shortcuts.ts';
+import { ArticleTiles } from './article-tiles.tsx';
+import { countOf, withQuantity, type Show, type TicketItem } from './basket.ts';
 import { useBasket } from './basket-keeper.tsx';
 import { BasketPanel } from './basket-panel.tsx';
-import { PayPanel } from './pay-panel.tsx';
+import { FindField } from './find-field.tsx';
 import { OfferTiles } from './offer-tiles.tsx';
 import { ShowTiles } from './show-tiles.tsx';
-import { SoldPanel } from './sold-panel.tsx';
+import { useCode } from './use-code.ts';
+import { usePreview } from './use-preview.ts';
 import { words } from './words.ts';
+
+const PaySale = lazy(() => import('./pay-sale.tsx'));
+const SoldPanel = lazy(() => import('./sold-panel.tsx'));
+const SeatChoice = lazy(() => import('./seat-choice.tsx'));
+
+type Kind = 'tickets' | 'articles';
 
 /** On the left what is sold, on the right the basket, then how it is paid, then what was sold. */
 export function SellPage(): ReactNode {
   const say = useWords(words);
   useDocumentTitle(`${say('title')} · Guichet`);
-  const { basket, sold } = useBasket();
+  const { basket, sold, change, next } = useBasket();
+  const preview = usePreview(basket);
+  const findCode = useCode();
+  const [kind, setKind] = useState<Kind>('tickets');
   const [show, setShow] = useState<Show>();
+  const [seating, setSeating] = useState<string>();
+  const [text, setText] = useState('');
   const [paying, setPaying] = useState(false);
   const pays = paying && basket.items.length > 0;
+  const seated = basket.items.find(
+    (item): item is TicketItem => item.kind === 'ticket' && item.key === seating,
+  );
+  const turnTo = (to: Kind): void => {
+    setKind(to);
+    setShow(undefined);
+    setText('');
+  };
+  const back = (): void => {
+    if (seating !== undefined) setSeating(undefined);
+    else if (text !== '') setText('');
+    else setShow(undefined);
+  };
+  const begin = (): void => {
+    next();
+    setPaying(false);
+    turnTo('tickets');
+  };
+  const last = basket.items.at(-1);
+  const count = (step: number): void => {
+    if (last !== undefined && !pays) change((old) => withQuantity(old, last.key, last.quantity + step));
+  };
+  useShortcuts({
+    F6: () => turnTo(kind === 'tickets' ? 'articles' : 'tickets'),
+    F9: () => setPaying(true),
+    Escape: pays || sold !== undefined ? undefined : back,
+    '+': () => count(1),
+    '-': () => count(-1),
+  });
+  const enter = (): void => {
+    findCode(text);
+    setText('');
+  };
   return (
     <div className={`sell ${pays || sold !== undefined ? 'sell-paying' : ''}`}>
       <h1 className="unseen">{say('title')}</h1>
       <section className="sell-shop" aria-label={say('kinds')}>
-        {show === undefined ? (
-          <ShowTiles onChoose={setShow} />
+        <div className="shop-head">
+          <SegmentedControl
+            size="md"
+            className="kinds"
+            aria-label={say('kinds')}
+            value={kind}
+            onChange={(value) => turnTo(value === 'articles' ? 'articles' : 'tickets')}
+            data={[
+              { value: 'tickets', label: say('tickets') },
+              { value: 'articles', label: say('articles') },
+            ]}
+          />
+          <FindField text={text} onChange={setText} onEnter={enter} />
+        </div>
+        {seated !== undefined ? (
+          <Suspense>
+            <SeatChoice
+              item={seated}
+              found={preview.seats.get(seated.key) ?? []}
+              onDone={() => setSeating(undefined)}
+            />
+          </Suspense>
+        ) : kind === 'articles' ? (
+          <ArticleTiles text={text} onAdded={() => setText('')} />
+        ) : show === undefined ? (
+          <ShowTiles
+            text={text}
+            onChoose={(chosen) => {
+              setText('');
+              setShow(chosen);
+            }}
+          />
         ) : (
-          <OfferTiles show={show} onBack={() => setShow(undefined)} />
+          <OfferTiles show={show} text={text} onBack={() => setShow(undefined)} />
         )}
       </section>
-      <section className="sell-basket" aria-label={say(pays ? 'payments' : 'basket')}>
-        {sold !== undefined ? (
-          <SoldPanel sold={sold} onNext={() => setShow(undefined)} />
-        ) : pays ? (
-          <PayPanel onBack={() => setPaying(false)} />
-        ) : (
-          <BasketPanel onPay={() => setPaying(true)} />
-        )}
+      <section className="sell-basket" aria-label={say('basket')} id="basket">
+        <Suspense>
+          {sold !== undefined ? (
+            <SoldPanel sold={sold} onNext={begin} />
+          ) : pays ? (
+            <PaySale preview={preview} onBack={() => setPaying(false)} />
+          ) : (
+            <BasketPanel preview={preview} onPay={() => setPaying(true)} onSeats={setSeating} />
+          )}
+        </Suspense>
       </section>
+      {!pays && sold === undefined && basket.items.length > 0 && (
+        <a className="to-basket" href="#basket">
+          {say('toBasket', { count: countOf(basket) })}
+        </a>
+      )}
     </div>
   );
 }

@@ -8,13 +8,21 @@ import { useLanguage, useWords } from '../../words/use-words.ts';
 import { useTill } from '../frame/till.ts';
 import { whenText } from '../frame/when-text.ts';
 import type { Show } from './basket.ts';
+import { isNamed } from './named.ts';
+import { NothingNamed } from './nothing-named.tsx';
 import { Tile } from './tile.tsx';
 import { words } from './words.ts';
 
 const every_ms = 30_000;
 
+interface ShowTilesProps {
+  /** names that are looked for; empty: all */
+  readonly text: string;
+  readonly onChoose: (show: Show) => void;
+}
+
 /** Sessions as tiles: today's first, then those that come, then events without dates. */
-export function ShowTiles({ onChoose }: { readonly onChoose: (show: Show) => void }): ReactNode {
+export function ShowTiles({ text, onChoose }: ShowTilesProps): ReactNode {
   const say = useWords(words);
   const language = useLanguage();
   const { zone } = useTill();
@@ -29,9 +37,10 @@ export function ShowTiles({ onChoose }: { readonly onChoose: (show: Show) => voi
     starts_at === null ? 'undated' : dayOf(starts_at) === dayOf(at) ? 'today' : 'later';
   const groups = (['today', 'later', 'undated'] as const).map((name) => ({
     name,
-    shows: items.filter((show) => groupOf(show) === name),
+    shows: items.filter((show) => groupOf(show) === name && isNamed(`${show.event} ${show.session}`, text)),
   }));
   const [first] = groups.flatMap((group) => group.shows);
+  if (first === undefined) return <NothingNamed text={text} />;
   return (
     <Stack gap="lg">
       {groups
@@ -47,7 +56,7 @@ export function ShowTiles({ onChoose }: { readonly onChoose: (show: Show) => voi
                   key={`${show.event_id} ${show.session_id}`}
                   show={show}
                   as={group.name === 'today' ? 'time' : 'both'}
-                  focused={show === first}
+                  focused={show === first && text === ''}
                   onChoose={() => onChoose(show)}
                 />
               ))}

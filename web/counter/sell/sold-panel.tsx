@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 import { focusWhenShown } from '../../kit/focus.ts';
 import { Money } from '../../kit/money.tsx';
 import { useWords } from '../../words/use-words.ts';
+import { Key } from '../frame/key.tsx';
 import { useTill } from '../frame/till.ts';
-import { useBasket, type Sold } from './basket-keeper.tsx';
+import type { Sold } from './basket-keeper.tsx';
 import { words } from './words.ts';
 
 interface SoldPanelProps {
@@ -13,10 +14,9 @@ interface SoldPanelProps {
 }
 
 /** What was sold, and above all what goes back over the counter. */
-export function SoldPanel({ sold, onNext }: SoldPanelProps): ReactNode {
+export default function SoldPanel({ sold, onNext }: SoldPanelProps): ReactNode {
   const say = useWords(words);
   const { currency } = useTill();
-  const { change } = useBasket();
   return (
     <Stack gap="md">
       <div role="status">
@@ -39,14 +39,7 @@ export function SoldPanel({ sold, onNext }: SoldPanelProps): ReactNode {
         </Text>
       </Group>
       {sold.tickets.length > 0 && <Text>{say('soldTickets', { count: sold.tickets.length })}</Text>}
-      <Button
-        size="xl"
-        ref={focusWhenShown}
-        onClick={() => {
-          onNext();
-          change((basket) => basket);
-        }}
-      >
+      <Button size="xl" ref={focusWhenShown} rightSection={<Key name="Enter" />} onClick={onNext}>
         {say('next')}
       </Button>
     </Stack>

@@ -8,14 +8,17 @@ interface TileProps {
   /** what is left of it, or why it is not sold */
   readonly note?: string | undefined;
   readonly disabled?: boolean;
+  /** of what can be marked; undefined: it acts at once */
+  readonly pressed?: boolean | undefined;
   readonly onChoose: () => void;
   readonly ref?: Ref<HTMLButtonElement> | undefined;
 }
 
 /** Something to sell, large enough for a thumb. */
-export function Tile({ title, above, below, note, disabled = false, onChoose, ref }: TileProps): ReactNode {
+export function Tile(props: TileProps): ReactNode {
+  const { title, above, below, note, disabled = false, pressed, onChoose, ref } = props;
   return (
-    <UnstyledButton className="tile" disabled={disabled} onClick={onChoose} ref={ref}>
+    <UnstyledButton className="tile" disabled={disabled} aria-pressed={pressed} onClick={onChoose} ref={ref}>
       {above !== undefined && <span className="tile-above">{above}</span>}
       <Text span fw={600} size="lg" lh={1.25} lineClamp={3}>
         {title}

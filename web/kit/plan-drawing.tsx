@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 
 /** A place on a plan; x and y are in seats and rows. */
 export interface PlanPlace {
@@ -19,13 +19,15 @@ interface PlanDrawingProps {
   readonly label: string;
   readonly stage: string;
   readonly places: readonly PlanPlace[];
+  /** the least that a seat may measure; a plan that is wider then scrolls */
+  readonly seat_px?: number;
 }
 
 const margin = 1.5;
 const area_half_width = 4;
 
 /** A hall from above, the stage at the top. Seats that can be chosen are buttons for keyboard and reader. */
-export function PlanDrawing({ label, stage, places }: PlanDrawingProps): ReactNode {
+export function PlanDrawing({ label, stage, places, seat_px = 0 }: PlanDrawingProps): ReactNode {
   if (places.length === 0) return null;
   const xs = places.map(({ x }) => x);
   const ys = places.map(({ y }) => y);
@@ -40,7 +42,7 @@ export function PlanDrawing({ label, stage, places }: PlanDrawingProps): ReactNo
         role={choosing ? 'group' : 'img'}
         aria-label={label}
         viewBox={`${left} ${top} ${right - left} ${bottom - top}`}
-        style={{ width: '100%', maxHeight: '70vh', minHeight: 160 }}
+        style={planStyle((right - left) * seat_px)}
       >
         <g aria-hidden={choosing ? undefined : true}>
           <rect x={-6} y={top + 0.6} width={12} height={1.2} rx={0.3} fill="var(--mantine-color-gray-4)" />
@@ -55,6 +57,11 @@ export function PlanDrawing({ label, stage, places }: PlanDrawingProps): ReactNo
     </div>
   );
 }
+
+const planStyle = (least_px: number): CSSProperties =>
+  least_px === 0
+    ? { width: '100%', maxHeight: '70vh', minHeight: 160 }
+    : { width: `max(100%, ${least_px}px)`, maxWidth: `max(${least_px}px, 100vh)` };
 
 function Area({ x, y, color, label }: Omit<PlanPlace, 'key'>): ReactNode {
   return (
@@ -108,6 +115,7 @@ function Seat({
   if (onChoose === undefined) return <g>{drawing}</g>;
   return (
     <g
+      className="plan-seat"
       role="checkbox"
       aria-checked={chosen}
       aria-label={label}

@@ -1,0 +1,35 @@
+import { useEffect, useRef } from 'react';
+
+/** By the key's name in the browser: "F9", "Escape", "+". */
+export type Shortcuts = Readonly<Record<string, (() => void) | undefined>>;
+
+const fields = 'input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable]';
+
+/** Whether what is typed goes into a field, or is a dialog's business. */
+export function typesElsewhere(event: KeyboardEvent): boolean {
+  if (document.querySelector('[role="dialog"]') !== null) return true;
+  return event.target instanceof Element && event.target.matches(fields);
+}
+
+/**
+ * Keys that do something wherever the focus is, as long as what declares them is shown. One that writes a character does
+ * nothing where something is typed; while a dialog is open all of them are the dialog's.
+ */
+export function useShortcuts(shortcuts: Shortcuts): void {
+  const current = useRef(shortcuts);
+  useEffect(() => {
+    current.current = shortcuts;
+  });
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
+      const act = Object.hasOwn(current.current, event.key) ? current.current[event.key] : undefined;
+      if (act === undefined || document.querySelector('[role="dialog"]') !== null) return;
+      if (event.key.length === 1 && typesElsewhere(event)) return;
+      event.preventDefault();
+      act();
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, []);
+}

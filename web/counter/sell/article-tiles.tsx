@@ -1,0 +1,120 @@
+import { Button, Group, Loader, Stack, Text } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { useAsk } from '../../api/queries.ts';
+import { Empty } from '../../kit/empty.tsx';
+import { focusWhenShown } from '../../kit/focus.ts';
+import { Money } from '../../kit/money.tsx';
+import { Trouble } from '../../kit/trouble.tsx';
+import { useWords } from '../../words/use-words.ts';
+import { useTill } from '../frame/till.ts';
+import { articleOf, withItem, type Article, type Variation } from './basket.ts';
+import { useBasket } from './basket-keeper.tsx';
+import { isNamed } from './named.ts';
+import { NothingNamed } from './nothing-named.tsx';
+import { Tile } from './tile.tsx';
+import { VariationChoice } from './variation-choice.tsx';
+import { words } from './words.ts';
+
+const every_ms = 30_000;
+
+interface ArticleTilesProps {
+  /** names that are looked for; empty: all */
+  readonly text: string;
+  /** something went into the basket */
+  readonly onAdded: () => void;
+}
+
+/** Articles by department; one with variations asks which. */
+export function ArticleTiles({ text, onAdded }: ArticleTilesProps): ReactNode {
+  const say = useWords(words);
+  const { change } = useBasket();
+  const catalogue = useAsk('till_catalogue', {}, { every_ms });
+  const [department, setDepartment] = useState<number | null>();
+  const [choosing, setChoosing] = useState<Article>();
+  if (catalogue.error !== null && catalogue.data === undefined)
+    return <Trouble error={catalogue.error} onRetry={() => void catalogue.refetch()} />;
+  if (catalogue.data === undefined) return <Loader aria-hidden />;
+  const { articles, departments } = catalogue.data;
+  if (articles.length === 0) return <Empty title={say('noArticles')} next={say('noArticlesNext')} />;
+  const put = (article: Article, variations: readonly Variation[]): void => {
+    change((basket) => withItem(basket, articleOf(article, variations)));
+    setChoosing(undefined);
+    onAdded();
+  };
+  if (choosing !== undefined)
+    return (
+      <VariationChoice
+        article={choosing}
+        onChosen={(variations) => put(choosing, variations)}
+        onBack={() => setChoosing(undefined)}
+      />
+    );
+  const shown = articles.filter(({ name, plu, department_id }) =>
+    text === ''
+      ? department === undefined || department_id === department
+      : isNamed(`${name} ${plu ?? ''}`, text),
+  );
+  const used = departments.filter(({ id }) => articles.some((one) => one.department_id === id));
+  const loose = articles.some(({ department_id }) => department_id === null) && used.length > 0;
+  return (
+    <Stack gap="sm">
+      {text === '' && used.length + (loose ? 1 : 0) > 1 && (
+        <Group gap="xs" role="group" aria-label={say('departments')}>
+          {[
+            { id: undefined, name: say('allArticles') },
+            ...used,
+            ...(loose ? [{ id: null, name: say('otherArticles') }] : []),
+          ].map(({ id, name }) => (
+            <Button
+              key={String(id)}
+              size="md"
+              variant={id === department ? 'filled' : 'default'}
+              aria-pressed={id === department}
+              onClick={() => setDepartment(id)}
+            >
+              {name}
+            </Button>
+          ))}
+        </Group>
+      )}
+      {shown.length === 0 && <NothingNamed text={text} />}
+      <div className="tiles">
+        {shown.map((article, index) => (
+          <ArticleTile
+            key={article.id}
+            article={article}
+            focused={index === 0 && text === ''}
+            onChoose={() => (article.variations.length === 0 ? put(article, []) : setChoosing(article))}
+          />
+        ))}
+      </div>
+    </Stack>
+  );
+}
+
+interface ArticleTileProps {
+  readonly article: Article;
+  readonly focused: boolean;
+  readonly onChoose: () => void;
+}
+
+function ArticleTile({ article, focused, onChoose }: ArticleTileProps): ReactNode {
+  const say = useWords(words);
+  const { currency } = useTill();
+  const { name, amount, left, variations } = article;
+  return (
+    <Tile
+      ref={focused ? focusWhenShown : undefined}
+      title={name}
+      below={
+        <Text span inherit>
+          <Money amount={amount} currency={currency} />
+          {variations.some(({ surcharge }) => surcharge !== 0) && ' +'}
+        </Text>
+      }
+      note={left === null ? undefined : left <= 0 ? say('outOfStock') : say('left', { count: left })}
+      disabled={left !== null && left <= 0}
+      onChoose={onChoose}
+    />
+  );
+}

@@ -1,0 +1,110 @@
+import { Button, Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { useAsk } from '../../api/queries.ts';
+import type { Answer } from '../../api/call.ts';
+import { PlanDrawing } from '../../kit/plan-drawing.tsx';
+import { Trouble } from '../../kit/trouble.tsx';
+import { useWords } from '../../words/use-words.ts';
+import { Key } from '../frame/key.tsx';
+import { withSeats, type TicketItem } from './basket.ts';
+import { useBasket } from './basket-keeper.tsx';
+import { words } from './seat-words.ts';
+
+type Seat = Answer<'list_session_seats'>['items'][number];
+
+const every_ms = 5_000;
+const looks: Readonly<
+  Record<Seat['state'], { readonly color: string; readonly mark: 'free' | 'taken' | 'blocked' }>
+> = {
+  free: { color: '#2b7a3a', mark: 'free' },
+  sold: { color: '#8a2a0a', mark: 'taken' },
+  kept: { color: '#6a3d9a', mark: 'taken' },
+  blocked: { color: '#444444', mark: 'blocked' },
+};
+
+interface SeatChoiceProps {
+  readonly item: TicketItem;
+  /** the best that are free, as the office would give them */
+  readonly found: TicketItem['seats'];
+  readonly onDone: () => void;
+}
+
+/** The seats of an item on the plan of its zone: as many as it has tickets; one more lets the first one go. */
+export default function SeatChoice({ item, found, onDone }: SeatChoiceProps): ReactNode {
+  const say = useWords(words);
+  const { change } = useBasket();
+  const { show, offer, quantity, key } = item;
+  const [chosen, setChosen] = useState<TicketItem['seats']>(() =>
+    item.seats.length > 0 ? item.seats : found,
+  );
+  const seats = useAsk(
+    'list_session_seats',
+    {
+      params: { id: show.session_id ?? 0 },
+      query: offer.zone_id === null ? {} : { zone_id: offer.zone_id },
+    },
+    { every_ms },
+  );
+  const toggle = (seat: Seat): void => {
+    const { place_id } = seat;
+    const label = `${seat.row_label}${seat.seat_label}`;
+    setChosen((old) =>
+      old.some((one) => one.place_id === place_id)
+        ? old.filter((one) => one.place_id !== place_id)
+        : [...old, { place_id, label }].slice(-quantity),
+    );
+  };
+  const put = (places: TicketItem['seats']): void => {
+    change((basket) => withSeats(basket, key, places));
+    onDone();
+  };
+  const whole = chosen.length === quantity;
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between">
+        <Title order={2} size="h4">
+          {say('title', { name: item.title })}
+        </Title>
+        <Text role="status" fw={600}>
+          {say('chosen', { chosen: chosen.length, quantity })}
+          {chosen.length > 0 && ` : ${chosen.map(({ label }) => label).join(', ')}`}
+        </Text>
+      </Group>
+      {seats.error !== null && <Trouble error={seats.error} onRetry={() => void seats.refetch()} />}
+      {seats.isPending && <Loader aria-hidden />}
+      <PlanDrawing
+        label={say('plan')}
+        stage={say('stage')}
+        seat_px={44}
+        places={placesOf(seats.data?.items ?? []).map(({ seat, x, y }) => {
+          const { row_label, seat_label, state, place_id } = seat;
+          return {
+            ...{ key: place_id, kind: 'seat', x, y, ...looks[state] },
+            chosen: chosen.some((one) => one.place_id === place_id),
+            label: say('seat', { row: row_label, seat: seat_label, state: say(state) }),
+            onChoose: state === 'free' ? () => toggle(seat) : undefined,
+          };
+        })}
+      />
+      <Group>
+        <Button size="lg" disabled={!whole} onClick={() => put(chosen)}>
+          {say('keep')}
+        </Button>
+        <Button size="lg" variant="default" onClick={() => put([])}>
+          {say('best')}
+        </Button>
+        <Button size="lg" variant="default" rightSection={<Key name="Escape" />} onClick={onDone}>
+          {say('back')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+/** Where each seat is drawn; rows that nobody has drawn stand one behind the other. */
+function placesOf(seats: readonly Seat[]): { readonly seat: Seat; readonly x: number; readonly y: number }[] {
+  const rows = [...Map.groupBy(seats, ({ row_label }) => row_label).values()];
+  return rows.flatMap((row, y) =>
+    row.map((seat, x) => ({ seat, x: seat.x ?? x - (row.length - 1) / 2, y: seat.y ?? y })),
+  );
+}
