@@ -9,23 +9,23 @@ function codesOf(keys: readonly string[], every_ms: number, wedge = new Wedge(),
 
 suite('a scanner that types', () => {
   test('is known by its speed', () => {
-    const keys = [...'3760001234567', 'Enter'];
+    const keys = [...Array.from('3760001234567'), 'Enter'];
     assert.deepEqual(codesOf(keys, 8), ['3760001234567']);
     assert.deepEqual(codesOf(keys, 80), []);
   });
 
   test('writes capitals with shift, and one code after the other', () => {
     const wedge = new Wedge();
-    assert.deepEqual(codesOf(['Shift', 'O', 'Shift', 'R', ...'D00001070', 'Enter'], 10, wedge), [
+    assert.deepEqual(codesOf(['Shift', 'O', 'Shift', 'R', ...Array.from('D00001070'), 'Enter'], 10, wedge), [
       'ORD00001070',
     ]);
-    assert.deepEqual(codesOf([...'123456', 'Enter'], 10, wedge, 2_000), ['123456']);
+    assert.deepEqual(codesOf([...Array.from('123456'), 'Enter'], 10, wedge, 2_000), ['123456']);
   });
 
   test('is not mistaken for hands: a short number and Enter is none, nor what was typed slowly before', () => {
-    assert.deepEqual(codesOf([...'12345', 'Enter'], 8), []);
+    assert.deepEqual(codesOf([...Array.from('12345'), 'Enter'], 8), []);
     const wedge = new Wedge();
-    codesOf([...'20'], 200, wedge);
-    assert.deepEqual(codesOf([...'654321', 'Enter'], 8, wedge, 2_000), ['654321']);
+    codesOf([...Array.from('20')], 200, wedge);
+    assert.deepEqual(codesOf([...Array.from('654321'), 'Enter'], 8, wedge, 2_000), ['654321']);
   });
 });

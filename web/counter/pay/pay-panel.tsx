@@ -7,6 +7,7 @@ import { useAsk } from '../../api/queries.ts';
 import { AmountField, useAmountText } from '../../kit/amount-field.tsx';
 import { amountIn } from '../../kit/amount-in.ts';
 import { Empty } from '../../kit/empty.tsx';
+import { focusWhenShown } from '../../kit/focus.ts';
 import { Money } from '../../kit/money.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
@@ -83,7 +84,7 @@ export function PayPanel({ due, busy, trouble, onPaid, onBack }: PayPanelProps):
       ))}
       {trouble !== null && trouble !== undefined && <Trouble error={trouble} />}
       {due === 0 ? (
-        <Button size="xl" autoFocus loading={busy} onClick={() => onPaid(undefined)}>
+        <Button size="xl" ref={focusWhenShown} loading={busy} onClick={() => onPaid(undefined)}>
           {say('nothing')}
         </Button>
       ) : catalogue.data !== undefined && modes.length === 0 ? (
@@ -177,14 +178,12 @@ function TakePart({ left, modes, busy, onTake }: TakePartProps): ReactNode {
               variant={index === marked ? 'filled' : 'default'}
               disabled={busy}
               rightSection={index === marked ? <Key name="Enter" /> : undefined}
-              onClick={() => take(mode)}
-              aria-label={say('method', { name: mode.name })}
+, { name: mode.name })}
             >
               {mode.name}
             </Button>
           ))}
         </SimpleGrid>
-        <button type="submit" hidden tabIndex={-1} />
       </Stack>
     </form>
   );

@@ -95,12 +95,15 @@ function New({ onNamed }: { readonly onNamed: (customer: Customer) => void }): R
   const say = useWords(words);
   const [values, setValues] = useState({ first_name: '', last_name: '', email: '' });
   const [asked, setAsked] = useState(false);
-  const given = Object.fromEntries(
-    Object.entries(values)
-      .map(([name, value]) => [name, value.trim()])
-      .filter(([, value]) => value !== ''),
-  );
-  const label = `${values.first_name.trim()} ${values.last_name.trim()}`.trim() || values.email.trim();
+  const first_name = values.first_name.trim();
+  const last_name = values.last_name.trim();
+  const email = values.email.trim();
+  const customer = {
+    ...(first_name === '' ? {} : { first_name }),
+    ...(last_name === '' ? {} : { last_name }),
+    ...(email === '' ? {} : { email }),
+  };
+  const label = `${first_name} ${last_name}`.trim() || email;
   const field = (name: keyof typeof values) => ({
     value: values[name],
     onChange: (event: { readonly currentTarget: HTMLInputElement }) => {
@@ -114,7 +117,7 @@ function New({ onNamed }: { readonly onNamed: (customer: Customer) => void }): R
       onSubmit={(event) => {
         event.preventDefault();
         setAsked(true);
-        if (label !== '') onNamed({ customer: given, label });
+        if (label !== '') onNamed({ customer, label });
       }}
     >
       <Stack gap="sm">

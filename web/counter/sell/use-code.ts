@@ -10,17 +10,18 @@ const catalogue_key = ['till_catalogue', {}] as const;
 export function useCode(): (code: string) => void {
   const { change } = useBasket();
   const [, navigate] = useLocation();
+  const find = async (code: string): Promise<void> => {
+    const article = await articleNamed(code);
+    if (article === undefined) {
+      navigate(`/orders?q=${encodeURIComponent(code)}`);
+      return;
+    }
+    change((basket) => withItem(basket, articleOf(article, [])));
+    navigate('/');
+  };
   return (text) => {
     const code = text.trim();
-    if (code === '') return;
-    void articleNamed(code).then((article) => {
-      if (article === undefined) {
-        navigate(`/orders?q=${encodeURIComponent(code)}`);
-        return;
-      }
-      change((basket) => withItem(basket, articleOf(article, [])));
-      navigate('/');
-    });
+    if (code !== '') void find(code);
   };
 }
 
