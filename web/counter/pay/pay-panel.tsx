@@ -178,7 +178,9 @@ function TakePart({ left, modes, busy, onTake }: TakePartProps): ReactNode {
               variant={index === marked ? 'filled' : 'default'}
               disabled={busy}
               rightSection={index === marked ? <Key name="Enter" /> : undefined}
-, { name: mode.name })}
+              type={index === marked ? 'submit' : 'button'}
+              onClick={index === marked ? undefined : () => take(mode)}
+              aria-label={say('method', { name: mode.name })}
             >
               {mode.name}
             </Button>
