@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
 import { counter, journal } from './counter.ts';
 import { isReached, rowOf, tableHead, type Figure } from './figure.ts';
+import { gate } from './gate.ts';
 import { attendees, million } from './lists.ts';
 import { odooCalls } from './odoo.ts';
 import { onSale } from './on-sale.ts';
@@ -30,6 +31,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   'weezevent-million': weezeventMillion,
   'weezevent-pull': weezeventPull,
   sync,
+  gate,
 };
 
 const asked = process.argv.slice(2);

@@ -126,6 +126,11 @@ export class Gate {
     this.#show({ ...store.held, waiting, rejected, differing, setup, fresh_at });
   }
 
+  /** The verdict does not wait for it. What a store that is being wiped does not say is asked for no more. */
+  #lookSoon(): void {
+    void this.#look().catch(() => undefined);
+  }
+
   /** What other gates let in is known here at once; where that breaks off, asking every few seconds goes on. */
   #follow(): void {
     this.#following?.abort();
@@ -254,8 +259,8 @@ export class Gate {
       first_used_at: instantOf(answer.first_used_at),
       last_used_at: instantOf(answer.last_used_at),
     };
-    await this.#store?.keepTicket(afterEffect(ticket, entitlement_id, effect, setup));
-    await this.#look();
+    await this.#store?.keepScanned(afterEffect(ticket, entitlement_id, effect, setup));
+    this.#lookSoon();
   }
 
   async #decide(wanted: Wanted, direction: Direction, nonce: string): Promise<Verdict | undefined> {
@@ -275,14 +280,10 @@ export class Gate {
       typeof chosen?.id === 'number'
     ) {
       const { id: ticket_id, event_id, holder } = ticket;
-      // the queue first: what is in it is sent, whatever happens next
-      await store.keepAttempt(
-        { nonce, at: now, ticket_id, event_id, direction, holder, reason: '' },
-        'waiting',
-      );
-      await store.keepTicket(afterEffect(ticket, chosen.id, decision.effect, setup));
+      const attempt = { nonce, at: now, ticket_id, event_id, direction, holder, reason: '' };
+      await store.keepScanned(afterEffect(ticket, chosen.id, decision.effect, setup), attempt);
     }
-    await this.#look();
+    this.#lookSoon();
     return verdict;
   }
 

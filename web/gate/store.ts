@@ -126,9 +126,24 @@ export class GateStore {
     });
   }
 
-  async keepTicket(ticket: Ticket): Promise<void> {
-    const row = await this.#rowOf(ticket);
-    await this.#db.transaction('rw', this.#tickets, () => this.#put([row]));
+  /**
+   * Keeps a ticket that was scanned here, and with it, where the office has not heard of the scan, what is to be sent: both or
+   * neither. Its codes and its holder are those that it had.
+   */
+  async keepScanned(ticket: Ticket, attempt?: Attempt): Promise<void> {
+    const [hidden, hidden_attempt] = await Promise.all([
+      sealed(this.#keys, ticket),
+      attempt === undefined ? undefined : sealed(this.#keys, attempt),
+    ]);
+    await this.#db.transaction('rw', this.#tickets, this.#attempts, async () => {
+      if (attempt !== undefined && hidden_attempt !== undefined)
+        await this.#attempts.put(attemptRow(attempt, 'waiting', hidden_attempt));
+      const before = await this.#tickets.get(ticket.id);
+      if (before === undefined) return;
+      const inside = insideOf(ticket);
+      await this.#tickets.put({ ...before, inside, sealed: hidden });
+      this.#held = { ...this.#held, inside: this.#held.inside + inside - before.inside };
+    });
   }
 
   /** Within a transaction: what was there before is counted off. */
@@ -144,14 +159,8 @@ export class GateStore {
   async #rowOf(ticket: Ticket): Promise<TicketRow> {
     const texts = [...ticket.codes.map(codeText), ...namesIn(ticket.holder).map(nameText)];
     const marks = await Promise.all([...new Set(texts)].map((text) => markOf(this.#keys, text)));
-    const inside = ticket.entitlements.some((one) => one.inside) ? 1 : 0;
-    return {
-      id: ticket.id,
-      event_id: ticket.event_id,
-      marks,
-      inside,
-      sealed: await sealed(this.#keys, ticket),
-    };
+    const { id, event_id } = ticket;
+    return { id, event_id, marks, inside: insideOf(ticket), sealed: await sealed(this.#keys, ticket) };
   }
 
   async forgetEvent(event_id: number): Promise<void> {
@@ -193,8 +202,7 @@ export class GateStore {
   }
 
   async keepAttempt(attempt: Attempt, state: AttemptState): Promise<void> {
-    const { nonce, at, ticket_id } = attempt;
-    await this.#attempts.put({ nonce, at, state, ticket_id, sealed: await sealed(this.#keys, attempt) });
+    await this.#attempts.put(attemptRow(attempt, state, await sealed(this.#keys, attempt)));
   }
 
   async attempts(state: AttemptState): Promise<Attempt[]> {
@@ -209,6 +217,12 @@ export class GateStore {
   forgetAttempt(nonce: string): Promise<void> {
     return this.#attempts.delete(nonce);
   }
+}
+
+const insideOf = ({ entitlements }: Ticket): 0 | 1 => (entitlements.some(({ inside }) => inside) ? 1 : 0);
+
+function attemptRow({ nonce, at, ticket_id }: Attempt, state: AttemptState, hidden: Uint8Array): AttemptRow {
+  return { nonce, at, state, ticket_id, sealed: hidden };
 }
 
 const codeText = (code: string): string => `code ${code}`;

@@ -20,7 +20,7 @@ export interface FeedTimes {
 }
 
 /** a scan is told well within a second, the way to the device included */
-export const feedTimes: FeedTimes = { poll_ms: 400, beat_ms: 15_000, life_ms: 120_000 };
+export const feedTimes: FeedTimes = { poll_ms: 250, beat_ms: 15_000, life_ms: 120_000 };
 
 /** All streams of this process, fed by one reader that rests while nobody listens. */
 export class LiveFeed {
