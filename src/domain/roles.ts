@@ -14,8 +14,10 @@ export const permissions = [
   'customers.erase',
   'gate.read',
   'gate.scan',
-  /** control points, conflicts, undoing scans */
+  /** control points, undoing scans */
   'gate.write',
+  /** a person's word: letting in against the ladder, conflicts */
+  'gate.judge',
   /** selling at a till */
   'counter.use',
   'counter.read',
@@ -38,7 +40,7 @@ export function isPermission(text: string): text is Permission {
   return permissionSet.has(text);
 }
 
-export const roles = ['manager', 'accountant', 'counter', 'gate', 'read_only'] as const;
+export const roles = ['manager', 'accountant', 'counter', 'gate', 'gate_lead', 'read_only'] as const;
 export type Role = (typeof roles)[number];
 
 const table: Readonly<Record<Role, readonly Permission[]>> = {
@@ -63,6 +65,7 @@ const table: Readonly<Record<Role, readonly Permission[]>> = {
     'counter.read',
   ],
   gate: ['catalogue.read', 'gate.read', 'gate.scan'],
+  gate_lead: ['catalogue.read', 'gate.read', 'gate.scan', 'gate.judge'],
   read_only: [
     'catalogue.read',
     'sales.read',
@@ -84,7 +87,7 @@ export function permissionsOf(role: string): readonly Permission[] {
 }
 
 /** What a device may be: it joins by a code and calls with a token of its own. */
-export const deviceRoles = ['gate', 'counter'] as const satisfies readonly Role[];
+export const deviceRoles = ['gate', 'gate_lead', 'counter'] as const satisfies readonly Role[];
 export type DeviceRole = (typeof deviceRoles)[number];
 
 /** A role in an organizer; with an event it holds for that event alone. */

@@ -10,7 +10,7 @@ import type { Setup, Ticket } from './store.ts';
 export function decideHere(
   tickets: readonly Ticket[],
   setup: Setup,
-  asked: { readonly direction: Direction; readonly now: number },
+  asked: { readonly direction: Direction; readonly now: number; readonly reason: string | undefined },
 ): Judged {
   const point = pointOf(setup);
   const session_id = sessionAsked(undefined, point);
@@ -24,7 +24,7 @@ export function decideHere(
     scanned_at: undefined,
     received_at: asked.now,
     let_in_offline: false,
-    override: null,
+    override: asked.reason === undefined || !setup.may_force ? null : { reason: asked.reason },
   });
 }
 

@@ -28,6 +28,13 @@ export interface GateView {
 /** What a scan names: the code on the ticket, or a ticket that was found by its holder. */
 export type Wanted = { readonly code: string } | { readonly ticket_id: number };
 
+interface Asked {
+  readonly wanted: Wanted;
+  readonly direction: Direction;
+  readonly nonce: string;
+  readonly reason: string | undefined;
+}
+
 const empty: GateView = {
   phase: 'opening',
   setup: undefined,
@@ -213,33 +220,33 @@ export class Gate {
     await call('report_readiness', { body: { tickets, fresh_at: at, queue, rejected: rejected.length } });
   }
 
-  /** One scan; undefined where the device was taken out, or holds nothing to decide by. */
-  scan(wanted: Wanted, direction: Direction): Promise<Verdict | undefined> {
+  /** One scan; undefined where the device was taken out, or holds nothing to decide by. `reason`: to let in against the ladder. */
+  scan(wanted: Wanted, direction: Direction, reason?: string): Promise<Verdict | undefined> {
     // one after the other: the second scan of a ticket sees what the first one did
-    const turn = this.#turn.then(() => this.#scan(wanted, direction));
+    const turn = this.#turn.then(() => this.#scan({ wanted, direction, reason, nonce: newKey() }));
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
 
-  async #scan(wanted: Wanted, direction: Direction): Promise<Verdict | undefined> {
-    const nonce = newKey();
+  async #scan(asked: Asked): Promise<Verdict | undefined> {
     if (this.#view.online && navigator.onLine) {
-      const answered = await this.#ask(wanted, direction, nonce);
+      const answered = await this.#ask(asked);
       if (answered === 'wiped') return undefined;
       if (answered !== undefined) return answered;
       this.#show({ online: false });
     }
-    const verdict = await this.#decide(wanted, direction, nonce);
+    const verdict = await this.#decide(asked);
     void this.sync();
     return verdict;
   }
 
-  async #ask(wanted: Wanted, direction: Direction, nonce: string): Promise<Verdict | 'wiped' | undefined> {
+  async #ask({ wanted, direction, nonce, reason }: Asked): Promise<Verdict | 'wiped' | undefined> {
     try {
       const signal = AbortSignal.timeout(answer_within_ms);
-      const answer = await call('scan', { body: { ...wanted, direction, nonce } }, { signal });
+      const force = reason === undefined ? {} : { force: { reason } };
+      const answer = await call('scan', { body: { ...wanted, direction, nonce, ...force } }, { signal });
       await this.#letIn(answer);
-      return verdictOfAnswer(answer, direction);
+      return verdictOfAnswer(answer, direction, this.#facts?.setup?.may_force === true);
     } catch (error) {
       if (!(error instanceof ApiProblem && error.status === 401)) return undefined;
       await this.#wipe();
@@ -263,13 +270,13 @@ export class Gate {
     this.#lookSoon();
   }
 
-  async #decide(wanted: Wanted, direction: Direction, nonce: string): Promise<Verdict | undefined> {
+  async #decide({ wanted, direction, nonce, reason }: Asked): Promise<Verdict | undefined> {
     const store = this.#store;
     const setup = this.#facts?.setup;
     if (store === undefined || setup === undefined) return undefined;
     const tickets = await found(store, wanted);
     const now = Date.now();
-    const judged = decideHere(tickets, setup, { direction, now });
+    const judged = decideHere(tickets, setup, { direction, now, reason });
     const { decision, chosen } = judged;
     const ticket = tickets.find(({ id }) => id === judged.ticket?.id);
     const verdict = verdictOfJudged(judged, ticket, setup, direction);
@@ -280,7 +287,8 @@ export class Gate {
       typeof chosen?.id === 'number'
     ) {
       const { id: ticket_id, event_id, holder } = ticket;
-      const attempt = { nonce, at: now, ticket_id, event_id, direction, holder, reason: '' };
+      const forced = decision.overridden === null || reason === undefined ? {} : { force: reason };
+      const attempt = { nonce, at: now, ticket_id, event_id, direction, holder, reason: '', ...forced };
       await store.keepScanned(afterEffect(ticket, chosen.id, decision.effect, setup), attempt);
     }
     this.#lookSoon();

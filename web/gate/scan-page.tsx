@@ -20,21 +20,21 @@ export function ScanPage({ gate, view }: ScanPageProps): ReactNode {
   const say = useWords(words);
   const { setup } = view;
   const [leaving, setLeaving] = useState(false);
-  const [verdict, setVerdict] = useState<Verdict>();
+  const [shown, setShown] = useState<{ readonly verdict: Verdict; readonly wanted: Wanted }>();
   const given = setup?.control_point?.direction ?? 'in';
   const direction = given === 'both' ? (leaving ? 'out' : 'in') : given;
 
-  const scan = async (wanted: Wanted): Promise<void> => {
-    setVerdict(undefined);
-    const decided = await gate.scan(wanted, direction);
-    if (decided === undefined) return;
-    signal(decided.mood);
-    setVerdict(decided);
+  const scan = async (wanted: Wanted, reason?: string): Promise<void> => {
+    setShown(undefined);
+    const verdict = await gate.scan(wanted, direction, reason);
+    if (verdict === undefined) return;
+    signal(verdict.mood);
+    setShown({ verdict, wanted });
   };
 
   const [filming, setFilming] = useCameraWish();
   const input = useRef<HTMLInputElement>(null);
-  useScannerKeys(input, () => setVerdict(undefined));
+  useScannerKeys(input, () => setShown(undefined));
 
   return (
     <Stack component="main" p="md" gap="md" maw={520} mx="auto">
@@ -62,19 +62,20 @@ export function ScanPage({ gate, view }: ScanPageProps): ReactNode {
       <CameraSwitch
         on={filming}
         onSwitch={setFilming}
-        paused={verdict !== undefined}
+        paused={shown !== undefined}
         onCode={(code) => void scan({ code })}
       />
       <CodeForm input={input} onCode={(code) => void scan({ code })} />
       <NameSearch gate={gate} onTicket={(ticket_id) => void scan({ ticket_id })} />
       <Kept gate={gate} view={view} />
-      {verdict !== undefined && (
+      {shown !== undefined && (
         <VerdictScreen
-          verdict={verdict}
+          verdict={shown.verdict}
           zone={setup?.organizer.zone ?? 'UTC'}
           passing={filming}
+          onForce={(reason) => void scan(shown.wanted, reason)}
           onNext={() => {
-            setVerdict(undefined);
+            setShown(undefined);
             // a focused field brings up a phone's keyboard, over the camera
             if (!filming) input.current?.focus();
           }}

@@ -16,6 +16,8 @@ export interface Attempt {
   readonly holder: string;
   /** why the office did not take it: a code of docs/errors.md, or of the ladder; '' while it waits */
   readonly reason: string;
+  /** why it was let in against the ladder; none: by the ladder */
+  readonly force?: string;
 }
 
 /** `rejected`: the office did not take it; `differs`: it would not have let the person in. */

@@ -29,10 +29,11 @@ async function sendAlone(store: GateStore, attempt: Attempt): Promise<void> {
 }
 
 async function send(store: GateStore, part: readonly Attempt[]): Promise<void> {
-  const scans = part.map(({ nonce, at, ticket_id, event_id, direction }) => ({
+  const scans = part.map(({ nonce, at, ticket_id, event_id, direction, force }) => ({
     ...{ nonce, ticket_id, event_id, direction },
     scanned_at: new Date(at).toISOString(),
     let_in_offline: true,
+    ...(force === undefined ? {} : { force: { reason: force } }),
   }));
   const { results } = await call('scan_batch', { body: { scans } });
   for (const [index, attempt] of part.entries()) {

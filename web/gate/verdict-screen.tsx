@@ -1,9 +1,12 @@
 import { Button, Text, Title } from '@mantine/core';
 import { CheckCircleIcon, ExclamationTriangleIcon, XCircleIcon } from '@heroicons/react/24/solid';
-import { useEffect, useEffectEvent, useRef, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useEffectEvent, useRef, type ReactNode } from 'react';
 import { useLanguage, useWords } from '../words/use-words.ts';
 import type { Verdict } from './verdict.ts';
 import { words } from './words.ts';
+
+// for few devices, and seldom
+const ForcePart = lazy(() => import('./force-part.tsx'));
 
 interface VerdictScreenProps {
   readonly verdict: Verdict;
@@ -12,6 +15,7 @@ interface VerdictScreenProps {
   /** hands are busy with tickets: a good verdict goes by itself */
   readonly passing: boolean;
   readonly onNext: () => void;
+  readonly onForce: (reason: string) => void;
 }
 
 const passing_after_ms = 2_500;
@@ -19,15 +23,15 @@ const passing_after_ms = 2_500;
 const icons = { good: CheckCircleIcon, look: ExclamationTriangleIcon, bad: XCircleIcon } as const;
 
 /** The whole screen: a colour, a shape, a word; then who, and why. */
-export function VerdictScreen({ verdict, zone, passing, onNext }: VerdictScreenProps): ReactNode {
+export function VerdictScreen({ verdict, zone, passing, onNext, onForce }: VerdictScreenProps): ReactNode {
   const say = useWords(words);
   const next = useRef<HTMLButtonElement>(null);
   useEffect(() => next.current?.focus(), []);
   usePassing(passing && verdict.mood === 'good', onNext);
-  const { mood, refusal, direction, holder, price, place, allowed, used } = verdict;
+  const { mood, refusal, direction, holder, price, place, allowed, used, alert, answers } = verdict;
   const Icon = icons[mood];
-  const title =
-    mood === 'good' ? (direction === 'in' ? 'letIn' : 'letOut') : mood === 'look' ? 'look' : 'refused';
+  const passed = direction === 'in' ? (alert === null ? 'letIn' : 'letInLook') : 'letOut';
+  const title = refusal === null ? passed : mood === 'look' ? 'look' : 'refused';
   return (
     <div className={`verdict verdict-${mood}`} role="alertdialog" aria-labelledby="verdict-title">
       <Icon className="verdict-icon" aria-hidden />
@@ -35,6 +39,8 @@ export function VerdictScreen({ verdict, zone, passing, onNext }: VerdictScreenP
         {say(title)}
       </Title>
       {refusal !== null && <Text className="verdict-reason">{say(refusal)}</Text>}
+      {alert !== null && <Text className="verdict-alert">{alert}</Text>}
+      {title === 'letInLook' && <Text className="verdict-reason">{say('noted')}</Text>}
       <When verdict={verdict} zone={zone} />
       {[holder, price, place].map(
         (text) =>
@@ -44,11 +50,24 @@ export function VerdictScreen({ verdict, zone, passing, onNext }: VerdictScreenP
             </Text>
           ),
       )}
-      {mood === 'good' && allowed !== null && allowed > 1 && <Text>{say('entries', { used, allowed })}</Text>}
+      {answers.map(({ label, value }) => (
+        <Text key={`${label} ${value}`}>
+          {label} : <strong>{value}</strong>
+        </Text>
+      ))}
+      {verdict.forced && <Text>{say('forced')}</Text>}
+      {refusal === null && allowed !== null && allowed > 1 && (
+        <Text>{say('entries', { used, allowed })}</Text>
+      )}
       {verdict.offline && <Text>{say('decidedHere')}</Text>}
       <Button ref={next} variant="white" color="dark" size="lg" onClick={onNext}>
         {say('next')}
       </Button>
+      {verdict.may_force && (
+        <Suspense>
+          <ForcePart onForce={onForce} />
+        </Suspense>
+      )}
     </div>
   );
 }

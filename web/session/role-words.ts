@@ -8,6 +8,7 @@ export const words = defineWords(
     accountant: 'Comptabilité',
     counter: 'Caisse',
     gate: 'Contrôle',
+    gate_lead: 'Chef du contrôle',
     read_only: 'Lecture seule',
   },
   {
@@ -15,6 +16,7 @@ export const words = defineWords(
     accountant: 'Accountant',
     counter: 'Counter',
     gate: 'Gate',
+    gate_lead: 'Gate lead',
     read_only: 'Read only',
   },
 );

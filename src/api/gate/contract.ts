@@ -65,6 +65,10 @@ const controlPoints = {
   }),
 };
 
+const Force = Type.Optional(
+  Type.Object({ reason: Type.String({ minLength: 1, maxLength: limits.title_chars_max }) }, strict),
+);
+
 const scans = {
   scan: apiEndpoint({
     method: 'POST',
@@ -72,7 +76,7 @@ const scans = {
     tags,
     summary: 'One attempt to enter or to leave, judged now',
     description:
-      'A refusal is an answer. A device scans at its own control point unless one is named. `force` lets pass against the ladder and needs `gate.write`.',
+      'A refusal is an answer. A device scans at its own control point unless one is named. `force` lets pass against the ladder and needs `gate.judge`.',
     needs: 'gate.scan',
     headers: WriteHeaders,
     body: Type.Object(
@@ -80,9 +84,7 @@ const scans = {
         ...attemptFields,
         control_point_id: Type.Optional(Id),
         operator: Type.Optional(Type.String({ maxLength: limits.person_name_chars_max })),
-        force: Type.Optional(
-          Type.Object({ reason: Type.String({ minLength: 1, maxLength: limits.title_chars_max }) }, strict),
-        ),
+        force: Force,
       },
       strict,
     ),
@@ -110,6 +112,7 @@ const scans = {
                   description: 'the person is inside already: what speaks against it is a conflict',
                 }),
               ),
+              force: Force,
             },
             strict,
           ),
@@ -136,6 +139,7 @@ const downloads = {
         organizer: Type.Object({ id: Id, name: Type.String(), zone: Type.String() }),
         device: orNull(Type.Object({ id: Id, name: Type.String() })),
         control_point: orNull(ControlPoint),
+        may_force: Type.Boolean({ description: 'it may let in against the ladder' }),
         events: Type.Array(GateEvent),
         control_points: Type.Array(Type.Object({ id: Id, name: Type.String() })),
         devices: Type.Array(Type.Object({ id: Id, name: Type.String() })),
@@ -198,7 +202,7 @@ const conflicts = {
     path: '/gate/conflicts/{id}/resolution',
     tags,
     summary: 'A person’s word on a conflict; rewrites nothing, and the first word stands',
-    needs: 'gate.write',
+    needs: 'gate.judge',
     params: ById,
     headers: WriteHeaders,
     body: Type.Object(

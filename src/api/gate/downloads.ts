@@ -36,6 +36,7 @@ export function downloadHandlers(
           organizer: { id: organizer_id, name: organizer.name, zone: organizer.zone },
           device: known.device === undefined ? null : { id: known.device.id, name: known.device.name },
           control_point: point === undefined ? null : pointItem(point),
+          may_force: auth.may('gate.judge'),
           events: events.map(eventItem),
           control_points: points.map(({ id, name }) => ({ id, name })),
           devices: devices.map(({ id, name }) => ({ id, name })),
@@ -81,6 +82,7 @@ function eventItem({ sessions, prices, ...event }: GateEvent): Static<typeof sha
 function ticketItem({
   order_status,
   codes,
+  answers,
   entitlements,
   ...ticket
 }: GateTicket): Static<typeof shape.GateTicket> {
@@ -88,6 +90,7 @@ function ticketItem({
     ...ticket,
     order_status: statusOfCode(order_status),
     codes: [...codes],
+    answers: [...answers],
     entitlements: entitlements.map(({ device, inside, first_used_at, last_used_at, ...one }) => ({
       ...one,
       inside: inside === 1,

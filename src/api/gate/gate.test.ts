@@ -21,7 +21,8 @@ async function openHouse(store: TestStore) {
     manager: manager.client,
     other: other.client,
     reader: reader.client,
-    joinDevice: (name: string) => joinDevice(api, manager.client, { name, control_point_id }),
+    joinDevice: (name: string, role: 'gate' | 'gate_lead' = 'gate') =>
+      joinDevice(api, manager.client, { name, role, control_point_id }),
     [Symbol.asyncDispose]: () => api[Symbol.asyncDispose](),
   };
 }
@@ -29,9 +30,9 @@ async function openHouse(store: TestStore) {
 async function joinDevice(
   api: ApiOffice,
   manager: ApiClient,
-  wish: { name: string; control_point_id: number },
+  wish: { name: string; role: 'gate' | 'gate_lead'; control_point_id: number },
 ): Promise<ApiClient> {
-  const { code } = await manager.make_device_code({ body: { role: 'gate', ...wish } });
+  const { code } = await manager.make_device_code({ body: wish });
   const { token } = await api.clientWith({}).join_device({ body: { code } });
   return api.clientWith({ authorization: `Bearer ${token}` });
 }
@@ -105,6 +106,51 @@ onEachStore('the gate of /api', (open) => {
     assert.equal(await codeOf(house.other.named_gate_tickets({ query: { ids: [] } })), 'invalid_input');
   });
 
+  test('tells a device what is to be looked at: the alert of a price, and answers that are marked for the gate', async () => {
+    await using house = await openHouse(open());
+    const { manager, event_id, sold } = house;
+    const alert = { gate_alert: 'Carte d’étudiant' };
+    await manager.change_price({ params: { id: sold.price_id }, body: alert });
+    const question = { event_id, scope: 'ticket', label: 'Allergie' } as const;
+    const shown = await manager.create_question({ body: { ...question, at_gate: true } });
+    const kept = await manager.create_question({ body: { ...question, label: 'Journal intime' } });
+    const of_order = await manager.create_question({
+      body: { ...question, scope: 'order', label: 'Groupe', at_gate: true },
+    });
+    const ticket_id = sold.tickets[0]?.ticket_id ?? 0;
+    const { organizer_id, order_id } = sold;
+    await open().write(async (tx) => {
+      for (const { question: of, ticket } of [
+        { question: shown, ticket: ticket_id },
+        { question: kept, ticket: ticket_id },
+        { question: of_order, ticket: null },
+        { question: shown, ticket: sold.tickets[1]?.ticket_id ?? 0 },
+      ]) {
+        const answer = { organizer_id, order_id, question_id: of.id, ticket_id: ticket, label: of.label };
+        const row = {
+          id: await tx.id(),
+          ...answer,
+          value: `${of.label} ${ticket === ticket_id ? 'A' : 'B'}`,
+        };
+        await tx.db.insertInto('answer').values(row).execute();
+      }
+    });
+    const device = await house.joinDevice('Nord 1');
+    const answers = [
+      { label: 'Groupe', value: 'Groupe B' },
+      { label: 'Allergie', value: 'Allergie A' },
+    ];
+    const page = await device.gate_tickets({ params: { id: event_id }, query: {} });
+    assert.deepEqual(page.items.find(({ id }) => id === ticket_id)?.answers, answers);
+    const scan = await device.scan({ body: { ticket_id, nonce: 'attempt-1' } });
+    assert.deepEqual([scan.alert, scan.answers], ['Carte d’étudiant', answers]);
+    const setup = await device.gate_setup({});
+    assert.deepEqual(
+      setup.events[0]?.prices.map(({ gate_alert }) => gate_alert),
+      ['Carte d’étudiant'],
+    );
+  });
+
   test('lets pass against the ladder for those alone who may, with a reason', async () => {
     await using house = await openHouse(open());
     const device = await house.joinDevice('Nord 1');
@@ -114,6 +160,25 @@ onEachStore('the gate of /api', (open) => {
     assert.equal(await codeOf(device.scan({ body: forced })), 'forbidden');
     const answer = await house.manager.scan({ body: forced });
     assert.deepEqual([answer.outcome, answer.forced, answer.used], ['admitted', true, 2]);
+    const lead = await house.joinDevice('Chef', 'gate_lead');
+    assert.deepEqual(
+      [(await device.gate_setup({})).may_force, (await lead.gate_setup({})).may_force],
+      [false, true],
+    );
+    const scanned_at = new Date(open().surroundings.now()).toISOString();
+    const late = { ...forced, nonce: 'attempt-3', scanned_at, let_in_offline: true };
+    assert.equal(await codeOf(device.scan_batch({ body: { scans: [late] } })), 'forbidden');
+    const [taken] = (await lead.scan_batch({ body: { scans: [late] } })).results;
+    assert.deepEqual([taken?.outcome, taken?.forced, taken?.used], ['admitted', true, 3]);
+    const noted = await open().read((rx) =>
+      rx.db
+        .selectFrom('ledger')
+        .select('reason')
+        .where('subject_id', '=', taken?.scan_id ?? 0)
+        .where('action', '=', 'scan.admitted')
+        .executeTakeFirstOrThrow(),
+    );
+    assert.equal(noted.reason, 'came out by mistake');
   });
 
   test('takes in what devices scanned offline, once, and lists what two of them let in twice', async () => {

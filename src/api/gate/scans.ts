@@ -20,7 +20,7 @@ export function scanHandlers(face: ApiFace): Pick<GroupHandlers<typeof gate>, 's
   return {
     scan: (handed) => {
       const { auth, body } = handed;
-      if (body.force !== undefined) auth.requireAll(['gate.write']);
+      if (body.force !== undefined) auth.requireAll(['gate.judge']);
       return once(face, handed, async (tx) => {
         const door = await doorOf(tx, auth, body.control_point_id, [body]);
         const result = await scanCode(tx, {
@@ -34,6 +34,7 @@ export function scanHandlers(face: ApiFace): Pick<GroupHandlers<typeof gate>, 's
     },
     scan_batch: (handed) => {
       const { auth, body } = handed;
+      if (body.scans.some(({ force }) => force !== undefined)) auth.requireAll(['gate.judge']);
       const scans = body.scans.map(({ scanned_at, ...scan }, index) => ({
         ...scan,
         scanned_at: fromInstant(scanned_at, `scans.${index}.scanned_at`),
@@ -85,7 +86,7 @@ async function doorOf(rx: Rx, auth: Caller, named: number | undefined, scans: re
 async function answersOf(rx: Rx, organizer_id: number, results: readonly ScanResult[]): Promise<Answered[]> {
   const ids = [...new Set(results.flatMap(({ ticket_id }) => ticket_id ?? []))];
   const tickets = new Map((await gateTicketsOf(rx, ids)).map((ticket) => [ticket.id, ticket]));
-  const prices = await priceNames(rx, [...tickets.values()]);
+  const prices = await pricesOf(rx, [...tickets.values()]);
   const uses = [...tickets.values()].flatMap(({ entitlements }) => entitlements);
   const names = await namesOf(rx, organizer_id, uses);
   return results.map((result) => {
@@ -102,8 +103,10 @@ async function answersOf(rx: Rx, organizer_id: number, results: readonly ScanRes
       event_id: result.event_id,
       session_id: result.session_id,
       holder: ticket?.holder ?? '',
-      price: prices.get(ticket?.price_id ?? 0) ?? '',
+      price: prices.get(ticket?.price_id ?? 0)?.name ?? '',
       place: ticket?.place ?? '',
+      alert: prices.get(ticket?.price_id ?? 0)?.gate_alert ?? null,
+      answers: [...(ticket?.answers ?? [])],
       used: result.used,
       allowed: result.allowed,
       inside: result.inside,
@@ -120,9 +123,18 @@ async function answersOf(rx: Rx, organizer_id: number, results: readonly ScanRes
   });
 }
 
-async function priceNames(rx: Rx, tickets: readonly GateTicket[]): Promise<ReadonlyMap<number, string>> {
+interface GatePrice {
+  readonly name: string;
+  readonly gate_alert: string | null;
+}
+
+async function pricesOf(rx: Rx, tickets: readonly GateTicket[]): Promise<ReadonlyMap<number, GatePrice>> {
   const ids = [...new Set(tickets.flatMap(({ price_id }) => price_id ?? []))];
   if (ids.length === 0) return new Map();
-  const rows = await rx.db.selectFrom('price').select(['id', 'name']).where('id', 'in', ids).execute();
-  return new Map(rows.map(({ id, name }) => [id, name]));
+  const rows = await rx.db
+    .selectFrom('price')
+    .select(['id', 'name', 'gate_alert'])
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map(({ id, ...price }) => [id, price]));
 }

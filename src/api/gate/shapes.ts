@@ -33,6 +33,10 @@ export const pointFields = {
 
 const Refusal = Type.Enum([...ladder.map(({ code }) => code), 'ambiguous']);
 
+const Answers = Type.Array(Type.Object({ label: Type.String(), value: Type.String() }), {
+  description: 'to the questions that are marked `at_gate`',
+});
+
 /** What came of one attempt. */
 export const ScanAnswer = Type.Object({
   scan_id: Id,
@@ -47,6 +51,8 @@ export const ScanAnswer = Type.Object({
   holder: Type.String(),
   price: Type.String(),
   place: Type.String(),
+  alert: orNull(Type.String({ description: 'of its price: what is to be looked at' })),
+  answers: Answers,
   used: Type.Integer(),
   allowed: orNull(Type.Integer({ description: 'null: as many as one likes' })),
   inside: Type.Boolean(),
@@ -90,6 +96,7 @@ export const GateTicket = Type.Object({
   codes: Type.Array(Type.String()),
   holder: Type.String(),
   place: Type.String({ description: 'zone, row, seat' }),
+  answers: Answers,
   entitlements: Type.Array(
     Type.Object({
       id: Id,
@@ -151,7 +158,7 @@ export const GateEvent = Type.Object({
   cancelled: Type.Boolean(),
   admits_unpaid: Type.Boolean(),
   sessions: Type.Array(Session),
-  prices: Type.Array(Type.Object({ id: Id, name: Type.String() })),
+  prices: Type.Array(Type.Object({ id: Id, name: Type.String(), gate_alert: orNull(Type.String()) })),
 });
 
 export const Count = Type.Object({

@@ -20,6 +20,8 @@ export interface BatchedScan {
   readonly operator?: string | undefined;
   /** the person is inside already: the device was offline */
   readonly let_in_offline?: boolean | undefined;
+  /** staff let it pass against the ladder */
+  readonly force?: { readonly reason: string } | undefined;
 }
 
 export interface ScanBatch extends Pick<

@@ -19,7 +19,11 @@ export interface GateEvent {
     readonly doors_open_at: number | null;
     readonly doors_close_at: number | null;
   }[];
-  readonly prices: readonly { readonly id: number; readonly name: string }[];
+  readonly prices: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly gate_alert: string | null;
+  }[];
 }
 
 /** The events that somebody may stand at the doors of: the one named, else all that are published or called off. */
@@ -70,7 +74,7 @@ async function sessionsOf(rx: Rx, event_id: number): Promise<GateEvent['sessions
 async function pricesOf(rx: Rx, event_id: number): Promise<GateEvent['prices']> {
   return rx.db
     .selectFrom('price')
-    .select(['id', 'name'])
+    .select(['id', 'name', 'gate_alert'])
     .where('event_id', '=', event_id)
     .orderBy('id')
     .limit(rows_max)

@@ -15,6 +15,8 @@ export interface GateTicket {
   readonly holder: string;
   /** zone, row and seat */
   readonly place: string;
+  /** to the questions that are marked for the gate, the order's before the ticket's own */
+  readonly answers: readonly { readonly label: string; readonly value: string }[];
   readonly entitlements: readonly GateEntitlement[];
 }
 
@@ -201,8 +203,21 @@ const codesOf = new ByIds((db, ids) =>
   db.selectFrom('barcode').select(['ticket_id', 'code']).where('ticket_id', 'in', ids),
 );
 
+const answersOf = new ByIds((db, ids) =>
+  db
+    .selectFrom('ticket as t')
+    .innerJoin('answer as a', 'a.order_id', 't.order_id')
+    .innerJoin('question as q', 'q.id', 'a.question_id')
+    .select(['t.id as ticket_id', 'a.id', 'a.ticket_id as asked_of', 'a.label', 'a.value'])
+    .where('q.at_gate', '=', 1)
+    .where('a.value', '!=', '')
+    .where((eb) => eb.or([eb('a.ticket_id', 'is', null), eb('a.ticket_id', '=', eb.ref('t.id'))]))
+    .where('t.id', 'in', ids),
+);
+
 type Kept = GateTicket & {
   readonly codes: string[];
+  readonly answers: { readonly label: string; readonly value: string }[];
   readonly entitlements: GateEntitlement[];
 };
 
@@ -233,7 +248,24 @@ export async function gateTicketsOf(rx: Rx, ids: readonly number[]): Promise<Gat
     const codes = ticket_id === null ? undefined : tickets.get(ticket_id)?.codes;
     if (codes?.includes(code) === false) codes.push(code);
   }
+  const answered = await answersOf.read(rx, ids);
+  for (const { ticket_id, label, value } of answered.toSorted(ordersFirst)) {
+    const answers = tickets.get(ticket_id)?.answers;
+    // a shorter rest of ids repeats its last one
+    if (answers?.some((one) => one.label === label && one.value === value) === false)
+      answers.push({ label, value });
+  }
   return [...tickets.values()].sort((a, b) => a.id - b.id);
+}
+
+interface AnswerPlace {
+  readonly id: number;
+  /** null: the order was asked */
+  readonly asked_of: number | null;
+}
+
+function ordersFirst(a: AnswerPlace, b: AnswerPlace): number {
+  return Number(a.asked_of !== null) - Number(b.asked_of !== null) || a.id - b.id;
 }
 
 function ticketOf(row: Awaited<ReturnType<typeof rowsOf.read>>[number]): Kept {
@@ -246,6 +278,7 @@ function ticketOf(row: Awaited<ReturnType<typeof rowsOf.read>>[number]): Kept {
     order_status: row.order_status,
     blocked: row.blocked_at !== null,
     codes: [],
+    answers: [],
     holder: `${row.holder_first_name} ${row.holder_last_name}`.trim(),
     place: seat.filter((part) => part !== null && part !== '').join(' · '),
     entitlements: [],

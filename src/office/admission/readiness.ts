@@ -47,7 +47,7 @@ export interface DeviceReadiness {
 export async function listReadiness(rx: Rx, organizer_id: number): Promise<DeviceReadiness[]> {
   const devices = await listDevices(rx, organizer_id);
   return devices
-    .filter(({ revoked_at, role }) => revoked_at === null && role === 'gate')
+    .filter(({ revoked_at, role }) => revoked_at === null && role !== 'counter')
     .map(({ id, name, control_point_id, seen_at, settings }) => ({
       device_id: id,
       name,

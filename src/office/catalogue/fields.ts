@@ -34,6 +34,7 @@ const flags = new Set([
   'enabled',
   'hidden',
   'required',
+  'at_gate',
   'blocked',
   'refunds',
   'refund_only',

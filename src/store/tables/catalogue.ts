@@ -173,6 +173,8 @@ export const catalogueTables = {
       entries: int().nullable.default(1),
       /** the organizer's own code for it, such as a product's bar code */
       code: text().nullable,
+      /** what the one who scans is to look at: a student's card, an age; null: nothing */
+      gate_alert: text().nullable,
       position: int().default(0),
       metadata: json().default('{}'),
       updated_at: at(),
@@ -281,6 +283,8 @@ export const catalogueTables = {
       kind: text().default('text'),
       options: json().default('[]'),
       required: flag(),
+      /** 1: the answer is shown to the one who scans */
+      at_gate: flag(),
       position: int().default(0),
     },
     { index: [['event_id']] },

@@ -11,6 +11,7 @@ import { StateBadge } from '../../kit/state-badge.tsx';
 import { When } from '../../kit/when.tsx';
 import { useMay } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
+import { useControlPoints } from './control-points.ts';
 import { words } from './words.ts';
 
 type Device = ItemOf<'list_devices'>;
@@ -24,6 +25,7 @@ export default function DevicesPage(): ReactNode {
       label: say('role'),
       options: [
         { value: 'gate', label: say('gate') },
+        { value: 'gate_lead', label: say('gate_lead') },
         { value: 'counter', label: say('counter') },
       ],
     },
@@ -52,9 +54,15 @@ export default function DevicesPage(): ReactNode {
 
 function useColumns(): readonly Column<Device>[] {
   const say = useWords(words);
+  const points = useControlPoints();
   const columns: readonly Column<Device>[] = [
     { key: 'name', title: say('name'), render: ({ name }) => name },
     { key: 'role', title: say('role'), render: ({ role }) => say(role) },
+    {
+      key: 'point',
+      title: say('point'),
+      render: ({ control_point_id }) => points.find(({ id }) => id === control_point_id)?.name,
+    },
     { key: 'since', title: say('since'), render: ({ joined_at }) => <When at={joined_at} /> },
     {
       key: 'seen',

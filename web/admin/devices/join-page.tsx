@@ -11,6 +11,7 @@ import { StateBadge } from '../../kit/state-badge.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
 import { When } from '../../kit/when.tsx';
 import { useWords } from '../../words/use-words.ts';
+import { useControlPoints } from './control-points.ts';
 import { words } from './words.ts';
 
 /** A code that was made, and the latest device there was before. */
@@ -49,16 +50,25 @@ function useLatestDevice(options: { readonly every_ms?: number }): { id: number;
   return useAsk('list_devices', { query: { order: '-id', limit: 1 } }, options).data?.items[0];
 }
 
+type Wish = {
+  name: string;
+  role: 'gate' | 'gate_lead' | 'counter';
+  /** id; '': at no door in particular */
+  point: string;
+};
+
 function CodeForm({ onMade }: { readonly onMade: (made: Made) => void }): ReactNode {
   const say = useWords(words);
   const make = useWrite('make_device_code');
   const latest = useLatestDevice({});
-  const initialValues: { name: string; role: 'gate' | 'counter' } = { name: '', role: 'gate' };
+  const points = useControlPoints();
+  const initialValues: Wish = { name: '', role: 'gate', point: '' };
   const form = useProblemForm({
     initialValues,
     validate: { name: (value) => (value.trim() === '' ? say('nameNeeded') : null) },
-    submit: async ({ name, role }) => {
-      const { link, expires_at } = await make.mutateAsync({ body: { name: name.trim(), role } });
+    submit: async ({ name, role, point }) => {
+      const door = role === 'counter' || point === '' ? {} : { control_point_id: Number(point) };
+      const { link, expires_at } = await make.mutateAsync({ body: { name: name.trim(), role, ...door } });
       onMade({ name: name.trim(), link, expires_at, latest_id: latest?.id ?? 0 });
     },
   });
@@ -72,10 +82,22 @@ function CodeForm({ onMade }: { readonly onMade: (made: Made) => void }): ReactN
             label={say('role')}
             data={[
               { value: 'gate', label: say('gate') },
+              { value: 'gate_lead', label: say('gate_lead') },
               { value: 'counter', label: say('counter') },
             ]}
             {...form.getInputProps('role')}
           />
+          {form.values.role !== 'counter' && (
+            <NativeSelect
+              label={say('point')}
+              description={say('pointHint')}
+              data={[
+                { value: '', label: say('anyPoint') },
+                ...points.map(({ id, name }) => ({ value: String(id), label: name })),
+              ]}
+              {...form.getInputProps('point')}
+            />
+          )}
           <Group>
             <Button type="submit" loading={form.submitting}>
               {say('show')}

@@ -1,6 +1,6 @@
 import { Button, Group, Skeleton, Text, Textarea, TextInput } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useAsk, useWrite } from '../../api/queries.ts';
 import { Confirm } from '../../kit/confirm.tsx';
 import { sayDone } from '../../kit/done.ts';
@@ -17,6 +17,9 @@ import { BuyerRights } from './buyer-rights.tsx';
 import { EventOffers } from './event-offers.tsx';
 import { EventState, type Event } from './event-state.tsx';
 import { words } from './words.ts';
+
+// below what is looked at first
+const AtGate = lazy(() => import('./at-gate.tsx'));
 
 export default function EventPage(): ReactNode {
   const say = useWords(words);
@@ -72,6 +75,11 @@ function LoadedEvent({ event }: { readonly event: Event }): ReactNode {
       </Section>
       <EventOffers event={event} />
       {may('catalogue.write') && <BuyerRights key={event.id} event={event} />}
+      {may('catalogue.write') && (
+        <Suspense>
+          <AtGate key={event.id} event_id={event.id} />
+        </Suspense>
+      )}
     </Page>
   );
 }
