@@ -39,7 +39,7 @@ export function VerdictScreen({ verdict, zone, passing, onNext, onForce }: Verdi
         {say(title)}
       </Title>
       {refusal !== null && <Text className="verdict-reason">{say(refusal)}</Text>}
-      {alert !== null && <Text className="verdict-alert">{alert}</Text>}
+      {refusal === null && alert !== null && <Text className="verdict-alert">{alert}</Text>}
       {title === 'letInLook' && <Text className="verdict-reason">{say('noted')}</Text>}
       <When verdict={verdict} zone={zone} />
       {[holder, price, place].map(
