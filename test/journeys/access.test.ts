@@ -167,7 +167,7 @@ onEachStore('a manager who gives access', (open) => {
           await signIn(page, origin, manager.email, password);
           await go(page, 'Journal');
           const table = page.getByRole('table');
-          await table.getByText('user.signed_in').first().waitFor();
+          await table.getByText('Utilisateur connecté').first().waitFor();
           await look(page, 'audit');
           await page.getByLabel('Qui').selectOption('system');
           await page.waitForURL(/\?actor_kind=system$/);
@@ -175,10 +175,10 @@ onEachStore('a manager who gives access', (open) => {
           assert.equal(await table.getByText('Camille Roy').count(), 0);
           await page.reload();
           await table.getByText('Le guichet').first().waitFor();
-          await page.getByLabel('Fait').fill('none.such');
+          await page.getByLabel('Fait').selectOption('order.refunded');
           await page.getByText('Rien ne correspond à ces filtres').waitFor();
           await page.getByRole('button', { name: 'Effacer les filtres' }).click();
-          await table.getByText('user.signed_in').first().waitFor();
+          await table.getByText('Utilisateur connecté').first().waitFor();
           await page.getByRole('button', { name: 'Vérifier la chaîne' }).click();
           await page.getByText('Intacte').waitFor();
           await assertAccessible(page);

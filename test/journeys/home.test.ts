@@ -46,6 +46,24 @@ onEachStore('the home of the desk', (open) => {
             await assertAccessible(page);
             await assertFits(page);
             await screenshot(page, `home-sales-${viewport.width}`);
+            if (viewport === narrow) return;
+            await page.getByText('Voir les chiffres en tableau').click();
+            await page.getByRole('table', { name: /Ventes par jour/ }).waitFor();
+            await store.write(async (tx) => {
+              const at = { scanned_at: tx.now, received_at: tx.now };
+              const scan = { id: await tx.id(), organizer_id, code: '4004', source: 'gate', ...at };
+              await tx.db
+                .insertInto('scan')
+                .values({ ...scan, direction: 'in', outcome: 'conflict', forced: 0 })
+                .execute();
+            });
+            await page.getByRole('link', { name: '1 conflit au contrôle à trancher' }).click();
+            await page.getByRole('cell', { name: '4004' }).waitFor();
+            await assertAccessible(page);
+            await screenshot(page, 'conflicts');
+            await page.getByRole('button', { name: 'Refuser' }).click();
+            await page.getByRole('dialog').getByRole('button', { name: 'Refuser' }).click();
+            await page.getByText('Aucun conflit à trancher').waitFor();
           },
           { viewport, expectedErrors: ['the server responded with a status of 401'] },
         );

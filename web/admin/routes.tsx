@@ -88,6 +88,7 @@ const pages = [
   page('/promo-codes', () => import('./promo-codes/promo-codes-page.tsx')),
   page('/promo-codes/new', () => import('./promo-codes/new-promo-codes-page.tsx')),
   page('/promo-codes/$id', () => import('./promo-codes/promo-code-page.tsx')),
+  page('/conflicts', () => import('./conflicts/conflicts-page.tsx')),
   page('/reports', () => import('./reports/reports-page.tsx')),
   page('/connections', () => import('./connections/connections-page.tsx')),
   page('/connections/new', () => import('./connections/new-connection-page.tsx')),

@@ -11,7 +11,7 @@ export function ofConnection(view: ConnectionView, now: number): Item[] {
   const { connection, dead, quarantined, drift } = view;
   const { id, name, halted_at, enabled, trouble } = connection;
   const item = (code: Item['code'], severity: Item['severity'], count: number): Item[] =>
-    count > 0 ? [{ code, severity, count, connection: { id, name } }] : [];
+    count > 0 ? [{ code, severity, count, connection: { id, name }, place: null }] : [];
   const halted = halted_at !== null && enabled === 1;
   const troubled = !halted && enabled === 1 && (trouble !== '' || closedFor(connection, now) !== undefined);
   return [
@@ -32,13 +32,17 @@ const severities = {
 /** What of the office's own alarms does. */
 export function ofCounts(counts: Partial<OpenCounts>): Item[] {
   return (Object.keys(severities) as (keyof OpenCounts)[]).flatMap((code) => {
-    const count = counts[code] ?? 0;
-    return count > 0 ? [{ code, severity: severities[code], count, connection: null }] : [];
+    const { count = 0, place = null } = counts[code] ?? {};
+    return count > 0 ? [{ code, severity: severities[code], count, connection: null, place }] : [];
   });
 }
 
-export function ofLowStock(low: number): Item[] {
-  return low > 0 ? [{ code: 'low_stock', severity: 'warning', count: low, connection: null }] : [];
+/** The sessions of which little is left. */
+export function ofLowStock(low: readonly { readonly event_id: number }[]): Item[] {
+  const [first] = low;
+  if (first === undefined) return [];
+  const place = { kind: 'event' as const, id: first.event_id };
+  return [{ code: 'low_stock', severity: 'warning', count: low.length, connection: null, place }];
 }
 
 /** Errors first, and among equals as they came. */

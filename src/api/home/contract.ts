@@ -28,6 +28,12 @@ export const Attention = Type.Object({
   severity: Type.Enum(['error', 'warning']),
   count: Type.Integer({ minimum: 1, description: 'alarms and conflicts are counted up to a thousand' }),
   connection: orNull(Type.Object({ id: Id, name: Type.String() })),
+  place: orNull(
+    Type.Object(
+      { kind: Type.Enum(['event', 'order']), id: Id },
+      { description: 'where the latest of them is mended' },
+    ),
+  ),
 });
 
 export const ComingSession = Type.Object({

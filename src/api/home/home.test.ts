@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openApi } from '../../../test/fixtures/api-office.ts';
+import { openEvent } from '../../../test/fixtures/open-event.ts';
 import { openToyHub } from '../../../test/fixtures/toy-hub.ts';
 import { ToySystem } from '../../../test/fixtures/toy-system.ts';
 import { onEachStore, type TestStore } from '../../../test/stores.ts';
 import { raiseAlarm } from '../../office/ledger/alarms.ts';
+import { sell } from '../../office/selling/request.ts';
 import { tallySales } from '../../office/tallies/tally-sales.ts';
 
 /** the longest that a commit of another process is waited for */
@@ -59,6 +61,30 @@ onEachStore('home', (open) => {
     const stranger = await openToyHub(office, toy);
     const { client: other } = await house.member({ organizer_id: stranger.organizer_id, role: 'manager' });
     assert.deepEqual((await other.home()).attention, []);
+  });
+
+  test('leads to the event of an overbooked capacity and to the order of a ticket that came too often', async () => {
+    const office = open();
+    const { organizer_id, event_id, pool_id, offer_id } = await office.write((tx) => openEvent(tx, 10));
+    const { order_id, tickets } = await office.write((tx) =>
+      sell(tx, { organizer_id, channel: 'web', requests: [{ offer_id, quantity: 1 }], confirm: true }),
+    );
+    const alarm = { organizer_id, details: {} } as const;
+    await office.write(async (tx) => {
+      await raiseAlarm(tx, { ...alarm, code: 'overbooked', subject_kind: 'pool', subject_id: pool_id });
+      const subject = { subject_kind: 'ticket', subject_id: tickets[0]!.id };
+      await raiseAlarm(tx, { ...alarm, code: 'over_admitted', ...subject });
+    });
+    const opened = await openApi(office);
+    await using _closing = { [Symbol.asyncDispose]: () => opened.app.close() };
+    const { client } = await opened.openMember({ organizer_id, role: 'manager' });
+    assert.deepEqual(
+      (await client.home()).attention.map(({ code, place }) => [code, place]),
+      [
+        ['overbooked', { kind: 'event', id: event_id }],
+        ['over_admitted', { kind: 'order', id: order_id }],
+      ],
+    );
   });
 
   test('sums what is sold by the days of the organizer and by platform', async () => {

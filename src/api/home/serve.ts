@@ -22,7 +22,7 @@ export function homeHandlers({ office }: ApiFace): GroupHandlers<typeof home> {
       const days = query.days ?? days_default;
       return office.store.read(async (rx) => {
         const sessions = auth.may('catalogue.read') ? await sessionsOf(rx, auth, now) : null;
-        const low = sessions?.filter((session) => session.low).length ?? 0;
+        const low = sessions?.filter((session) => session.low) ?? [];
         return {
           at: toInstant(now),
           attention: [...(await attentionOf(rx, auth, now)), ...ofLowStock(low)],

@@ -6,7 +6,8 @@ import { Empty } from '../../kit/empty.tsx';
 import { FilterBar, useFilters, type Filter } from '../../kit/filters.tsx';
 import { Page } from '../../kit/page.tsx';
 import { When } from '../../kit/when.tsx';
-import { useWords } from '../../words/use-words.ts';
+import { useLanguage, useWords } from '../../words/use-words.ts';
+import { actions, actionWords, subjects, thingWords } from './action-words.ts';
 import { ChainSection } from './chain-section.tsx';
 import { words } from './words.ts';
 
@@ -17,23 +18,36 @@ const actors = ['user', 'credential', 'connection', 'device', 'buyer', 'system']
 /** Every change, the latest first. */
 export default function AuditPage(): ReactNode {
   const say = useWords(words);
+  const language = useLanguage();
   const filters: readonly Filter[] = [
     {
       name: 'actor_kind',
       label: say('who'),
       options: actors.map((kind) => ({ value: kind, label: say(kind) })),
     },
-    { name: 'action', label: say('action') },
-    { name: 'subject_kind', label: say('subject') },
+    {
+      name: 'action',
+      label: say('action'),
+      options: optionsOf(actions, (one) => actionWords(language, one), language),
+    },
+    {
+      name: 'subject_kind',
+      label: say('subject'),
+      options: optionsOf(subjects, (one) => thingWords(language, one), language),
+    },
     { name: 'subject_id', label: say('subjectId'), type: 'number' },
   ];
   const { where, filtered } = useFilters(filters);
   const list = useList('list_ledger', { query: { order: '-id', where } });
   const columns: readonly Column<Entry>[] = [
-    { key: 'action', title: say('action'), render: ({ action }) => <Code>{action}</Code> },
+    { key: 'action', title: say('action'), render: (entry) => <Did {...entry} /> },
     { key: 'when', title: say('when'), render: ({ recorded_at }) => <When at={recorded_at} /> },
     { key: 'who', title: say('who'), render: ({ actor }) => actor.name ?? say(actor.kind) },
-    { key: 'subject', title: say('subject'), render: ({ subject }) => `${subject.kind} ${subject.id}` },
+    {
+      key: 'subject',
+      title: say('subject'),
+      render: ({ subject: { kind, id } }) => `${thingWords(language, kind) ?? kind} ${id}`,
+    },
     { key: 'details', title: say('details'), render: (entry) => <Details {...entry} /> },
   ];
   return (
@@ -50,6 +64,24 @@ export default function AuditPage(): ReactNode {
       />
     </Page>
   );
+}
+
+/** By their words, in the order of the language. */
+function optionsOf(
+  values: readonly string[],
+  wordsOf: (value: string) => string | undefined,
+  language: string,
+): { readonly value: string; readonly label: string }[] {
+  return values
+    .map((value) => ({ value, label: wordsOf(value) ?? value }))
+    .toSorted((a, b) => a.label.localeCompare(b.label, language));
+}
+
+/** What was done, in words; the code of one that a newer office writes. */
+function Did({ action }: Entry): ReactNode {
+  const language = useLanguage();
+  const said = actionWords(language, action);
+  return said === undefined ? <Code>{action}</Code> : <span title={action}>{said}</span>;
 }
 
 function Details({ before, after, reason }: Entry): ReactNode {

@@ -13,8 +13,9 @@ import {
 } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Answer } from '../../api/call.ts';
-import type { PlainKey } from '../../words/define.ts';
+import type { Language, PlainKey } from '../../words/define.ts';
 import { useLanguage, useWords } from '../../words/use-words.ts';
+import { choiceWords, frenchHelp } from './field-help.ts';
 import { words as fieldWords } from './field-words.ts';
 import { words } from './words.ts';
 
@@ -29,6 +30,12 @@ function useTitles(dialect: string): (field: Pick<Field, 'name' | 'title'>) => s
     const found = [`${dialect}_${name}`, name].find((key) => Object.hasOwn(fieldWords.fr, key));
     return found === undefined ? title : say(found as PlainKey<typeof fieldWords.fr>);
   };
+}
+
+/** What a connector says of a field itself is English. */
+function helpOf(language: Language, dialect: string, { name, description }: Field): string | undefined {
+  if (language === 'fr') return frenchHelp(dialect, name);
+  return description === '' ? undefined : description;
 }
 
 const textOf = (value: unknown): string =>
@@ -46,8 +53,7 @@ export function SettingField({ dialect, field, value, onChange }: FieldProps): R
   const titleOf = useTitles(dialect);
   const language = useLanguage();
   const label = titleOf(field);
-  // connectors describe in English alone
-  const description = language === 'en' && field.description !== '' ? field.description : undefined;
+  const description = helpOf(language, dialect, field);
   const common = { label, required: field.required, ...(description === undefined ? {} : { description }) };
   if (field.type === 'flag')
     return (
@@ -61,7 +67,10 @@ export function SettingField({ dialect, field, value, onChange }: FieldProps): R
     return (
       <NativeSelect
         {...common}
-        data={field.choices ?? []}
+        data={(field.choices ?? []).map((choice) => ({
+          value: choice,
+          label: choiceWords(language, field.name, choice) ?? choice,
+        }))}
         value={textOf(value)}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
@@ -88,7 +97,7 @@ export function SettingField({ dialect, field, value, onChange }: FieldProps): R
 }
 
 interface ListProps extends Omit<FieldProps, 'dialect'> {
-  readonly common: { readonly label: string; readonly required: boolean };
+  readonly common: { readonly label: string; readonly required: boolean; readonly description?: string };
 }
 
 function ListField({ field, value, onChange, common }: ListProps): ReactNode {
@@ -101,7 +110,7 @@ function ListField({ field, value, onChange, common }: ListProps): ReactNode {
   return (
     <Textarea
       {...common}
-      description={say('oneByLine')}
+      description={[common.description, say('oneByLine')].filter((part) => part !== undefined).join(' ')}
       autosize
       minRows={2}
       maxRows={8}
@@ -123,6 +132,7 @@ function PairsField({
 }: FieldProps & { readonly label: string }): ReactNode {
   const say = useWords(words);
   const titleOf = useTitles(dialect);
+  const description = helpOf(useLanguage(), dialect, field);
   const named = field.type === 'names';
   const [from, to] = field.fields ?? [
     { name: 'from', title: say('here'), type: 'text' },
@@ -149,6 +159,11 @@ function PairsField({
       <Text component="legend" size="sm" fw={500}>
         {label}
       </Text>
+      {description !== undefined && (
+        <Text size="xs" c="dimmed">
+          {description}
+        </Text>
+      )}
       {pairs.map((pair, index) => (
         <Group key={index} gap={6} wrap="nowrap">
           {[from, to].map((cell) => (
@@ -192,11 +207,12 @@ interface SecretProps {
 export function SecretField({ dialect, field, value, kept, onChange }: SecretProps): ReactNode {
   const say = useWords(words);
   const titleOf = useTitles(dialect);
-  const description = kept ? say('keptSecret') : field.description;
+  const language = useLanguage();
+  const description = kept ? say('keptSecret') : helpOf(language, dialect, field);
   return (
     <PasswordInput
       label={titleOf(field)}
-      {...(description === '' ? {} : { description })}
+      {...(description === undefined ? {} : { description })}
       required={field.required && !kept}
       autoComplete="off"
       value={value}

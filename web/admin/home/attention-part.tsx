@@ -32,13 +32,30 @@ export function AttentionPart({ attention }: { readonly attention: readonly Item
   );
 }
 
-function What({ item: { code, count, connection } }: { readonly item: Item }): ReactNode {
+function What({ item }: { readonly item: Item }): ReactNode {
   const say = useWords(words);
+  const { code, count, connection, place } = item;
   const text = say(code, { count });
-  if (connection === null) return <Text size="sm">{text}</Text>;
+  if (connection !== null)
+    return (
+      <AnchorTo size="sm" to="/connections/$id" params={{ id: String(connection.id) }}>
+        {say('ofConnection', { name: connection.name, text })}
+      </AnchorTo>
+    );
+  if (code === 'gate_conflicts')
+    return (
+      <AnchorTo size="sm" to="/conflicts">
+        {text}
+      </AnchorTo>
+    );
+  if (place === null) return <Text size="sm">{text}</Text>;
   return (
-    <AnchorTo size="sm" to="/connections/$id" params={{ id: String(connection.id) }}>
-      {connection.name} : {text}
+    <AnchorTo
+      size="sm"
+      to={place.kind === 'event' ? '/events/$id' : '/orders/$id'}
+      params={{ id: String(place.id) }}
+    >
+      {text}
     </AnchorTo>
   );
 }
