@@ -75,8 +75,7 @@ onEachStore('home', (open) => {
       const subject = { subject_kind: 'ticket', subject_id: tickets[0]!.id };
       await raiseAlarm(tx, { ...alarm, code: 'over_admitted', ...subject });
     });
-    const opened = await openApi(office);
-    await using _closing = { [Symbol.asyncDispose]: () => opened.app.close() };
+    await using opened = await openApi(office);
     const { client } = await opened.openMember({ organizer_id, role: 'manager' });
     assert.deepEqual(
       (await client.home()).attention.map(({ code, place }) => [code, place]),
