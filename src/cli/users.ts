@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { demoAdmin } from '../demo/credentials.ts';
+import { demoAdmin, demoCashier } from '../demo/credentials.ts';
 import { languages } from '../domain/languages.ts';
 import { formatUtc } from '../domain/local-time.ts';
 import { normaliseEmail } from '../domain/person.ts';
@@ -136,7 +136,7 @@ export async function turnUser(
 function takenPassword(from: string | undefined): { readonly text: string; readonly made: boolean } {
   if (from === undefined) return { text: formatKey('password', randomBytes(10)), made: true };
   const text = readKey(from);
-  if (text === demoAdmin.password)
+  if (text === demoAdmin.password || text === demoCashier.password)
     throw new CommandError('That is the password of the demo, which everybody knows.', exitCodes.usage);
   checkNewPassword(text);
   return { text, made: false };

@@ -65,12 +65,15 @@ export const demoCredentials: readonly DemoCredential[] = [
 
 /** Who signs in at the venue of the demo. */
 export const demoAdmin = { email: 'admin@guichet.test', password: 'demo-admin' } as const;
+/** Who works at the origin's bar: the venue is sold nothing but by what it pulls. */
+export const demoCashier = { email: 'counter@guichet.test', password: 'demo-counter' } as const;
 
 const salt_bytes = 16;
 
 /** Passwords of the demo as they are stored; made before the transaction, since each takes tens of milliseconds. */
 export interface DemoPasswords {
   readonly admin: string;
+  readonly cashier: string;
   readonly byDialect: ReadonlyMap<string, string>;
 }
 
@@ -79,7 +82,11 @@ export async function hashDemoPasswords(random: (bytes: number) => Uint8Array): 
   const byDialect = demoCredentials.flatMap(({ dialect, password }) =>
     password === undefined ? [] : [[dialect, hashed(password)] as const],
   );
-  return { admin: await hashUserPassword(demoAdmin.password, random), byDialect: new Map(byDialect) };
+  return {
+    admin: await hashUserPassword(demoAdmin.password, random),
+    cashier: await hashUserPassword(demoCashier.password, random),
+    byDialect: new Map(byDialect),
+  };
 }
 
 /** Gives the origin its five credentials, one application for each dialect. */

@@ -11,7 +11,7 @@ import { sell } from '../office/selling/request.ts';
 import { localId } from '../office/served-ids/served-ids.ts';
 import { systemActor } from '../store/transaction.ts';
 import { SandboxClock } from './clock.ts';
-import { demoAdmin, demoCredentials } from './credentials.ts';
+import { demoAdmin, demoCashier, demoCredentials } from './credentials.ts';
 import { openDemo, type Demo } from './open-demo.ts';
 import { parkEvent, parkProducts, voucherEvent, voucherProducts } from './products.ts';
 
@@ -84,15 +84,17 @@ describe('the demo', () => {
     });
   }
 
-  test('has the admin of the venue with the password it names', async () => {
-    const user = await demo.store.read((rx) =>
-      rx.db
-        .selectFrom('user')
-        .select('password_hash')
-        .where('email', '=', demoAdmin.email)
-        .executeTakeFirstOrThrow(),
-    );
-    assert.ok(await isUserPassword(demoAdmin.password, user.password_hash));
+  test('has the admin of the venue and who works at the bar, with the passwords it names', async () => {
+    for (const { email, password } of [demoAdmin, demoCashier]) {
+      const user = await demo.store.read((rx) =>
+        rx.db
+          .selectFrom('user')
+          .select('password_hash')
+          .where('email', '=', email)
+          .executeTakeFirstOrThrow(),
+      );
+      assert.ok(await isUserPassword(password, user.password_hash));
+    }
   });
 
   test('shows the bar under the numbers of the document', async () => {

@@ -6,7 +6,7 @@ import { tables, type TableName } from '../store/tables.ts';
 import type { Tx } from '../store/transaction.ts';
 import { openBigHall } from './big-hall.ts';
 import { openBar, sellTicketsAtBar } from './bar.ts';
-import { demoAdmin, issueDemoCredentials, type DemoPasswords } from './credentials.ts';
+import { demoAdmin, demoCashier, issueDemoCredentials, type DemoPasswords } from './credentials.ts';
 import { openPark } from './park.ts';
 import { sellPastOrders } from './past-orders.ts';
 import { openTheatreExtras } from './theatre-extras.ts';
@@ -51,6 +51,8 @@ export async function populateDemo(tx: Tx, keys: DemoKeys): Promise<void> {
   if (offer_id === undefined) throw new Error('the park sells no luge for the bar to sell');
   await openBar(tx, { organizer_id });
   await sellTicketsAtBar(tx, { organizer_id, offer_id });
+  const cashier = { email: demoCashier.email, name: 'Caisse', password_hash: keys.passwords.cashier };
+  await giveRole(tx, { organizer_id, user_id: await createUser(tx, cashier), role: 'counter' });
 }
 
 /** The venue is empty but for who signs in: what it has, it will pull from the origin. */
