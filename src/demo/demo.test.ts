@@ -87,11 +87,7 @@ describe('the demo', () => {
   test('has the admin of the venue and who works at the bar, with the passwords it names', async () => {
     for (const { email, password } of [demoAdmin, demoCashier]) {
       const user = await demo.store.read((rx) =>
-        rx.db
-          .selectFrom('user')
-          .select('password_hash')
-          .where('email', '=', email)
-          .executeTakeFirstOrThrow(),
+        rx.db.selectFrom('user').select('password_hash').where('email', '=', email).executeTakeFirstOrThrow(),
       );
       assert.ok(await isUserPassword(password, user.password_hash));
     }
