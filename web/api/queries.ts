@@ -107,7 +107,8 @@ export function useList<N extends ListName>(
 ): Listed<ItemOf<N>> {
   const live = useIsLive();
   return useInfiniteQuery({
-    queryKey: [name, input],
+    // pages are kept apart from what `useAsk` reads by the same input: the two have different shapes
+    queryKey: [name, input, 'pages'],
     queryFn: ({ signal, pageParam }) => {
       const { query } = input as { readonly query?: Readonly<Record<string, unknown>> };
       const asked = { ...input, query: { ...query, cursor: pageParam } } as Input<N>;

@@ -18,3 +18,9 @@ export function Money({ amount, currency }: MoneyProps): ReactNode {
     </Text>
   );
 }
+
+/** An amount within a text. */
+export function useMoneyText(): (amount: number, currency: string) => string {
+  const language = useLanguage();
+  return (amount, currency) => moneyText(amount, currency, language);
+}

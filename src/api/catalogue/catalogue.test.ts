@@ -233,6 +233,45 @@ onEachStore('the catalogue over /api', (open) => {
     });
     const changed = await client.change_pack_part({ params: { id: items[0]!.id }, body: { maximum: 6 } });
     assert.deepEqual([changed.minimum, changed.maximum], [2, 6]);
+    const last = client.delete_pack_part({ params: { id: items[0]!.id } });
+    assert.equal(await codeOf(last), 'in_use', 'a pack of nothing is no pack');
+  });
+
+  test('a price is added to all sessions of an event, and draws from the capacity that each has', async () => {
+    await using house = await openHouse(open());
+    const { client } = house;
+    const { event_id, session_ids } = await client.open_event({
+      body: {
+        name: 'Deux soirs',
+        sessions: [{ starts_at: '2026-06-01T18:00:00Z', capacity: 5 }, { starts_at: '2026-06-02T18:00:00Z' }],
+        prices: [{ name: 'Plein', amount: 1000 }],
+      },
+    });
+    const { price_id } = await client.add_price({
+      params: { id: event_id },
+      body: { name: 'Enfant', amount: 500, quota: 3 },
+    });
+    const added = (await client.list_offers(where('price_id', price_id))).items;
+    assert.deepEqual(
+      added.map(({ session_id, capacity, pool_ids }) => [session_id, capacity, pool_ids.length]),
+      [
+        [session_ids[0], 3, 2],
+        [session_ids[1], 3, 1],
+      ],
+    );
+    const offer_id = added[0]!.id;
+    const pack = await client.add_price({
+      params: { id: event_id },
+      body: { name: 'Duo', amount: 900, parts: [{ offer_id, minimum: 2, maximum: 2 }] },
+    });
+    const { items: parts } = await client.list_pack_parts({ params: { id: pack.price_id } });
+    assert.deepEqual(
+      parts.map((part) => [part.offer_id, part.minimum]),
+      [[offer_id, 2]],
+    );
+    const asked = await client.create_question({ body: { event_id, scope: 'ticket', label: 'Taille' } });
+    await client.delete_question({ params: { id: asked.id } });
+    assert.deepEqual((await client.list_questions(where('event_id', event_id))).items, []);
   });
 
   test('is not there for another organizer, and refused to who may only look, or only at other events', async () => {

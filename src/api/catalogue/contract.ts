@@ -3,7 +3,8 @@ import { hallEndpoints } from './hall-endpoints.ts';
 import { deleteEndpoint, endpointsOf } from './resource.ts';
 import * as kinds from './resources.ts';
 import { promotionEndpoints } from './promotion-endpoints.ts';
-import { offerEndpoints, openingEndpoints, packEndpoints } from './sale-endpoints.ts';
+import { packEndpoints } from './pack-endpoints.ts';
+import { offerEndpoints, openingEndpoints } from './sale-endpoints.ts';
 
 /** What is sold: events and their sessions, halls, prices and what they draw from, codes and discounts. */
 export const catalogue = {
@@ -24,6 +25,7 @@ export const catalogue = {
   ...endpointsOf(kinds.allotments),
   ...openingEndpoints,
   ...endpointsOf(kinds.questions),
+  delete_question: deleteEndpoint('/questions', 'questions'),
   ...endpointsOf(kinds.addOns),
   delete_add_on: deleteEndpoint('/add-ons', 'add-ons'),
   ...endpointsOf(kinds.discounts),

@@ -13,6 +13,7 @@ import {
   Title,
   WriteHeaders,
 } from '../shapes.ts';
+import { PackOf } from './pack-endpoints.ts';
 import { deleteEndpoint } from './resource.ts';
 
 const tags = ['catalogue'];
@@ -39,6 +40,9 @@ export const Offer = Type.Object({
   position: Type.Integer(),
   opens_at: orNull(Instant),
   closes_at: orNull(Instant),
+  sale_starts_at: orNull(Instant, { description: 'its own; `opens_at` counts that of its session in' }),
+  sale_ends_at: orNull(Instant),
+  pool_ids: Type.Array(Id, { description: 'the capacities that it draws from' }),
   sale_state: Type.Enum(['not_yet', 'on_sale', 'over']),
   capacity: orNull(Count),
   left: orNull(Count),
@@ -169,6 +173,26 @@ const OnSale = Type.Object({
 
 /** Several steps as one: all of it is made, or nothing. */
 export const openingEndpoints = {
+  add_price: apiEndpoint({
+    ...{ method: 'POST', path: '/events/{id}/prices', tags, needs: 'catalogue.write' },
+    summary: 'One more price of an event, on sale in its sessions; with parts, a pack',
+    params: ById,
+    headers: WriteHeaders,
+    body: Type.Object(
+      {
+        name: Title,
+        amount: Own,
+        vat_bp: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
+        quota: Type.Optional(orNull(Count, { description: 'in each session' })),
+        session_ids: Type.Optional(
+          Type.Array(Id, { maxItems: 400, description: 'all that are not cancelled, unless given' }),
+        ),
+        parts: Type.Optional(PackOf),
+      },
+      closed,
+    ),
+    answers: { 200: Type.Object({ price_id: Id, offer_ids: Type.Array(Id) }) },
+  }),
   put_on_sale: apiEndpoint({
     ...{ method: 'POST', path: '/sessions/{id}/offers', tags, needs: 'catalogue.write' },
     summary: 'Puts prices on sale for a session, zone by zone in a hall',
@@ -201,53 +225,5 @@ export const openingEndpoints = {
       closed,
     ),
     answers: { 200: Type.Object({ event_id: Id, session_ids: Type.Array(Id), price_ids: Type.Array(Id) }) },
-  }),
-};
-
-const PackPart = Type.Object({
-  id: Id,
-  offer_id: Id,
-  minimum: Count,
-  maximum: Count,
-  position: Type.Integer(),
-});
-
-export const packEndpoints = {
-  list_pack_parts: apiEndpoint({
-    ...{ method: 'GET', path: '/prices/{id}/parts', tags, needs: 'catalogue.read' },
-    summary: 'What a pack or a subscription is made of',
-    params: ById,
-    answers: { 200: Type.Object({ items: Type.Array(PackPart) }) },
-  }),
-  create_pack: apiEndpoint({
-    ...{ method: 'POST', path: '/prices/{id}/parts', tags, needs: 'catalogue.write' },
-    summary: 'Says what it is made of',
-    params: ById,
-    headers: WriteHeaders,
-    body: Type.Object(
-      {
-        parts: Type.Array(
-          Type.Object({ offer_id: Id, minimum: Type.Optional(Count), maximum: Type.Optional(Count) }, closed),
-          { minItems: 1, maxItems: 100 },
-        ),
-      },
-      closed,
-    ),
-    answers: { 200: Type.Object({ items: Type.Array(PackPart) }) },
-  }),
-  change_pack_part: apiEndpoint({
-    ...{ method: 'PATCH', path: '/pack-parts/{id}', tags, needs: 'catalogue.write' },
-    summary: 'How many of it',
-    params: ById,
-    headers: WriteHeaders,
-    body: Type.Object(
-      {
-        minimum: Type.Optional(Count),
-        maximum: Type.Optional(Count),
-        position: Type.Optional(Type.Integer()),
-      },
-      closed,
-    ),
-    answers: { 200: PackPart },
   }),
 };

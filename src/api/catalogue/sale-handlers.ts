@@ -1,14 +1,15 @@
 import type { Static } from 'typebox';
+import { addPrice } from '../../office/catalogue/add-price.ts';
 import { deleteOffer, createOffer, linkPool, unlinkPool, updateOffer } from '../../office/catalogue/offer.ts';
 import { listOffers, type OfferView } from '../../office/catalogue/list-offers.ts';
 import { openEvent } from '../../office/catalogue/open-event.ts';
-import { createPack, packParts, updatePackPart } from '../../office/catalogue/pack.ts';
 import { releaseAllotment, updatePool } from '../../office/catalogue/pool.ts';
+import { rowsOfIds } from '../../office/catalogue/rows-of-ids.ts';
+import { poolIdsOf } from '../../office/catalogue/stock.ts';
 import { putOnSale } from '../../office/catalogue/put-on-sale.ts';
 import { ownRow } from '../../office/catalogue/rows.ts';
 import { plain } from '../../office/filters/columns.ts';
 import { tableList } from '../../office/filters/list-after.ts';
-import type { Row } from '../../store/tables.ts';
 import type { Rx } from '../../store/transaction.ts';
 import type { Caller } from '../caller.ts';
 import type { ApiFace } from '../face.ts';
@@ -16,7 +17,8 @@ import type { GroupHandlers } from '../group.ts';
 import { instantColumn, listPageOf } from '../list.ts';
 import { once } from '../once.ts';
 import { fromInstant, toInstantOrNull } from '../shapes.ts';
-import type { Offer, offerEndpoints, openingEndpoints, packEndpoints } from './sale-endpoints.ts';
+import type { Offer, offerEndpoints, openingEndpoints } from './sale-endpoints.ts';
+import { defined } from './pack-handlers.ts';
 import { requireEventOf } from './serve-resource.ts';
 
 const offers = tableList(
@@ -46,10 +48,26 @@ function columnsOf(body: Given, path = ''): Record<string, unknown> {
   );
 }
 
-async function offersOfIds(rx: Rx, auth: Caller, ids: readonly number[], now: number): Promise<OfferView[]> {
+/** An offer with what is its own alone: its window, and the pools that it draws from. */
+interface OfferRow extends OfferView {
+  readonly sale_starts_at: number | null;
+  readonly sale_ends_at: number | null;
+  readonly pool_ids: readonly number[];
+}
+
+async function offersOfIds(rx: Rx, auth: Caller, ids: readonly number[], now: number): Promise<OfferRow[]> {
   if (ids.length === 0) return [];
-  const wanted = { organizer_ids: [auth.organizer_id], ids: [...ids], limit: ids.length, now };
-  return (await listOffers(rx, wanted)).rows;
+  const { organizer_id } = auth;
+  const wanted = { organizer_ids: [organizer_id], ids: [...ids], limit: ids.length, now };
+  const { rows } = await listOffers(rx, wanted);
+  const own = new Map((await rowsOfIds(rx, 'offer', { organizer_id, ids })).map((row) => [row.id, row]));
+  const pools = await poolIdsOf(rx, ids);
+  return rows.map((view) => ({
+    ...view,
+    sale_starts_at: own.get(view.id)?.sale_starts_at ?? null,
+    sale_ends_at: own.get(view.id)?.sale_ends_at ?? null,
+    pool_ids: pools.get(view.id) ?? [],
+  }));
 }
 
 async function offerOf(rx: Rx, auth: Caller, id: number, now: number): Promise<Static<typeof Offer>> {
@@ -57,10 +75,10 @@ async function offerOf(rx: Rx, auth: Caller, id: number, now: number): Promise<S
   auth.requireEvent(row.event_id);
   const [view] = await offersOfIds(rx, auth, [id], now);
   // an offer stands with its price: one whose price was deleted is listed no more
-  return offerItem(view as OfferView);
+  return offerItem(view as OfferRow);
 }
 
-function offerItem(view: OfferView): Static<typeof Offer> {
+function offerItem(view: OfferRow): Static<typeof Offer> {
   const { id, event_id, session_id, zone_id, price_id, name, amount, currency, position, sale_state } = view;
   return {
     ...{ id, event_id, session_id, zone_id, price_id, name, amount, currency, position, sale_state },
@@ -68,6 +86,9 @@ function offerItem(view: OfferView): Static<typeof Offer> {
     enabled: view.enabled === 1,
     opens_at: toInstantOrNull(view.opens_at),
     closes_at: toInstantOrNull(view.closes_at),
+    sale_starts_at: toInstantOrNull(view.sale_starts_at),
+    sale_ends_at: toInstantOrNull(view.sale_ends_at),
+    pool_ids: [...view.pool_ids],
     capacity: view.capacity_total,
     left: view.left,
   };
@@ -150,6 +171,16 @@ export function offerHandlers(face: ApiFace): GroupHandlers<typeof offerEndpoint
 
 export function openingHandlers(face: ApiFace): GroupHandlers<typeof openingEndpoints> {
   return {
+    add_price: (handed) =>
+      once(face, handed, async (tx) => {
+        const { auth, params, body } = handed;
+        const { parts, ...price } = body;
+        auth.requireEvent(params.id);
+        return addPrice(tx, {
+          ...{ ...price, organizer_id: auth.organizer_id, event_id: params.id },
+          ...(parts === undefined ? {} : { parts: parts.map((part) => defined(part)) }),
+        });
+      }),
     put_on_sale: (handed) =>
       once(face, handed, async (tx) => {
         const { auth, params, body } = handed;
@@ -187,43 +218,4 @@ export function openingHandlers(face: ApiFace): GroupHandlers<typeof openingEndp
 
 function instantOrNull(text: string | null | undefined, path: string): number | null {
   return text === null || text === undefined ? null : fromInstant(text, path);
-}
-
-function partItem({ id, offer_id, minimum, maximum, position }: Row<'pack_part'>) {
-  return { id, offer_id, minimum, maximum, position };
-}
-
-export function packHandlers(face: ApiFace): GroupHandlers<typeof packEndpoints> {
-  const { store } = face.office;
-  return {
-    list_pack_parts: ({ auth, params }) =>
-      store.read(async (rx) => {
-        const { organizer_id } = auth;
-        requireEventOf(auth, await ownRow(rx, 'price', organizer_id, params.id));
-        const parts = await packParts(rx, { organizer_id, pack_price_id: params.id });
-        return { items: parts.map(partItem) };
-      }),
-    create_pack: (handed) =>
-      once(face, handed, async (tx) => {
-        const { auth, params, body } = handed;
-        const of = { organizer_id: auth.organizer_id, pack_price_id: params.id };
-        requireEventOf(auth, await ownRow(tx, 'price', auth.organizer_id, params.id));
-        await createPack(tx, { ...of, parts: body.parts.map(({ ...part }) => defined(part)) });
-        return { items: (await packParts(tx, of)).map(partItem) };
-      }),
-    change_pack_part: (handed) =>
-      once(face, handed, async (tx) => {
-        const { auth, params, body } = handed;
-        const part = await ownRow(tx, 'pack_part', auth.organizer_id, params.id);
-        requireEventOf(auth, await ownRow(tx, 'price', auth.organizer_id, part.pack_price_id));
-        const of = { organizer_id: auth.organizer_id, pack_part_id: params.id };
-        return partItem(await updatePackPart(tx, { ...of, ...body }));
-      }),
-  };
-}
-
-function defined<T extends object>(value: T) {
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }

@@ -15,7 +15,7 @@ import {
   updatePrice,
   updatePriceGroup,
 } from '../../office/catalogue/price.ts';
-import { createQuestion, updateQuestion } from '../../office/catalogue/question.ts';
+import { createQuestion, deleteQuestion, updateQuestion } from '../../office/catalogue/question.ts';
 import { createSession, deleteSession, updateSession } from '../../office/catalogue/session.ts';
 import { createVenue, updateVenue } from '../../office/catalogue/venue.ts';
 import { createDiscount, updateDiscount } from '../../office/promotions/promo-code.ts';
@@ -27,7 +27,8 @@ import { hallHandlers } from './hall-handlers.ts';
 import { promotionHandlers } from './promotion-handlers.ts';
 import type { Resource } from './resource.ts';
 import * as kinds from './resources.ts';
-import { offerHandlers, openingHandlers, packHandlers } from './sale-handlers.ts';
+import { packHandlers } from './pack-handlers.ts';
+import { offerHandlers, openingHandlers } from './sale-handlers.ts';
 import { ending, handlersOf, using, type Uses } from './serve-resource.ts';
 
 const uses: readonly (readonly [Pick<Resource, 'kind' | 'one' | 'many' | 'fields'>, Uses])[] = [
@@ -56,6 +57,7 @@ type PlainHandlers = Omit<
   | keyof ReturnType<typeof promotionHandlers>
   | 'delete_session'
   | 'delete_price'
+  | 'delete_question'
   | 'delete_add_on'
 >;
 
@@ -75,6 +77,9 @@ export function catalogueHandlers(face: ApiFace): Catalogue {
     ),
     delete_price: ending(face, 'price', (tx, { organizer_id, id }) =>
       deletePrice(tx, { organizer_id, price_id: id }),
+    ),
+    delete_question: ending(face, 'question', (tx, { organizer_id, id }) =>
+      deleteQuestion(tx, { organizer_id, question_id: id }),
     ),
     delete_add_on: ending(face, 'add_on', (tx, { organizer_id, id }) =>
       deleteAddOn(tx, { organizer_id, add_on_id: id }),

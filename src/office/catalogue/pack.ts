@@ -3,7 +3,7 @@ import { isMainProduct } from '../../domain/pricing.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { recordChange } from '../ledger/record.ts';
-import { abridged, changeRow, ownRow, type Patch } from './rows.ts';
+import { abridged, changeRow, ownRow, removeRow, type Patch } from './rows.ts';
 import { assertFields } from './fields.ts';
 
 const parts_max = 100;
@@ -61,6 +61,18 @@ export async function updatePackPart(
 ): Promise<Row<'pack_part'>> {
   const { organizer_id, pack_part_id, ...patch } = input;
   return changeRow(tx, 'pack_part', await ownRow(tx, 'pack_part', organizer_id, pack_part_id), patch);
+}
+
+/** The pack has it no more; packs that were sold keep what they were sold with. The last part stays: throws `in_use`. */
+export async function deletePackPart(
+  tx: Tx,
+  input: { organizer_id: number; pack_part_id: number },
+): Promise<void> {
+  const { organizer_id, pack_part_id } = input;
+  const { pack_price_id } = await ownRow(tx, 'pack_part', organizer_id, pack_part_id);
+  const parts = await packParts(tx, { organizer_id, pack_price_id });
+  if (parts.length === 1) throw new Fault('in_use', { kind: 'pack_part', reason: 'the last of its pack' });
+  await removeRow(tx, 'pack_part', organizer_id, pack_part_id);
 }
 
 /** The parts of a pack, in their order. */

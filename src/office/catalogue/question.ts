@@ -1,7 +1,7 @@
 import { Fault } from '../../domain/faults.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
-import { changeRow, insertRow, ownRow, ownRowOrNone, type Creation, type Patch } from './rows.ts';
+import { changeRow, insertRow, ownRow, ownRowOrNone, removeRow, type Creation, type Patch } from './rows.ts';
 
 /** What a buyer is asked, per order or per ticket; with a price, only those who buy it. `options` is a JSON list. */
 export async function createQuestion(tx: Tx, input: Creation<'question'>): Promise<number> {
@@ -20,6 +20,14 @@ export async function updateQuestion(
 ): Promise<Row<'question'>> {
   const { organizer_id, question_id, ...patch } = input;
   return changeRow(tx, 'question', await ownRow(tx, 'question', organizer_id, question_id), patch);
+}
+
+/** It is asked no more; what was answered stays under its label. */
+export async function deleteQuestion(
+  tx: Tx,
+  input: { organizer_id: number; question_id: number },
+): Promise<void> {
+  await removeRow(tx, 'question', input.organizer_id, input.question_id);
 }
 
 /** The questions of an event, in their order. */

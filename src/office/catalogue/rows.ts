@@ -198,3 +198,25 @@ export async function deleteRow(tx: Tx, kind: OwnedKind, organizer_id: number, i
   const row = await ownRow(tx, kind, organizer_id, id);
   await changeRow(tx, kind, row, { deleted_at: tx.now }, `${kind}.deleted`);
 }
+
+/** Takes a row out altogether: only what nothing points to by a reference, such as a question, whose answers keep its label. */
+export async function removeRow(
+  tx: Tx,
+  kind: 'question' | 'pack_part',
+  organizer_id: number,
+  id: number,
+): Promise<void> {
+  const row = await ownRow(tx, kind, organizer_id, id);
+  // Kysely types a table by its name: one that stands for both keeps the query typed
+  await tx.db
+    .deleteFrom(kind as 'question')
+    .where('id', '=', id)
+    .execute();
+  await recordChange(tx, {
+    organizer_id,
+    action: `${kind}.deleted`,
+    subject_kind: kind,
+    subject_id: id,
+    before: abridged({ ...row }),
+  });
+}

@@ -15,6 +15,15 @@ const poolsOfOffers = new ByIds<{ offer_id: number; pool_id: number }>((db, ids)
   db.selectFrom('offer_pool').select(['offer_id', 'pool_id']).where('offer_id', 'in', ids).orderBy('pool_id'),
 );
 
+/** The pools that offers draw from, by offer. */
+export async function poolIdsOf(rx: Rx, offer_ids: readonly number[]): Promise<Map<number, number[]>> {
+  const found = new Map<number, number[]>();
+  if (offer_ids.length === 0) return found;
+  const links = (await poolsOfOffers.lists(rx, offer_ids)) as [offer_id: number, pool_id: number][];
+  for (const [offer_id, pool_id] of links) found.set(offer_id, [...(found.get(offer_id) ?? []), pool_id]);
+  return found;
+}
+
 /** A pool with what it has, takes and keeps; then the channel's allotment. */
 interface PoolRow {
   readonly id: number;

@@ -14,6 +14,7 @@ import { When } from '../../kit/when.tsx';
 import { useMay } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
 import { BuyerRights } from './buyer-rights.tsx';
+import { EventTabs } from '../event-parts/event-tabs.tsx';
 import { EventOffers } from './event-offers.tsx';
 import { EventState, type Event } from './event-state.tsx';
 import { words } from './words.ts';
@@ -57,6 +58,7 @@ function LoadedEvent({ event }: { readonly event: Event }): ReactNode {
         </Group>
       }
     >
+      <EventTabs id={event.id} here="sale" />
       <Section title={say('facts')}>
         <Facts>
           <Fact name={say('status')}>

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { basisPointsIn, complaintsOf, labelComplaintsOf, labelsIn, noTerms, termsOf } from './code-draft.ts';
+import { percentIn } from '../../kit/percent-in.ts';
+import { complaintsOf, labelComplaintsOf, labelsIn, noTerms, termsOf } from './code-draft.ts';
 
 test('a pasted list is parted by lines, commas and tabs, and each code is taken once', () => {
   assert.deepEqual(labelsIn(' NOEL1\r\nNOEL2;noel1,\tNOEL3 \n\n'), ['NOEL1', 'NOEL2', 'NOEL3']);
 });
 
 test('a percentage has at most two decimals and is at most a hundred', () => {
-  const read = ['12,5', '100', '0', '100,01', '5.125', 'dix'].map(basisPointsIn);
+  const read = ['12,5', '100', '0', '100,01', '5.125', 'dix'].map(percentIn);
   assert.deepEqual(read, [1250, 10_000, 0, undefined, undefined, undefined]);
 });
 

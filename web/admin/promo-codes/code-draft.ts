@@ -1,5 +1,6 @@
 import type { Answer, Input } from '../../api/call.ts';
 import { amountIn } from '../../kit/amount-in.ts';
+import { percentIn } from '../../kit/percent-in.ts';
 import { instantOf, localText } from '../../kit/local-instant.ts';
 
 export type PromoCode = Answer<'find_promo_code'>;
@@ -37,14 +38,6 @@ export function labelsIn(text: string): string[] {
   return [...seen.values()];
 }
 
-/** Basis points of "12,5"; undefined for what is no percentage up to 100. */
-export function basisPointsIn(text: string): number | undefined {
-  const typed = text.trim().replace(',', '.');
-  if (!/^\d{1,3}(\.\d{1,2})?$/.test(typed)) return undefined;
-  const basis_points = Math.round(Number(typed) * 100);
-  return basis_points <= 10_000 ? basis_points : undefined;
-}
-
 type Complaint =
   | 'percentWrong'
   | 'valueWrong'
@@ -64,7 +57,7 @@ export function complaintsOf(
 ): Partial<Record<keyof CodeDraft, Complaint>> {
   const found: Partial<Record<keyof CodeDraft, Complaint>> = {};
   const { kind, percent, value, starts, ends, uses } = draft;
-  if (kind === 'percent' && !((basisPointsIn(percent) ?? 0) > 0)) found.percent = 'percentWrong';
+  if (kind === 'percent' && !((percentIn(percent) ?? 0) > 0)) found.percent = 'percentWrong';
   if (kind === 'value' && !((amountIn(value, currency) ?? 0) > 0)) found.value = 'valueWrong';
   const [from, until] = [instantOf(starts, zone), instantOf(ends, zone)];
   if (starts !== '' && from === undefined) found.starts = 'dateWrong';
@@ -103,7 +96,7 @@ export function termsOf(draft: CodeDraft, zone: string, currency: string) {
   const { kind, percent, value, starts, ends, uses, description, scopes } = draft;
   return {
     kind,
-    ...(kind === 'percent' ? { percent_bp: basisPointsIn(percent) ?? 0 } : {}),
+    ...(kind === 'percent' ? { percent_bp: percentIn(percent) ?? 0 } : {}),
     ...(kind === 'value' ? { value: amountIn(value, currency) ?? 0 } : {}),
     starts_at: instantOf(starts, zone) ?? null,
     ends_at: instantOf(ends, zone) ?? null,

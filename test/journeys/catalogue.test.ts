@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { chromiumMissing, screenshot, withPage } from '../browser.ts';
+import { openDesk, password } from '../fixtures/desk.ts';
+import { openEvent } from '../fixtures/open-event.ts';
+import { assertAccessible, assertFits, builtPages, narrow, signIn, wide } from '../fixtures/pages.ts';
+import { onSqlite } from '../stores.ts';
+
+before(builtPages);
+
+onSqlite('the catalogue at the desk', (open) => {
+  const skip = chromiumMissing();
+
+  test('questions, add-ons, packs, capacities and the shop are kept by hand', { skip }, async () => {
+    const store = open();
+    const { organizer_id, event_id } = await store.write((tx) => openEvent(tx, 10));
+    await using desk = await openDesk(store);
+    const user = await desk.openUser({ organizer_id, role: 'manager', name: 'Camille Roy' });
+    await withPage(
+      async (page) => {
+        const add = async (fields: Readonly<Record<string, string>>): Promise<void> => {
+          await page.getByRole('button', { name: 'Ajouter', exact: true }).first().click();
+          const dialog = page.getByRole('dialog');
+          for (const [label, text] of Object.entries(fields)) await dialog.getByLabel(label).fill(text);
+          await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+          await dialog.waitFor({ state: 'detached' });
+        };
+        const look = async (name: string): Promise<void> => {
+          await assertFits(page);
+          await screenshot(page, `${name}-1280`);
+          await page.setViewportSize(narrow);
+          await assertFits(page);
+          await screenshot(page, `${name}-360`);
+          await page.setViewportSize(wide);
+        };
+        await signIn(page, desk.origin, user.email, password);
+        await page.goto(`${desk.origin}/admin/events/${event_id}`);
+        await page.getByRole('textbox', { name: /^Capacité/ }).waitFor();
+        await look('event-sale');
+
+        await page.getByRole('link', { name: 'Questions' }).click();
+        await page.getByRole('button', { name: 'Ajouter', exact: true }).click();
+        await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).click();
+        await page.getByText('Remplissez ce champ.').waitFor();
+        await assertAccessible(page);
+        await page.getByRole('dialog').getByLabel('Question').fill('Taille de casque');
+        await page.getByRole('dialog').getByLabel('Réponses possibles').fill('S\nM\nL');
+        await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).click();
+        await page.getByRole('row', { name: /Taille de casque.*S, M, L/ }).waitFor();
+        await add({ Question: 'Âge' });
+        await page.getByRole('button', { name: 'Monter Âge' }).click();
+        await page.getByRole('row').nth(1).getByText('Âge').waitFor();
+        await assertAccessible(page);
+        await look('event-questions');
+
+        await page.getByRole('link', { name: 'Options' }).click();
+        await add({ Nom: 'Repas', Prix: '12,50' });
+        await page.getByRole('row', { name: /Repas.*12,50/ }).waitFor();
+
+        await page.getByRole('link', { name: 'Forfaits' }).click();
+        await page.getByRole('button', { name: 'Ajouter un forfait' }).click();
+        await page.getByLabel('Nom').fill('Duo');
+        await page.getByLabel('Prix').fill('20');
+        await page.getByLabel('Tarif et séance').selectOption('Luge - Forfait 4 tours');
+        await page.getByLabel('Au moins').fill('2');
+        await page.getByLabel('Au plus').fill('2');
+        await page.getByRole('button', { name: 'Enregistrer' }).click();
+        await page.getByRole('heading', { name: /^Duo/ }).waitFor();
+        await page.getByRole('row', { name: /Luge - Forfait 4 tours.*2.*2/ }).waitFor();
+        await assertAccessible(page);
+        await look('event-packs');
+
+        await page.getByRole('link', { name: 'Capacités' }).click();
+        await page
+          .getByRole('row', { name: /Quota.*10/ })
+          .first()
+          .waitFor();
+        await page.getByRole('button', { name: 'Ajouter', exact: true }).nth(1).click();
+        const dialog = page.getByRole('dialog');
+        await dialog.getByLabel('Canal').fill('billetweb');
+        await dialog.getByLabel('De la capacité').selectOption({ index: 1 });
+        await dialog.getByLabel('Places gardées').fill('4');
+        await dialog.getByRole('button', { name: 'Enregistrer' }).click();
+        await page.getByRole('row', { name: /billetweb.*4/ }).waitFor();
+        await assertAccessible(page);
+        await look('event-capacities');
+
+        await page.getByRole('link', { name: 'Caisses', exact: true }).click();
+        await page.getByRole('link', { name: 'Rayons' }).click();
+        await add({ Nom: 'Bar', TVA: '10' });
+        await page.getByRole('link', { name: 'Articles' }).click();
+        await add({ Nom: 'Café', Prix: '2,50', TVA: '10', PLU: '12' });
+        await page.getByRole('row', { name: /Café.*12.*2,50.*10 %/ }).waitFor();
+        await assertAccessible(page);
+        await look('counter-setup');
+        await page.getByRole('button', { name: 'Supprimer' }).click();
+        await page.getByRole('dialog').getByRole('button', { name: 'Supprimer' }).click();
+        await page.getByText('Rien pour l’instant').waitFor();
+        assert.equal(await page.getByRole('row').count(), 0);
+      },
+      { viewport: wide, expectedErrors: ['the server responded with a status of 401'] },
+    );
+  });
+});

@@ -1,0 +1,140 @@
+import { Button, Checkbox, Group, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { AmountField } from '../../kit/amount-field.tsx';
+import { fieldErrors } from '../../kit/problem-form.ts';
+import { Trouble } from '../../kit/trouble.tsx';
+import { useWords } from '../../words/use-words.ts';
+import {
+  bodyOf,
+  draftOf,
+  fieldComplaints,
+  type Draft,
+  type Field,
+  type FieldContext,
+  type RecordRow,
+} from './fields.ts';
+import { words } from './words.ts';
+
+interface RecordDialogProps {
+  readonly title: string;
+  readonly fields: readonly Field[];
+  readonly context: FieldContext;
+  /** what is changed; a new one without it */
+  readonly row?: RecordRow | undefined;
+  readonly onSave: (body: Record<string, unknown>) => Promise<unknown>;
+  readonly onClose: () => void;
+}
+
+/** The fields of one row, new or to be changed. */
+export default function RecordDialog(props: RecordDialogProps): ReactNode {
+  const { title, fields, context, row, onSave, onClose } = props;
+  const say = useWords(words);
+  const [draft, setDraft] = useState(() => draftOf(fields, row, context));
+  const [asked, setAsked] = useState(false);
+  const [saving, setSaving] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const complaints = fieldComplaints(fields, draft, context);
+  const told = fieldErrors(
+    error,
+    fields.map(({ name }) => name),
+  );
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setAsked(true);
+    if (Object.keys(complaints).length > 0) return;
+    setSaving(true);
+    setError(undefined);
+    try {
+      await onSave(bodyOf(fields, draft, context, row !== undefined));
+      onClose();
+    } catch (thrown) {
+      setError(thrown);
+    } finally {
+      setSaving(false);
+    }
+  };
+  const shown = fields.filter(({ fixed = false }) => !(fixed && row !== undefined));
+  return (
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': say('cancel') }} centered>
+      <form onSubmit={(event) => void save(event)} noValidate>
+        <Stack gap="sm">
+          {shown.map((field, index) => {
+            const complaint = complaints[field.name];
+            return (
+              <FieldInput
+                key={field.name}
+                field={field}
+                first={index === 0}
+                currency={context.currency}
+                value={draft[field.name] ?? ''}
+                error={asked && complaint !== undefined ? say(complaint) : told[field.name]}
+                onChange={(value) => setDraft((old): Draft => ({ ...old, [field.name]: value }))}
+              />
+            );
+          })}
+          {error !== undefined && Object.keys(told).length === 0 && <Trouble error={error} />}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {say('cancel')}
+            </Button>
+            <Button type="submit" loading={saving}>
+              {say('save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+interface FieldInputProps {
+  readonly field: Field;
+  readonly first: boolean;
+  readonly currency: string;
+  readonly value: string | boolean;
+  readonly error: string | undefined;
+  readonly onChange: (value: string | boolean) => void;
+}
+
+function FieldInput({ field, first, currency, value, error, onChange }: FieldInputProps): ReactNode {
+  const { label, kind, hint, options = [] } = field;
+  const begins = first ? { 'data-autofocus': true } : {};
+  if (typeof value === 'boolean')
+    return (
+      <Checkbox
+        label={label}
+        description={hint}
+        checked={value}
+        onChange={({ currentTarget }) => onChange(currentTarget.checked)}
+      />
+    );
+  const plain = { label, description: hint, error, value, ...begins };
+  if (kind === 'amount') return <AmountField {...plain} currency={currency} onChange={onChange} />;
+  if (kind === 'word' || kind === 'row')
+    return (
+      <NativeSelect
+        {...plain}
+        data={[...options]}
+        onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      />
+    );
+  if (kind === 'lines')
+    return (
+      <Textarea
+        {...plain}
+        autosize
+        minRows={3}
+        maxRows={10}
+        onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      />
+    );
+  return (
+    <TextInput
+      {...plain}
+      {...(kind === 'instant' ? { type: 'datetime-local' } : {})}
+      {...(kind === 'count' ? { inputMode: 'numeric' } : {})}
+      {...(kind === 'percent' ? { inputMode: 'decimal', rightSection: '%' } : {})}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
+    />
+  );
+}
