@@ -91,5 +91,5 @@ async function nextPosition(rx: Rx, event_id: number): Promise<number> {
     .select((eb) => eb.fn.max('position').as('position'))
     .where('event_id', '=', event_id)
     .executeTakeFirst();
-  return Number(last?.position ?? -1) + 1;
+  return (last?.position ?? -1) + 1;
 }
