@@ -10,7 +10,8 @@ import {
   type NewCredential,
 } from '../office/access/credentials.ts';
 import { passwordSettings } from '../office/access/login.ts';
-import { systemActor, type Tx } from '../store/transaction.ts';
+import { madePublicName } from '../office/access/vendor-keys.ts';
+import { systemActor } from '../store/transaction.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import { openSealer, withStore, type ToolOptions } from './open-office.ts';
 import { organizerBySlug } from './organizers.ts';
@@ -91,7 +92,7 @@ export async function issueKey(options: ToolOptions, wanted: KeyToIssue, output:
       const organizer_ids: number[] = [];
       for (const slug of wanted.organizers) organizer_ids.push((await organizerBySlug(tx, slug)).id);
       const application_id = await createApplication(tx, { name: wanted.application, organizer_ids });
-      const public_name = wanted.public_name ?? (await madeName(tx, dialect));
+      const public_name = wanted.public_name ?? (await madePublicName(tx, dialect));
       const credential: NewCredential = {
         application_id,
         dialect,
@@ -128,13 +129,6 @@ const madePassword = (): string => formatKey('password', randomBytes(15));
 
 function withPassword(settings: KeyToIssue['settings'], password: string): Readonly<Record<string, unknown>> {
   return { ...settings, ...passwordSettings(password, randomBytes) };
-}
-
-/** The public half, where the vendor's is a number or a text of no meaning. */
-async function madeName(tx: Tx, dialect: string): Promise<string> {
-  const { makes } = halves[dialect] ?? {};
-  if (makes === 'number') return String(100_000 + (await tx.id()));
-  return makes === 'text' ? formatKey('public', tx.random(15)) : '';
 }
 
 export async function revokeKey(

@@ -114,6 +114,13 @@ onEachStore('a manager who gives access', (open) => {
         await page.getByRole('dialog').getByRole('button', { name: 'Révoquer' }).click();
         await page.getByRole('table').getByText('Révoquée').waitFor();
         assert.equal(await statusOf(`${origin}/api/events`, key), 401);
+        await page.getByRole('link', { name: 'Créer une clé' }).first().click();
+        await page.getByRole('textbox', { name: 'Nom' }).fill('Ancien site');
+        await page.getByLabel('Pour').selectOption('Weezevent');
+        await page.getByRole('button', { name: 'Créer la clé' }).click();
+        await page.getByText(`${origin}/weezevent`).waitFor();
+        await look(page, 'keys-vendor');
+        assert.match(await page.locator('pre').innerText(), /^username: .+\npassword: .+\napi_key: .+$/);
       },
       { viewport: wide, ...refusals },
     );

@@ -36,19 +36,22 @@ export const keyEndpoints = {
     method: 'POST',
     path: '/keys',
     tags,
-    summary: 'A key for this API or for the hub’s webhooks; shown this once',
-    description: 'Nobody gives more than they have: the caller needs each of the scopes.',
+    summary: 'A key for this API, for the hub’s webhooks or for a vendor’s dialect; shown this once',
+    description:
+      'Nobody gives more than they have: the caller needs each of the scopes, and all of them for a dialect, whose keys have none.',
     needs: 'access.write',
     headers: WriteHeaders,
     body: Type.Object(
       {
         name: Title,
-        dialect: Type.Optional(Type.Enum(['api', 'hub'])),
+        dialect: Type.Optional(
+          Type.Enum(['api', 'hub', 'billetweb', 'utick', 'weezevent', 'qtickets', 'caisse']),
+        ),
         scopes: Type.Optional(
           Type.Array(Type.Enum(['*', ...permissions]), {
             minItems: 1,
             maxItems: permissions.length + 1,
-            description: 'everything unless given',
+            description: 'everything unless given; not for a dialect',
           }),
         ),
         calls_per_minute: Type.Optional(orNull(Type.Integer({ minimum: 1, maximum: 1_000_000 }))),
@@ -56,7 +59,14 @@ export const keyEndpoints = {
       },
       strict,
     ),
-    answers: { 201: Type.Object({ id: Id, key: Type.String() }) },
+    answers: {
+      201: Type.Object({
+        id: Id,
+        key: Type.String(),
+        public_name: Type.String({ description: 'the public half, where the dialect has one' }),
+        password: orNull(Type.String({ description: 'where clients of the dialect log in with one' })),
+      }),
+    },
   }),
   revoke_key: apiEndpoint({
     method: 'DELETE',

@@ -4,6 +4,8 @@ import { codeOf, openApi, pageHeaders } from '../../../test/fixtures/api-office.
 import { openEvent } from '../../../test/fixtures/open-event.ts';
 import { onEachStore, type TestStore } from '../../../test/stores.ts';
 import { createControlPoint } from '../../office/admission/control-points.ts';
+import { authenticate } from '../../office/access/authenticate.ts';
+import { authenticateLogin } from '../../office/access/login.ts';
 import { device_code_life_ms } from '../../office/access/device-tokens.ts';
 
 async function openHouse(office: TestStore) {
@@ -15,6 +17,35 @@ async function openHouse(office: TestStore) {
 }
 
 onEachStore('keys', (open) => {
+  test('a key for each dialect comes with what its clients call with, and reaches this organizer alone', async () => {
+    const office = open();
+    await using house = await openHouse(office);
+    const now = office.surroundings.now();
+    for (const dialect of ['billetweb', 'utick', 'weezevent', 'qtickets', 'caisse'] as const) {
+      const made = await house.client.create_key({ body: { name: 'Website', dialect } });
+      const { id, key, public_name, password } = made;
+      assert.equal(password !== null, dialect === 'weezevent', dialect);
+      assert.equal(public_name === '', dialect === 'qtickets', dialect);
+      if (dialect === 'billetweb' || dialect === 'caisse') assert.match(public_name, /^\d+$/);
+      const claim = { dialect, public_name, key, now };
+      const principal = await office.read((rx) =>
+        password === null ? authenticate(rx, claim) : authenticateLogin(rx, { ...claim, password }),
+      );
+      assert.deepEqual([principal.credential_id, principal.organizer_ids], [id, [house.organizer_id]]);
+      const kept = await office.read((rx) =>
+        rx.db.selectFrom('credential').select('key_sealed').where('id', '=', id).executeTakeFirstOrThrow(),
+      );
+      assert.equal(kept.key_sealed !== null, dialect === 'utick', dialect);
+      // shown once: no list holds it
+      assert.ok(!JSON.stringify(await house.client.list_keys()).includes(key));
+    }
+    const scoped = { name: 'Website', dialect: 'utick', scopes: ['catalogue.read'] } as const;
+    assert.equal(await codeOf(house.client.create_key({ body: scoped })), 'invalid_input');
+    const { key } = await house.client.create_key({ body: { name: 'Less', scopes: ['access.write'] } });
+    const less = house.bearer(key).create_key({ body: { name: 'Website', dialect: 'utick' } });
+    assert.equal(await codeOf(less), 'forbidden');
+  });
+
   test('a key is shown once, does what its scopes hold, and ends when it is revoked', async () => {
     const office = open();
     await using house = await openHouse(office);

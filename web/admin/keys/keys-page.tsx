@@ -12,18 +12,10 @@ import { StateBadge } from '../../kit/state-badge.tsx';
 import { When } from '../../kit/when.tsx';
 import { useMay } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
+import { vendors, vendorTitle } from './vendors.ts';
 import { words } from './words.ts';
 
 type Key = ItemOf<'list_keys'>;
-
-/** Dialects that name themselves; of the office's own there are words. */
-const vendors: Readonly<Record<string, string>> = {
-  billetweb: 'BilletWeb',
-  utick: 'uTick',
-  weezevent: 'Weezevent',
-  qtickets: 'Qtickets',
-  caisse: 'caisse.enregistreuse.fr',
-};
 
 export default function KeysPage(): ReactNode {
   const say = useWords(words);
@@ -35,7 +27,7 @@ export default function KeysPage(): ReactNode {
       options: [
         { value: 'api', label: say('api') },
         { value: 'hub', label: say('hub') },
-        ...Object.entries(vendors).map(([value, label]) => ({ value, label })),
+        ...Object.entries(vendors).map(([value, { title }]) => ({ value, label: title })),
       ],
     },
   ];
@@ -87,7 +79,7 @@ function useColumns(now: number): readonly Column<Key>[] {
 function Dialect({ dialect }: { readonly dialect: string }): ReactNode {
   const say = useWords(words);
   if (dialect === 'api' || dialect === 'hub') return say(dialect);
-  return vendors[dialect] ?? dialect;
+  return vendorTitle(dialect) ?? dialect;
 }
 
 function KeyState({ revoked_at, expires_at, now }: Key & { readonly now: number }): ReactNode {

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import { isPermission, type Permission } from '../../../src/domain/roles.ts';
+import { isPermission, permissions, type Permission } from '../../../src/domain/roles.ts';
 import { useWrite } from '../../api/queries.ts';
 import { ButtonTo } from '../../kit/links.tsx';
 import { Page } from '../../kit/page.tsx';
@@ -11,6 +11,7 @@ import { Trouble } from '../../kit/trouble.tsx';
 import { useOrganizer } from '../../session/me.ts';
 import { words as permissionWords } from '../../session/permission-words.ts';
 import { useWords } from '../../words/use-words.ts';
+import { vendors, type Dialect } from './vendors.ts';
 import { words } from './words.ts';
 
 const day_ms = 86_400_000;
@@ -19,7 +20,7 @@ const lives_days = [30, 90, 365, 0];
 
 export default function NewKeyPage(): ReactNode {
   const say = useWords(words);
-  const [key, setKey] = useState<string>();
+  const [made, setMade] = useState<Made>();
   const back = (
     <ButtonTo to="/keys" variant="default">
       {say('back')}
@@ -27,30 +28,59 @@ export default function NewKeyPage(): ReactNode {
   );
   return (
     <Page title={say('create')} actions={back}>
-      {key === undefined ? (
-        <KeyForm onMade={setKey} />
+      {made === undefined ? (
+        <KeyForm onMade={setMade} />
       ) : (
         <Stack maw={720}>
-          <ShownOnce title={say('made')} text={key}>
-            <Text size="sm">{say('madeLead')}</Text>
-          </ShownOnce>
+          <MadeKey made={made} />
         </Stack>
       )}
     </Page>
   );
 }
 
+interface Made {
+  readonly dialect: Dialect;
+  readonly key: string;
+  readonly public_name: string;
+  readonly password: string | null;
+}
+
+/** The key, with what else its holder has to be told. */
+function MadeKey({ made }: { readonly made: Made }): ReactNode {
+  const say = useWords(words);
+  const { dialect, key, public_name, password } = made;
+  if (dialect === 'api' || dialect === 'hub')
+    return (
+      <ShownOnce title={say('made')} text={key}>
+        <Text size="sm">{say('madeLead')}</Text>
+      </ShownOnce>
+    );
+  const { title, fields } = vendors[dialect];
+  const parts = { public_name, key, password: password ?? '' };
+  return (
+    <ShownOnce title={say('made')} text={fields.map(([name, part]) => `${name}: ${parts[part]}`).join('\n')}>
+      <Text size="sm">
+        {say('madeForVendor', { vendor: title, address: `${location.origin}/${dialect}` })}
+      </Text>
+    </ShownOnce>
+  );
+}
+
 interface KeyValues {
   name: string;
-  dialect: 'api' | 'hub';
+  dialect: Dialect;
   whole: 'everything' | 'chosen';
   scopes: Permission[];
   life_days: string;
 }
 
-function KeyForm({ onMade }: { readonly onMade: (key: string) => void }): ReactNode {
+function KeyForm({ onMade }: { readonly onMade: (made: Made) => void }): ReactNode {
   const say = useWords(words);
   const create = useWrite('create_key', { changes: ['list_keys'] });
+  const own = useOrganizer()?.permissions ?? [];
+  // a key for a vendor's clients reaches whatever the vendor's API does
+  const everything = permissions.every((one) => own.includes(one));
   const initialValues: KeyValues = {
     name: '',
     dialect: 'api',
@@ -70,7 +100,7 @@ function KeyForm({ onMade }: { readonly onMade: (key: string) => void }): ReactN
         life_days === '0' ? null : new Date(Date.now() + Number(life_days) * day_ms).toISOString();
       const limited = dialect === 'api' && whole === 'chosen' ? { scopes } : {};
       const body = { name: name.trim(), dialect, expires_at, ...limited };
-      onMade((await create.mutateAsync({ body })).key);
+      onMade({ dialect, ...(await create.mutateAsync({ body })) });
     },
   });
   return (
@@ -84,7 +114,11 @@ function KeyForm({ onMade }: { readonly onMade: (key: string) => void }): ReactN
             data={[
               { value: 'api', label: say('api') },
               { value: 'hub', label: say('hub') },
+              ...(everything
+                ? Object.entries(vendors).map(([value, { title }]) => ({ value, label: title }))
+                : []),
             ]}
+            {...(everything ? { description: say('dialectHint') } : {})}
             {...form.getInputProps('dialect')}
           />
           <NativeSelect

@@ -30,6 +30,10 @@ export const words = defineWords(
     make: 'Créer la clé',
     made: 'Votre nouvelle clé',
     madeLead: 'Le programme l’envoie dans l’en-tête « Authorization: Bearer … ».',
+    madeForVendor:
+      'Le client écrit pour {{vendor}} appelle {{address}} à la place de l’adresse de {{vendor}}, avec ces identifiants.',
+    dialectHint:
+      'Un programme écrit pour un autre service travaille avec ce guichet dès que son adresse et sa clé sont changées.',
     back: 'Retour aux clés',
     revoke: 'Révoquer',
     revokeTitle: 'Révoquer la clé {{name}} ?',
@@ -64,6 +68,10 @@ export const words = defineWords(
     make: 'Make the key',
     made: 'Your new key',
     madeLead: 'The program sends it in the header “Authorization: Bearer …”.',
+    madeForVendor:
+      'A client written for {{vendor}} calls {{address}} in the place of {{vendor}}’s address, with these credentials.',
+    dialectHint:
+      'A program written for another service works with this office once its address and its key are changed.',
     back: 'Back to the keys',
     revoke: 'Revoke',
     revokeTitle: 'Revoke the key {{name}}?',
