@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
 import { counter, journal } from './counter.ts';
 import { isReached, rowOf, tableHead, type Figure } from './figure.ts';
+import { desk } from './desk.ts';
 import { gate } from './gate.ts';
 import { attendees, million } from './lists.ts';
 import { odooCalls } from './odoo.ts';
@@ -32,6 +33,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   'weezevent-pull': weezeventPull,
   sync,
   gate,
+  desk,
 };
 
 const asked = process.argv.slice(2);
