@@ -7,27 +7,34 @@ import { postgresBinaries, startPostgres } from './postgres.ts';
 import { installSystemPackages } from './system-packages.ts';
 
 /**
- * `npm test`: every check in turn, each to its end, so that one run shows all that is wrong. Fails when any of
- * them fails, and when no test ran.
+ * `npm test`: every check to its end, so that one run shows all that is wrong; those that only look at files two at a time.
+ * Fails when any of them fails, and when no test ran.
  */
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const test_timeout_ms = 300_000;
 
 interface Step {
   readonly name: string;
-  readonly run: () => Promise<boolean>;
+  /** `told` takes what it says; without, it says so itself */
+  readonly run: (told?: Buffer[]) => Promise<boolean>;
+  /** whether others may run beside it: it only looks at files, or writes what no other reads */
+  readonly beside?: boolean;
 }
+
+const beside_at_once = 2;
 
 const running = new AbortController();
 
-/** Runs one command, its output on ours; true when it ended well. */
+/** Runs one command, its output on ours or in `told`; true when it ended well. */
 async function command(
   name: string,
   args: readonly string[],
-  env: Record<string, string> = {},
+  { env = {}, told }: { env?: Record<string, string>; told?: Buffer[] | undefined } = {},
 ): Promise<boolean> {
   running.signal.throwIfAborted();
-  const child = spawn(name, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+  const stdio = told === undefined ? 'inherit' : 'pipe';
+  const child = spawn(name, args, { cwd: root, stdio, env: { ...process.env, ...env } });
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => told?.push(part));
   const stop = (): boolean => child.kill('SIGTERM');
   running.signal.addEventListener('abort', stop);
   return new Promise((resolve, reject) => {
@@ -40,20 +47,23 @@ async function command(
 }
 
 /** A generator in its checking mode: fails when the file in the repository is not what it would write. */
-const upToDate = (script: string) => async (): Promise<boolean> =>
-  command(process.execPath, [script, '--check']);
+const upToDate = (name: string, script: string): Step => look(name, process.execPath, [script, '--check']);
+
+function look(name: string, program: string, args: readonly string[]): Step {
+  return { name, beside: true, run: async (told) => command(program, args, { told }) };
+}
 
 const steps: readonly Step[] = [
   { name: 'system', run: async () => installSystemPackages() },
-  { name: 'lock', run: upToDate('scripts/lock.ts') },
-  { name: 'typecheck', run: async () => command('tsc', ['-p', '.']) },
-  { name: 'typecheck-web', run: async () => command('tsc', ['-p', 'web']) },
-  { name: 'lint', run: async () => command('oxlint', ['--type-aware']) },
-  { name: 'format', run: async () => command('prettier', ['--check', '--log-level=warn', '.']) },
-  { name: 'deadcode', run: async () => command('knip', []) },
-  { name: 'errors', run: upToDate('scripts/errors.ts') },
-  { name: 'openapi', run: upToDate('scripts/openapi.ts') },
-  { name: 'pages', run: async () => command(process.execPath, ['scripts/build-web.ts', '--if-older']) },
+  look('format', 'prettier', ['--check', '--log-level=warn', '.']),
+  look('typecheck', 'tsc', ['-p', '.']),
+  look('typecheck-web', 'tsc', ['-p', 'web']),
+  upToDate('lock', 'scripts/lock.ts'),
+  upToDate('errors', 'scripts/errors.ts'),
+  upToDate('openapi', 'scripts/openapi.ts'),
+  look('deadcode', 'knip', []),
+  look('lint', 'oxlint', ['--type-aware']),
+  look('pages', process.execPath, ['scripts/build-web.ts', '--if-older']),
   { name: 'test', run: runTests },
 ];
 
@@ -81,7 +91,7 @@ async function runTests(): Promise<boolean> {
         ...[`--test-reporter-destination=${countsFile}`, '--test-reporter=spec'],
         ...['--test-reporter-destination=stdout', '{src,web,test,scripts,bench}/**/*.test.ts'],
       ],
-      cluster === undefined ? {} : { GUICHET_TEST_DATABASE_URL: cluster.url },
+      cluster === undefined ? {} : { env: { GUICHET_TEST_DATABASE_URL: cluster.url } },
     );
     counts = await readCounts(countsFile);
     if (counts === undefined || counts.tests - counts.skipped <= 0) {
@@ -110,14 +120,32 @@ interface Outcome {
   readonly took_ms: number;
 }
 
-async function runStep({ name, run }: Step): Promise<Outcome> {
-  console.log(`\n── ${name}`);
+async function runStep({ name, run, beside = false }: Step): Promise<Outcome> {
+  // what runs beside others speaks once it has ended
+  const told: Buffer[] = [];
+  if (!beside) console.log(`\n── ${name}`);
   const started_at = Date.now();
-  const passed = await run().catch((error: unknown) => {
+  const passed = await run(beside ? told : undefined).catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
     return false;
   });
-  return { name, passed, took_ms: Date.now() - started_at };
+  const outcome = { name, passed, took_ms: Date.now() - started_at };
+  if (beside) console.log(`\n── ${name}\n${Buffer.concat(told).toString()}`.trimEnd());
+  if (name !== 'test') console.log(line(outcome));
+  return outcome;
+}
+
+/** Several at once, each begun when one before has ended. */
+async function runBeside(queue: Step[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const worker = async (): Promise<void> => {
+    for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
+      if (running.signal.aborted) return;
+      outcomes.push(await runStep(step));
+    }
+  };
+  await Promise.all(Array.from({ length: beside_at_once }, worker));
+  return outcomes;
 }
 
 function line({ name, passed, took_ms }: Outcome): string {
@@ -140,13 +168,13 @@ async function main(names: readonly string[]): Promise<void> {
   }
   const chosen = steps.filter(({ name }) => names.length === 0 || names.includes(name));
   const outcomes: Outcome[] = [];
-  for (const step of chosen) {
+  for (const step of chosen.filter(({ name }) => name === 'system')) outcomes.push(await runStep(step));
+  outcomes.push(...(await runBeside(chosen.filter(({ beside }) => beside === true))));
+  for (const step of chosen.filter(({ name }) => name === 'test')) {
     if (running.signal.aborted) break;
     // the counts that close the tests are to be the last thing on the screen: what went before is summed up first
-    if (step.name === 'test' && outcomes.length > 0) console.log(`\n${outcomes.map(line).join('\n')}`);
-    const outcome = await runStep(step);
-    outcomes.push(outcome);
-    if (step.name !== 'test') console.log(line(outcome));
+    if (outcomes.length > 0) console.log(`\n${outcomes.map(line).join('\n')}`);
+    outcomes.push(await runStep(step));
   }
   const failed = outcomes.filter((outcome) => !outcome.passed);
   if (failed.length > 0) {
