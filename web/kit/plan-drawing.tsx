@@ -120,7 +120,7 @@ function Seat({
       aria-checked={chosen}
       aria-label={label}
       tabIndex={0}
-      style={{ cursor: 'pointer' }}
+      style={{ cursor: 'pointer', outline: 'none' }}
       onClick={onChoose}
       onKeyDown={(event) => {
         if (event.key !== ' ' && event.key !== 'Enter') return;

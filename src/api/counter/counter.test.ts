@@ -123,6 +123,14 @@ onEachStore('the counter under /api', (open) => {
     const query = { period: '2026-05-15' };
     assert.match(await client.till_reports_csv({ query }), /^period,counter,section/);
     assert.equal(await headOf(client.till_reports_pdf({ query })), '%PDF-');
+    const receipt = await client.find_receipt({ params: { id: sold.id }, query: { language: 'en' } });
+    assert.deepEqual(
+      receipt.rows.filter(({ text }) => ['Consigne', 'TOTAL EUR'].includes(text)),
+      [
+        { kind: 'pair', text: 'Consigne', amount: '1,00' },
+        { kind: 'sum', text: 'TOTAL EUR', amount: '17,00' },
+      ],
+    );
     assert.equal(await headOf(client.receipt_pdf({ params: { id: sold.id }, query: {} })), '%PDF-');
     const printed = await bytesOf(client.receipt_escpos({ params: { id: sold.id }, query: { columns: 32 } }));
     assert.deepEqual([...printed.subarray(0, 2)], [0x1b, 0x40]);
@@ -389,6 +397,7 @@ onEachStore('the counter under /api', (open) => {
       () => one.pay_at_till({ params: order, body: { counter_id: own.id, payments } }),
       () => one.cancel_till_order({ params: order, body: {} }),
       () => one.refund_at_till({ params: order, body: { counter_id: own.id, payment_mode_id: cash } }),
+      () => one.find_receipt({ params: order, query: {} }),
       () => one.receipt_pdf({ params: order, query: {} }),
       () => one.receipt_escpos({ params: order, query: {} }),
       () => one.till_reports({ query: { period: '2026', counter_id } }),

@@ -10,6 +10,19 @@ const tags = ['counter'];
 /** of the papers that receipts are printed on */
 const Columns = Type.Union([Type.Literal(32), Type.Literal(42), Type.Literal(44), Type.Literal(48)]);
 
+const Receipt = Type.Object({
+  title: Type.String(),
+  organizer: Type.String(),
+  language: Type.String(),
+  rows: Type.Array(
+    Type.Object({
+      kind: Type.Enum(['heading', 'centred', 'small', 'pair', 'sum', 'below', 'rule']),
+      text: Type.String({ description: 'empty for a rule' }),
+      amount: orNull(Type.String({ description: 'as it is printed, at the end of the row' })),
+    }),
+  ),
+});
+
 const PeriodQuery = Type.Object({
   period: Type.String({
     pattern: '^\\d{4}(-\\d{2}(-\\d{2})?)?$',
@@ -59,6 +72,16 @@ export const reportEndpoints = {
     path: '/till/reports.pdf',
     summary: 'The same as PDF',
     answers: { 200: bytes('application/pdf') },
+  }),
+  find_receipt: apiEndpoint({
+    method: 'GET',
+    path: '/till/orders/{id}/receipt',
+    tags,
+    summary: 'The receipt of an order, row by row, for a page that prints it',
+    needs: 'counter.read',
+    params: ById,
+    query: Type.Object({ language: Type.Optional(Language) }),
+    answers: { 200: Receipt },
   }),
   receipt_pdf: apiEndpoint({
     method: 'GET',

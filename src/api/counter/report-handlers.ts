@@ -4,7 +4,7 @@ import { tillCatalogue } from '../../office/counter/till-catalogue.ts';
 import { listPinHolders } from '../../office/counter/till-pins.ts';
 import { encodeReceipt } from '../../office/documents/receipt-escpos.ts';
 import { renderReceiptPdf } from '../../office/documents/receipt-pdf.ts';
-import { receiptOf } from '../../office/documents/receipt.ts';
+import { receiptOf, type ReceiptRow } from '../../office/documents/receipt.ts';
 import { renderReportPdf } from '../../office/documents/report-pdf.ts';
 import type { Caller } from '../caller.ts';
 import type { ApiFace } from '../face.ts';
@@ -12,6 +12,12 @@ import type { GroupHandlers } from '../group.ts';
 import type { reportEndpoints } from './report-endpoints.ts';
 import { reportItem } from './report-items.ts';
 import { tillOf } from './session-handlers.ts';
+
+const rowItem = (row: ReceiptRow) => ({
+  kind: row.kind,
+  text: row.kind === 'rule' ? '' : row.text,
+  amount: 'amount' in row ? row.amount : null,
+});
 
 export function reportHandlers(face: ApiFace): GroupHandlers<typeof reportEndpoints> {
   const { store } = face.office;
@@ -44,6 +50,10 @@ export function reportHandlers(face: ApiFace): GroupHandlers<typeof reportEndpoi
     till_reports_csv: async ({ auth, query }) => reportCsv(await reports(auth, query)),
     till_reports_pdf: async ({ auth, query }) =>
       Buffer.from(await renderReportPdf(auth.organizer.name, await reports(auth, query))),
+    find_receipt: async ({ auth, params, query }) => {
+      const { title, organizer, language, rows } = await receipt(auth, params.id, query.language);
+      return { title, organizer, language, rows: rows.map(rowItem) };
+    },
     receipt_pdf: async ({ auth, params, query }) =>
       Buffer.from(await renderReceiptPdf(await receipt(auth, params.id, query.language))),
     receipt_escpos: async ({ auth, params, query }) => {

@@ -17,11 +17,11 @@ import { useTill } from './till.ts';
 const OrdersPage = lazy(() => import('../orders/orders-page.tsx'));
 const DayPage = lazy(() => import('../day/day-page.tsx'));
 
-/** The pages of an open till, one line each: its address, its name in the words, its key, its page. */
+/** The pages of an open till, one line each: its address and what may stand behind it, its name in the words, its key, its page. */
 const pages = [
-  { path: '/', name: 'sell', key: 'F2', page: SellPage },
-  { path: '/orders', name: 'orders', key: 'F3', page: OrdersPage },
-  { path: '/day', name: 'day', key: 'F4', page: DayPage },
+  { href: '/', path: '/', name: 'sell', key: 'F2', page: SellPage },
+  { href: '/orders', path: '/orders/:id?', name: 'orders', key: 'F3', page: OrdersPage },
+  { href: '/day', path: '/day', name: 'day', key: 'F4', page: DayPage },
 ] as const;
 
 /** What stands around the pages of an open till. The basket outlives a look at another page. */
@@ -55,7 +55,7 @@ export function Frame(): ReactNode {
 function Scanner(): null {
   const [, navigate] = useLocation();
   useScanned(useCode());
-  useShortcuts(Object.fromEntries(pages.map(({ key, path }) => [key, () => navigate(path)])));
+  useShortcuts(Object.fromEntries(pages.map(({ key, href }) => [key, () => navigate(href)])));
   return null;
 }
 
@@ -74,11 +74,11 @@ function Head(): ReactNode {
         </Text>
       </div>
       <nav aria-label={say('places')} className="till-pages">
-        {pages.map(({ path, name: word, key }) => (
+        {pages.map(({ href, name: word, key }) => (
           <Link
-            key={path}
-            href={path}
-            aria-current={at === path ? 'page' : undefined}
+            key={href}
+            href={href}
+            aria-current={at === href || at.startsWith(`${href}/`) ? 'page' : undefined}
             aria-keyshortcuts={key}
           >
             {say(word)}

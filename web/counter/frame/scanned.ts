@@ -10,6 +10,8 @@ export function useScanned(onCode: (code: string) => void): void {
   useEffect(() => {
     const wedge = new Wedge();
     const press = (event: KeyboardEvent): void => {
+      // a field for codes takes them whole, however slowly they come
+      if (event.target instanceof Element && event.target.matches('[type="search"]')) return;
       if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
       const code = wedge.press(event.key, event.timeStamp);
       if (code === undefined) return;

@@ -1,41 +1,159 @@
-import { Group, Loader, Stack, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
-import { useAsk } from '../../api/queries.ts';
+import { Button, CloseButton, Loader, SegmentedControl, TextInput } from '@mantine/core';
+import { MagnifyingGlassIcon } from '@heroicons/react/24/outline';
+import { useDocumentTitle } from '@mantine/hooks';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useLocation, useParams, useSearch } from 'wouter';
 import { Empty } from '../../kit/empty.tsx';
-import { Money } from '../../kit/money.tsx';
-import { Page } from '../../kit/page.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
-import { useLanguage, useWords } from '../../words/use-words.ts';
-import { useTill } from '../frame/till.ts';
-import { whenText } from '../frame/when-text.ts';
+import { useWords } from '../../words/use-words.ts';
+import { typesElsewhere, useShortcuts } from '../frame/shortcuts.ts';
+import { useFoundOrders } from './find-orders.ts';
+import { FoundRow } from './found-row.tsx';
+import { OrderPanel } from './order-panel.tsx';
+import { SoldOrders } from './sold-orders.tsx';
+import { WaitingOrders } from './waiting-orders.tsx';
 import { words } from './words.ts';
 
-/** What was sold since the till was opened, the latest first. */
+type List = 'sold' | 'waiting' | 'found';
+
+/** On the left the orders of the till, those that wait, those that were looked for; on the right one of them. */
 export default function OrdersPage(): ReactNode {
   const say = useWords(words);
-  const language = useLanguage();
-  const { session, zone } = useTill();
-  const orders = useAsk('list_till_orders', { query: { counter_session_id: session.id } });
+  useDocumentTitle(`${say('title')} · Guichet`);
+  const [, navigate] = useLocation();
+  const { id: idText } = useParams();
+  const id = idText === undefined ? undefined : Number(idText);
+  const q = new URLSearchParams(useSearch()).get('q') ?? '';
+  const [list, setList] = useState<List>('sold');
+  const shown = q === '' ? (list === 'found' ? 'sold' : list) : 'found';
+  useShortcuts({
+    Escape: id === undefined ? (q === '' ? undefined : () => navigate('/orders')) : () => navigate('/orders'),
+  });
   return (
-    <Page title={say('title')}>
-      {orders.error !== null && <Trouble error={orders.error} onRetry={() => void orders.refetch()} />}
-      {orders.isPending && <Loader aria-hidden />}
-      {orders.data?.items.length === 0 && <Empty title={say('none')} next={say('noneNext')} />}
-      <Stack component="ul" gap="xs" p={0} m={0} style={{ listStyle: 'none' }}>
-        {orders.data?.items.map(({ id, label, created_at, total, currency, lines }) => (
-          <Group component="li" key={id} justify="space-between" wrap="nowrap" className="basket-line">
-            <div>
-              <Text fw={600}>
-                {label} · {whenText(created_at, 'time', { zone, language })}
-              </Text>
-              <Text size="sm" c="dimmed">
-                {lines.map(({ quantity, title }) => `${quantity} × ${title}`).join(', ')}
-              </Text>
-            </div>
-            <Money amount={total} currency={currency} />
-          </Group>
-        ))}
-      </Stack>
-    </Page>
+    <div className={`orders ${id === undefined ? '' : 'orders-one'}`}>
+      <h1 className="unseen">{say('title')}</h1>
+      <section className="orders-list" aria-label={say('lists')}>
+        <Find
+          key={q}
+          text={q}
+          onFind={(text) => navigate(text === '' ? '/orders' : `/orders?q=${encodeURIComponent(text)}`)}
+        />
+        <SegmentedControl
+          size="md"
+          aria-label={say('lists')}
+          value={shown}
+          onChange={(value) => {
+            setList(value as List);
+            navigate('/orders');
+          }}
+          data={[
+            { value: 'sold', label: say('sold') },
+            { value: 'waiting', label: say('waiting') },
+            ...(q === '' ? [] : [{ value: 'found', label: say('found') }]),
+          ]}
+        />
+        {shown === 'sold' && <SoldOrders chosen={id} />}
+        {shown === 'waiting' && <WaitingOrders chosen={id} />}
+        {shown === 'found' && <FoundOrders text={q} chosen={id} />}
+      </section>
+      <section className="orders-detail" aria-label={say('title')}>
+        {id === undefined ? (
+          <Empty title={say('choose')} next={say('chooseNext')} />
+        ) : (
+          <>
+            <Button className="orders-back" size="md" variant="default" onClick={() => navigate('/orders')}>
+              {say('backToList')}
+            </Button>
+            <OrderPanel key={id} id={id} />
+          </>
+        )}
+      </section>
+    </div>
+  );
+}
+
+interface FindProps {
+  readonly text: string;
+  readonly onFind: (text: string) => void;
+}
+
+/** Takes what is typed anywhere on the page. */
+function Find({ text, onFind }: FindProps): ReactNode {
+  const say = useWords(words);
+  const [typed, setTyped] = useState(text);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const type = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.altKey || event.metaKey || event.key.length > 1) return;
+      if (event.key !== ' ' && !typesElsewhere(event)) field.current?.focus();
+    };
+    addEventListener('keydown', type);
+    return () => removeEventListener('keydown', type);
+  }, []);
+  return (
+    <form
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onFind(typed.trim());
+      }}
+    >
+      <TextInput
+        ref={field}
+        size="md"
+        type="search"
+        aria-label={say('find')}
+        placeholder={say('findHint')}
+        autoComplete="off"
+        spellCheck={false}
+        leftSection={<MagnifyingGlassIcon width={20} aria-hidden />}
+        rightSection={
+          typed === '' ? null : (
+            <CloseButton
+              aria-label={say('clearFind')}
+              onClick={() => {
+                setTyped('');
+                onFind('');
+              }}
+            />
+          )
+        }
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+    </form>
+  );
+}
+
+function FoundOrders({
+  text,
+  chosen,
+}: {
+  readonly text: string;
+  readonly chosen: number | undefined;
+}): ReactNode {
+  const say = useWords(words);
+  const [, navigate] = useLocation();
+  const found = useFoundOrders(text);
+  const [only] = found.data?.length === 1 ? found.data : [];
+  useEffect(() => {
+    // what was scanned names one order: it is opened
+    if (only !== undefined) navigate(`/orders/${only.id}?q=${encodeURIComponent(text)}`, { replace: true });
+  }, [only, text, navigate]);
+  if (found.error !== null) return <Trouble error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.data === undefined) return <Loader aria-hidden />;
+  if (found.data.length === 0)
+    return <Empty title={say('noneFound', { text })} next={say('noneFoundNext')} />;
+  return (
+    <ul className="rows">
+      {found.data.map((order) => (
+        <FoundRow
+          key={order.id}
+          order={order}
+          search={`?q=${encodeURIComponent(text)}`}
+          chosen={order.id === chosen}
+        />
+      ))}
+    </ul>
   );
 }

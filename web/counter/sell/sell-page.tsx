@@ -117,7 +117,7 @@ export function SellPage(): ReactNode {
           )}
         </Suspense>
       </section>
-      {!pays && sold === undefined && basket.items.length > 0 && (
+      {!pays && sold === undefined && seated === undefined && basket.items.length > 0 && (
         <a className="to-basket" href="#basket">
           {say('toBasket', { count: countOf(basket) })}
         </a>

@@ -1,10 +1,12 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useAsk } from '../../api/queries.ts';
 import { focusWhenShown } from '../../kit/focus.ts';
 import { Money } from '../../kit/money.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { Key } from '../frame/key.tsx';
 import { useTill } from '../frame/till.ts';
+import { PrintRow } from '../print/print-row.tsx';
 import type { Sold } from './basket-keeper.tsx';
 import { words } from './words.ts';
 
@@ -13,10 +15,11 @@ interface SoldPanelProps {
   readonly onNext: () => void;
 }
 
-/** What was sold, and above all what goes back over the counter. */
+/** What was sold, above all what goes back over the counter, and what the customer takes along. */
 export default function SoldPanel({ sold, onNext }: SoldPanelProps): ReactNode {
   const say = useWords(words);
   const { currency } = useTill();
+  const whole = useAsk('find_order', { params: { id: sold.id } });
   return (
     <Stack gap="md">
       <div role="status">
@@ -42,6 +45,7 @@ export default function SoldPanel({ sold, onNext }: SoldPanelProps): ReactNode {
       <Button size="xl" ref={focusWhenShown} rightSection={<Key name="Enter" />} onClick={onNext}>
         {say('next')}
       </Button>
+      {whole.data !== undefined && <PrintRow order_id={sold.id} links={whole.data.links} />}
     </Stack>
   );
 }
