@@ -128,7 +128,7 @@ onEachStore('the counter under /api', (open) => {
       receipt.rows.filter(({ text }) => ['Consigne', 'TOTAL EUR'].includes(text)),
       [
         { kind: 'pair', text: 'Consigne', amount: '1,00' },
-        { kind: 'sum', text: 'TOTAL EUR', amount: '17,00' },
+        { kind: 'sum', text: 'TOTAL EUR', amount: '18,00' },
       ],
     );
     assert.equal(await headOf(client.receipt_pdf({ params: { id: sold.id }, query: {} })), '%PDF-');
