@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { walletContradictions, walletSettings } from './config/wallet-settings.ts';
 import {
   about,
   choice,
@@ -185,6 +186,7 @@ export const settings = {
     0,
     hour_ms,
   ),
+  ...walletSettings,
 } as const;
 
 type Settings = typeof settings;
@@ -242,7 +244,7 @@ function refusal(setting: Setting<unknown>, text: string, fromFlag: boolean): st
 }
 
 function contradictions(config: Config, mode: Mode): string[] {
-  const problems: string[] = [];
+  const problems = walletContradictions(config);
   if (config.port !== 0 && [...config.dialect_ports.values()].includes(config.port)) {
     problems.push(`GUICHET_DIALECT_PORTS gives a dialect the port ${config.port}, which is that of PORT.`);
   }

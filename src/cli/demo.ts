@@ -13,6 +13,7 @@ import { connectVenue } from './demo-connections.ts';
 import { triesAt } from './demo-tries.ts';
 import { loadDialects } from './dialects.ts';
 import type { Output } from './output.ts';
+import { openWallets } from './open-wallets.ts';
 import { runServer } from './run-server.ts';
 
 export interface DemoOptions {
@@ -33,6 +34,7 @@ export async function runDemo(options: DemoOptions, output: Output): Promise<voi
   });
   const dialects = await loadDialects(options.dialects);
   const clock = new SandboxClock();
+  const wallets = openWallets(config, clock.now());
   const data_folder = join(config.data_folder, 'demo');
   const demo = await openDemo({
     data_folder,
@@ -60,6 +62,7 @@ export async function runDemo(options: DemoOptions, output: Output): Promise<voi
     store: demo.store,
     surroundings: clock,
     sealer: demo.sealer,
+    wallets,
     sandbox: true,
     dialects,
     extras: ({ settings }) => ({

@@ -8,6 +8,7 @@ import type { Office } from '../office/office.ts';
 import { systemSurroundings } from '../store/surroundings.ts';
 import { loadConnectors } from './connectors.ts';
 import { CommandError, exitCodes } from './exit.ts';
+import { readWallets } from './open-wallets.ts';
 import { openSealer, withStore, type OpenedStore, type ToolOptions } from './open-office.ts';
 
 /** The hub of this process, over an office that is open. */
@@ -19,8 +20,14 @@ export async function openRunner(office: Office): Promise<Runner> {
 
 /** The office of a command, which serves nobody. */
 export function toolOffice(store: Store, config: Config): Office {
-  const settings = { public_base_url: publicBaseUrl(config), credential_limits: false };
-  return { store, surroundings: systemSurroundings(), sealer: openSealer(config), settings };
+  const surroundings = systemSurroundings();
+  const settings = {
+    public_base_url: publicBaseUrl(config),
+    credential_limits: false,
+    // a command does its work whatever the wallets' files are; the office says when it opens what is wrong with them
+    wallets: readWallets(config, surroundings.now()).wallets,
+  };
+  return { store, surroundings, sealer: openSealer(config), settings };
 }
 
 export interface OpenedHub extends OpenedStore {

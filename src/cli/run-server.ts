@@ -8,6 +8,7 @@ import type { HubParts } from '../hub/parts.ts';
 import { startLoop } from '../hub/loop.ts';
 import type { SecretSealer } from '../office/access/sealing.ts';
 import type { Office } from '../office/office.ts';
+import type { Wallets } from '../office/wallets/wallets.ts';
 import type { Store, Surroundings } from '../store/transaction.ts';
 import { startBackground } from './background.ts';
 import { openRunner } from './open-hub.ts';
@@ -20,6 +21,7 @@ export interface ServerToRun {
   readonly sealer: SecretSealer;
   /** nothing that happens here is real */
   readonly sandbox?: boolean;
+  readonly wallets?: Wallets;
   readonly dialects: readonly ServedDialect[];
   /** what else is served, once the office stands */
   readonly extras?: (office: Office) => Pick<AppDeps, 'demo' | 'extend'>;
@@ -44,6 +46,7 @@ export async function runServer(server: ServerToRun): Promise<void> {
     public_base_url: publicBaseUrl(config),
     credential_limits: config.credential_limits,
     sandbox: server.sandbox,
+    wallets: server.wallets,
   };
   const office: Office = { store, surroundings, sealer, settings };
   const runner = await openRunner(office);

@@ -9,6 +9,7 @@ import { loadDialects } from './dialects.ts';
 import { openSealer } from './open-office.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import type { Output } from './output.ts';
+import { openWallets } from './open-wallets.ts';
 import { runServer } from './run-server.ts';
 
 export interface ServeOptions {
@@ -20,6 +21,7 @@ export interface ServeOptions {
 export async function runServe(options: ServeOptions, output: Output): Promise<void> {
   const config = readConfig({ mode: 'serve', ...options });
   const surroundings = systemSurroundings();
+  const wallets = openWallets(config, surroundings.now());
   const store = await openStore({ ...config, surroundings });
   try {
     await store.read(refuseDemo);
@@ -32,6 +34,7 @@ export async function runServe(options: ServeOptions, output: Output): Promise<v
     store,
     surroundings,
     sealer: openSealer(config),
+    wallets,
     dialects: await loadDialects([]),
     onReady: (addresses) => {
       const lines = addresses.map(({ url, dialect }) =>

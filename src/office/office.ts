@@ -1,5 +1,6 @@
 import type { Store, Surroundings } from '../store/transaction.ts';
 import type { SecretSealer } from './access/sealing.ts';
+import type { Wallets } from './wallets/wallets.ts';
 
 /** What every face of the office is given: the store, the clock and randomness, what seals secrets, and how it is reached. */
 export interface Office {
@@ -16,4 +17,6 @@ export interface OfficeSettings {
   readonly credential_limits: boolean;
   /** the demo: nothing that happens in it is real */
   readonly sandbox?: boolean | undefined;
+  /** what tickets for phones are signed with; without it none are made */
+  readonly wallets?: Wallets | undefined;
 }

@@ -1,6 +1,6 @@
 import { Fault } from '../../domain/faults.ts';
 import { saleOffers } from '../../office/catalogue/sale-offers.ts';
-import { linksOf } from '../../office/documents/give-links.ts';
+import { linkSurroundings, linksOf } from '../../office/documents/give-links.ts';
 import { plain } from '../../office/filters/columns.ts';
 import { orderListings, ordersListing } from '../../office/selling/order-listing.ts';
 import { linesByIds, linesListing } from '../../office/selling/line-listing.ts';
@@ -60,13 +60,14 @@ export function orderReading({ office }: ApiFace): Pick<GroupHandlers<typeof ord
     },
     find_order: ({ auth, params }) =>
       store.read(async (rx) => {
+        const now = surroundings.now();
         const { organizer_id } = auth;
         await requireOrder(rx, reachOf(auth), params.id);
         const whole = await orderWhole(rx, { organizer_id, order_id: params.id });
         const [listing] = await orderListings(rx, [params.id]);
         if (listing === undefined) throw new Fault('not_found', { kind: 'order', id: params.id });
-        const links = await linksOf(rx, settings.public_base_url, whole.order);
-        return wholeItem(listing, whole, links, surroundings.now());
+        const links = await linksOf(rx, linkSurroundings(settings, now), whole.order);
+        return wholeItem(listing, whole, links, now);
       }),
     order_story: ({ auth, params }) =>
       store.read(async (rx) => {

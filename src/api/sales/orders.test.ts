@@ -62,6 +62,11 @@ onEachStore('orders of /api', (open) => {
     assert.ok(whole.tickets_sold.every(({ state, barcodes }) => state === 'valid' && barcodes.length === 1));
     assert.match(whole.links.tickets_pdf ?? '', /^https:\/\/tickets\.example\/o\/.+tickets\.pdf$/);
     assert.equal(whole.links.tickets.length, 4);
+    // nothing signs passes here
+    assert.deepEqual(
+      [whole.links.apple_wallet, whole.links.tickets[0]?.apple_wallet, whole.links.tickets[0]?.google_wallet],
+      [null, null, null],
+    );
     assert.equal((await client.archive_order({ params })).status, 'archived');
   });
 

@@ -1,5 +1,5 @@
 import { customerListings } from '../../office/customers/customer-listing.ts';
-import { giveLinks } from '../../office/documents/give-links.ts';
+import { giveLinks, linkSurroundings } from '../../office/documents/give-links.ts';
 import { orderLink } from '../../office/documents/order-link.ts';
 import { cancelOrder, removeTickets, restoreOrder } from '../../office/selling/cancel.ts';
 import { changeParticulars } from '../../office/selling/change-particulars.ts';
@@ -112,7 +112,10 @@ export function orderSelling(face: ApiFace): Pick<GroupHandlers<typeof orderEndp
     archive_order: (handed) => about(handed, async (tx, key) => moved(await archiveOrder(tx, key))),
     resend_order: (handed) =>
       about(handed, async (tx, key) => {
-        const { tickets, ...links } = await giveLinks(tx, { ...key, public_base_url });
+        const { tickets, ...links } = await giveLinks(tx, {
+          ...key,
+          links: linkSurroundings(face.office.settings, tx.now),
+        });
         return {
           mailed: false as const,
           email: await emailOf(tx, key),

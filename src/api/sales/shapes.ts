@@ -144,7 +144,17 @@ export const Refund = Type.Object({
 export const Links = Type.Object({
   page: Type.String({ description: "the buyer's page: whoever has it has the tickets" }),
   tickets_pdf: orNull(Type.String()),
-  tickets: Type.Array(Type.Object({ ticket_id: Id, pdf: Type.String() })),
+  apple_wallet: orNull(
+    Type.String({ description: 'the tickets together, ten at most, where this office fills that wallet' }),
+  ),
+  tickets: Type.Array(
+    Type.Object({
+      ticket_id: Id,
+      pdf: Type.String(),
+      apple_wallet: orNull(Type.String()),
+      google_wallet: orNull(Type.String()),
+    }),
+  ),
 });
 
 const answerFields = { label: Type.String(), value: Type.String() };

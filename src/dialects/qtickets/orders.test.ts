@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openQticketsHall, type QticketsHall } from '../../../test/fixtures/qtickets-hall.ts';
 import { onEachStore } from '../../../test/stores.ts';
+import { appleTestFiles, googleTestFile } from '../../../test/fixtures/wallet-files.ts';
+import { readAppleIdentity } from '../../office/wallets/apple-identity.ts';
+import { readGoogleIdentity } from '../../office/wallets/google-identity.ts';
 
 const client = {
   email: 'username@gmail.com',
@@ -77,6 +80,20 @@ onEachStore('orders through Qtickets', (open) => {
       input: { where: [{ column: 'barcode', value: order.baskets[1]!.barcode }] },
     });
     assert.deepEqual(found.data, [order.baskets[1]]);
+    assert.deepEqual([order.baskets[0]?.passbook_url, order.baskets[0]?.gpass_url], [null, null]);
+  });
+
+  test('have links to the wallets that the office was given certificates for, once they are paid', async () => {
+    const store = open();
+    const now = store.surroundings.now();
+    const apple = readAppleIdentity(appleTestFiles({ from: now - 1, until: now + 86_400_000 }), now);
+    const google = readGoogleIdentity(googleTestFile().file, '3388000000012345678');
+    const hall = await openQticketsHall(store, { settings: { wallets: { apple, google } } });
+    const held = await buy(hall);
+    assert.deepEqual([held.baskets[0]?.passbook_url, held.baskets[0]?.gpass_url], [null, null]);
+    const [basket] = (await buy(hall, { payed: 1 }, ['DANCE-1;1'])).baskets;
+    assert.match(basket!.passbook_url!, /^https:\/\/tickets\.example\/o\/.+\/tickets\/\d+\.pkpass$/);
+    assert.match(basket!.gpass_url!, /^https:\/\/tickets\.example\/o\/.+\/tickets\/\d+\/google-wallet$/);
   });
 
   test('without an end stay reserved', async () => {

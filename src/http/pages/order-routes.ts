@@ -3,6 +3,7 @@ import { isFault } from '../../domain/faults.ts';
 import { orderLink } from '../../office/documents/order-link.ts';
 import { renderTicketsPdf } from '../../office/documents/tickets-pdf.ts';
 import type { Office } from '../../office/office.ts';
+import { offeredWallets } from '../../office/wallets/wallets.ts';
 import { calendarOf } from './calendar.ts';
 import { doorPage } from './door.ts';
 import { languageOf } from './language.ts';
@@ -27,7 +28,9 @@ export function addOrderRoutes(scope: FastifyInstance, office: Office, links: Or
     if (order === undefined) return sendTrouble(request, reply, 'order');
     const language = languageOf(request, order.language ?? order.organizer.language);
     const { changed } = request.query;
-    const page = await orderPage({ order, language, changed, now: office.surroundings.now() });
+    const now = office.surroundings.now();
+    const wallets = offeredWallets(office.settings.wallets, now);
+    const page = await orderPage({ order, language, changed, now, wallets });
     return sendPage(request, reply, 200, page);
   });
 

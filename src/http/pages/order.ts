@@ -1,6 +1,8 @@
+import { isPaid } from '../../domain/order-life.ts';
 import { formatOrderKey } from '../../office/documents/order-link.ts';
 import type { OrderView, SessionView, TicketView } from '../../office/documents/order-view.ts';
 import { buyerCancelsUntil, buyerRenamesUntil } from '../../office/selling/buyer-changes.ts';
+import { bundle_tickets_max, type OfferedWallets } from '../../office/wallets/wallets.ts';
 import { buyerWords } from './buyer-words.ts';
 import { hasDates } from './calendar.ts';
 import { formatsFor, type Formats } from './format.ts';
@@ -20,6 +22,7 @@ export interface OrderPageData {
   readonly now: number;
   /** the ticket whose holder was just changed, as the address says it */
   readonly changed?: unknown;
+  readonly wallets: OfferedWallets;
 }
 
 type Say = (typeof orderWords)[Language];
@@ -43,6 +46,7 @@ export async function orderPage(data: OrderPageData): Promise<Page> {
   const drawing: Drawing = { data, say, formats, path, codes };
   const tickets = order.sessions.flatMap((session) => session.tickets);
   const printable = tickets.some(({ barcode }) => barcode !== null);
+  const together = fitsBundle(data, tickets);
   return {
     language,
     title: `${say.order} ${order.label} · ${order.organizer.name}`,
@@ -55,6 +59,7 @@ export async function orderPage(data: OrderPageData): Promise<Page> {
       <p class="actions no-print">
         ${printable && html`<a class="button" href="${path}/door?lang=${language}">${buyer.show}</a>`}
         ${printable && html`<a href="${path}/tickets.pdf?lang=${language}">${say.pdf}</a>`}
+        ${together && html`<a href="${path}/tickets.pkpasses?lang=${language}">${say.appleAll}</a>`}
         ${hasDates(order) && html`<a href="${path}/calendar.ics">${say.calendar}</a>`}
       </p>
       ${tickets.length === 0 && order.extras.length === 0 && html`<p>${say.noTickets}</p>`}
@@ -66,6 +71,12 @@ export async function orderPage(data: OrderPageData): Promise<Page> {
       }
       ${contactPart(order, say)}`,
   };
+}
+
+/** Several tickets that Apple Wallet takes at once. */
+function fitsBundle({ order, wallets }: OrderPageData, tickets: readonly TicketView[]): boolean {
+  const many = tickets.filter(({ barcode }) => barcode !== null).length;
+  return wallets.apple && isPaid(order.status) && many > 1 && many <= bundle_tickets_max;
 }
 
 async function drawCodes(order: OrderView, say: Say): Promise<Map<number, Html>> {
@@ -129,7 +140,7 @@ function sessionPart(one: SessionView, drawing: Drawing): Html {
 
 function ticketCard(ticket: TicketView, session: SessionView, drawing: Drawing): Html {
   const { data, say, formats, path, codes } = drawing;
-  const { order, language, now, changed } = data;
+  const { order, language, now, changed, wallets } = data;
   const buyer = buyerWords[language];
   const renamesUntil = buyerRenamesUntil(order, session, ticket);
   const code = codes.get(ticket.id);
@@ -145,6 +156,12 @@ function ticketCard(ticket: TicketView, session: SessionView, drawing: Drawing):
       ${changed === String(ticket.id) && html`<p role="status" class="state good">${buyer.changed}</p>`}
       <p class="links no-print">
         ${ticket.barcode !== null && html`<a href="${path}/tickets/${ticket.id}.pdf?lang=${language}">${say.onePdf}</a>`}
+        ${
+          ticket.barcode !== null &&
+          isPaid(order.status) &&
+          html`${wallets.apple && html`<a href="${path}/tickets/${ticket.id}.pkpass?lang=${language}">${say.apple}</a>`}
+          ${wallets.google && html`<a href="${path}/tickets/${ticket.id}/google-wallet?lang=${language}">${say.google}</a>`}`
+        }
         ${
           renamesUntil !== null &&
           now <= renamesUntil &&

@@ -15,6 +15,7 @@ import { addReceiptRoutes } from './receipt-routes.ts';
 import { style, style_path } from './style.ts';
 import { addShopEntry } from './shop-entry.ts';
 import { sendTrouble } from './trouble.ts';
+import { addWalletRoutes } from './wallet-routes.ts';
 
 /** The pages of the server itself: what runs here, and what a buyer sees of an order. */
 export function addPages(app: FastifyInstance, deps: AppDeps): void {
@@ -47,6 +48,7 @@ export function addPages(app: FastifyInstance, deps: AppDeps): void {
     );
     const links = createOrderLinks(office);
     addOrderRoutes(scope, office, links);
+    addWalletRoutes(scope, office, links);
     addBuyerForms(scope, office, links);
     addReceiptRoutes(scope, office, links);
     addShopEntry(scope, office);

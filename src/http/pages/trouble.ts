@@ -3,12 +3,14 @@ import { html } from './html.ts';
 import { languageOf, type Language } from './language.ts';
 import { sendPage, type Page } from './layout.ts';
 
-export type Trouble = 'page' | 'order' | 'tickets' | 'unbuilt' | 'busy' | 'often' | 'elsewhere' | 'failed';
+export type Trouble =
+  'page' | 'order' | 'tickets' | 'wallet' | 'unbuilt' | 'busy' | 'often' | 'elsewhere' | 'failed';
 
 const statuses: Record<Trouble, number> = {
   page: 404,
   order: 404,
   tickets: 409,
+  wallet: 409,
   unbuilt: 503,
   busy: 503,
   often: 429,
@@ -56,6 +58,12 @@ const words = {
         'Les billets existent dès que la commande est confirmée. Revenez à la page de la commande pour voir où elle en est.',
       ],
     },
+    wallet: {
+      title: 'Ce billet ne va pas dans le téléphone',
+      todo: [
+        'Seuls les billets payés et encore valables s’ajoutent à un portefeuille électronique, dix au plus à la fois. Revenez à la page de la commande pour voir où elle en est.',
+      ],
+    },
     unbuilt: {
       title: 'Les pages ne sont pas construites',
       todo: ['Lancez npm run build:web, puis rechargez cette page. npm start le fait de lui-même.'],
@@ -95,6 +103,12 @@ const words = {
       title: 'There is no ticket to print yet',
       todo: [
         'Tickets exist as soon as the order is confirmed. Go back to the order’s page to see how far it is.',
+      ],
+    },
+    wallet: {
+      title: 'This ticket does not go into a wallet',
+      todo: [
+        'Only tickets that are paid and still valid are added to a phone’s wallet, ten at most at a time. Go back to the order’s page to see how far it is.',
       ],
     },
     unbuilt: {

@@ -31,6 +31,17 @@ export function receiptLink(public_base_url: string, order: OrderKeyParts): stri
   return `${orderLink(public_base_url, order)}/receipt.pdf`;
 }
 
+/** One ticket for Apple Wallet (a bundle where it is a main ticket), or those of the order together. */
+export function appleWalletLink(public_base_url: string, order: OrderKeyParts, ticket_id?: number): string {
+  const file = ticket_id === undefined ? 'tickets.pkpasses' : `tickets/${ticket_id}.pkpass`;
+  return `${orderLink(public_base_url, order)}/${file}`;
+}
+
+/** Leads on to Google Wallet, with the ticket. */
+export function googleWalletLink(public_base_url: string, order: OrderKeyParts, ticket_id: number): string {
+  return `${orderLink(public_base_url, order)}/tickets/${ticket_id}/google-wallet`;
+}
+
 /** The PDF of all tickets of the order, or of one of them. */
 export function ticketsPdfLink(public_base_url: string, order: OrderKeyParts, ticket_id?: number): string {
   const file = ticket_id === undefined ? 'tickets.pdf' : `tickets/${ticket_id}.pdf`;

@@ -3,7 +3,7 @@ import { ordersWire } from './orders.ts';
 
 /** An order as Qtickets' webhooks carry it: bare, as JSON text. undefined for one that is not. */
 export function orderTextOf(
-  office: Pick<Office, 'store' | 'settings'>,
+  office: Pick<Office, 'store' | 'settings' | 'surroundings'>,
 ): (order_id: number) => Promise<string | undefined> {
   return (order_id) =>
     office.store.read(async (rx) => {

@@ -1,4 +1,10 @@
-import { orderLink, ticketsPdfLink } from '../../../office/documents/order-link.ts';
+import type { LinkSurroundings } from '../../../office/documents/give-links.ts';
+import {
+  appleWalletLink,
+  googleWalletLink,
+  orderLink,
+  ticketsPdfLink,
+} from '../../../office/documents/order-link.ts';
 import type { OrderSheet, SheetCustomer, SheetTicket } from '../../../office/selling/order-sheets.ts';
 import type { Basket, Client, Order } from '../shapes.ts';
 import { mapOf, money, orNull } from '../wire.ts';
@@ -10,10 +16,9 @@ export interface Shown {
   (kind: string, local_id: number): number;
 }
 
-export interface OrderSurroundings {
+export interface OrderSurroundings extends LinkSurroundings {
   readonly shown: Shown;
   readonly hosts: ReadonlyMap<number, string>;
-  readonly public_base_url: string;
   /** writes instants in the organizer's zone */
   readonly time: (instant: number | null) => string | null;
 }
@@ -158,7 +163,7 @@ function basketFields(
   leaves: readonly SheetTicket[],
   around: OrderSurroundings,
 ): Omit<Basket, 'related_baskets'> {
-  const { shown, public_base_url, time } = around;
+  const { shown, public_base_url, wallets, time } = around;
   const { listed, charged } = amountsOf(ticket, leaves);
   const amount = (minor: number): number => money(minor, order.currency);
   const level = ticket.zone_code === null ? null : ticket.price_code;
@@ -207,8 +212,8 @@ function basketFields(
     kpp: word('kpp'),
     comment: orNull(ticket.comment),
     pdf_url: isPrintable ? ticketsPdfLink(public_base_url, order, ticket.id) : null,
-    passbook_url: null,
-    gpass_url: null,
+    passbook_url: isPrintable && wallets.apple ? appleWalletLink(public_base_url, order, ticket.id) : null,
+    gpass_url: isPrintable && wallets.google ? googleWalletLink(public_base_url, order, ticket.id) : null,
     checked_at: time(ticket.first_used_at),
     created_at: time(ticket.created_at) ?? '',
     updated_at: time(ticket.updated_at) ?? '',

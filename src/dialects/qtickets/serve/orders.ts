@@ -2,6 +2,7 @@ import { KeptTotals } from '../../../office/filters/kept-totals.ts';
 import { requireScope } from '../../../office/access/principal.ts';
 import { orderList } from '../../../office/selling/order-list.ts';
 import { orderSheets, type OrderSheet } from '../../../office/selling/order-sheets.ts';
+import { linkSurroundings } from '../../../office/documents/give-links.ts';
 import type { Office } from '../../../office/office.ts';
 import type { Rx } from '../../../store/transaction.ts';
 import type { ListInput } from '../inputs.ts';
@@ -23,7 +24,7 @@ const baskets: Listing = { kind: 'ticket', per_page, columns: basketWhere, sourc
 const totals = new WeakMap<Office, KeptTotals>();
 
 /** What orders are shown by. */
-type ShownOffice = Pick<Office, 'settings'>;
+type ShownOffice = Pick<Office, 'settings' | 'surroundings'>;
 
 /** The totals of an office's lists: its lists alone can tell them apart. */
 export function totalsOf(office: Office): KeptTotals {
@@ -130,7 +131,7 @@ async function surroundingsOf(
     byOrganizer.set(organizer_id, {
       shown: await shownIds(rx, organizer_id, wantedOf(theirs)),
       hosts: await hostsOf(rx, theirs),
-      public_base_url: office.settings.public_base_url,
+      ...linkSurroundings(office.settings, office.surroundings.now()),
       time: timesOf(theirs[0]?.order.zone ?? 'UTC'),
     });
   }
