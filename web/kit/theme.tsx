@@ -39,6 +39,8 @@ const contrasts: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-dimmed': colors.dark[1],
     '--mantine-color-placeholder': colors.dark[1],
     '--mantine-color-error': colors.red[4],
+    // on panels as well, which are lighter than the page
+    '--mantine-color-anchor': colors['brick']?.[3] ?? '',
   },
 });
 

@@ -46,6 +46,7 @@ const things: Readonly<Record<string, Thing>> = {
   promo_code: m('Code promo', 'Promo code'),
   quarantine: m('Élément mis de côté', 'Record set aside'),
   question: f('Question', 'Question'),
+  scan: m('Contrôle', 'Scan'),
   session: f('Séance', 'Session'),
   ticket: m('Billet', 'Ticket'),
   user: m('Utilisateur', 'User'),

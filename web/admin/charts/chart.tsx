@@ -19,6 +19,8 @@ export interface ChartProps {
   readonly stacked?: boolean;
   /** bars one below another, for names that are long */
   readonly lying?: boolean;
+  /** where the bars do not name their series themselves */
+  readonly legend?: boolean;
   readonly text?: (value: number) => string;
 }
 
@@ -26,7 +28,15 @@ const height = 260;
 const lying_row = 34;
 
 /** Bars. What they show stands in a table beside: the drawing itself is one picture. */
-export default function Chart({ label, data, series, stacked, lying, text }: ChartProps): ReactNode {
+export default function Chart({
+  label,
+  data,
+  series,
+  stacked,
+  lying,
+  legend = true,
+  text,
+}: ChartProps): ReactNode {
   const ground = useComputedColorScheme('light');
   return (
     <div role="img" aria-label={label}>
@@ -36,10 +46,11 @@ export default function Chart({ label, data, series, stacked, lying, text }: Cha
         orientation={lying === true ? 'vertical' : 'horizontal'}
         data={data.map((one) => ({ ...one }))}
         dataKey="name"
-        withLegend={series.length > 1}
+        withLegend={legend && series.length > 1}
         series={series.map(({ name, label: title, color }) => ({ name, label: title, color: color[ground] }))}
         {...(text === undefined ? {} : { valueFormatter: text })}
-        yAxisProps={{ width: lying === true ? 130 : 90 }}
+        // of names none is left out, however narrow it gets
+        yAxisProps={lying === true ? { width: 130, interval: 0 } : { width: 90 }}
         barProps={{ isAnimationActive: false, maxBarSize: 48 }}
       />
     </div>

@@ -82,10 +82,10 @@ function useCharts(report: Report): readonly ChartProps[] {
 function byPlatform(
   rows: readonly Row[],
   nameOf: (channel: string) => string,
-): Pick<ChartProps, 'data' | 'series' | 'stacked' | 'lying'> {
+): Pick<ChartProps, 'data' | 'series' | 'stacked' | 'lying' | 'legend'> {
   const channels = rows.map((row) => String(row['platform']));
   return {
-    ...{ stacked: true, lying: true },
+    ...{ stacked: true, lying: true, legend: false },
     data: rows.map((row) => ({
       name: nameOf(String(row['platform'])),
       [String(row['platform'])]: Number(row['amount']),
