@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { formatAmount } from '../../domain/money.ts';
 import { Fault } from '../../domain/faults.ts';
 import { formatLocal } from '../../domain/local-time.ts';
-import { cellText, type PrintedReport } from '../reports/printed-report.ts';
+import { cellText, dayText, type PrintedReport } from '../reports/printed-report.ts';
 import { columnTitle, reportWords } from '../reports/report-words.ts';
 import type { ReportColumn, ReportRow } from '../reports/report.ts';
 import { pdfBytes } from './pdf-bytes.ts';
@@ -96,7 +96,8 @@ class Table {
     write(doc, words.names[name], { x: margin, y: margin, width: width / 2 }, { size: 16, bold: true });
     const beside = { x: margin + width / 2, y: margin, width: width / 2 };
     write(doc, plainText(organizer), beside, { size: 10, size_min: 6, align: 'right' });
-    const read = `${words.span(from, until)} · ${formatLocal(at, zone).slice(0, 16)}`;
+    const day = (text: string): string => dayText(language, text);
+    const read = `${words.span(day(from), day(until))} · ${day(formatLocal(at, zone).slice(0, 16))}`;
     write(doc, read, { ...beside, y: margin + 14 }, { size: 9, color: faint, align: 'right' });
     for (const { column, x, width: room } of this.#columns)
       write(
@@ -122,7 +123,8 @@ const alignOf = ({ type }: ReportColumn): 'left' | 'right' =>
 /** Names get twice the room of figures, instants one and a half. */
 const shareOf = ({ key, type }: ReportColumn): number => {
   if (key === 'currency' || key === 'sign') return 0.7;
-  if (type === 'at') return 1.4;
+  if (type === 'at') return 1.7;
+  if (key === 'counter' || key === 'seller') return 1.4;
   return type === 'text' || type === 'platform' ? 2 : 1;
 };
 

@@ -24,6 +24,11 @@ export interface PrintedReport {
   readonly balances: readonly SaleBalance[];
 }
 
+/** A day ("2026-05-15", with or without a time behind it) as it is written in the language. */
+export function dayText(language: DocumentLanguage, text: string): string {
+  return language === 'fr' ? text.replace(/^(\d{4})-(\d\d)-(\d\d)/, '$3/$2/$1') : text;
+}
+
 /** As people read it. */
 export function cellText(
   { zone, language }: Pick<PrintedReport, 'zone' | 'language'>,
@@ -33,10 +38,11 @@ export function cellText(
   const cell = row[key] ?? null;
   if (cell === null) return '';
   if (type === 'platform') return platformTitle(language, String(cell));
+  if (key === 'day') return dayText(language, String(cell));
   if (typeof cell === 'string') return cell;
   const separator = language === 'fr' ? ',' : '.';
   if (type === 'amount') return formatAmount(cell, String(row['currency']), separator);
-  if (type === 'at') return formatLocal(cell, zone).slice(0, 16);
+  if (type === 'at') return dayText(language, formatLocal(cell, zone).slice(0, 16));
   if (type === 'rate') return `${String(cell / 100).replace('.', separator)} %`;
   return String(cell);
 }

@@ -72,7 +72,7 @@ export const reportWords: Readonly<Record<DocumentLanguage, ReportWords>> = {
       seller: 'Par',
       sales: 'Ventes',
       returned: 'Repris',
-      opening: 'Fonds de caisse',
+      opening: 'Fonds',
       expected: 'Attendu',
       counted: 'Compté',
       difference: 'Écart',
