@@ -13,12 +13,15 @@ export function followOffice(organizer_id: number): () => void {
   });
 }
 
+/** Who is signed in is asked by other ways; a report looks at every sale, and says itself when it was made. */
+const left_alone: ReadonlySet<unknown> = new Set(['me', 'read_report']);
+
 /** What is looked at is read again at once, all else when it is come back to. */
 function markStale(names: ReadonlySet<EndpointName> | 'all'): void {
   void queryClient.invalidateQueries(
     {
       predicate: ({ queryKey: [name], state }) =>
-        (names === 'all' ? name !== 'me' : names.has(name as EndpointName)) && !isDeep(state.data),
+        (names === 'all' ? !left_alone.has(name) : names.has(name as EndpointName)) && !isDeep(state.data),
     },
     { cancelRefetch: false },
   );
