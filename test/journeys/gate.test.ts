@@ -14,7 +14,8 @@ import {
   scanAt,
   verdict,
 } from '../fixtures/gate-phone.ts';
-import { assertAccessible, assertFits, builtPages, narrow } from '../fixtures/pages.ts';
+import { password } from '../fixtures/desk.ts';
+import { assertAccessible, assertFits, builtPages, narrow, signIn } from '../fixtures/pages.ts';
 import { onEachStore } from '../stores.ts';
 
 before(builtPages);
@@ -141,16 +142,35 @@ onEachStore('a phone at the gate', (open) => {
         await cutOff(second, false);
         await second.getByText('1 entrée en conflit').waitFor();
         await second.getByText('Billet déjà utilisé').waitFor();
+        await second.getByText('Déjà :').getByText('Porte Nord · Téléphone 1').waitFor();
         await assertAccessible(second);
         await assertFits(second);
         await screenshot(second, 'gate-conflict-360');
       }, cut);
     }, cut);
     const { organizer_id } = house.sold;
-    const conflicts = await open().read((rx) => listConflicts(rx, { organizer_id }));
+    const { email } = await house.desk.openUser({ organizer_id, role: 'manager', name: 'Alix Roux' });
+    await withPage(async (page) => {
+      await signIn(page, house.desk.origin, email, password);
+      await page.goto(`${house.desk.origin}/admin/gate`);
+      const conflicts = page.getByRole('table', { name: 'Entrées en conflit' });
+      await conflicts.getByText('Porte Nord · Téléphone 1').waitFor();
+      await conflicts.getByText('Porte Nord · Téléphone 2').waitFor();
+      await page.getByRole('table', { name: 'Appareils du contrôle' }).getByText('Téléphone 2').waitFor();
+      await page.getByRole('table', { name: 'Par porte, sur 24 heures' }).waitFor();
+      await assertAccessible(page);
+      await screenshot(page, 'desk-gate-1280');
+      await page.setViewportSize(narrow);
+      await assertFits(page);
+      await screenshot(page, 'desk-gate-360');
+      await page.getByRole('button', { name: 'Entrée de trop' }).click();
+      await page.getByText('Aucun conflit').waitFor();
+    });
+    const [judged] = await open().read((rx) => listConflicts(rx, { organizer_id, resolved: true }));
+    const ticket_id = house.sold.tickets[0]?.ticket_id;
     assert.deepEqual(
-      conflicts.map(({ ticket_id, refusal }) => [ticket_id, refusal]),
-      [[house.sold.tickets[0]?.ticket_id, 'already_used']],
+      [judged?.ticket_id, judged?.refusal, judged?.resolution],
+      [ticket_id, 'already_used', 'rejected'],
     );
   });
 

@@ -45,7 +45,7 @@ export function staleAfter(event: (typeof newsEvents)[number], data: Told): read
       );
     }
     case 'scans':
-      return ['list_tickets', 'find_order', 'order_story', 'list_conflicts'];
+      return ['list_tickets', 'find_order', 'order_story', 'gate_figures', 'list_conflicts'];
     case 'runs':
       return hub;
     case 'alarms':

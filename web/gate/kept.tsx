@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { words as refusals } from '../kit/refusal-words.ts';
 import { useLanguage, useWords } from '../words/use-words.ts';
 import type { Gate, GateView } from './gate.ts';
 import type { Attempt } from './store.ts';
@@ -27,16 +28,25 @@ export function Kept({ gate, view }: { readonly gate: Gate; readonly view: GateV
 
 function List({ gate, attempts }: { readonly gate: Gate; readonly attempts: readonly Attempt[] }): ReactNode {
   const say = useWords(words);
+  const sayRefusal = useWords(refusals);
   const language = useLanguage();
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'medium' });
   return (
     <Stack gap="xs">
-      {attempts.map(({ nonce, at, holder, reason, ticket_id }) => (
+      {attempts.map(({ nonce, at, holder, reason, ticket_id, other }) => (
         <Group key={nonce} justify="space-between" wrap="nowrap">
-          <Text size="sm">
-            {time.format(at)} · {holder === '' ? say('ticketOf', { id: ticket_id }) : holder} ·{' '}
-            {reasonText(say, reason)}
-          </Text>
+          <div>
+            <Text size="sm" fw={600}>
+              {holder === '' ? say('ticketOf', { id: ticket_id }) : holder}
+            </Text>
+            <Text size="sm">{reason in refusals.fr ? sayRefusal(reason as 'already_used') : reason}</Text>
+            <Text size="sm">{say('here', { at: time.format(at) })}</Text>
+            {other !== undefined && other.at !== null && (
+              <Text size="sm">
+                {say('elsewhere', { at: time.format(Date.parse(other.at)), where: other.where })}
+              </Text>
+            )}
+          </div>
           <Button size="xs" variant="default" flex="none" onClick={() => void gate.forget(nonce)}>
             {say('seen')}
           </Button>
@@ -44,11 +54,4 @@ function List({ gate, attempts }: { readonly gate: Gate; readonly attempts: read
       ))}
     </Stack>
   );
-}
-
-type SayGate = ReturnType<typeof useWords<(typeof words)['fr']>>;
-
-/** Reasons of the ladder have words; what else the office says is its code. */
-function reasonText(say: SayGate, reason: string): string {
-  return reason in words.fr ? say(reason as 'already_used') : reason;
 }

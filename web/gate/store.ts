@@ -18,6 +18,8 @@ export interface Attempt {
   readonly reason: string;
   /** why it was let in against the ladder; none: by the ladder */
   readonly force?: string;
+  /** where the office knows an entry that stands against this one */
+  readonly other?: { readonly at: string | null; readonly where: string };
 }
 
 /** `rejected`: the office did not take it; `differs`: it would not have let the person in. */

@@ -1,4 +1,4 @@
-import { call } from '../api/call.ts';
+import { call, type Answer } from '../api/call.ts';
 import { ApiProblem } from '../api/problem.ts';
 import type { Attempt, GateStore } from './store.ts';
 
@@ -40,8 +40,17 @@ async function send(store: GateStore, part: readonly Attempt[]): Promise<void> {
     const result = results[index];
     if (result === undefined) continue;
     if (result.outcome === 'admitted') await store.forgetAttempt(attempt.nonce);
-    else await store.keepAttempt({ ...attempt, reason: result.refusal ?? '' }, 'differs');
+    else
+      await store.keepAttempt(
+        { ...attempt, reason: result.refusal ?? '', other: otherOf(result) },
+        'differs',
+      );
   }
+}
+
+function otherOf({ last_use, last_used_at }: Answer<'scan'>): NonNullable<Attempt['other']> {
+  const where = [last_use?.control_point, last_use?.device].filter((part) => typeof part === 'string');
+  return { at: last_used_at, where: where.join(' · ') };
 }
 
 /** The office has read it and will say the same again. */

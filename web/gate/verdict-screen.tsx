@@ -1,6 +1,7 @@
 import { Button, Text, Title } from '@mantine/core';
 import { CheckCircleIcon, ExclamationTriangleIcon, XCircleIcon } from '@heroicons/react/24/solid';
 import { lazy, Suspense, useEffect, useEffectEvent, useRef, type ReactNode } from 'react';
+import { words as refusals } from '../kit/refusal-words.ts';
 import { useLanguage, useWords } from '../words/use-words.ts';
 import type { Verdict } from './verdict.ts';
 import { words } from './words.ts';
@@ -25,6 +26,7 @@ const icons = { good: CheckCircleIcon, look: ExclamationTriangleIcon, bad: XCirc
 /** The whole screen: a colour, a shape, a word; then who, and why. */
 export function VerdictScreen({ verdict, zone, passing, onNext, onForce }: VerdictScreenProps): ReactNode {
   const say = useWords(words);
+  const sayRefusal = useWords(refusals);
   const next = useRef<HTMLButtonElement>(null);
   useEffect(() => next.current?.focus(), []);
   usePassing(passing && verdict.mood === 'good', onNext);
@@ -38,7 +40,7 @@ export function VerdictScreen({ verdict, zone, passing, onNext, onForce }: Verdi
       <Title order={2} id="verdict-title" className="verdict-title">
         {say(title)}
       </Title>
-      {refusal !== null && <Text className="verdict-reason">{say(refusal)}</Text>}
+      {refusal !== null && <Text className="verdict-reason">{sayRefusal(refusal)}</Text>}
       {refusal === null && alert !== null && <Text className="verdict-alert">{alert}</Text>}
       {title === 'letInLook' && <Text className="verdict-reason">{say('noted')}</Text>}
       <When verdict={verdict} zone={zone} />

@@ -1,5 +1,6 @@
 import { Fault } from '../../domain/faults.ts';
 import { listConflicts, otherEntries, resolveConflict, scanEvent } from '../../office/admission/conflicts.ts';
+import { gateTicketsOf } from '../../office/admission/gate-tickets.ts';
 import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
 import { once } from '../once.ts';
@@ -27,12 +28,15 @@ export function conflictHandlers(
           limit,
         });
         const others = await otherEntries(rx, organizer_id, found);
+        const ids = [...new Set(found.flatMap(({ ticket_id }) => ticket_id ?? []))];
+        const holders = new Map((await gateTicketsOf(rx, ids)).map(({ id, holder }) => [id, holder]));
         const names = await namesOf(rx, organizer_id, [...found, ...others.values()]);
         const items = found.map((row) => {
           const other = others.get(row.id);
           return {
             id: row.id,
             ticket_id: row.ticket_id,
+            holder: holders.get(row.ticket_id ?? 0) ?? '',
             event_id: row.event_id,
             session_id: row.session_id,
             code: row.code,

@@ -221,7 +221,8 @@ const watching = {
     method: 'GET',
     path: '/gate/events/{id}/figures',
     tags,
-    summary: 'Who is in, by session, and what came by at each control point since an instant',
+    summary:
+      'Who is in, by session, and what came by since an instant: by control point, refusal, quarter of an hour',
     needs: 'gate.read',
     params: ById,
     query: Type.Object({
@@ -247,6 +248,12 @@ const watching = {
             conflicts: Many,
           }),
         ),
+        by_refusal: Type.Array(Type.Object({ refusal: Type.String(), scans: Many }), {
+          description: 'the most frequent first',
+        }),
+        by_quarter: Type.Array(Type.Object({ from: Instant, entries: Many, exits: Many, refused: Many }), {
+          description: 'quarters of an hour in which somebody came by',
+        }),
       }),
     },
   }),
@@ -268,6 +275,7 @@ const watching = {
     needs: 'gate.read',
     answers: {
       200: Type.Object({
+        at: Instant,
         devices: Type.Array(
           Type.Object({
             id: Id,

@@ -1,7 +1,7 @@
 import { Fault } from '../../domain/faults.ts';
 import { parseInstant } from '../../domain/local-time.ts';
 import { gateFigures } from '../../office/admission/figures.ts';
-import { countsByControlPoint } from '../../office/admission/gate-counts.ts';
+import { countsByControlPoint, countsOverTime } from '../../office/admission/gate-counts.ts';
 import { listReadiness, reportReadiness } from '../../office/admission/readiness.ts';
 import { ownRow } from '../../office/catalogue/rows.ts';
 import type { ApiFace } from '../face.ts';
@@ -27,6 +27,7 @@ export function figureHandlers(
         const since = sinceOf(query.since) ?? surroundings.now() - since_default_ms;
         const { by_price: _, by_session, ...all } = await gateFigures(rx, { organizer_id, event_id });
         const counts = await countsByControlPoint(rx, { organizer_id, event_id, since });
+        const { refusals, quarters } = await countsOverTime(rx, { organizer_id, event_id, since });
         const names = await namesOf(
           rx,
           organizer_id,
@@ -37,6 +38,8 @@ export function figureHandlers(
           by_session: [...by_session],
           since: toInstant(since),
           by_control_point: counts.map((count) => ({ ...count, name: names.point(count.control_point_id) })),
+          by_refusal: refusals,
+          by_quarter: quarters.map(({ from, ...count }) => ({ from: toInstant(from), ...count })),
         };
       }),
     report_readiness: (handed) => {
@@ -55,6 +58,7 @@ export function figureHandlers(
         auth.requireEverywhere();
         const devices = await listReadiness(rx, auth.organizer_id);
         return {
+          at: toInstant(surroundings.now()),
           devices: devices.map(({ device_id, name, control_point_id, seen_at, readiness }) => ({
             id: device_id,
             name,

@@ -271,6 +271,10 @@ onEachStore('the gate of /api', (open) => {
         conflicts: 0,
       },
     ]);
+    assert.deepEqual(figures.by_refusal, [{ refusal: 'already_used', scans: 1 }]);
+    assert.deepEqual(figures.by_quarter, [
+      { from: '2026-05-15T08:30:00.000Z', entries: 1, exits: 0, refused: 1 },
+    ]);
     assert.equal(await codeOf(house.other.gate_figures({ params: { id: house.event_id } })), 'not_found');
     const report = { tickets: 3, fresh_at: null, queue: 2, rejected: 0 };
     await device.report_readiness({ body: report });

@@ -115,6 +115,7 @@ export const GateTicket = Type.Object({
 export const Conflict = Type.Object({
   id: Id,
   ticket_id: orNull(Id),
+  holder: Type.String(),
   event_id: orNull(Id),
   session_id: orNull(Id),
   code: Type.String(),

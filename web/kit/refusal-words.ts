@@ -1,0 +1,40 @@
+import { defineWords } from '../words/define.ts';
+
+/** Why somebody is not let in: the codes of the ladder of `domain/admission.ts`, in words for who stands at the door. */
+export const words = defineWords(
+  'refusals',
+  {
+    unknown: 'Billet inconnu',
+    other_organizer: 'Billet inconnu',
+    other_event: 'Billet pour un autre événement',
+    wrong_session: 'Billet pour une autre séance',
+    cancelled: 'Billet annulé',
+    refunded: 'Billet remboursé',
+    blocked: 'Billet bloqué',
+    unpaid: 'Billet non payé',
+    not_valid_here: 'Billet non valable à cette porte',
+    not_yet_open: 'Les portes ne sont pas encore ouvertes',
+    closed: 'Les portes sont fermées',
+    already_used: 'Billet déjà utilisé',
+    already_inside: 'Déjà à l’intérieur',
+    not_inside: 'N’est pas à l’intérieur',
+    ambiguous: 'Plusieurs billets portent ce code : cherchez par nom',
+  },
+  {
+    unknown: 'Unknown ticket',
+    other_organizer: 'Unknown ticket',
+    other_event: 'Ticket for another event',
+    wrong_session: 'Ticket for another session',
+    cancelled: 'Ticket cancelled',
+    refunded: 'Ticket refunded',
+    blocked: 'Ticket blocked',
+    unpaid: 'Ticket not paid',
+    not_valid_here: 'Ticket not valid at this door',
+    not_yet_open: 'The doors are not open yet',
+    closed: 'The doors are closed',
+    already_used: 'Ticket already used',
+    already_inside: 'Inside already',
+    not_inside: 'Not inside',
+    ambiguous: 'Several tickets carry this code: search by name',
+  },
+);
