@@ -65,7 +65,7 @@ export async function countsOverTime(
   rx: Rx,
   wanted: { readonly organizer_id: number; readonly event_id: number; readonly since: number },
 ): Promise<{ refusals: RefusalCount[]; quarters: QuarterCount[] }> {
-  const quarter = sql<number>`received_at / ${sql.lit(quarter_ms)}`;
+  const quarter = sql<number | string>`received_at / ${sql.lit(quarter_ms)}`;
   const rows = await rx.db
     .selectFrom('scan')
     .select((eb) => [

@@ -25,7 +25,7 @@ export default function GatePage(): ReactNode {
   const where = [{ column: 'status', value: 'published' }];
   const events = useAsk('list_events', { query: { where, order: '-id', limit: events_max } });
   const found = events.data?.items;
-  const event = useChosen(found);
+  const event = useChosen(found, events.dataUpdatedAt);
   return (
     <Page
       title={say('title')}
@@ -53,12 +53,12 @@ export default function GatePage(): ReactNode {
   );
 }
 
-/** The event of the address, else the one that is nearest in time. */
-function useChosen(events: readonly Event[] | undefined): Event | undefined {
+/** The event of the address, else the one that is nearest in time. `now`: ms */
+function useChosen(events: readonly Event[] | undefined, now: number): Event | undefined {
   const { event: wanted } = useSearch({ strict: false });
   if (events === undefined) return undefined;
   const away_ms = ({ first_starts_at }: Event): number =>
-    first_starts_at === null ? Infinity : Math.abs(Date.parse(first_starts_at) - Date.now());
+    first_starts_at === null ? Infinity : Math.abs(Date.parse(first_starts_at) - now);
   const nearest = events.toSorted((a, b) => away_ms(a) - away_ms(b));
   return events.find(({ id }) => String(id) === wanted) ?? nearest[0];
 }
