@@ -164,6 +164,7 @@ onEachStore('a phone at the gate', (open) => {
       await assertFits(page);
       await screenshot(page, 'desk-gate-360');
       await page.getByRole('button', { name: 'Entrée de trop' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Entrée de trop' }).click();
       await page.getByText('Aucun conflit').waitFor();
     });
     const [judged] = await open().read((rx) => listConflicts(rx, { organizer_id, resolved: true }));
