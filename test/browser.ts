@@ -1,6 +1,9 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { after } from 'node:test';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { chromium_path, hasChromium } from '../scripts/system-packages.ts';
@@ -81,6 +84,54 @@ export async function withPage<T>(work: (page: Page) => Promise<T>, options: Pag
   } finally {
     await context.close();
   }
+}
+
+/**
+ * A browser on a profile of its own that is killed, as by a phone that is out of power, and started again on the same
+ * profile: `before` and `after` each see a page of one of the two.
+ */
+export async function withKilledBrowser(
+  before: (page: Page) => Promise<void>,
+  afterwards: (page: Page) => Promise<void>,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'guichet-profile-'));
+  try {
+    await withProcess(folder, before);
+    await withProcess(folder, afterwards);
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function withProcess(folder: string, work: (page: Page) => Promise<void>): Promise<void> {
+  const own = [
+    `--user-data-dir=${folder}`,
+    '--remote-debugging-port=0',
+    '--accept-lang=fr-FR',
+    'about:blank',
+  ];
+  const child = spawn(chromium_path, [...flags, ...own], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  try {
+    const address = await addressOf(child.stderr);
+    const connected = await chromium.connectOverCDP(address);
+    const [context] = connected.contexts();
+    if (context === undefined) throw new Error('the browser has no context');
+    context.setDefaultTimeout(patience_ms);
+    await work(await context.newPage());
+  } finally {
+    // no time to write down anything
+    child.kill('SIGKILL');
+    await ended;
+  }
+}
+
+async function addressOf(stderr: Readable): Promise<string> {
+  for await (const line of createInterface({ input: stderr })) {
+    const found = /^DevTools listening on (ws:.+)$/.exec(line)?.[1];
+    if (found !== undefined) return found;
+  }
+  throw new Error('the browser ended before it listened');
 }
 
 function watchErrors(page: Page): string[] {
