@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useAsk } from '../../api/queries.ts';
 import type { Answer } from '../../api/call.ts';
 import { DataRows } from '../../kit/data-list.tsx';
+import { Fact, Facts } from '../../kit/facts.tsx';
 import { tagOf } from '../../kit/money-text.ts';
 import { words as refusals } from '../../kit/refusal-words.ts';
 import { Trouble } from '../../kit/trouble.tsx';
@@ -115,20 +116,16 @@ function Refused({ figures: { by_refusal } }: Shown): ReactNode {
       {by_refusal.length === 0 ? (
         <Text c="dimmed">{say('nothingRefused')}</Text>
       ) : (
-        <DataRows
-          label={say('byReason')}
-          rows={by_refusal}
-          keyOf={({ refusal }) => refusal}
-          columns={[
-            {
-              key: 'reason',
-              title: say('reason'),
-              render: ({ refusal }) =>
-                refusal in refusals.fr ? sayRefusal(refusal as 'already_used') : refusal,
-            },
-            { key: 'scans', title: say('scans'), figures: true, render: ({ scans }) => scans },
-          ]}
-        />
+        <Facts>
+          {by_refusal.map(({ refusal, scans }) => (
+            <Fact
+              key={refusal}
+              name={refusal in refusals.fr ? sayRefusal(refusal as 'already_used') : refusal}
+            >
+              {scans}
+            </Fact>
+          ))}
+        </Facts>
       )}
     </Panel>
   );
