@@ -61,9 +61,9 @@ onEachStore('the home of the desk', (open) => {
             await page.getByRole('cell', { name: '4004' }).waitFor();
             await assertAccessible(page);
             await screenshot(page, 'conflicts');
-            await page.getByRole('button', { name: 'Refuser' }).click();
-            await page.getByRole('dialog').getByRole('button', { name: 'Refuser' }).click();
-            await page.getByText('Aucun conflit à trancher').waitFor();
+            await page.getByRole('button', { name: 'Entrée de trop' }).click();
+            await page.getByRole('dialog').getByRole('button', { name: 'Entrée de trop' }).click();
+            await page.getByText('Aucun conflit', { exact: true }).waitFor();
           },
           { viewport, expectedErrors: ['the server responded with a status of 401'] },
         );
