@@ -68,12 +68,13 @@ export async function sellDocumentedOrders(tx: Tx, fix: Fix, hall: BigHall): Pro
   await cancelOrder(tx, { organizer_id, order_id: given_up.order_id, reason: 'DELETE orders/{id}/baskets' });
   await sellScannedTickets(tx, hall, customer_id);
   await holdChangedTicket(tx, fix, hall, customer_id);
-  for (const [email, first_name, last_name, middle_name, served_id] of [
-    ['ivanov@gmail.com', 'Иван', 'Иванович', 'Иванов', 337],
-    ['sergeev@gmail.com', 'Сергей', 'Сергеевич', 'Сергеев', 10],
+  for (const [email, first_name, last_name, middle_name, phone, served_id] of [
+    ['ivanov@gmail.com', 'Иван', 'Иванович', 'Иванов', '', 337],
+    ['sergeev@gmail.com', 'Сергей', 'Сергеевич', 'Сергеев', '+79190001234', 10],
   ] as const) {
     const metadata = { middle_name };
-    const id = await findOrCreateCustomer(tx, { organizer_id, email, first_name, last_name, metadata });
+    const person = { email, first_name, last_name, phone, metadata };
+    const id = await findOrCreateCustomer(tx, { organizer_id, ...person });
     await fix('customer', id, served_id);
   }
 }

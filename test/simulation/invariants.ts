@@ -87,6 +87,15 @@ export const invariants: Readonly<Record<string, Check>> = {
       where t."organizer_id" = ${organizer_id} and t."state" in ('held', 'valid')
       group by t."session_id", t."place_id" having count(*) > 1`,
   ),
+  '1: a seat with a price of its own is sold here at that alone, and nothing else at it': rowsOf(
+    (organizer_id) => sql`
+      select t."id", t."offer_id", kept."offer_id" as "own" from "ticket" t
+      join "order" o on o."id" = t."order_id" and o."connection_id" is null
+      join "offer" f on f."id" = t."offer_id"
+      left join "session_place" kept on kept."session_id" = t."session_id" and kept."place_id" = t."place_id"
+      where t."organizer_id" = ${organizer_id} and t."state" in ('held', 'valid') and t."place_id" is not null
+        and case when kept."offer_id" is null then f."places_only" = 1 else kept."offer_id" <> t."offer_id" end`,
+  ),
   '1: a seat of two tickets raised an alarm': rowsOf(
     (organizer_id) => sql`
       select t."session_id", t."place_id" from "ticket" t

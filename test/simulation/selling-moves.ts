@@ -55,9 +55,10 @@ function request(world: World): SaleRequest {
     kind < 2 ? world.seat_offer_ids : kind < 4 ? world.area_offer_ids : world.open_offer_ids,
   );
   const named = kind === 0 && chance.happens(0.5);
-  const place_ids = named ? [chance.one(world.seat_ids)] : undefined;
+  const own = named && chance.happens(0.3);
+  const place_ids = own ? [world.own_seat.place_id] : named ? [chance.one(world.seat_ids)] : undefined;
   return {
-    offer_id,
+    offer_id: own && chance.happens(0.8) ? world.own_seat.offer_id : offer_id,
     quantity: named ? 1 : chance.between(1, 3),
     place_ids,
     session_id: kind > 3 && chance.happens(0.3) ? chance.one(world.session_ids) : undefined,

@@ -3,6 +3,7 @@ import { createOffer } from '../../src/office/catalogue/offer.ts';
 import { openHall } from '../../src/office/catalogue/open-hall.ts';
 import { createPack } from '../../src/office/catalogue/pack.ts';
 import { createAllotment, createPool } from '../../src/office/catalogue/pool.ts';
+import { priceOfPlaces } from '../../src/office/catalogue/place-offers.ts';
 import { createPrice } from '../../src/office/catalogue/price.ts';
 import { putOnSale } from '../../src/office/catalogue/put-on-sale.ts';
 import { createSession, setSessionPlaces } from '../../src/office/catalogue/session.ts';
@@ -71,6 +72,8 @@ export interface Stage {
   /** a pack at the price of its parts, and one with a price of its own */
   readonly packs: readonly { readonly offer_id: number; readonly part_ids: readonly number[] }[];
   readonly seat_ids: readonly number[];
+  /** the seat with a price of its own, and the offer that sells it and nothing else */
+  readonly own_seat: { readonly place_id: number; readonly offer_id: number };
   readonly promo_code_ids: readonly number[];
   readonly pool_ids: readonly number[];
   readonly allotment_ids: readonly number[];
@@ -142,6 +145,18 @@ async function openStage(tx: Tx): Promise<Stage> {
     for (const offer of offers)
       (offer.price_id === seat ? seat_offer_ids : area_offer_ids).push(offer.offer_id);
   }
+  const seat_ids = [...stalls.seats.values()];
+  // one seat of the first session costs something else than its zone, and is sold at that alone
+  const loge = await createPrice(tx, { ...of, name: 'Loge', amount: 5005, product_type: 'numbered_seat' });
+  const own_seat_id = seat_ids[4] ?? 0;
+  const first = { organizer_id, session_id: session_ids[0] ?? 0 };
+  await priceOfPlaces(tx, { ...first, zone_id: stalls.zone_id, place_ids: [own_seat_id], price_id: loge });
+  const own_offer = await tx.db
+    .selectFrom('offer')
+    .select('id')
+    .where('price_id', '=', loge)
+    .executeTakeFirstOrThrow();
+  seat_offer_ids.push(own_offer.id);
   const open_offer_ids: number[] = [];
   for (const price_id of [entry, pass])
     open_offer_ids.push(await createOffer(tx, { ...of, price_id, pool_ids: [quota] }));
@@ -156,7 +171,6 @@ async function openStage(tx: Tx): Promise<Stage> {
       parts: part_ids.map((offer_id) => ({ offer_id, minimum: 1, maximum: 2 })),
     });
   }
-  const seat_ids = [...stalls.seats.values()];
   await setSessionPlaces(tx, {
     organizer_id,
     session_id: session_ids[0] ?? 0,
@@ -239,6 +253,7 @@ async function openStage(tx: Tx): Promise<Stage> {
     open_offer_ids,
     packs,
     seat_ids,
+    own_seat: { place_id: own_seat_id, offer_id: own_offer.id },
     promo_code_ids,
     pool_ids,
     allotment_ids,

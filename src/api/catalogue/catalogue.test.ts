@@ -195,6 +195,20 @@ onEachStore('the catalogue over /api', (open) => {
       seats.items.map(({ state }) => state),
       ['sold', 'blocked', 'free'],
     );
+    assert.ok(seats.items.every(({ own_price }) => own_price === null));
+    // the third seat costs more from now on, and is sold at that
+    const [, , third] = seats.items;
+    const loge = await client.create_price({
+      body: { event_id: made.event_id, name: 'Loge', amount: 4000, product_type: 'numbered_seat' },
+    });
+    const own = { zone_id: hall.zone_ids[0]!, place_ids: [third!.place_id], price_id: loge.id };
+    assert.deepEqual(await client.price_session_places({ ...session, body: own }), { places: 1 });
+    const { own_price } = (await client.list_session_seats(session)).items[2]!;
+    assert.deepEqual([own_price?.name, own_price?.amount, own_price?.currency], ['Loge', 4000, 'EUR']);
+    const line = (offer_id: number) => ({ lines: [{ offer_id, quantity: 1, place_ids: [third!.place_id] }] });
+    assert.equal(await codeOf(client.request_order({ body: line(offer!.id) })), 'not_found');
+    const sold = await client.request_order({ body: line(own_price!.offer_id) });
+    assert.equal(sold.total, 4000);
   });
 
   test('promo codes come one by one, by the thousand, or drawn, and a label is given once', async () => {

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { apiEndpoint } from '../endpoint.ts';
-import { ById, Id, LongText, orNull, Title, WriteHeaders } from '../shapes.ts';
+import { Amount, ById, Id, LongText, orNull, Title, WriteHeaders } from '../shapes.ts';
 
 const tags = ['catalogue'];
 const closed = { additionalProperties: false };
@@ -54,6 +54,12 @@ const SeatState = Type.Object({
   y: Type.Union([Type.Number(), Type.Null()]),
   state: Type.Enum(['free', 'sold', 'kept', 'blocked']),
   order_id: orNull(Id),
+  own_price: orNull(
+    Type.Object(
+      { offer_id: Id, price_id: Id, name: Type.String(), amount: Amount, currency: Type.String() },
+      { description: 'the offer by which alone the seat is sold; null: it is sold as its zone is' },
+    ),
+  ),
 });
 
 const DrawnPlace = Type.Object({
@@ -135,6 +141,21 @@ export const hallEndpoints = {
     headers: WriteHeaders,
     body: Type.Object(
       { place_ids: Type.Array(Id, { minItems: 1, maxItems: 5_000 }), blocked: Type.Boolean() },
+      closed,
+    ),
+    answers: { 200: Type.Object({ places: Type.Integer({ minimum: 0 }) }) },
+  }),
+  price_session_places: apiEndpoint({
+    ...{ method: 'POST', path: '/sessions/{id}/places/price', tags, needs: 'catalogue.write' },
+    summary: 'Gives places of one zone a price of their own in a session; sold tickets keep theirs',
+    params: ById,
+    headers: WriteHeaders,
+    body: Type.Object(
+      {
+        zone_id: Id,
+        place_ids: Type.Array(Id, { minItems: 1, maxItems: 5_000 }),
+        price_id: Type.Union([Id, Type.Null()], { description: "null: the zone's price again" }),
+      },
       closed,
     ),
     answers: { 200: Type.Object({ places: Type.Integer({ minimum: 0 }) }) },

@@ -1,6 +1,7 @@
 import { deletePlaces, movePlaces } from '../../office/catalogue/change-places.ts';
 import { createPlaces } from '../../office/catalogue/hall.ts';
 import { openHall } from '../../office/catalogue/open-hall.ts';
+import { priceOfPlaces } from '../../office/catalogue/place-offers.ts';
 import { ownRow } from '../../office/catalogue/rows.ts';
 import { seatPlan, type SeatInPlan } from '../../office/catalogue/seat-plan.ts';
 import { setSessionPlaces } from '../../office/catalogue/session.ts';
@@ -70,9 +71,9 @@ export function hallHandlers(face: ApiFace): GroupHandlers<typeof hallEndpoints>
         const seats = await seatPlan(rx, { session_id: params.id, zone_ids, buyer });
         return {
           items: seats.map((seat) => {
-            const { place_id, zone_id, code, row_label, seat_label, x, y, order_id } = seat;
+            const { place_id, zone_id, code, row_label, seat_label, x, y, order_id, own_price } = seat;
             return {
-              ...{ place_id, zone_id, code, row_label, seat_label, x, y, order_id },
+              ...{ place_id, zone_id, code, row_label, seat_label, x, y, order_id, own_price },
               state: stateOf(seat),
             };
           }),
@@ -86,6 +87,14 @@ export function hallHandlers(face: ApiFace): GroupHandlers<typeof hallEndpoints>
         const { place_ids, blocked } = body;
         await setSessionPlaces(tx, { organizer_id, session_id: params.id, place_ids, blocked });
         return { places: new Set(place_ids).size };
+      }),
+    price_session_places: (handed) =>
+      once(face, handed, async (tx) => {
+        const { auth, params, body } = handed;
+        const { organizer_id } = auth;
+        requireEventOf(auth, await ownRow(tx, 'session', organizer_id, params.id));
+        await priceOfPlaces(tx, { organizer_id, session_id: params.id, ...body });
+        return { places: new Set(body.place_ids).size };
       }),
   };
 }

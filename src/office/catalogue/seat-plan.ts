@@ -17,8 +17,19 @@ export interface SeatInPlan {
   readonly blocked: boolean;
   /** the offer by which alone it is sold; null: as its zone is */
   readonly offer_id: number | null;
+  /** what it costs by that offer, in minor units */
+  readonly own_price: OwnPrice | null;
   /** of the order that has it */
   readonly order_id: number | null;
+}
+
+/** A price of one seat, in place of its zone's (docs/decisions/0028). */
+export interface OwnPrice {
+  readonly offer_id: number;
+  readonly price_id: number;
+  readonly name: string;
+  readonly amount: number;
+  readonly currency: string;
 }
 
 interface SeatRow {
@@ -32,6 +43,10 @@ interface SeatRow {
   readonly blocked: number | null;
   readonly quota: string | null;
   readonly offer_id: number | null;
+  readonly price_id: number | null;
+  readonly price: string | null;
+  readonly amount: number | null;
+  readonly currency: string | null;
   readonly ticket_id: number | null;
   readonly order_id: number | null;
 }
@@ -50,6 +65,10 @@ const selectSeats = statement<{ session_id: number; organizer_id: number; zone_i
           .onRef('session_place.session_id', '=', 'session.id')
           .onRef('session_place.place_id', '=', 'place.id'),
       )
+      .leftJoin('offer', 'offer.id', 'session_place.offer_id')
+      .leftJoin('price', 'price.id', 'offer.price_id')
+      .select(['price.id as price_id', 'price.name as price', 'price.currency'])
+      .select((eb) => eb.fn.coalesce('offer.amount', 'price.amount').as('amount'))
       .select(['place.id as place_id', 'place.zone_id', 'place.code', 'place.row_label', 'place.seat_label'])
       .select([
         'place.x',
@@ -80,10 +99,21 @@ export async function seatPlan(
   const seats: SeatInPlan[] = [];
   for (const zone_id of input.zone_ids) {
     for (const row of await rx.run(selectSeats, { session_id, organizer_id, zone_id })) {
-      const { blocked, quota, ticket_id, ...seat } = row;
+      const { place_id, code, row_label, seat_label, x, y, offer_id, order_id } = row;
+      const { blocked, quota, ticket_id } = row;
       const kept = blocked === 1 || (quota !== null && against.has(quota));
-      seats.push({ ...seat, free: ticket_id === null && !kept, blocked: blocked === 1 });
+      seats.push({
+        ...{ place_id, zone_id, code, row_label, seat_label, x, y, offer_id, order_id },
+        own_price: ownPriceOf(row),
+        free: ticket_id === null && !kept,
+        blocked: blocked === 1,
+      });
     }
   }
   return seats;
+}
+
+function ownPriceOf({ offer_id, price_id, price, amount, currency }: SeatRow): OwnPrice | null {
+  if (offer_id === null || price_id === null || amount === null) return null;
+  return { offer_id, price_id, name: price ?? '', amount, currency: currency ?? '' };
 }

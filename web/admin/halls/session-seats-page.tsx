@@ -5,13 +5,14 @@ import { useAsk, useWrite } from '../../api/queries.ts';
 import type { Answer } from '../../api/call.ts';
 import { sayDone } from '../../kit/done.ts';
 import { Empty } from '../../kit/empty.tsx';
+import { moneyText } from '../../kit/money-text.ts';
 import { Page } from '../../kit/page.tsx';
 import { Section } from '../../kit/section.tsx';
 import { StateBadge, type Mood } from '../../kit/state-badge.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
 import { When } from '../../kit/when.tsx';
 import { useMay } from '../../session/me.ts';
-import { useWords } from '../../words/use-words.ts';
+import { useLanguage, useWords } from '../../words/use-words.ts';
 import { PlanDrawing } from '../../kit/plan-drawing.tsx';
 import { words } from './words.ts';
 
@@ -71,6 +72,7 @@ function SeatPlan({
   readonly seats: readonly Seat[];
 }): ReactNode {
   const say = useWords(words);
+  const language = useLanguage();
   const may = useMay();
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const put = useWrite('set_session_places', { changes: ['list_session_seats', 'list_offers'] });
@@ -99,7 +101,7 @@ function SeatPlan({
       <PlanDrawing
         label={say('seatsTitle')}
         stage={say('stage')}
-        places={seats.flatMap(({ place_id, x, y, row_label, seat_label, state }) =>
+        places={seats.flatMap(({ place_id, x, y, row_label, seat_label, state, own_price }) =>
           x === null || y === null
             ? []
             : [
@@ -108,7 +110,15 @@ function SeatPlan({
                   color: looks[state].color,
                   mark: looks[state].mark,
                   chosen: chosen.has(place_id),
-                  label: `${say('row', { row: row_label })}, ${say('seat', { seat: seat_label })}, ${say(state)}`,
+                  label: [
+                    say('row', { row: row_label }),
+                    say('seat', { seat: seat_label }),
+                    say(state),
+                    // a price of its own; else that of its zone
+                    ...(own_price === null
+                      ? []
+                      : [`${own_price.name} ${moneyText(own_price.amount, own_price.currency, language)}`]),
+                  ].join(', '),
                   onChoose:
                     mayChange && (state === 'free' || state === 'blocked')
                       ? () => toggle(place_id)

@@ -45,6 +45,11 @@ export default function SeatChoice({ item, found, onDone }: SeatChoiceProps): Re
     },
     { every_ms },
   );
+  const all = seats.data?.items ?? [];
+  // a seat with a price of its own is sold at that alone, and what is sold at it is nothing else
+  const named = all.some(({ own_price }) => own_price?.offer_id === offer.offer_id);
+  const fits = ({ state, own_price }: Seat): boolean =>
+    state === 'free' && (named ? own_price?.offer_id === offer.offer_id : own_price === null);
   const toggle = (seat: Seat): void => {
     const { place_id } = seat;
     const label = `${seat.row_label}${seat.seat_label}`;
@@ -76,13 +81,13 @@ export default function SeatChoice({ item, found, onDone }: SeatChoiceProps): Re
         label={say('plan')}
         stage={say('stage')}
         seat_px={44}
-        places={placesOf(seats.data?.items ?? []).map(({ seat, x, y }) => {
+        places={placesOf(all).map(({ seat, x, y }) => {
           const { row_label, seat_label, state, place_id } = seat;
           return {
             ...{ key: place_id, kind: 'seat', x, y, ...looks[state] },
             chosen: chosen.some((one) => one.place_id === place_id),
             label: say('seat', { row: row_label, seat: seat_label, state: say(state) }),
-            onChoose: state === 'free' ? () => toggle(seat) : undefined,
+            onChoose: fits(seat) ? () => toggle(seat) : undefined,
           };
         })}
       />
