@@ -22,6 +22,7 @@ export type SheetOrder = Pick<
   | 'cancelled_at'
   | 'secret'
   | 'metadata'
+  | 'status'
 > & { readonly zone: string };
 
 export interface SheetCustomer {
@@ -42,7 +43,7 @@ const orders = new ByIds((db, ids) =>
     .select(['order.currency', 'order.total', 'order.expires_at', 'order.created_at', 'order.updated_at'])
     .select(['order.paid_at', 'order.cancelled_at', 'order.secret', 'order.metadata', 'organizer.zone'])
     .select(['customer.email', 'customer.first_name', 'customer.last_name', 'customer.phone'])
-    .select('customer.metadata as customer_metadata')
+    .select(['customer.metadata as customer_metadata', 'order.status'])
     .where('order.id', 'in', ids),
 );
 
@@ -67,6 +68,7 @@ type OrderCells = [
   last_name: string | null,
   phone: string | null,
   customer_metadata: string | null,
+  status: number,
 ];
 
 export interface OrderAndCustomer {
@@ -96,6 +98,7 @@ function orderOf(row: OrderCells): OrderAndCustomer {
     secret: row[12],
     metadata: row[13],
     zone: row[14],
+    status: row[20],
   };
   if (row[3] === null) return { order, customer: null };
   const customer = {

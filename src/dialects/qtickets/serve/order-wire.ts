@@ -1,3 +1,4 @@
+import { isPaid as orderIsPaid, statusOfCode } from '../../../domain/order-life.ts';
 import type { LinkSurroundings } from '../../../office/documents/give-links.ts';
 import {
   appleWalletLink,
@@ -5,6 +6,7 @@ import {
   orderLink,
   ticketsPdfLink,
 } from '../../../office/documents/order-link.ts';
+import { bundle_tickets_max } from '../../../office/wallets/wallets.ts';
 import type { OrderSheet, SheetCustomer, SheetTicket } from '../../../office/selling/order-sheets.ts';
 import type { Basket, Client, Order } from '../shapes.ts';
 import { mapOf, money, orNull } from '../wire.ts';
@@ -169,6 +171,11 @@ function basketFields(
   const level = ticket.zone_code === null ? null : ticket.price_code;
   const isPaid = order.paid_at !== null;
   const isPrintable = isPaid && ticket.state === 'valid';
+  // what a wallet takes: all of it paid, and no more than a bundle holds
+  const isCarried =
+    isPrintable &&
+    orderIsPaid(statusOfCode(order.status)) &&
+    leaves.filter(({ state }) => state === 'valid').length <= bundle_tickets_max;
   const isRefunded = ticket.refunded_at !== null;
   const more = JSON.parse(ticket.holder_metadata) as Readonly<Record<string, unknown>>;
   const word = (name: string): string | null => {
@@ -212,8 +219,8 @@ function basketFields(
     kpp: word('kpp'),
     comment: orNull(ticket.comment),
     pdf_url: isPrintable ? ticketsPdfLink(public_base_url, order, ticket.id) : null,
-    passbook_url: isPrintable && wallets.apple ? appleWalletLink(public_base_url, order, ticket.id) : null,
-    gpass_url: isPrintable && wallets.google ? googleWalletLink(public_base_url, order, ticket.id) : null,
+    passbook_url: isCarried && wallets.apple ? appleWalletLink(public_base_url, order, ticket.id) : null,
+    gpass_url: isCarried && wallets.google ? googleWalletLink(public_base_url, order, ticket.id) : null,
     checked_at: time(ticket.first_used_at),
     created_at: time(ticket.created_at) ?? '',
     updated_at: time(ticket.updated_at) ?? '',
