@@ -65,6 +65,16 @@ export const settings = {
     fallback: [] as readonly string[],
     parse: (text: string) => listOf(text, isNetwork),
   } satisfies Setting<readonly string[]>,
+  printer_networks: {
+    ...about(
+      'GUICHET_PRINTER_NETWORKS',
+      'printer-networks',
+      'where receipt printers of tills may stand, comma separated; nowhere unless given',
+    ),
+    allowed: 'IP addresses or networks such as 192.168.1.0/24, comma separated',
+    fallback: [] as readonly string[],
+    parse: (text: string) => listOf(text, isNetwork),
+  } satisfies Setting<readonly string[]>,
   dialect_ports: {
     ...about(
       'GUICHET_DIALECT_PORTS',

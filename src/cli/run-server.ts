@@ -45,6 +45,7 @@ export async function runServer(server: ServerToRun): Promise<void> {
   const settings = {
     public_base_url: publicBaseUrl(config),
     credential_limits: config.credential_limits,
+    printer_networks: config.printer_networks,
     sandbox: server.sandbox,
     wallets: server.wallets,
   };

@@ -36,6 +36,11 @@ export const faults = {
     title: 'A refund names an amount or a deduction, one of the two',
   },
   payment_mode_off: { status: 409, title: 'This way to pay is switched off, or gives no money back' },
+  printer_not_allowed: {
+    status: 409,
+    title: 'The operator of this office lets no printer stand at this address',
+  },
+  printer_unreachable: { status: 409, title: 'The printer does not answer' },
   counter_session_open: { status: 409, title: 'This counter has an open session already' },
   counter_session_closed: { status: 409, title: 'The session of this counter is closed' },
   already_refunded: { status: 409, title: 'The ticket has been refunded already' },

@@ -15,6 +15,8 @@ export interface OfficeSettings {
   readonly public_base_url: string;
   /** limits per credential: on in production, off in the demo and in benchmarks */
   readonly credential_limits: boolean;
+  /** where receipt printers may stand, as IP addresses and networks; nowhere unless given */
+  readonly printer_networks?: readonly string[] | undefined;
   /** the demo: nothing that happens in it is real */
   readonly sandbox?: boolean | undefined;
   /** what tickets for phones are signed with; without it none are made */

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { chromiumMissing, screenshot, withPage } from '../browser.ts';
 import { assertAccessible, assertFits, builtPages, narrow, wide } from '../fixtures/pages.ts';
@@ -17,6 +18,10 @@ onEachStore('the till', (open) => {
       await withPage(
         async (page) => {
           const { keyboard } = page;
+          // a browser without a screen has no dialog to print by: what would be printed stays
+          await page.addInitScript(
+            `window.print = () => document.body.append(document.querySelector('.paper').cloneNode(true))`,
+          );
           await house.enter(page);
           await page.getByRole('heading', { name: 'Quelle caisse ?' }).waitFor();
           await openTillDay(page);
@@ -78,6 +83,14 @@ onEachStore('the till', (open) => {
           await page.getByRole('link', { name: /2 × Place assise/ }).press('Enter');
           await page.getByText('Rang A, place 4').waitFor();
           await page.getByRole('button', { name: 'Imprimer les billets' }).waitFor();
+          await page.getByRole('button', { name: 'Ticket de caisse' }).press('Enter');
+          await page.locator('.paper').waitFor({ state: 'attached' });
+          assert.match((await page.locator('.paper').textContent()) ?? '', /Programme5,00.*TOTAL EUR77,00/);
+          await page.emulateMedia({ media: 'print' });
+          await page.locator('.paper').waitFor({ state: 'visible' });
+          assert.equal(await page.getByRole('navigation').isVisible(), false);
+          await screenshot(page, 'till-receipt-print');
+          await page.emulateMedia({ media: null });
           await assertAccessible(page);
           await screenshot(page, 'till-order-1280');
           await page.getByRole('button', { name: 'Rembourser' }).press('Enter');
@@ -120,7 +133,7 @@ onEachStore('the till', (open) => {
     'what is put aside waits at its table and is paid later; tickets are found by their code',
     { skip },
     async () => {
-      await using house = await openTillHouse(open());
+      await using house = await openTillHouse(open(), 'manager');
       await withPage(
         async (page) => {
           const { keyboard } = page;
@@ -173,6 +186,12 @@ onEachStore('the till', (open) => {
           await page.getByText('Ada').first().waitFor();
           await page.emulateMedia({ colorScheme: 'dark' });
           await screenshot(page, 'till-found-dark-1280');
+          await page.getByRole('button', { name: 'Imprimante de la caisse' }).click();
+          await page.getByRole('dialog').getByLabel('Adresse IP').fill('192.168.1.50');
+          await assertAccessible(page);
+          await screenshot(page, 'till-printer-dark-1280');
+          await keyboard.press('Enter');
+          await page.getByText('Aucune imprimante n’est permise à cette adresse.').waitFor();
         },
         { viewport: wide, expectedErrors: ['the server responded with a status of 4'] },
       );

@@ -26,6 +26,9 @@ export const words = defineWords(
     invalid_email: 'Cette adresse n’est pas valable.',
     invalid_amount: 'Ce montant n’est pas valable.',
     invalid_date: 'Cette date n’est pas valable.',
+    printer_not_allowed:
+      'Aucune imprimante n’est permise à cette adresse. Demandez à qui administre le guichet.',
+    printer_unreachable: 'L’imprimante ne répond pas. Vérifiez qu’elle est allumée et reliée au réseau.',
     sold_out: 'Il n’en reste pas assez.',
     capacity_below_sold: 'La capacité serait inférieure à ce qui est déjà vendu ou réservé.',
     illegal_move: 'La commande ne peut pas passer de son état à celui-ci.',
@@ -73,6 +76,8 @@ export const words = defineWords(
     invalid_email: 'This address is not valid.',
     invalid_amount: 'This amount is not valid.',
     invalid_date: 'This date is not valid.',
+    printer_not_allowed: 'No printer is allowed at this address. Ask whoever runs the office.',
+    printer_unreachable: 'The printer does not answer. Check that it is on and in the network.',
     sold_out: 'There is not enough left.',
     capacity_below_sold: 'The capacity would be below what is sold or kept.',
     illegal_move: 'The order cannot make this move from its status.',

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { codeOf, openApi, type ApiClient } from '../../../test/fixtures/api-office.ts';
@@ -191,7 +193,7 @@ onEachStore('the counter under /api', (open) => {
       [shut.organizer.id, shut.organizer.currency, shut.caller.kind],
       [organizer_id, 'EUR', 'user'],
     );
-    assert.deepEqual(shut.tills, [{ id: counter_id, name: 'Bar', session: null, holder: '' }]);
+    assert.deepEqual(shut.tills, [{ id: counter_id, name: 'Bar', session: null, printer: null, holder: '' }]);
     const session = await client.open_counter_session({ body: { counter_id, opening_amount: 500 } });
     const [opened] = (await client.till_setup()).tills;
     assert.deepEqual([opened?.session?.id, opened?.session?.opening_amount], [session.id, 500]);
@@ -302,6 +304,48 @@ onEachStore('the counter under /api', (open) => {
     assert.equal(await codeOf(client.change_quote({ params, body: useless })), 'promo_code_out_of_scope');
   });
 
+  test('a receipt goes to the printer of the till, where the operator lets one stand', async () => {
+    const office = open();
+    const { organizer_id } = await office.write((tx) => openEvent(tx, 1));
+    const printed: Buffer[] = [];
+    const printer = createServer((socket) =>
+      socket.on('data', (part) => printed.push(typeof part === 'string' ? Buffer.from(part) : part)),
+    );
+    printer.listen(0, '127.0.0.1');
+    await once(printer, 'listening');
+    const { port } = printer.address() as AddressInfo;
+    await using api = await openApi(office, { printer_networks: ['127.0.0.1'] });
+    const { client } = await api.openMember({ organizer_id, role: 'manager' });
+    const clerk = (await api.openMember({ organizer_id, role: 'counter' })).client;
+    const settings = { floor: 2 };
+    const counter_id = (await client.create_counter({ body: { name: 'Hall', settings } })).id;
+    const free = { kind: 'free' as const, title: 'Consigne', quantity: 1, unit_amount: 100 };
+    const { id } = await clerk.ring_up({ body: { counter_id, items: [free] } });
+    const print = () => clerk.print_receipt({ params: { id }, body: { counter_id } });
+    assert.equal(await codeOf(print()), 'not_found');
+
+    const there = { host: '127.0.0.1', port, columns: 42 as const, opens_drawer: true };
+    const params = { id: counter_id };
+    const put = (by: ApiClient, one: typeof there | null) =>
+      by.set_counter_printer({ params, body: { printer: one } });
+    assert.equal(await codeOf(put(clerk, there)), 'forbidden');
+    assert.equal(await codeOf(put(client, { ...there, host: '10.0.0.9' })), 'printer_not_allowed');
+    await put(client, there);
+    assert.deepEqual((await clerk.till_setup()).tills[0]?.printer, there);
+    const ended = once(printer, 'connection').then(([socket]) => once(socket, 'close'));
+    assert.deepEqual(await print(), { sent: true });
+    await ended;
+    const bytes = Buffer.concat(printed);
+    assert.deepEqual([...bytes.subarray(0, 2)], [0x1b, 0x40]);
+    assert.ok(bytes.includes('Consigne'));
+    printer.close();
+    await once(printer, 'close');
+    assert.equal(await codeOf(print()), 'printer_unreachable');
+    await put(client, null);
+    assert.equal((await clerk.till_setup()).tills[0]?.printer, null);
+    assert.deepEqual((await client.find_counter({ params })).settings, settings);
+  });
+
   test('a till is handed over to who knows the PIN, and what is rung up then is theirs', async () => {
     await using till = await openTill(open());
     const { client, manager, boss, clerk, tea, counter_id } = till;
@@ -398,6 +442,9 @@ onEachStore('the counter under /api', (open) => {
       () => one.cancel_till_order({ params: order, body: {} }),
       () => one.refund_at_till({ params: order, body: { counter_id: own.id, payment_mode_id: cash } }),
       () => one.find_receipt({ params: order, query: {} }),
+      () => one.print_receipt({ params: order, body: { counter_id: own.id } }),
+      () => one.print_receipt({ params: order, body: { counter_id } }),
+      () => one.set_counter_printer({ params: { id: counter_id }, body: { printer: null } }),
       () => one.receipt_pdf({ params: order, query: {} }),
       () => one.receipt_escpos({ params: order, query: {} }),
       () => one.till_reports({ query: { period: '2026', counter_id } }),

@@ -2,13 +2,10 @@ import { Type } from 'typebox';
 import { bytes, text } from '../../contract/media.ts';
 import { apiEndpoint } from '../endpoint.ts';
 import { Language } from '../sales/shapes.ts';
-import { ById, Currency, Id, orNull } from '../shapes.ts';
-import { Catalogue, Count, Report } from './shapes.ts';
+import { ById, Currency, Id, orNull, WriteHeaders } from '../shapes.ts';
+import { Catalogue, Columns, Count, Printer, Report } from './shapes.ts';
 
 const tags = ['counter'];
-
-/** of the papers that receipts are printed on */
-const Columns = Type.Union([Type.Literal(32), Type.Literal(42), Type.Literal(44), Type.Literal(48)]);
 
 const Receipt = Type.Object({
   title: Type.String(),
@@ -92,6 +89,28 @@ export const reportEndpoints = {
     params: ById,
     query: Type.Object({ language: Type.Optional(Language) }),
     answers: { 200: bytes('application/pdf') },
+  }),
+  print_receipt: apiEndpoint({
+    method: 'POST',
+    path: '/till/orders/{id}/print',
+    tags,
+    summary: 'Prints the receipt of an order on the printer of a till',
+    description: 'Sent again, it is printed again. Such a printer does not tell whether it has paper.',
+    needs: 'counter.use',
+    params: ById,
+    body: Type.Object({ counter_id: Id, language: Type.Optional(Language) }, { additionalProperties: false }),
+    answers: { 200: Type.Object({ sent: Type.Literal(true) }) },
+  }),
+  set_counter_printer: apiEndpoint({
+    method: 'PUT',
+    path: '/counters/{id}/printer',
+    tags,
+    summary: 'The receipt printer of a till in the network, or none',
+    needs: 'counter.write',
+    params: ById,
+    headers: WriteHeaders,
+    body: Type.Object({ printer: orNull(Printer) }, { additionalProperties: false }),
+    answers: { 200: Type.Object({ printer: orNull(Printer) }) },
   }),
   receipt_escpos: apiEndpoint({
     method: 'GET',

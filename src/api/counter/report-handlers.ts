@@ -1,6 +1,8 @@
+import { Fault } from '../../domain/faults.ts';
 import { periodReports } from '../../office/counter/period-report.ts';
 import { reportCsv } from '../../office/counter/report-csv.ts';
 import { tillCatalogue } from '../../office/counter/till-catalogue.ts';
+import { printerOf, setTillPrinter } from '../../office/counter/till-printer.ts';
 import { listPinHolders } from '../../office/counter/till-pins.ts';
 import { encodeReceipt } from '../../office/documents/receipt-escpos.ts';
 import { renderReceiptPdf } from '../../office/documents/receipt-pdf.ts';
@@ -9,6 +11,8 @@ import { renderReportPdf } from '../../office/documents/report-pdf.ts';
 import type { Caller } from '../caller.ts';
 import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
+import { once } from '../once.ts';
+import { mayPrintAt, sendToPrinter } from './network-printer.ts';
 import type { reportEndpoints } from './report-endpoints.ts';
 import { reportItem } from './report-items.ts';
 import { tillOf } from './session-handlers.ts';
@@ -20,7 +24,8 @@ const rowItem = (row: ReceiptRow) => ({
 });
 
 export function reportHandlers(face: ApiFace): GroupHandlers<typeof reportEndpoints> {
-  const { store } = face.office;
+  const { store, settings } = face.office;
+  const { printer_networks = [] } = settings;
   const reports = (auth: Caller, query: { period: string; counter_id?: number | undefined }) => {
     const organizer_id = tillOf(auth);
     return store.read((rx) => periodReports(rx, { organizer_id, ...query }));
@@ -56,6 +61,24 @@ export function reportHandlers(face: ApiFace): GroupHandlers<typeof reportEndpoi
     },
     receipt_pdf: async ({ auth, params, query }) =>
       Buffer.from(await renderReceiptPdf(await receipt(auth, params.id, query.language))),
+    print_receipt: async ({ auth, params, body }) => {
+      const { counter_id, language } = body;
+      const organizer_id = tillOf(auth);
+      const printer = await store.read((rx) => printerOf(rx, { organizer_id, counter_id }));
+      if (printer === null) throw new Fault('not_found', { kind: 'printer', counter_id });
+      const bytes = await encodeReceipt(await receipt(auth, params.id, language), printer);
+      await sendToPrinter(bytes, printer, printer_networks);
+      return { sent: true as const };
+    },
+    set_counter_printer: (handed) =>
+      once(face, handed, async (tx) => {
+        const { printer } = handed.body;
+        if (printer !== null && !mayPrintAt(printer.host, printer_networks))
+          throw new Fault('printer_not_allowed', { host: printer.host });
+        const counter_id = handed.params.id;
+        await setTillPrinter(tx, { organizer_id: tillOf(handed.auth), counter_id, printer });
+        return { printer };
+      }),
     receipt_escpos: async ({ auth, params, query }) => {
       const { language, columns = 42, opens_drawer = false } = query;
       const found = await receipt(auth, params.id, language);

@@ -167,6 +167,19 @@ export const RungUp = Type.Object({
   page: Type.String({ description: "the buyer's page" }),
 });
 
+/** of the papers that receipts are printed on */
+export const Columns = Type.Union([Type.Literal(32), Type.Literal(42), Type.Literal(44), Type.Literal(48)]);
+
+export const Printer = Type.Object(
+  {
+    host: Type.String({ maxLength: 45, description: 'an IP address, where the operator allows printers' }),
+    port: Type.Integer({ minimum: 1, maximum: 65_535, description: '9100 on most' }),
+    columns: Columns,
+    opens_drawer: Type.Boolean({ description: 'with each receipt' }),
+  },
+  closed,
+);
+
 /** What a sale would come to, and where its tickets would sit. */
 export const Preview = Type.Object({
   total: Amount,

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { apiEndpoint } from '../endpoint.ts';
 import { Amount, Currency, Id, Instant, orNull, Title } from '../shapes.ts';
-import { Count, Session } from './shapes.ts';
+import { Count, Printer, Session } from './shapes.ts';
 
 const tags = ['counter'];
 const rows_max = 100;
@@ -10,6 +10,7 @@ const Till = Type.Object({
   id: Id,
   name: Title,
   session: orNull(Session, { description: 'the open one; null: the till is shut' }),
+  printer: orNull(Printer, { description: 'of its receipts; null: the page prints them itself' }),
   holder: Type.String({ description: 'who stands at it; empty: nobody' }),
 });
 

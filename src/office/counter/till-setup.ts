@@ -2,6 +2,7 @@ import { limits } from '../../domain/limits.ts';
 import type { Rx } from '../../store/transaction.ts';
 import { listCounters, listCounterSessions } from './list-counters.ts';
 import type { CounterSession } from './session.ts';
+import { printerIn, type TillPrinter } from './till-printer.ts';
 
 /** A till, and who stands at it now. */
 export interface TillState {
@@ -9,6 +10,7 @@ export interface TillState {
   readonly name: string;
   /** the open one; null: the till is shut */
   readonly session: CounterSession | null;
+  readonly printer: TillPrinter | null;
   /** whose name goes on what is rung up: a person's, else that of the device that opened it */
   readonly holder: string;
 }
@@ -22,10 +24,10 @@ export async function tillStates(rx: Rx, organizer_id: number): Promise<TillStat
     rx,
     open.map(({ user_id }) => user_id),
   );
-  return counters.map(({ id, name }) => {
+  return counters.map(({ id, name, settings }) => {
     const session = sessionOf.get(id) ?? null;
     const person = names.get(session?.user_id ?? 0);
-    return { id, name, session, holder: person ?? session?.user_label ?? '' };
+    return { id, name, session, printer: printerIn(settings), holder: person ?? session?.user_label ?? '' };
   });
 }
 

@@ -4,6 +4,7 @@ import { Link, Route, Router, Switch, useLocation } from 'wouter';
 import { Empty } from '../../kit/empty.tsx';
 import { Preferences } from '../../kit/preferences.tsx';
 import { BasketKeeper } from '../sell/basket-keeper.tsx';
+import { PrinterButton } from '../print/printer-button.tsx';
 import { SellPage } from '../sell/sell-page.tsx';
 import { useCode } from '../sell/use-code.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -87,6 +88,7 @@ function Head(): ReactNode {
         ))}
       </nav>
       <Group gap="xs" wrap="nowrap" className="till-tools">
+        <PrinterButton />
         <Help />
         <Preferences />
       </Group>

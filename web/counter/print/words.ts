@@ -6,6 +6,9 @@ export const words = defineWords(
   {
     tickets: 'Imprimer les billets',
     receipt: 'Ticket de caisse',
+    byBrowser: 'Imprimer par le navigateur',
+    sent: 'Ticket envoyé à l’imprimante',
+    printer: 'Imprimante de la caisse',
     show: 'Montrer le code',
     showTitle: 'À scanner par le client',
     showLead: 'Sa page porte ses billets, le PDF et l’agenda. Le guichet n’envoie pas de courriel.',
@@ -16,6 +19,9 @@ export const words = defineWords(
   {
     tickets: 'Print the tickets',
     receipt: 'Receipt',
+    byBrowser: 'Print by the browser',
+    sent: 'The receipt was sent to the printer',
+    printer: 'Printer of the till',
     show: 'Show the code',
     showTitle: 'For the customer to scan',
     showLead: 'Their page has the tickets, the PDF and the calendar. The office sends no mail.',

@@ -1,0 +1,57 @@
+import { BlockList, connect, isIP } from 'node:net';
+import { Fault } from '../../domain/faults.ts';
+
+/** Where a receipt printer of the venue's network takes raw bytes. */
+export interface PrinterAddress {
+  /** an IP address: a name could be made to lead elsewhere once it was allowed */
+  readonly host: string;
+  /** 9100 on most */
+  readonly port: number;
+}
+
+/** to be reached, and without any progress */
+const idle_ms = 4_000;
+const whole_ms = 10_000;
+const bytes_max = 262_144;
+
+/** Whether the operator lets printers stand there (`GUICHET_PRINTER_NETWORKS`); nowhere unless said. */
+export function mayPrintAt(host: string, networks: readonly string[]): boolean {
+  const version = isIP(host);
+  if (version === 0) return false;
+  const allowed = new BlockList();
+  for (const network of networks) {
+    const [address = '', prefix] = network.split('/');
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    if (prefix === undefined) allowed.addAddress(address, family);
+    else allowed.addSubnet(address, Number(prefix), family);
+  }
+  return allowed.check(host, version === 6 ? 'ipv6' : 'ipv4');
+}
+
+/**
+ * Sends bytes to a printer; resolves once the network has taken all of them, which is all that such a printer tells. Throws
+ * `printer_not_allowed`, `printer_unreachable`, `too_large`.
+ */
+export async function sendToPrinter(
+  bytes: Uint8Array,
+  { host, port }: PrinterAddress,
+  networks: readonly string[],
+): Promise<void> {
+  if (!mayPrintAt(host, networks)) throw new Fault('printer_not_allowed', { host });
+  if (bytes.length > bytes_max) throw new Fault('too_large', { bytes_max });
+  await new Promise<void>((resolve, reject) => {
+    const socket = connect({ host, port });
+    const give = (): void => void socket.destroy();
+    const late = setTimeout(give, whole_ms);
+    socket.setTimeout(idle_ms, give);
+    socket.once('connect', () => socket.end(bytes));
+    socket.once('finish', resolve);
+    // what the printer says back, such as its state, is not asked for
+    socket.resume();
+    socket.once('error', () => reject(new Fault('printer_unreachable', { host, port })));
+    socket.once('close', () => {
+      clearTimeout(late);
+      reject(new Fault('printer_unreachable', { host, port }));
+    });
+  });
+}
