@@ -8,6 +8,8 @@ import { openEvent } from '../../../test/fixtures/open-event.ts';
 import { openTheatreNight } from '../../../test/fixtures/theatre-night.ts';
 import { testSealer } from '../../../test/fixtures/sealer.ts';
 import { onEachStore, type TestStore } from '../../../test/stores.ts';
+import { createEvent } from '../../office/catalogue/event.ts';
+import { createSession } from '../../office/catalogue/session.ts';
 import { closePeriods } from '../../office/counter/close-periods.ts';
 
 /** An event of three places, a manager, somebody at the till, and a shop that the manager has set up over `/api`. */
@@ -210,6 +212,11 @@ onEachStore('the counter under /api', (open) => {
     await timed('Finie', '2026-05-15T06:00:00.000Z', '2026-05-15T07:00:00.000Z');
     const later = await timed('Demain', '2026-05-16T18:00:00.000Z', '2026-05-16T20:00:00.000Z');
     const running = await timed('En cours', '2026-05-15T08:00:00.000Z', '2026-05-15T20:00:00.000Z');
+    await office.write(async (tx) => {
+      const abroad = { organizer_id, name: 'Genève', status: 'published', currency: 'CHF' };
+      const event_id = await createEvent(tx, abroad);
+      await createSession(tx, { organizer_id, event_id, starts_at: Date.UTC(2026, 4, 15, 18) });
+    });
     const { items, complete } = await client.till_shows({ query: {} });
     assert.deepEqual(
       items.map((show) => [show.event, show.session_id, show.left]),

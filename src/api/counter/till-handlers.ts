@@ -34,7 +34,8 @@ export function tillHandlers(face: ApiFace): GroupHandlers<typeof tillEndpoints>
         const organizer_id = tillOf(auth);
         const now = surroundings.now();
         const { limit = shows_default } = query;
-        const wish = { organizer_id, zone: auth.organizer.zone, now, limit };
+        const { zone, currency } = auth.organizer;
+        const wish = { organizer_id, zone, currency, now, limit };
         const { shows, complete } = await tillShows(rx, wish);
         return { at: toInstant(now), items: shows.map(showItem), complete };
       }),

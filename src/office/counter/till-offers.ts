@@ -25,24 +25,27 @@ export async function tillShows(
   of: {
     readonly organizer_id: number;
     readonly zone: string;
+    /** a drawer has one: what is priced in another is not sold here */
+    readonly currency: string;
     readonly now: number;
     readonly limit: number;
   },
 ): Promise<{ readonly shows: readonly TillShow[]; readonly complete: boolean }> {
-  const { organizer_id, zone, now, limit } = of;
+  const { organizer_id, zone, currency, now, limit } = of;
   const organizer_ids = [organizer_id];
   const { from } = dayBounds(formatLocalDate(now, zone), zone);
   const { rows, next } = await listSessions(rx, { organizer_ids, starts_from: from, limit });
   const shows: TillShow[] = [];
   for (const session of rows) {
     if (session.status !== 'scheduled' || session.event_status !== 'published') continue;
+    if (session.currency !== currency) continue;
     if (session.ends_at !== null && session.ends_at < now) continue;
     const seen = { organizer_ids, session_id: session.id, channel: till_channel, now };
     const { free } = await stockView(rx, seen);
     const { event_id, event_name } = session;
     shows.push({ event_id, event_name, session, left: free });
   }
-  const undated = await undatedEvents(rx, organizer_id, limit);
+  const undated = await undatedEvents(rx, { organizer_id, currency, limit });
   const events = undated.map(({ id, name }) => ({
     event_id: id,
     event_name: name,
@@ -52,11 +55,15 @@ export async function tillShows(
   return { shows: [...shows, ...events], complete: next === null && undated.length < limit };
 }
 
-async function undatedEvents(rx: Rx, organizer_id: number, limit: number) {
+async function undatedEvents(
+  rx: Rx,
+  of: { readonly organizer_id: number; readonly currency: string; readonly limit: number },
+) {
   return rx.db
     .selectFrom('event')
     .select(['event.id', 'event.name'])
-    .where('event.organizer_id', '=', organizer_id)
+    .where('event.organizer_id', '=', of.organizer_id)
+    .where('event.currency', '=', of.currency)
     .where('event.status', '=', 'published')
     .where('event.deleted_at', 'is', null)
     .where((eb) =>
@@ -83,7 +90,7 @@ async function undatedEvents(rx: Rx, organizer_id: number, limit: number) {
     )
     .orderBy('event.name')
     .orderBy('event.id')
-    .limit(limit)
+    .limit(of.limit)
     .execute();
 }
 

@@ -1,5 +1,5 @@
 import { Button, Group, Loader, Stack, Text } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useAsk } from '../../api/queries.ts';
 import { Empty } from '../../kit/empty.tsx';
 import { focusWhenShown } from '../../kit/focus.ts';
@@ -14,6 +14,8 @@ import { NothingNamed } from './nothing-named.tsx';
 import { Tile } from './tile.tsx';
 import { VariationChoice } from './variation-choice.tsx';
 import { words } from './words.ts';
+
+const FreeDialog = lazy(() => import('./free-dialog.tsx'));
 
 const every_ms = 30_000;
 
@@ -31,11 +33,11 @@ export function ArticleTiles({ text, onAdded }: ArticleTilesProps): ReactNode {
   const catalogue = useAsk('till_catalogue', {}, { every_ms });
   const [department, setDepartment] = useState<number | null>();
   const [choosing, setChoosing] = useState<Article>();
+  const [keying, setKeying] = useState(false);
   if (catalogue.error !== null && catalogue.data === undefined)
     return <Trouble error={catalogue.error} onRetry={() => void catalogue.refetch()} />;
   if (catalogue.data === undefined) return <Loader aria-hidden />;
   const { articles, departments } = catalogue.data;
-  if (articles.length === 0) return <Empty title={say('noArticles')} next={say('noArticlesNext')} />;
   const put = (article: Article, variations: readonly Variation[]): void => {
     change((basket) => withItem(basket, articleOf(article, variations)));
     setChoosing(undefined);
@@ -77,7 +79,8 @@ export function ArticleTiles({ text, onAdded }: ArticleTilesProps): ReactNode {
           ))}
         </Group>
       )}
-      {shown.length === 0 && <NothingNamed text={text} />}
+      {articles.length === 0 && <Empty title={say('noArticles')} next={say('noArticlesNext')} />}
+      {shown.length === 0 && text !== '' && <NothingNamed text={text} />}
       <div className="tiles">
         {shown.map((article, index) => (
           <ArticleTile
@@ -87,7 +90,19 @@ export function ArticleTiles({ text, onAdded }: ArticleTilesProps): ReactNode {
             onChoose={() => (article.variations.length === 0 ? put(article, []) : setChoosing(article))}
           />
         ))}
+        {text === '' && (
+          <Tile title={say('byHand')} below={say('byHandWhat')} onChoose={() => setKeying(true)} />
+        )}
       </div>
+      <Suspense>
+        {keying && (
+          <FreeDialog
+            departments={departments}
+            department_id={department ?? null}
+            onClose={() => setKeying(false)}
+          />
+        )}
+      </Suspense>
     </Stack>
   );
 }

@@ -164,8 +164,10 @@ function Beneath({ item }: { readonly item: Item }): ReactNode {
   const language = useLanguage();
   const { zone } = useTill();
   const parts =
-    item.kind === 'article'
-      ? item.variations.map(({ name }) => name)
+    item.kind !== 'ticket'
+      ? item.kind === 'article'
+        ? item.variations.map(({ name }) => name)
+        : []
       : [
           item.show.event,
           item.show.starts_at === null ? '' : whenText(item.show.starts_at, 'both', { zone, language }),

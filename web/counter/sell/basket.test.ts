@@ -4,6 +4,7 @@ import {
   articleOf,
   countOf,
   empty_basket,
+  freeOf,
   ticketOf,
   totalOf,
   buyerOf,
@@ -90,5 +91,17 @@ suite('the basket', () => {
     assert.deepEqual(buyerOf({ ...basket, customer: { label: 'Zoé', customer_id: 5 } }), { customer_id: 5 });
     const customer = { first_name: 'Zoé' };
     assert.deepEqual(buyerOf({ ...basket, customer: { label: 'Zoé', customer } }), { customer });
+  });
+
+  test('takes what is keyed in by hand, of a department or of none', () => {
+    const basket = [
+      freeOf('Consigne', 100, null),
+      freeOf('Consigne', 100, null),
+      freeOf('Café', 150, 40),
+    ].reduce(withItem, empty_basket);
+    assert.deepEqual(wishOf(basket).items, [
+      { kind: 'free', title: 'Consigne', quantity: 2, unit_amount: 100 },
+      { kind: 'department', department_id: 40, title: 'Café', quantity: 1, unit_amount: 150 },
+    ]);
   });
 });

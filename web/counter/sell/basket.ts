@@ -34,7 +34,13 @@ export interface ArticleItem extends Counted {
   readonly variations: readonly Variation[];
 }
 
-export type Item = TicketItem | ArticleItem;
+/** Keyed in by hand: with the VAT of its department, or of the organizer. */
+export interface FreeItem extends Counted {
+  readonly kind: 'free';
+  readonly department_id: number | null;
+}
+
+export type Item = TicketItem | ArticleItem | FreeItem;
 
 /** For whom it is: somebody whom the office knows, or who is made known by the sale. */
 export type Customer = { readonly label: string } & (
@@ -75,6 +81,13 @@ export function articleOf(article: Article, variations: readonly Variation[]): A
   };
 }
 
+export function freeOf(title: string, amount: number, department_id: number | null): FreeItem {
+  return {
+    ...{ kind: 'free', key: `free ${department_id ?? ''} ${amount} ${title}`, title, amount },
+    ...{ quantity: 1, department_id },
+  };
+}
+
 /** Adds an item, or one more of the same. */
 export function withItem(basket: Basket, item: Item): Basket {
   const there = basket.items.find(({ key }) => key === item.key);
@@ -89,7 +102,7 @@ export function withQuantity(basket: Basket, key: string, quantity: number): Bas
     const [least, most] = boundsOf(item);
     if (quantity < least) return [];
     const many = Math.min(quantity, most);
-    if (item.kind === 'article') return [{ ...item, quantity: many }];
+    if (item.kind !== 'ticket') return [{ ...item, quantity: many }];
     // seats were chosen for as many as there were: the office finds them anew
     return [{ ...item, quantity: many, seats: many === item.quantity ? item.seats : [] }];
   });
@@ -111,7 +124,7 @@ export function buyerOf({ customer }: Basket): Pick<SaleBody, 'customer_id' | 'c
 }
 
 export function boundsOf(item: Item): readonly [least: number, most: number] {
-  if (item.kind === 'article') return [1, quantity_max];
+  if (item.kind !== 'ticket') return [1, quantity_max];
   return [Math.max(1, item.offer.minimum), item.offer.maximum ?? quantity_max];
 }
 
@@ -134,6 +147,13 @@ export function wishOf(
 
 function wishesOf({ items }: Basket, found: SeatsFound): SaleBody['items'] {
   return items.map((item): SaleBody['items'][number] => {
+    if (item.kind === 'free') {
+      const { title, quantity, amount: unit_amount, department_id } = item;
+      const keyed = { title, quantity, unit_amount };
+      return department_id === null
+        ? { kind: 'free', ...keyed }
+        : { kind: 'department', department_id, ...keyed };
+    }
     if (item.kind === 'article') {
       const { article_id, quantity, variations } = item;
       const chosen = variations.length === 0 ? {} : { variation_ids: variations.map(({ id }) => id) };

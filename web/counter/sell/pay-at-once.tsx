@@ -25,6 +25,7 @@ export function PayAtOnce({ preview }: { readonly preview: Preview }): ReactNode
           <Button
             key={id}
             size="lg"
+            px="xs"
             variant="default"
             disabled={preview.busy || preview.error !== null}
             loading={busy}

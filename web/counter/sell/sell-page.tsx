@@ -57,7 +57,7 @@ export function SellPage(): ReactNode {
   };
   useShortcuts({
     F6: () => turnTo(kind === 'tickets' ? 'articles' : 'tickets'),
-    F9: () => setPaying(true),
+    F9: preview.error === null ? () => setPaying(true) : undefined,
     Escape: pays || sold !== undefined ? undefined : back,
     '+': () => count(1),
     '-': () => count(-1),
