@@ -20,7 +20,11 @@ onEachStore('the till', (open) => {
           const { keyboard } = page;
           // a browser without a screen has no dialog to print by: what would be printed stays
           await page.addInitScript(
-            `window.print = () => document.body.append(document.querySelector('.paper').cloneNode(true))`,
+            `window.print = () => {
+              const kept = document.querySelector('.paper').cloneNode(true);
+              kept.id = 'printed';
+              document.body.append(kept);
+            }`,
           );
           await house.enter(page);
           await page.getByRole('heading', { name: 'Quelle caisse ?' }).waitFor();
@@ -84,10 +88,10 @@ onEachStore('the till', (open) => {
           await page.getByText('Rang A, place 4').waitFor();
           await page.getByRole('button', { name: 'Imprimer les billets' }).waitFor();
           await page.getByRole('button', { name: 'Ticket de caisse' }).press('Enter');
-          await page.locator('.paper').waitFor({ state: 'attached' });
-          assert.match((await page.locator('.paper').textContent()) ?? '', /Programme5,00.*TOTAL EUR77,00/);
+          await page.locator('#printed').waitFor({ state: 'attached' });
+          assert.match((await page.locator('#printed').textContent()) ?? '', /Programme5,00.*TOTAL EUR77,00/);
           await page.emulateMedia({ media: 'print' });
-          await page.locator('.paper').waitFor({ state: 'visible' });
+          await page.locator('#printed').waitFor({ state: 'visible' });
           assert.equal(await page.getByRole('navigation').isVisible(), false);
           await screenshot(page, 'till-receipt-print');
           await page.emulateMedia({ media: null });
