@@ -10,6 +10,7 @@ import { home } from './home/contract.ts';
 import { hub } from './hub/contract.ts';
 import { search } from './search/contract.ts';
 import { reports } from './reports/contract.ts';
+import { sheets } from './sheets/contract.ts';
 import { ProblemShape } from './shapes.ts';
 
 /** Guichet's own API. A group adds one line here and one in `serve.ts` (README.md). */
@@ -48,5 +49,6 @@ export const api = contract({
     ...live,
     ...search,
     ...counter,
+    ...sheets,
   },
 });

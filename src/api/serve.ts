@@ -17,6 +17,7 @@ import { LiveFeed } from './live/feed.ts';
 import { liveHandlers } from './live/serve.ts';
 import { problemAnswer } from './problem.ts';
 import { reportHandlers } from './reports/serve.ts';
+import { sheetHandlers } from './sheets/serve.ts';
 import { searchHandlers } from './search/serve.ts';
 import { salesHandlers } from './sales/serve.ts';
 
@@ -41,6 +42,7 @@ export function serveApi(
     ...liveHandlers(feed),
     ...searchHandlers(face),
     ...counterHandlers(face),
+    ...sheetHandlers(face),
   };
   const endpoints: Readonly<Record<string, ApiEndpoint>> = api.endpoints;
   const authenticate = callers(face, (name) => {

@@ -91,6 +91,7 @@ const pages = [
   page('/customers/$id', () => import('./customers/customer-page.tsx')),
   page('/counter-setup', () => import('./counter-setup/counter-setup-page.tsx')),
   page('/counter-setup/$part', () => import('./counter-setup/counter-setup-page.tsx')),
+  page('/imports/$kind', () => import('./imports/import-page.tsx')),
   page('/promo-codes', () => import('./promo-codes/promo-codes-page.tsx')),
   page('/promo-codes/new', () => import('./promo-codes/new-promo-codes-page.tsx')),
   page('/promo-codes/$id', () => import('./promo-codes/promo-code-page.tsx')),

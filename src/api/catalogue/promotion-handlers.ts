@@ -21,7 +21,8 @@ import { once } from '../once.ts';
 import { fromInstant, toInstantOrNull } from '../shapes.ts';
 import type { PromoCode, promotionEndpoints } from './promotion-endpoints.ts';
 
-const codes = tableList(
+/** The codes of an organizer, by what they are filtered and ordered by. */
+export const promoCodeList = tableList(
   'promo_code',
   {
     label: plain('text', 'promo_code.label'),
@@ -88,7 +89,7 @@ export function promotionHandlers(face: ApiFace): GroupHandlers<typeof promotion
     list_promo_codes: ({ auth, query }) =>
       store.read((rx) =>
         listPageOf(rx, auth, query, {
-          ...{ source: codes, event_column: undefined, item: codeItem },
+          ...{ source: promoCodeList, event_column: undefined, item: codeItem },
           rows: (rx, ids) => promoCodesOfIds(rx, { organizer_id: auth.organizer_id, ids }),
         }),
       ),

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useAsk, useList, useWrite } from '../../api/queries.ts';
 import { useMay } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
+import { SheetButtons } from '../imports/sheet-buttons.tsx';
 import type { Field, Option } from '../records/fields.ts';
 import { Records } from '../records/records.tsx';
 import { words } from './words.ts';
@@ -45,6 +46,7 @@ export function Articles(): ReactNode {
       list={list}
       fields={fields}
       nameOf={({ name }) => name}
+      actions={<SheetButtons kind="articles" taking={may} />}
       noneNext={say('articlesNone')}
       may={may}
       writes={{

@@ -8,6 +8,7 @@ import { AnchorTo, ButtonTo } from '../../kit/links.tsx';
 import { Page } from '../../kit/page.tsx';
 import { useMay } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
+import { SheetButtons } from '../imports/sheet-buttons.tsx';
 import { CodeState, Reduction, Used, Validity } from './terms.tsx';
 import { words } from './words.ts';
 
@@ -31,13 +32,17 @@ export default function PromoCodesPage(): ReactNode {
   ];
   const { where, filtered } = useFilters(filters);
   const list = useList('list_promo_codes', { query: { order: '-id', where } });
-  const adding = may('catalogue.write') && (
-    <ButtonTo to="/promo-codes/new" key="new">
-      {say('add')}
-    </ButtonTo>
-  );
+  const adding = may('catalogue.write') && <ButtonTo to="/promo-codes/new">{say('add')}</ButtonTo>;
   return (
-    <Page title={say('title')} actions={<Group gap="xs">{adding}</Group>}>
+    <Page
+      title={say('title')}
+      actions={
+        <Group gap="xs">
+          <SheetButtons kind="promo_codes" where={where} taking={may('catalogue.write')} />
+          {adding}
+        </Group>
+      }
+    >
       <FilterBar filters={filters} />
       <DataList
         label={say('title')}

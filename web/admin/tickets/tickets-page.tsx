@@ -3,9 +3,10 @@ import { useAsk, useList } from '../../api/queries.ts';
 import { DataList } from '../../kit/data-list.tsx';
 import { Empty } from '../../kit/empty.tsx';
 import { FilterBar, useFilters, type Filter, type FilterTexts } from '../../kit/filters.tsx';
-import { AnchorTo } from '../../kit/links.tsx';
+import { AnchorTo, ButtonTo } from '../../kit/links.tsx';
 import { Money } from '../../kit/money.tsx';
 import { Page } from '../../kit/page.tsx';
+import { useMay } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
 import { holderName, placeOf } from '../orders/order-tickets.tsx';
 import { TicketState } from '../orders/states.tsx';
@@ -15,6 +16,7 @@ const events_max = 200;
 
 export default function TicketsPage(): ReactNode {
   const say = useWords(words);
+  const may = useMay();
   const events = useAsk('list_events', { query: { order: '-id', limit: events_max } });
   const filters: readonly Filter[] = [
     { name: 'code', label: say('code') },
@@ -37,7 +39,16 @@ export default function TicketsPage(): ReactNode {
   const { values, filtered } = useFilters(filters);
   const list = useList('list_tickets', { query: { order: '-id', where: whereOf(values) } });
   return (
-    <Page title={say('title')}>
+    <Page
+      title={say('title')}
+      actions={
+        may('sales.write') && (
+          <ButtonTo variant="default" to="/imports/$kind" params={{ kind: 'tickets' }}>
+            {say('import')}
+          </ButtonTo>
+        )
+      }
+    >
       <FilterBar filters={filters} />
       <DataList
         label={say('title')}

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { zipSync } from 'fflate';
+import { Fault } from '../../domain/faults.ts';
+import { workbookBytes } from '../documents/workbook.ts';
+import { file_bytes_max, readSheet } from './read-sheet.ts';
+
+const csv = (text: string) => readSheet(new TextEncoder().encode(text));
+const faultOf = (reading: Promise<unknown>) =>
+  reading.then(
+    () => 'read',
+    (error: unknown) => (error instanceof Fault ? error.code : String(error)),
+  );
+
+test('rows come as text, whatever parts the cells and whatever the file is', async () => {
+  assert.deepEqual(await csv('\uFEFFNom;Prix\n"Café; crème";2,50\n'), [
+    ['Nom', 'Prix'],
+    ['Café; crème', '2,50'],
+  ]);
+  assert.deepEqual(await csv("a,b\n'=1+1,-2\n"), [
+    ['a', 'b'],
+    ['=1+1', '-2'],
+  ]);
+  const at = Date.parse('2026-07-01T18:30:00Z');
+  const columns = [{ title: 'Nom' }, { title: 'Quand' }, { title: 'Prix' }];
+  const bytes = await workbookBytes([
+    { name: 'x', columns, rows: [['Café', { at, zone: 'Europe/Paris' }, { amount: 250, currency: 'EUR' }]] },
+  ]);
+  assert.deepEqual(await readSheet(bytes), [
+    ['Nom', 'Quand', 'Prix'],
+    ['Café', '2026-07-01 20:30', '2.5'],
+  ]);
+});
+
+test('a small file that holds much is refused before it is unpacked', async () => {
+  const bomb = zipSync({ 'xl/sharedStrings.xml': new Uint8Array(70_000_000) }, { level: 9 });
+  assert.ok(bomb.byteLength < file_bytes_max);
+  assert.equal(await faultOf(readSheet(bomb)), 'too_large');
+  assert.equal(await faultOf(readSheet(new Uint8Array(file_bytes_max + 1))), 'too_large');
+});
