@@ -101,14 +101,14 @@ function readCell(
       return instantOf(value, zone) ?? { code: 'not_a_date' };
     case 'flag':
       return flagOf(value) ?? { code: 'not_a_word' };
-    case 'word': {
-      const folded = foldedHeading(value);
-      const known = Object.entries(field.words ?? {});
-      return (
-        known.find(([word, said]) => word === folded || said.includes(folded))?.[0] ?? { code: 'not_a_word' }
-      );
-    }
+    default:
+      return wordOf(value, field) ?? { code: 'not_a_word' };
   }
+}
+
+function wordOf(value: string, { words = {} }: SheetField): string | undefined {
+  const folded = foldedHeading(value);
+  return Object.entries(words).find(([word, said]) => word === folded || said.includes(folded))?.[0];
 }
 
 /** "1 234,50 €", "1234.50": minor units, never below zero. */

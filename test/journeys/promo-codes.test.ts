@@ -78,7 +78,7 @@ onEachStore('promo codes at the desk', (open) => {
         const choice = page.locator('input[type="file"]');
         await choice.setInputFiles(file('1O'));
         await page
-          .getByRole('row', { name: /3 À corriger Pourcentage : ce n’est pas un pourcentage \(1O\)/ })
+          .getByRole('row', { name: /3 À corriger.*Pourcentage : ce n’est pas un pourcentage \(1O\)/ })
           .waitFor();
         await page.getByText('1 nouvelle · 1 à corriger').waitFor();
         assert.equal(await page.getByRole('button', { name: 'Importer 1 ligne' }).isDisabled(), true);

@@ -45,12 +45,14 @@ export function PreviewRows({ preview }: { readonly preview: Preview }): ReactNo
           {
             key: 'cells',
             title: say('content'),
-            render: ({ cells, complaints }) =>
-              complaints.length > 0 ? (
-                <Complaints complaints={complaints} />
-              ) : (
-                cells.filter(Boolean).join(' · ')
-              ),
+            render: ({ cells, complaints }) => (
+              <>
+                <Text span inherit {...(complaints.length > 0 ? { c: 'dimmed' } : {})}>
+                  {cells.filter(Boolean).join(' · ')}
+                </Text>
+                {complaints.length > 0 && <Complaints complaints={complaints} />}
+              </>
+            ),
           },
         ]}
       />
