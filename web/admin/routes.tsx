@@ -82,6 +82,7 @@ const pages = [
   page('/halls', () => import('./halls/halls-page.tsx')),
   page('/halls/new', () => import('./halls/new-hall-page.tsx')),
   page('/halls/$id', () => import('./halls/hall-page.tsx')),
+  page('/halls/$id/edit', () => import('./halls/edit-hall-page.tsx')),
   page('/sessions/$id/seats', () => import('./halls/session-seats-page.tsx')),
   page('/orders', () => import('./orders/orders-page.tsx')),
   page('/orders/new', () => import('./orders/new-order-page.tsx')),

@@ -2,9 +2,11 @@ import { Skeleton, Text } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useAsk } from '../../api/queries.ts';
+import { ButtonTo } from '../../kit/links.tsx';
 import { Page } from '../../kit/page.tsx';
 import { Section } from '../../kit/section.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
+import { useMay } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
 import { PlanDrawing } from '../../kit/plan-drawing.tsx';
 import { words } from './words.ts';
@@ -14,6 +16,7 @@ const plain = '#5a6570';
 
 export default function HallPage(): ReactNode {
   const say = useWords(words);
+  const may = useMay();
   const id = Number(useParams({ from: '/frame/halls/$id' }).id);
   const hall = useAsk('find_hall', { params: { id } });
   const plan = useAsk('find_hall_plan', { params: { id } });
@@ -37,7 +40,16 @@ export default function HallPage(): ReactNode {
   const { items } = plan.data;
   const many = items.reduce((sum, { capacity }) => sum + capacity, 0);
   return (
-    <Page title={hall.data.name}>
+    <Page
+      title={hall.data.name}
+      actions={
+        may('catalogue.write') && (
+          <ButtonTo variant="default" to="/halls/$id/edit" params={{ id: String(id) }}>
+            {say('edit')}
+          </ButtonTo>
+        )
+      }
+    >
       <Section wide title={say('plan')} lead={say('previewLead', { count: many })}>
         {zones.data.items.map((zone) => (
           <Text key={zone.id} size="sm">

@@ -1,0 +1,94 @@
+import type { Answer } from '../../api/call.ts';
+
+type Drawn = Answer<'find_hall_plan'>['items'][number];
+
+/** A place of the plan while it is edited: one that is here, or a new seat below a key of its own. */
+export interface EditedPlace {
+  readonly key: string;
+  /** undefined: it is not in the hall yet */
+  readonly id: number | undefined;
+  readonly zone_id: number;
+  readonly kind: 'seat' | 'area';
+  readonly row_label: string;
+  readonly seat_label: string;
+  readonly capacity: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Places that are drawn; those without a place on the plan are not edited. */
+export function placesOf(items: readonly Drawn[]): EditedPlace[] {
+  return items.flatMap(({ x, y, ...place }) =>
+    x === null || y === null ? [] : [{ ...place, key: String(place.id), x, y }],
+  );
+}
+
+export function moved(
+  places: readonly EditedPlace[],
+  chosen: ReadonlySet<string>,
+  by: { readonly x: number; readonly y: number },
+): EditedPlace[] {
+  return places.map((place) =>
+    chosen.has(place.key) ? { ...place, x: place.x + by.x, y: place.y + by.y } : place,
+  );
+}
+
+/** The rows of a zone, from the front to the back. */
+export function rowsOf(places: readonly EditedPlace[], zone_id: number): string[] {
+  const rows = new Map<string, number>();
+  for (const place of places)
+    if (place.zone_id === zone_id && place.kind === 'seat')
+      rows.set(place.row_label, Math.min(place.y, rows.get(place.row_label) ?? place.y));
+  return [...rows].sort(([, one], [, other]) => one - other).map(([label]) => label);
+}
+
+export interface NewRow {
+  readonly zone_id: number;
+  readonly label: string;
+  readonly seats: number;
+  readonly first: number;
+}
+
+/** One more row behind all others of the plan, centred. */
+export function withRow(
+  places: readonly EditedPlace[],
+  { zone_id, label, seats, first }: NewRow,
+): EditedPlace[] {
+  const y = Math.max(0, ...places.map((place) => place.y)) + 1;
+  const row = Array.from({ length: seats }, (_, at): EditedPlace => ({
+    ...{ key: `new ${zone_id} ${label} ${first + at}`, id: undefined, zone_id, kind: 'seat' },
+    ...{ row_label: label, seat_label: String(first + at), capacity: 1, x: at - (seats - 1) / 2, y },
+  }));
+  return [...places, ...row];
+}
+
+/** Whether the zone has a seat of that row and number already. */
+export function hasSeat(places: readonly EditedPlace[], { zone_id, label, seats, first }: NewRow): boolean {
+  return places.some(
+    (place) =>
+      place.zone_id === zone_id &&
+      place.row_label === label &&
+      Number(place.seat_label) >= first &&
+      Number(place.seat_label) < first + seats,
+  );
+}
+
+export interface HallChanges {
+  readonly moves: readonly { readonly id: number; readonly x: number; readonly y: number }[];
+  readonly gone: readonly number[];
+  readonly added: readonly EditedPlace[];
+}
+
+/** What brings the hall from how it is to how it is drawn now. */
+export function changesBetween(before: readonly EditedPlace[], now: readonly EditedPlace[]): HallChanges {
+  const was = new Map(before.map((place) => [place.key, place]));
+  const left = new Set(now.map(({ key }) => key));
+  return {
+    moves: now.flatMap(({ key, id, x, y }) => {
+      const old = was.get(key);
+      return id === undefined || old === undefined || (old.x === x && old.y === y) ? [] : [{ id, x, y }];
+    }),
+    gone: before.flatMap(({ key, id }) => (id === undefined || left.has(key) ? [] : [id])),
+    added: now.filter(({ id }) => id === undefined),
+  };
+}
