@@ -40,6 +40,7 @@ function Questions({ event }: { readonly event: Event }): ReactNode {
     },
     { name: 'options', label: say('options'), kind: 'lines', hint: say('optionsHint') },
     { name: 'required', label: say('required'), kind: 'flag' },
+    { name: 'at_gate', label: say('atGate'), kind: 'flag', beside: true },
   ];
   return (
     <Records

@@ -30,6 +30,7 @@ export const words = defineWords(
     options: 'Réponses possibles',
     optionsHint: 'Une par ligne. Vide : réponse libre.',
     required: 'Obligatoire',
+    atGate: 'Réponse montrée à l’entrée',
     // add-ons
     addOnsLead: 'Ce qui se vend avec un billet : un repas, un casque, une place de parking.',
     addOnsNone: 'Ajoutez la première option : son nom et son prix suffisent.',
@@ -106,6 +107,7 @@ export const words = defineWords(
     options: 'Possible answers',
     optionsHint: 'One on each line. Empty: free text.',
     required: 'Required',
+    atGate: 'Answer shown at the gate',
     // add-ons
     addOnsLead: 'What is sold with a ticket: a meal, a helmet, a parking space.',
     addOnsNone: 'Add the first: its name and its price will do.',
