@@ -5,6 +5,8 @@ import { openDesk, password } from '../fixtures/desk.ts';
 import { openEvent } from '../fixtures/open-event.ts';
 import { assertAccessible, assertFits, builtPages, narrow, signIn, wide } from '../fixtures/pages.ts';
 import { onSqlite } from '../stores.ts';
+import { createSession } from '../../src/office/catalogue/session.ts';
+import { putOnSale } from '../../src/office/catalogue/put-on-sale.ts';
 import { openHall } from '../../src/office/catalogue/open-hall.ts';
 
 before(builtPages);
@@ -148,6 +150,43 @@ onSqlite('the catalogue at the desk', (open) => {
         await screenshot(page, 'hall-edit-360');
         await page.getByRole('button', { name: 'Enregistrer le plan' }).click();
         await page.getByText('19 places').first().waitFor();
+      },
+      { viewport: wide, expectedErrors: ['the server responded with a status of 401'] },
+    );
+  });
+
+  test('staff sell chosen seats and take the money in one step', { skip }, async () => {
+    const store = open();
+    const { organizer_id, event_id, price_id } = await store.write((tx) => openEvent(tx, 10));
+    await store.write(async (tx) => {
+      const zones = [{ code: 'P', name: 'Parterre', rows: [{ label: 'A', seats: 6 }] }];
+      const { hall_id } = await openHall(tx, { organizer_id, hall: { name: 'Salle' }, zones });
+      const starts_at = Date.parse('2026-06-01T18:00:00Z');
+      const session_id = await createSession(tx, { organizer_id, event_id, hall_id, starts_at });
+      await putOnSale(tx, { organizer_id, session_id, prices: [{ price_id }] });
+    });
+    await using desk = await openDesk(store);
+    const user = await desk.openUser({ organizer_id, role: 'manager', name: 'Camille Roy' });
+    await withPage(
+      async (page) => {
+        await signIn(page, desk.origin, user.email, password);
+        await page.goto(`${desk.origin}/admin/orders/new?event=${event_id}`);
+        await page.getByRole('button', { name: /^Choisir les sièges/ }).click();
+        await page.getByRole('checkbox', { name: 'Rang A, siège 5' }).press('Enter');
+        await page.getByRole('checkbox', { name: 'Rang A, siège 6' }).press(' ');
+        await assertAccessible(page);
+        await screenshot(page, 'sale-seats-1280');
+        await page.getByRole('button', { name: 'Prendre ces sièges' }).click();
+        await page.getByLabel('Nom', { exact: true }).fill('Petit');
+        await page.getByLabel('Règlement').selectOption({ label: 'Payé : Carte' });
+        await page.setViewportSize(narrow);
+        await assertFits(page);
+        await screenshot(page, 'sale-360');
+        await page.setViewportSize(wide);
+        await assertAccessible(page);
+        await page.getByRole('button', { name: 'Vendre', exact: true }).click();
+        await page.getByText('Vendu et payé.').waitFor();
+        await page.getByText('22,00').first().waitFor();
       },
       { viewport: wide, expectedErrors: ['the server responded with a status of 401'] },
     );

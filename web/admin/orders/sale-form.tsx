@@ -1,6 +1,17 @@
-import { Button, Group, NumberInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import {
+  Button,
+  Group,
+  NativeSelect,
+  NumberInput,
+  SimpleGrid,
+  Stack,
+  Text,
+  TextInput,
+  type NativeSelectProps,
+} from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { Answer } from '../../api/call.ts';
 import { useWrite } from '../../api/queries.ts';
 import { sayDone } from '../../kit/done.ts';
@@ -9,8 +20,10 @@ import { useProblemForm } from '../../kit/problem-form.ts';
 import { Section } from '../../kit/section.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
 import { When } from '../../kit/when.tsx';
+import { useMay } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
 import { filledIn } from './filled-in.ts';
+import { methods, useMethodWord } from './methods.ts';
 import { words } from './new-order-words.ts';
 
 type Offer = Answer<'list_sale_offers'>['items'][number];
@@ -21,18 +34,31 @@ interface SaleFormProps {
   readonly complete: boolean;
 }
 
-const empty = { first_name: '', last_name: '', email: '', promo_code: '', private_comment: '' };
+const SeatChoice = lazy(() => import('./seat-choice.tsx'));
+
+/** seats by offer; who names none gets the best */
+type Seats = Readonly<Record<number, readonly number[]>>;
+
+const empty = {
+  first_name: '',
+  last_name: '',
+  email: '',
+  promo_code: '',
+  private_comment: '',
+  settle: 'hold',
+};
 
 export function SaleForm({ offers, complete }: SaleFormProps): ReactNode {
   const say = useWords(words);
   const navigate = useNavigate();
   const [quantities, setQuantities] = useState<Quantities>({});
+  const [seats, setSeats] = useState<Seats>({});
   const [missing, setMissing] = useState(false);
   const request = useWrite('request_order', { changes: ['list_orders', 'list_sale_offers'] });
-  const lines = linesOf(offers, quantities);
+  const lines = linesOf(offers, quantities, seats);
   const form = useProblemForm({
     initialValues: empty,
-    submit: async ({ first_name, last_name, email, promo_code, private_comment }) => {
+    submit: async ({ first_name, last_name, email, promo_code, private_comment, settle }) => {
       setMissing(lines.length === 0);
       if (lines.length === 0) return;
       const customer = filledIn({ first_name, last_name, email });
@@ -41,9 +67,10 @@ export function SaleForm({ offers, complete }: SaleFormProps): ReactNode {
           lines,
           ...filledIn({ promo_code, private_comment }),
           ...(Object.keys(customer).length === 0 ? {} : { customer }),
+          ...settledBy(settle),
         },
       });
-      sayDone(say('held'));
+      sayDone(say(settle === 'hold' ? 'held' : settle === 'later' ? 'confirmed' : 'sold'));
       await navigate({ to: '/orders/$id', params: { id: String(id) } });
     },
   });
@@ -56,7 +83,15 @@ export function SaleForm({ offers, complete }: SaleFormProps): ReactNode {
               key={offer.offer_id}
               offer={offer}
               quantity={quantities[offer.offer_id] ?? 0}
-              onChange={(many) => setQuantities((old) => ({ ...old, [offer.offer_id]: many }))}
+              seats={seats[offer.offer_id] ?? []}
+              onChange={(many) => {
+                setQuantities((old) => ({ ...old, [offer.offer_id]: many }));
+                setSeats((old) => ({ ...old, [offer.offer_id]: [] }));
+              }}
+              onSeats={(chosen) => {
+                setSeats((old) => ({ ...old, [offer.offer_id]: chosen }));
+                setQuantities((old) => ({ ...old, [offer.offer_id]: chosen.length }));
+              }}
             />
           ))}
           <Text size="sm">
@@ -85,24 +120,55 @@ export function SaleForm({ offers, complete }: SaleFormProps): ReactNode {
               <Money amount={totalOf(offers, quantities)} currency={offers[0]?.currency ?? 'EUR'} />
             </Text>
           </Text>
-          <Button type="submit" loading={form.submitting}>
-            {say('hold')}
-          </Button>
+          <Group gap="xs" align="flex-end">
+            <Settling {...form.getInputProps('settle')} />
+            <Button type="submit" loading={form.submitting}>
+              {say(form.values.settle === 'hold' ? 'hold' : 'sell')}
+            </Button>
+          </Group>
         </Group>
       </Stack>
     </form>
   );
 }
 
+/** What the sale asks for beside the seats: nothing, the tickets at once, or the tickets and the money. */
+function settledBy(settle: string) {
+  if (settle === 'hold') return {};
+  return settle === 'later' ? { confirm: true } : { confirm: true, payment: { method: settle } };
+}
+
+/** Held, confirmed, or paid by what: in one step. */
+function Settling(props: NativeSelectProps): ReactNode {
+  const say = useWords(words);
+  const methodWord = useMethodWord();
+  return (
+    <NativeSelect
+      label={say('settle')}
+      data={[
+        { value: 'hold', label: say('settleHold') },
+        { value: 'later', label: say('settleLater') },
+        ...methods.map((value) => ({ value, label: say('settlePaid', { method: methodWord(value) }) })),
+      ]}
+      {...props}
+    />
+  );
+}
+
 interface OfferLineProps {
   readonly offer: Offer;
   readonly quantity: number;
+  readonly seats: readonly number[];
   readonly onChange: (quantity: number) => void;
+  readonly onSeats: (place_ids: readonly number[]) => void;
 }
 
-function OfferLine({ offer, quantity, onChange }: OfferLineProps): ReactNode {
+function OfferLine({ offer, quantity, seats, onChange, onSeats }: OfferLineProps): ReactNode {
+  const may = useMay();
+  const [choosing, { open, close }] = useDisclosure();
   const say = useWords(words);
   const { name, zone, starts_at, session, sale_state, left } = offer;
+  const seatsText = seats.length === 0 ? say('chooseSeats') : say('chosenSeats', { count: seats.length });
   const state =
     sale_state === 'on_sale'
       ? left === null
@@ -130,6 +196,16 @@ function OfferLine({ offer, quantity, onChange }: OfferLineProps): ReactNode {
           )}
         </Text>
       </Stack>
+      {offer.zone !== null && offer.session_id !== null && may('catalogue.read') && (
+        <Button size="xs" variant="default" aria-label={`${seatsText} : ${name}`} onClick={open}>
+          {seatsText}
+        </Button>
+      )}
+      {choosing && (
+        <Suspense fallback={null}>
+          <SeatChoice offer={offer} seats={seats} onChoose={onSeats} onClose={close} />
+        </Suspense>
+      )}
       <NumberInput
         aria-label={say('quantityOf', { name: [name, zone].filter((part) => part !== null).join(' · ') })}
         value={quantity}
@@ -144,10 +220,12 @@ function OfferLine({ offer, quantity, onChange }: OfferLineProps): ReactNode {
   );
 }
 
-function linesOf(offers: readonly Offer[], quantities: Quantities) {
+function linesOf(offers: readonly Offer[], quantities: Quantities, seats: Seats) {
   return offers.flatMap(({ offer_id }) => {
     const quantity = quantities[offer_id] ?? 0;
-    return quantity > 0 ? [{ offer_id, quantity }] : [];
+    const place_ids = [...(seats[offer_id] ?? [])];
+    if (quantity === 0) return [];
+    return [{ offer_id, quantity, ...(place_ids.length === 0 ? {} : { place_ids }) }];
   });
 }
 
