@@ -7,7 +7,7 @@ import { FilterBar, useFilters, type Filter } from '../../kit/filters.tsx';
 import { Page } from '../../kit/page.tsx';
 import { When } from '../../kit/when.tsx';
 import { useLanguage, useWords } from '../../words/use-words.ts';
-import { actions, actionWords, subjects, thingWords } from './action-words.ts';
+import { actions, actionWords, subjects, thingWords } from './action-names.ts';
 import { ChainSection } from './chain-section.tsx';
 import { words } from './words.ts';
 

@@ -108,7 +108,7 @@ export const words = defineWords(
     until: 'until',
     used: 'Used',
     usedOf: '{{used}} of {{uses}}',
-    usedOfAny_one: 'once',
+    usedOfAny_one: '{{count}} time',
     usedOfAny_other: '{{count}} times',
     state: 'State',
     on: 'On',

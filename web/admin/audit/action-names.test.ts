@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
-import { actions, actionWords } from './action-words.ts';
+import { actions, actionWords } from './action-names.ts';
 
 const src = fileURLToPath(new URL('../../../src/', import.meta.url));
 
