@@ -1,14 +1,17 @@
 import { Badge, Button, Group, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useWrite } from '../../api/queries.ts';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
+import { useClosed } from '../day/closed.ts';
 import { words } from '../words.ts';
 import { Frame } from './frame.tsx';
 import { OpenTillPage } from './open-till.tsx';
 import { OrganizerChoice } from './organizer-choice.tsx';
 import { Threshold } from './threshold.tsx';
 import { TillContext, type Setup } from './till.ts';
+
+const ClosedTill = lazy(() => import('../day/closed-till.tsx'));
 
 const kept_as = 'guichet-till-counter';
 
@@ -27,6 +30,13 @@ export function ChooseTill({ setup }: { readonly setup: Setup }): ReactNode {
     setId(chosen);
   };
   const leave = (): void => choose(undefined);
+  const closed = useClosed();
+  if (closed !== undefined)
+    return (
+      <Suspense>
+        <ClosedTill closed={closed} setup={setup} />
+      </Suspense>
+    );
   if (till === undefined) return <Tills setup={setup} onChoose={choose} />;
   if (till.session === null) return <OpenTillPage key={till.id} till={till} setup={setup} leave={leave} />;
   const { currency, zone } = setup.organizer;

@@ -3,6 +3,8 @@ import { lazy, Suspense, type ReactNode } from 'react';
 import { Link, Route, Router, Switch, useLocation } from 'wouter';
 import { Empty } from '../../kit/empty.tsx';
 import { Preferences } from '../../kit/preferences.tsx';
+import { AwayKeeper } from '../away/away-keeper.tsx';
+import { LockButton, LockKeeper } from '../lock/lock-keeper.tsx';
 import { BasketKeeper } from '../sell/basket-keeper.tsx';
 import { PrinterButton } from '../print/printer-button.tsx';
 import { SellPage } from '../sell/sell-page.tsx';
@@ -31,22 +33,26 @@ export function Frame(): ReactNode {
   return (
     <Router base="/counter">
       <BasketKeeper>
-        <Head />
-        <Scanner />
-        <main id="content" tabIndex={-1}>
-          <Suspense>
-            <Switch>
-              {pages.map(({ path, page: Page }) => (
-                <Route key={path} path={path}>
-                  <Page />
-                </Route>
-              ))}
-              <Route>
-                <Empty title={say('missing')} next={say('missingNext')} />
-              </Route>
-            </Switch>
-          </Suspense>
-        </main>
+        <LockKeeper>
+          <Head />
+          <Scanner />
+          <AwayKeeper>
+            <main id="content" tabIndex={-1}>
+              <Suspense>
+                <Switch>
+                  {pages.map(({ path, page: Page }) => (
+                    <Route key={path} path={path}>
+                      <Page />
+                    </Route>
+                  ))}
+                  <Route>
+                    <Empty title={say('missing')} next={say('missingNext')} />
+                  </Route>
+                </Switch>
+              </Suspense>
+            </main>
+          </AwayKeeper>
+        </LockKeeper>
       </BasketKeeper>
     </Router>
   );
@@ -90,6 +96,7 @@ function Head(): ReactNode {
       <Group gap="xs" wrap="nowrap" className="till-tools">
         <PrinterButton />
         <Help />
+        <LockButton />
         <Preferences />
       </Group>
     </header>

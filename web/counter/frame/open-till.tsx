@@ -1,13 +1,14 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useWrite } from '../../api/queries.ts';
-import { AmountField, amountIn } from '../../kit/amount-field.tsx';
-import { focusWhenShown } from '../../kit/focus.ts';
+import { amountIn } from '../../kit/amount-field.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { words } from '../words.ts';
 import { Threshold } from './threshold.tsx';
 import type { Setup } from './till.ts';
+
+const CashCount = lazy(() => import('../day/cash-count.tsx'));
 
 interface OpenTillProps {
   readonly till: Setup['tills'][number];
@@ -37,16 +38,16 @@ export function OpenTillPage({ till, setup, leave }: OpenTillProps): ReactNode {
       >
         <Stack gap="sm">
           {open.error !== null && <Trouble error={open.error} />}
-          <AmountField
-            size="lg"
-            ref={focusWhenShown}
-            label={say('float')}
-            currency={currency}
-            value={text}
-            onChange={setText}
-            error={asked && bad ? say('floatBad') : undefined}
-          />
-          <Group grow>
+          <Suspense>
+            <CashCount
+              label={say('float')}
+              currency={currency}
+              value={text}
+              onChange={setText}
+              error={asked && bad ? say('floatBad') : undefined}
+            />
+          </Suspense>
+          <Group justify="space-between">
             <Button size="lg" variant="default" onClick={leave}>
               {say('another')}
             </Button>

@@ -13,6 +13,8 @@ export function useScanned(onCode: (code: string) => void): void {
       // a field for codes takes them whole, however slowly they come
       if (event.target instanceof Element && event.target.matches('[type="search"]')) return;
       if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+      // a locked till sells nothing, whoever scans
+      if (document.querySelector('[data-in-front]') !== null) return;
       const code = wedge.press(event.key, event.timeStamp);
       if (code === undefined) return;
       event.preventDefault();

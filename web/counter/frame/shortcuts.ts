@@ -3,11 +3,13 @@ import { useEffect, useRef } from 'react';
 /** By the key's name in the browser: "F9", "Escape", "+". */
 export type Shortcuts = Readonly<Record<string, (() => void) | undefined>>;
 
+/** a dialog; and what stands in the place of the pages: the lock, a sale without the office */
+const in_front = '[role="dialog"], [data-in-front]';
 const fields = 'input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable]';
 
 /** Whether what is typed goes into a field, or is a dialog's business. */
 export function typesElsewhere(event: KeyboardEvent): boolean {
-  if (document.querySelector('[role="dialog"]') !== null) return true;
+  if (document.querySelector(in_front) !== null) return true;
   return event.target instanceof Element && event.target.matches(fields);
 }
 
@@ -24,7 +26,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     const press = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
       const act = Object.hasOwn(current.current, event.key) ? current.current[event.key] : undefined;
-      if (act === undefined || document.querySelector('[role="dialog"]') !== null) return;
+      if (act === undefined || document.querySelector(in_front) !== null) return;
       if (event.key.length === 1 && typesElsewhere(event)) return;
       event.preventDefault();
       act();
