@@ -166,8 +166,8 @@ onEachStore('a day at the till', (open) => {
           await page.context().setOffline(true);
           await page.getByText('Le guichet ne répond pas').waitFor();
           await page.getByRole('button', { name: 'Vendre sans le guichet' }).click();
-          await page.getByRole('button', { name: /Thé · Grand/ }).click();
-          await page.getByRole('button', { name: /Thé · Grand/ }).click();
+          await page.getByRole('button', { name: /^Thé · Grand/ }).click();
+          await page.getByRole('button', { name: /^Thé · Grand/ }).click();
           await page.getByRole('textbox', { name: 'Somme reçue' }).fill('10');
           await assertAccessible(page);
           await screenshot(page, 'away-sale-1280');
