@@ -77,7 +77,7 @@ class Away {
     if (waiting.length === 0) return;
     for (const sale of waiting) if (!(await this.#send(sale))) break;
     await this.#read();
-    await forget('find_counter_session', 'till_catalogue', 'list_till_orders');
+    await readAgain();
   }
 
   async #read(): Promise<void> {
@@ -132,6 +132,14 @@ class Away {
 }
 
 export const away = new Away();
+
+const changed = ['find_counter_session', 'till_catalogue', 'list_till_orders'] as const;
+
+/** What was asked for the first time before the sales went in, and is on its way, would else be taken for what is now. */
+async function readAgain(): Promise<void> {
+  await Promise.all(changed.map((name) => queryClient.cancelQueries({ queryKey: [name] })));
+  await forget(...changed);
+}
 
 async function answers(): Promise<boolean> {
   if (!navigator.onLine) return false;
