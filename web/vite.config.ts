@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { endpointTable } from './build/endpoint-table.ts';
-import { gateWorker } from './build/gate-worker.ts';
+import { faceWorkers } from './build/face-workers.ts';
 import { mantineStyles } from './build/mantine-styles.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -10,7 +10,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 /** One build for every face; what they have in common is loaded once. `scripts/build-web.ts` says where it goes. */
 export default defineConfig({
   root: here('.'),
-  plugins: [react(), endpointTable(), mantineStyles(), gateWorker()],
+  plugins: [react(), endpointTable(), mantineStyles(), faceWorkers()],
   build: {
     // the browsers that have `Temporal`'s forerunners and everything else that the pages use, phones of 2022 included
     target: ['chrome107', 'edge107', 'firefox104', 'safari16'],

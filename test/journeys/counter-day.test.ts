@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { deleteArticle } from '../../src/office/counter/article.ts';
 import { setTillPin, hashPin } from '../../src/office/counter/till-pins.ts';
+import type { Tx } from '../../src/store/transaction.ts';
 import { chromiumMissing, screenshot, withPage } from '../browser.ts';
 import { assertAccessible, assertFits, builtPages, narrow, wide } from '../fixtures/pages.ts';
 import { openTillHouse, type TillHouse } from '../fixtures/till-house.ts';
@@ -31,6 +33,17 @@ async function post<T>(page: Page, path: string, data: unknown): Promise<T> {
 interface Catalogue {
   readonly articles: readonly { readonly id: number; readonly name: string }[];
   readonly payment_modes: readonly { readonly id: number; readonly method: string }[];
+}
+
+/** What a manager does at the desk while the till is alone. */
+async function takeOffSale(tx: Tx, { night: { organizer_id } }: TillHouse, name: string): Promise<void> {
+  const { id: article_id } = await tx.db
+    .selectFrom('article')
+    .select('id')
+    .where('organizer_id', '=', organizer_id)
+    .where('name', '=', name)
+    .executeTakeFirstOrThrow();
+  await deleteArticle(tx, { organizer_id, article_id });
 }
 
 /** A beer and a programme for cash, a place in the pit by card; the programme comes back. */
@@ -162,6 +175,7 @@ onEachStore('a day at the till', (open) => {
           await page.waitForFunction(
             `indexedDB.databases().then((all) => all.some(({ name }) => name === 'guichet-till'))`,
           );
+          await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
           await page.waitForLoadState('networkidle');
           await page.context().setOffline(true);
           await page.getByText('Le guichet ne répond pas').waitFor();
@@ -178,17 +192,30 @@ onEachStore('a day at the till', (open) => {
           await assertFits(page);
           await screenshot(page, 'away-sold-360');
 
-          // the browser is closed with the sale in it, and opened once the office is back
+          await page.getByRole('button', { name: 'Vente suivante' }).click();
+          await page.getByRole('button', { name: /^Bière pression/ }).click();
+          await page.getByRole('button', { name: 'Encaisser en espèces' }).click();
+          await page.getByText(/^Vente [A-Z2-9]{6}-000002$/).waitFor();
+
+          // the browser is closed with the sales in it, opened while the office is still away, and once more when it is back
           const context = page.context();
           await page.close();
+          const later = await context.newPage();
+          await later.goto(`${house.desk.origin}/counter/day`);
+          await later.getByText('2 ventes attendent d’être envoyées').waitFor();
+          await later.close();
+          await store.write((tx) => takeOffSale(tx, house, 'Bière pression'));
           await context.setOffline(false);
           const again = await context.newPage();
-          const taken = again.waitForResponse((answer) => answer.url().endsWith('/till/offline-sales'));
           await again.goto(`${house.desk.origin}/counter/day`);
-          assert.equal((await taken).status(), 200);
+          await again.getByText('Une vente faite sans le guichet a été refusée').waitFor();
+          await again.getByText(/not_found/).waitFor();
+          await assertAccessible(again);
+          await screenshot(again, 'away-refused-1280');
           await again.getByRole('button', { name: 'Voir le X' }).click();
           await again.getByRole('row', { name: /Attendu 7,00/ }).waitFor();
-          await again.getByText('Une vente attend').waitFor({ state: 'detached' });
+          await again.reload();
+          await again.getByRole('button', { name: /^Renvoyer [A-Z2-9]{6}-000002$/ }).waitFor();
           const sold = await store.read(({ db }) =>
             db
               .selectFrom('order')
@@ -200,7 +227,7 @@ onEachStore('a day at the till', (open) => {
           assert.equal(sold[0]!.total, 700);
           assert.match(sold[0]!.foreign_ref ?? '', /^[A-Z2-9]{6}-000001$/);
         },
-        { viewport: wide, expectedErrors: ['net::ERR_INTERNET_DISCONNECTED'] },
+        { viewport: wide, expectedErrors: ['net::ERR_INTERNET_DISCONNECTED', 'status of 404'] },
       );
     },
   );

@@ -1,9 +1,11 @@
 /**
- * Opens the gate's page without a network. The build puts the page's files in place of `GATE_FILES`, and a digest of them in place of `GATE_BUILD`; a build that differs
- * in one of them is another worker, which browsers fetch by themselves.
+ * Opens the page of the gate, or of the till, without a network. The build makes one of it for each of the two: the page's address
+ * stands in place of `FACE_INDEX`, its files in place of `FACE_FILES`, and a digest of them in place of `FACE_BUILD`; a build that
+ * differs in one of them is another worker, which browsers fetch by themselves.
  */
-declare const GATE_FILES: readonly string[];
-declare const GATE_BUILD: string;
+declare const FACE_INDEX: string;
+declare const FACE_FILES: readonly string[];
+declare const FACE_BUILD: string;
 
 interface WorkerEvent extends Event {
   waitUntil(work: Promise<unknown>): void;
@@ -18,9 +20,9 @@ interface WorkerScope extends EventTarget {
 }
 
 const scope = globalThis as unknown as WorkerScope;
-const index = '/gate/';
-const files = GATE_FILES;
-const cache_name = `gate ${GATE_BUILD}`;
+const index = FACE_INDEX;
+const files = FACE_FILES;
+const cache_name = `${index} ${FACE_BUILD}`;
 /** a network that is there and does not answer is none */
 const index_within_ms = 3_000;
 
@@ -39,7 +41,12 @@ scope.addEventListener('activate', (event) => {
 
 async function forgetOthers(): Promise<void> {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name !== cache_name).map((name) => caches.delete(name)));
+  await Promise.all(names.filter(isOlder).map((name) => caches.delete(name)));
+}
+
+/** What another face keeps is none of ours. */
+function isOlder(name: string): boolean {
+  return name.startsWith(`${index} `) && name !== cache_name;
 }
 
 scope.addEventListener('fetch', (event) => {

@@ -80,6 +80,8 @@ function sendFace(face: Face, folder: string, request: FastifyRequest, reply: Fa
     'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
     'x-robots-tag': 'noindex, nofollow',
+    // a worker opens its face's own address too, which has no final slash
+    ...(asked === 'worker.js' ? { 'service-worker-allowed': `/${face}` } : {}),
   });
   return reply.sendFile(`${face}/${file}`, folder, { cacheControl: false });
 }

@@ -1,6 +1,7 @@
 import { call } from '../../api/call.ts';
 import { ApiProblem, ApiUnreachable } from '../../api/problem.ts';
 import { forget, queryClient } from '../../api/queries.ts';
+import { officeAnswers } from './office-answers.ts';
 import type { Catalogue, KeptSale, SaleBody, SaleQueue } from './queue.ts';
 
 /** What the page shows of a till whose office may be away. */
@@ -11,7 +12,6 @@ export interface AwayView {
 }
 
 const look_every_ms = 10_000;
-const answer_within_ms = 4_000;
 
 /** Whether the office answers, and what was sold meanwhile. One for the page; what it keeps is on the disk. */
 class Away {
@@ -69,7 +69,7 @@ class Away {
   }
 
   async #look(): Promise<void> {
-    const away = !(await answers());
+    const away = !(await officeAnswers());
     this.#show({ away });
     await this.#read();
     if (away) return;
@@ -139,18 +139,6 @@ const changed = ['find_counter_session', 'till_catalogue', 'list_till_orders'] a
 async function readAgain(): Promise<void> {
   await Promise.all(changed.map((name) => queryClient.cancelQueries({ queryKey: [name] })));
   await forget(...changed);
-}
-
-async function answers(): Promise<boolean> {
-  if (!navigator.onLine) return false;
-  try {
-    const signal = AbortSignal.timeout(answer_within_ms);
-    const { status } = await fetch('/healthz', { cache: 'no-store', signal });
-    // a proxy that is there says 502 for an office that is not
-    return status < 500 || status === 503;
-  } catch {
-    return false;
-  }
 }
 
 /** A browser may throw away what nobody asked it to keep. Missing where the page comes over plain HTTP. */

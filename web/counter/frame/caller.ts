@@ -1,4 +1,5 @@
 import { call, setBearer, setOrganizer, whenSignedOut } from '../../api/call.ts';
+import { forgetKeptAnswers } from '../away/kept-answers.ts';
 import { queryClient } from '../../api/queries.ts';
 
 /**
@@ -35,6 +36,7 @@ export function openCaller(): void {
   whenSignedOut(() => {
     const taken_out = view.joined;
     localStorage.removeItem(kept_as);
+    forgetKeptAnswers();
     setBearer(undefined);
     queryClient.clear();
     show({ joined: false, unknown: true, taken_out });

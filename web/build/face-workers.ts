@@ -1,32 +1,45 @@
 import { createHash } from 'node:crypto';
 import type { Plugin, Rolldown } from 'vite';
 
-const face = 'gate/index.html';
+/** The worker is written once, as the gate's; the till has a copy that opens its own page. */
 const worker = 'gate/worker.js';
+const copies = ['counter'];
 
 /**
- * Puts into the gate's worker the names of all files that its page may load, those that it loads later too: what a phone
+ * Puts into the worker of a face the names of all files that its page may load, those that it loads later too: what a device
  * has opened once, it opens without a network. A digest of the names tells what one build keeps from what another does.
  */
-export function gateWorker(): Plugin {
+export function faceWorkers(): Plugin {
   return {
-    name: 'guichet-gate-worker',
+    name: 'guichet-face-workers',
     generateBundle: {
       order: 'post',
-      handler: (_options, bundle) => {
+      handler(_options, bundle) {
         const chunk = bundle[worker];
         if (chunk?.type !== 'chunk') throw new Error(`${worker} is not built`);
-        const files = JSON.stringify(filesOf(bundle).map((file) => `/${file}`));
-        const digest = createHash('sha256').update(files).digest('hex').slice(0, 16);
-        chunk.code = chunk.code
-          .replace('GATE_FILES', () => files)
-          .replace('GATE_BUILD', () => JSON.stringify(digest));
+        const { code } = chunk;
+        for (const face of copies)
+          this.emitFile({
+            type: 'asset',
+            fileName: `${face}/worker.js`,
+            source: filledIn(code, face, bundle),
+          });
+        chunk.code = filledIn(code, 'gate', bundle);
       },
     },
   };
 }
 
-function filesOf(bundle: Rolldown.OutputBundle): string[] {
+function filledIn(code: string, face: string, bundle: Rolldown.OutputBundle): string {
+  const files = JSON.stringify(filesOf(`${face}/index.html`, bundle).map((file) => `/${file}`));
+  const digest = createHash('sha256').update(files).digest('hex').slice(0, 16);
+  return code
+    .replace('FACE_INDEX', () => JSON.stringify(`/${face}/`))
+    .replace('FACE_FILES', () => files)
+    .replace('FACE_BUILD', () => JSON.stringify(digest));
+}
+
+function filesOf(face: string, bundle: Rolldown.OutputBundle): string[] {
   const files = new Set<string>();
   const add = (name: string): void => {
     const chunk = bundle[name];
