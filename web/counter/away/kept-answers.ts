@@ -22,7 +22,8 @@ export async function openKeptAnswers(): Promise<void> {
   if (!(await officeAnswers())) for (const name of names) takeUp(name);
   queryClient.getQueryCache().subscribe(({ type, query }) => {
     if (type !== 'updated' || query.state.status !== 'success') return;
-    const name = names.find((one) => one === query.queryKey[0]);
+    const [asked] = query.queryKey as readonly unknown[];
+    const name = names.find((one) => one === asked);
     if (name !== undefined) keep(name, { answer: query.state.data, told_at: query.state.dataUpdatedAt });
   });
 }
