@@ -71,8 +71,8 @@ function Receipt({ sale: { number, body }, items }: Sold): ReactNode {
     { title: say('total'), amount: body.total },
   ];
   return (
-    <section className="paper" aria-label={say('receipt')}>
-      <p className="paper-title">{setup.organizer.name}</p>
+    <section className="roll" aria-label={say('receipt')}>
+      <p className="roll-title">{setup.organizer.name}</p>
       <p>{`${name} · ${number}`}</p>
       <p>{whenText(body.sold_at, 'both', { zone, language })}</p>
       <table>

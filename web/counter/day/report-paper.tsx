@@ -30,7 +30,7 @@ export function ReportPaper({ detail, organizer, till, zone }: ReportPaperProps)
     <Row key={key} name={name} value={value} sum={sum} />
   );
   return (
-    <section className="paper" aria-label={say(closed_at === null ? 'reportX' : 'reportZ')}>
+    <section className="roll" aria-label={say(closed_at === null ? 'reportX' : 'reportZ')}>
       <h2>{say(closed_at === null ? 'reportX' : 'reportZ')}</h2>
       <p>{organizer}</p>
       <p>{`${till} · ${say('sessionNumber', { id: session.id })}`}</p>
@@ -128,7 +128,7 @@ interface RowProps {
 
 function Row({ name, value, sum }: RowProps): ReactNode {
   return (
-    <tr className={sum ? 'paper-sum' : undefined}>
+    <tr className={sum ? 'roll-sum' : undefined}>
       <th scope="row">{name}</th>
       <td>{value}</td>
     </tr>
