@@ -6,7 +6,7 @@ import { useWords } from '../../words/use-words.ts';
 import { useTill } from '../frame/till.ts';
 import { away } from './away.ts';
 import { useAway } from './use-away.ts';
-import { words } from './words.ts';
+import { words } from './notice-words.ts';
 
 const AloneSale = lazy(() => import('./alone-sale.tsx'));
 const catalogue_every_ms = 300_000;

@@ -6,11 +6,11 @@ import { useWords } from '../../words/use-words.ts';
 import { useClosed } from '../day/closed.ts';
 import { words } from '../words.ts';
 import { Frame } from './frame.tsx';
-import { OpenTillPage } from './open-till.tsx';
 import { OrganizerChoice } from './organizer-choice.tsx';
 import { Threshold } from './threshold.tsx';
 import { TillContext, type Setup } from './till.ts';
 
+const OpenTillPage = lazy(() => import('./open-till.tsx'));
 const ClosedTill = lazy(() => import('../day/closed-till.tsx'));
 
 const kept_as = 'guichet-till-counter';
@@ -38,7 +38,12 @@ export function ChooseTill({ setup }: { readonly setup: Setup }): ReactNode {
       </Suspense>
     );
   if (till === undefined) return <Tills setup={setup} onChoose={choose} />;
-  if (till.session === null) return <OpenTillPage key={till.id} till={till} setup={setup} leave={leave} />;
+  if (till.session === null)
+    return (
+      <Suspense>
+        <OpenTillPage key={till.id} till={till} setup={setup} leave={leave} />
+      </Suspense>
+    );
   const { currency, zone } = setup.organizer;
   const { name, holder, session } = till;
   return (

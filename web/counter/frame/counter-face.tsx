@@ -1,5 +1,5 @@
 import { Button, Center, Loader, Text } from '@mantine/core';
-import { useEffect, useSyncExternalStore, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useSyncExternalStore, type ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { isProblem } from '../../api/problem.ts';
 import { useAsk } from '../../api/queries.ts';
@@ -10,12 +10,18 @@ import { words } from '../words.ts';
 import { callerView, leaveTill, listenToCaller } from './caller.ts';
 import { ChooseTill } from './choose-till.tsx';
 import { Threshold } from './threshold.tsx';
-import { ToJoin } from './to-join.tsx';
+
+const ToJoin = lazy(() => import('./to-join.tsx'));
 
 /** The whole face: first who sells, then at which till, then the till itself. */
 export function CounterFace(): ReactNode {
   const { joined, unknown, taken_out } = useSyncExternalStore(listenToCaller, callerView);
-  if (unknown) return <ToJoin taken_out={taken_out} />;
+  if (unknown)
+    return (
+      <Suspense>
+        <ToJoin taken_out={taken_out} />
+      </Suspense>
+    );
   return joined ? <AtTill /> : <SignedIn />;
 }
 

@@ -17,7 +17,7 @@ interface OpenTillProps {
 }
 
 /** A till that is shut: its float opens it. */
-export function OpenTillPage({ till, setup, leave }: OpenTillProps): ReactNode {
+export default function OpenTillPage({ till, setup, leave }: OpenTillProps): ReactNode {
   const say = useWords(words);
   const { currency } = setup.organizer;
   const [text, setText] = useState('');

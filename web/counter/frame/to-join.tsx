@@ -7,7 +7,7 @@ import { joinTill, WrongRole } from './caller.ts';
 import { Threshold } from './threshold.tsx';
 
 /** What a screen shows that nobody has joined and where nobody is signed in. */
-export function ToJoin({ taken_out }: { readonly taken_out: boolean }): ReactNode {
+export default function ToJoin({ taken_out }: { readonly taken_out: boolean }): ReactNode {
   const say = useWords(words);
   const [code, setCode] = useState(() => (location.hash.startsWith('#join=') ? codeIn(location.hash) : ''));
   const [busy, setBusy] = useState(false);

@@ -7,7 +7,7 @@ import { useWords } from '../../words/use-words.ts';
 import { useAway } from '../away/use-away.ts';
 import { useTill } from '../frame/till.ts';
 import { setLocked, useLocked } from './lock.ts';
-import { words } from './words.ts';
+import { words } from '../words.ts';
 
 const LockScreen = lazy(() => import('./lock-screen.tsx'));
 const idle_ms = 600_000;

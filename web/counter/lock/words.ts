@@ -4,7 +4,6 @@ import { defineWords } from '../../words/define.ts';
 export const words = defineWords(
   'counter-lock',
   {
-    lock: 'Verrouiller ou passer la main',
     lockedTitle: 'Caisse verrouillée',
     lockedLead: 'Touchez votre nom, puis donnez votre code : la caisse est à vous.',
     holds: 'À la caisse',
@@ -29,7 +28,6 @@ export const words = defineWords(
     ownDropped: 'Vous n’avez plus de code.',
   },
   {
-    lock: 'Lock, or hand over',
     lockedTitle: 'The till is locked',
     lockedLead: 'Touch your name, then give your PIN: the till is yours.',
     holds: 'At the till',
