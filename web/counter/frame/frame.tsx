@@ -3,8 +3,7 @@ import { lazy, Suspense, type ReactNode } from 'react';
 import { Link, Route, Router, Switch, useLocation } from 'wouter';
 import { Empty } from '../../kit/empty.tsx';
 import { Preferences } from '../../kit/preferences.tsx';
-import { AwayKeeper } from '../away/away-keeper.tsx';
-import { LockButton, LockKeeper } from '../lock/lock-keeper.tsx';
+import { LockButton } from '../lock/lock-button.tsx';
 import { BasketKeeper } from '../sell/basket-keeper.tsx';
 import { PrinterButton } from '../print/printer-button.tsx';
 import { SellPage } from '../sell/sell-page.tsx';
@@ -17,6 +16,7 @@ import { useScanned } from './scanned.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { useTill } from './till.ts';
 
+const Keepers = lazy(() => import('./keepers.tsx'));
 const OrdersPage = lazy(() => import('../orders/orders-page.tsx'));
 const DayPage = lazy(() => import('../day/day-page.tsx'));
 
@@ -33,10 +33,15 @@ export function Frame(): ReactNode {
   return (
     <Router base="/counter">
       <BasketKeeper>
-        <LockKeeper>
-          <Head />
-          <Scanner />
-          <AwayKeeper>
+        <Suspense>
+          <Keepers
+            head={
+              <>
+                <Head />
+                <Scanner />
+              </>
+            }
+          >
             <main id="content" tabIndex={-1}>
               <Suspense>
                 <Switch>
@@ -51,8 +56,8 @@ export function Frame(): ReactNode {
                 </Switch>
               </Suspense>
             </main>
-          </AwayKeeper>
-        </LockKeeper>
+          </Keepers>
+        </Suspense>
       </BasketKeeper>
     </Router>
   );

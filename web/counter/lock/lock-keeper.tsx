@@ -1,13 +1,9 @@
-import { ActionIcon } from '@mantine/core';
 import { useIdle } from '@mantine/hooks';
-import { LockClosedIcon } from '@heroicons/react/24/outline';
 import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { useAsk } from '../../api/queries.ts';
-import { useWords } from '../../words/use-words.ts';
 import { useAway } from '../away/use-away.ts';
 import { useTill } from '../frame/till.ts';
 import { setLocked, useLocked } from './lock.ts';
-import { words } from '../words.ts';
 
 const LockScreen = lazy(() => import('./lock-screen.tsx'));
 const idle_ms = 600_000;
@@ -40,19 +36,4 @@ function useIdleLock(): void {
   useEffect(() => {
     if (idle && returns && !away) setLocked(true);
   }, [idle, returns, away]);
-}
-
-export function LockButton(): ReactNode {
-  const say = useWords(words);
-  return (
-    <ActionIcon
-      size={44}
-      variant="default"
-      aria-label={say('lock')}
-      title={say('lock')}
-      onClick={() => setLocked(true)}
-    >
-      <LockClosedIcon width={22} aria-hidden />
-    </ActionIcon>
-  );
 }
