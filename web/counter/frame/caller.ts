@@ -1,5 +1,4 @@
 import { call, setBearer, setOrganizer, whenSignedOut } from '../../api/call.ts';
-import { forgetKeptAnswers } from '../away/kept-answers.ts';
 import { queryClient } from '../../api/queries.ts';
 
 /**
@@ -36,7 +35,7 @@ export function openCaller(): void {
   whenSignedOut(() => {
     const taken_out = view.joined;
     localStorage.removeItem(kept_as);
-    forgetKeptAnswers();
+    void import('../away/kept-answers.ts').then(({ forgetKeptAnswers }) => forgetKeptAnswers());
     setBearer(undefined);
     queryClient.clear();
     show({ joined: false, unknown: true, taken_out });

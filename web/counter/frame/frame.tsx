@@ -3,7 +3,6 @@ import { lazy, Suspense, type ReactNode } from 'react';
 import { Link, Route, Router, Switch, useLocation } from 'wouter';
 import { Empty } from '../../kit/empty.tsx';
 import { Preferences } from '../../kit/preferences.tsx';
-import { LockButton } from '../lock/lock-button.tsx';
 import { BasketKeeper } from '../sell/basket-keeper.tsx';
 import { PrinterButton } from '../print/printer-button.tsx';
 import { SellPage } from '../sell/sell-page.tsx';
@@ -16,6 +15,7 @@ import { useScanned } from './scanned.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { useTill } from './till.ts';
 
+const LockButton = lazy(() => import('../lock/lock-button.tsx'));
 const Keepers = lazy(() => import('./keepers.tsx'));
 const OrdersPage = lazy(() => import('../orders/orders-page.tsx'));
 const DayPage = lazy(() => import('../day/day-page.tsx'));

@@ -6,7 +6,7 @@ import { words } from '../words.ts';
 import { setLocked } from './lock.ts';
 
 /** In the head of the page: hides the till until somebody's PIN takes it. */
-export function LockButton(): ReactNode {
+export default function LockButton(): ReactNode {
   const say = useWords(words);
   return (
     <ActionIcon
