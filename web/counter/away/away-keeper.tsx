@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { useAsk } from '../../api/queries.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useTill } from '../frame/till.ts';
+import './away.css';
 import { away } from './away.ts';
 import { useAway } from './use-away.ts';
 import { words } from './notice-words.ts';

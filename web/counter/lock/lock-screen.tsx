@@ -9,6 +9,7 @@ import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useAway } from '../away/use-away.ts';
 import { useTill } from '../frame/till.ts';
+import './lock.css';
 import { setLocked } from './lock.ts';
 import { isPin } from './pin.ts';
 import { words } from './words.ts';
