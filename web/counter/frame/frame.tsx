@@ -5,7 +5,6 @@ import { Empty } from '../../kit/empty.tsx';
 import { Preferences } from '../../kit/preferences.tsx';
 import { BasketKeeper } from '../sell/basket-keeper.tsx';
 import { PrinterButton } from '../print/printer-button.tsx';
-import { SellPage } from '../sell/sell-page.tsx';
 import { useCode } from '../sell/use-code.ts';
 import { useWords } from '../../words/use-words.ts';
 import { words } from '../words.ts';
@@ -17,6 +16,7 @@ import { useTill } from './till.ts';
 
 const LockButton = lazy(() => import('../lock/lock-button.tsx'));
 const Keepers = lazy(() => import('./keepers.tsx'));
+const SellPage = lazy(async () => ({ default: (await import('../sell/sell-page.tsx')).SellPage }));
 const OrdersPage = lazy(() => import('../orders/orders-page.tsx'));
 const DayPage = lazy(() => import('../day/day-page.tsx'));
 
