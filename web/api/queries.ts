@@ -14,6 +14,7 @@ import { call, type Answer, type EndpointName, type Input } from './call.ts';
 import { useIsLive } from './live-state.ts';
 import { ApiUnreachable } from './problem.ts';
 import { newKey } from './request.ts';
+import { keepUnsure, keptUnsure, type Unsure } from './unsure.ts';
 
 /** what two parts of a page ask at once is asked once; a page that is come back to is shown as it was, and asked anew */
 const fresh_ms = 1_000;
@@ -120,27 +121,37 @@ export function useList<N extends ListName>(
   });
 }
 
+interface WriteOptions {
+  readonly changes?: readonly EndpointName[];
+  /** the write is kept under this name in the session of the tab until it is answered, through loading the page again */
+  readonly kept_as?: string;
+}
+
 /**
  * Writes through an endpoint; what was read through those named in `changes` is read again. When the answer of a write
  * is lost, trying again with the same input sends the same idempotency key, so that it is done once.
  */
 export function useWrite<N extends EndpointName>(
   name: N,
-  { changes = [] }: { readonly changes?: readonly EndpointName[] } = {},
+  { changes = [], kept_as }: WriteOptions = {},
 ): UseMutationResult<Answer<N>, Error, Input<N>> {
-  const unsure = useRef<{ readonly text: string; readonly idempotency_key: string }>(undefined);
+  const unsure = useRef<Unsure>(undefined);
+  const keep = (write: Unsure | undefined): void => {
+    unsure.current = write;
+    if (kept_as !== undefined) keepUnsure(kept_as, write);
+  };
   return useMutation({
     mutationFn: async (input: Input<N>) => {
       const text = JSON.stringify(input);
-      const again = unsure.current?.text === text ? unsure.current.idempotency_key : undefined;
-      const idempotency_key = again ?? newKey();
-      unsure.current = { text, idempotency_key };
+      const before = unsure.current ?? (kept_as === undefined ? undefined : keptUnsure(kept_as));
+      const idempotency_key = before?.text === text ? before.idempotency_key : newKey();
+      keep({ text, idempotency_key });
       try {
         const answer = await call(name, input, { idempotency_key });
-        unsure.current = undefined;
+        keep(undefined);
         return answer;
       } catch (error) {
-        if (!(error instanceof ApiUnreachable)) unsure.current = undefined;
+        if (!(error instanceof ApiUnreachable)) keep(undefined);
         throw error;
       }
     },

@@ -12,6 +12,8 @@ export interface KeptBasket {
   readonly sold: Sold | undefined;
   /** the sale is done: an empty basket, and what was sold beside it */
   readonly finish: (sold: Sold) => void;
+  /** where a sale is kept until the office has answered */
+  readonly unanswered_as: string;
   /** what was sold last has been looked at */
   readonly next: () => void;
 }
@@ -32,10 +34,12 @@ export function BasketKeeper({ children }: { readonly children: ReactNode }): Re
   const [basket, setBasket] = useState<Basket>(() => keptBasket(kept_as));
   const [sold, setSold] = useState<Sold>();
   useEffect(() => sessionStorage.setItem(kept_as, JSON.stringify(basket)), [kept_as, basket]);
+  const unanswered_as = `guichet-till-unanswered-${session.id}`;
   const kept = useMemo(
     (): KeptBasket => ({
       basket,
       sold,
+      unanswered_as,
       change: (step) => {
         setSold(undefined);
         setBasket(step);
@@ -46,7 +50,7 @@ export function BasketKeeper({ children }: { readonly children: ReactNode }): Re
         setSold(done);
       },
     }),
-    [basket, sold],
+    [basket, sold, unanswered_as],
   );
   return <BasketContext value={kept}>{children}</BasketContext>;
 }

@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { keptUnsure } from '../../api/unsure.ts';
 import { useWords } from '../../words/use-words.ts';
 import { useShortcuts } from '../frame/shortcuts.ts';
 import { ArticleTiles } from './article-tiles.tsx';
@@ -16,6 +17,7 @@ import { words } from './words.ts';
 
 const PaySale = lazy(() => import('./pay-sale.tsx'));
 const SoldPanel = lazy(() => import('./sold-panel.tsx'));
+const UnansweredSale = lazy(() => import('./unanswered-sale.tsx'));
 const SeatChoice = lazy(() => import('./seat-choice.tsx'));
 
 type Kind = 'tickets' | 'articles';
@@ -24,7 +26,9 @@ type Kind = 'tickets' | 'articles';
 export function SellPage(): ReactNode {
   const say = useWords(words);
   useDocumentTitle(`${say('title')} · Guichet`);
-  const { basket, sold, change, next } = useBasket();
+  const { basket, sold, change, next, unanswered_as } = useBasket();
+  // found as the page opens: it was loaded again while a sale was on its way
+  const [unanswered, setUnanswered] = useState(() => keptUnsure(unanswered_as));
   const preview = usePreview(basket);
   const findCode = useCode();
   const [kind, setKind] = useState<Kind>('tickets');
@@ -57,7 +61,7 @@ export function SellPage(): ReactNode {
   };
   useShortcuts({
     F6: () => turnTo(kind === 'tickets' ? 'articles' : 'tickets'),
-    F9: preview.error === null ? () => setPaying(true) : undefined,
+    F9: preview.error === null && unanswered === undefined ? () => setPaying(true) : undefined,
     Escape: pays || sold !== undefined ? undefined : back,
     '+': () => count(1),
     '-': () => count(-1),
@@ -108,7 +112,9 @@ export function SellPage(): ReactNode {
       </section>
       <section className="sell-basket" aria-label={say('basket')} id="basket">
         <Suspense>
-          {sold !== undefined ? (
+          {unanswered !== undefined ? (
+            <UnansweredSale sale={unanswered} onDone={() => setUnanswered(undefined)} />
+          ) : sold !== undefined ? (
             <SoldPanel sold={sold} onNext={begin} />
           ) : pays ? (
             <PaySale preview={preview} onBack={() => setPaying(false)} />

@@ -20,8 +20,11 @@ interface RingUp {
 /** Rings the basket up as it stands, with the seats that were shown. Its one place: whatever sells goes through here. */
 export function useRingUp({ found }: Preview): RingUp {
   const { counter_id } = useTill();
-  const { basket, finish } = useBasket();
-  const { mutate, isPending, error } = useWrite('ring_up', { changes: sale_changes });
+  const { basket, finish, unanswered_as } = useBasket();
+  const { mutate, isPending, error } = useWrite('ring_up', {
+    changes: sale_changes,
+    kept_as: unanswered_as,
+  });
   return {
     ring: (payments) =>
       mutate(

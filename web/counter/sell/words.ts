@@ -25,6 +25,10 @@ export const words = defineWords(
     over: 'Vente fermée',
     notYet: 'Pas encore en vente',
     back: 'Toutes les séances',
+    unanswered: 'Une vente attend sa réponse',
+    unansweredNext:
+      'La page a été rechargée pendant une vente. Elle est demandée encore une fois, telle quelle : rien n’est vendu deux fois.',
+    toBasketAgain: 'Revenir au panier',
     noOffers: 'Aucun tarif pour cette séance',
     noOffersNext: 'Mettez un tarif en vente au bureau.',
     more: 'D’autres séances viennent après celles-ci.',
@@ -89,6 +93,10 @@ export const words = defineWords(
     over: 'Sale closed',
     notYet: 'Not on sale yet',
     back: 'All sessions',
+    unanswered: 'A sale waits for its answer',
+    unansweredNext:
+      'The page was loaded again during a sale. It is asked for once more, as it was: nothing is sold twice.',
+    toBasketAgain: 'Back to the basket',
     noOffers: 'No price for this session',
     noOffersNext: 'Put a price on sale at the desk.',
     more: 'More sessions come after these.',
