@@ -123,7 +123,10 @@ export function useList<N extends ListName>(
 
 interface WriteOptions {
   readonly changes?: readonly EndpointName[];
-  /** the write is kept under this name in the session of the tab until it is answered, through loading the page again */
+  /**
+   * the write is kept under this name in the session of the tab, through loading the page again; who asked forgets it
+   * (`keepUnsure`) once what was answered is kept, and a refusal does
+   */
   readonly kept_as?: string;
 }
 
@@ -148,7 +151,7 @@ export function useWrite<N extends EndpointName>(
       keep({ text, idempotency_key });
       try {
         const answer = await call(name, input, { idempotency_key });
-        keep(undefined);
+        unsure.current = undefined;
         return answer;
       } catch (error) {
         if (!(error instanceof ApiUnreachable)) keep(undefined);

@@ -1,5 +1,6 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Answer } from '../../api/call.ts';
+import { keepUnsure } from '../../api/unsure.ts';
 import { useTill } from '../frame/till.ts';
 import { empty_basket, type Basket } from './basket.ts';
 
@@ -47,10 +48,13 @@ export function BasketKeeper({ children }: { readonly children: ReactNode }): Re
       next: () => setSold(undefined),
       finish: (done) => {
         setBasket(empty_basket);
+        // in this order: a basket that was sold is never found beside no sale that waits for its answer
+        sessionStorage.setItem(kept_as, JSON.stringify(empty_basket));
+        keepUnsure(unanswered_as, undefined);
         setSold(done);
       },
     }),
-    [basket, sold, unanswered_as],
+    [basket, sold, kept_as, unanswered_as],
   );
   return <BasketContext value={kept}>{children}</BasketContext>;
 }
