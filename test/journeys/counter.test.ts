@@ -240,7 +240,7 @@ onEachStore('the till', (open) => {
             .where('channel', '=', 'counter')
             .executeTakeFirstOrThrow(),
         );
-        assert.equal(Number(sold), 1);
+        assert.equal(sold, 1);
         // what was answered is kept no longer
         await page.reload();
         await page.getByText('Le panier est vide').waitFor();
