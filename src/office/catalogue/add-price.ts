@@ -1,7 +1,7 @@
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { createOffer } from './offer.ts';
 import { createPack, type NewPackPart } from './pack.ts';
-import { createPool } from './pool.ts';
+import { createPool, sessionPools } from './pool.ts';
 import { createPrice } from './price.ts';
 import { putOnSale } from './put-on-sale.ts';
 import { ownRow } from './rows.ts';
@@ -55,7 +55,7 @@ async function offerIn(
   price_id: number,
   session_id: number,
 ): Promise<number[]> {
-  const pool_ids = await capacitiesOf(tx, session_id);
+  const pool_ids = await sessionPools(tx, session_id);
   const prices = [{ price_id, quota }];
   const { offers } = await putOnSale(tx, { organizer_id, session_id, prices, pool_ids });
   return offers.map(({ offer_id }) => offer_id);
@@ -70,17 +70,6 @@ async function scheduled(rx: Rx, event_id: number): Promise<number[]> {
     .where('deleted_at', 'is', null)
     .orderBy('starts_at')
     .orderBy('id')
-    .execute();
-  return rows.map(({ id }) => id);
-}
-
-/** The pools that whole sessions draw from. */
-async function capacitiesOf(rx: Rx, session_id: number): Promise<number[]> {
-  const rows = await rx.db
-    .selectFrom('pool')
-    .select('id')
-    .where('session_id', '=', session_id)
-    .where('kind', '=', 'session')
     .execute();
   return rows.map(({ id }) => id);
 }

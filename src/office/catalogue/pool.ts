@@ -7,6 +7,18 @@ import { recordChange } from '../ledger/record.ts';
 import { assertFields } from './fields.ts';
 import { changeRow, insertRow, nextUpdate, ownRow, ownRowOrNone, type Creation } from './rows.ts';
 
+/** The pools that a whole session draws from. */
+export async function sessionPools(rx: Rx, session_id: number): Promise<number[]> {
+  const rows = await rx.db
+    .selectFrom('pool')
+    .select('id')
+    .where('session_id', '=', session_id)
+    .where('kind', '=', 'session')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** A capacity, or none (`capacity: null`); what it belongs to is for people to see, and offers are linked to it. */
 export async function createPool(tx: Tx, input: Creation<'pool', 'capacity'>): Promise<number> {
   const { organizer_id } = input;

@@ -1,7 +1,7 @@
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { limitOffers, type OffersOf } from '../catalogue/limit-offers.ts';
 import { createOffer, updateOffer } from '../catalogue/offer.ts';
-import { updatePool } from '../catalogue/pool.ts';
+import { sessionPools, updatePool } from '../catalogue/pool.ts';
 
 /** What the source says may be sold, as offers and pools here: it is a fact, so that sales beyond it are an alarm. */
 
@@ -40,7 +40,7 @@ async function makeOffer(tx: Tx, of: OfPrice, session_id: number | null): Promis
   const pool_ids = [
     ...(await pricePools(tx, of.price_id)),
     ...(await anyPools(tx, of.price_id)),
-    ...(session_id === null ? [] : await poolsOfSession(tx, session_id)),
+    ...(session_id === null ? [] : await sessionPools(tx, session_id)),
   ];
   return createOffer(tx, { ...of, session_id, pool_ids });
 }
@@ -124,19 +124,8 @@ function offersWhere(rx: Rx, of: OffersOf): Promise<{ id: number }[]> {
 }
 
 async function sessionPool(rx: Rx, session_id: number): Promise<number | undefined> {
-  const [pool_id] = await poolsOfSession(rx, session_id);
+  const [pool_id] = await sessionPools(rx, session_id);
   return pool_id;
-}
-
-async function poolsOfSession(rx: Rx, session_id: number): Promise<number[]> {
-  const rows = await rx.db
-    .selectFrom('pool')
-    .select('id')
-    .where('session_id', '=', session_id)
-    .where('kind', '=', 'session')
-    .orderBy('id')
-    .execute();
-  return rows.map(({ id }) => id);
 }
 
 /** Pools of one price alone: no session's, no area's, and not shared with another price. */

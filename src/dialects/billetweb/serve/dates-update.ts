@@ -1,6 +1,6 @@
 import { Fault } from '../../../domain/faults.ts';
 import { limitOffers } from '../../../office/catalogue/limit-offers.ts';
-import { updatePool } from '../../../office/catalogue/pool.ts';
+import { updatePool, sessionPools } from '../../../office/catalogue/pool.ts';
 import { putOnSale } from '../../../office/catalogue/put-on-sale.ts';
 import { createSession, updateSession } from '../../../office/catalogue/session.ts';
 import type { Office } from '../../../office/office.ts';
@@ -78,14 +78,9 @@ async function limitSession(
   capacity: number | null,
 ): Promise<void> {
   const { organizer_id } = event;
-  const pool = await tx.db
-    .selectFrom('pool')
-    .select('id')
-    .where('session_id', '=', session_id)
-    .where('kind', '=', 'session')
-    .executeTakeFirst();
-  if (pool !== undefined) {
-    await updatePool(tx, { organizer_id, pool_id: pool.id, capacity });
+  const [pool_id] = await sessionPools(tx, session_id);
+  if (pool_id !== undefined) {
+    await updatePool(tx, { organizer_id, pool_id, capacity });
     return;
   }
   if (capacity === null) return;

@@ -1,7 +1,7 @@
 import { Fault } from '../../../domain/faults.ts';
 import { limitOffers } from '../../../office/catalogue/limit-offers.ts';
 import { createOffer } from '../../../office/catalogue/offer.ts';
-import { createPool, updatePool } from '../../../office/catalogue/pool.ts';
+import { createPool, updatePool, sessionPools } from '../../../office/catalogue/pool.ts';
 import { createPrice, updatePrice } from '../../../office/catalogue/price.ts';
 import { putOnSale } from '../../../office/catalogue/put-on-sale.ts';
 import type { Office } from '../../../office/office.ts';
@@ -52,13 +52,7 @@ async function makeType(tx: Tx, event: EventFacts, change: TicketChange): Promis
   const sessions = await allSessions(tx, event);
   if (sessions.length === 0) await createOffer(tx, { organizer_id, event_id, price_id, pool_ids: own });
   for (const { id: session_id } of sessions) {
-    const shared = await tx.db
-      .selectFrom('pool')
-      .select('id')
-      .where('session_id', '=', session_id)
-      .where('kind', '=', 'session')
-      .execute();
-    const pool_ids = [...own, ...shared.map(({ id }) => id)];
+    const pool_ids = [...own, ...(await sessionPools(tx, session_id))];
     await putOnSale(tx, { organizer_id, session_id, prices: [{ price_id }], pool_ids });
   }
   if (change.disabled === true) await switchOffers(tx, event, { price_id }, false);
