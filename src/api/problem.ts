@@ -2,6 +2,13 @@ import type { FastifyRequest } from 'fastify';
 import type { FaultAnswer } from '../contract/route.ts';
 import { faults, type Fault } from '../domain/faults.ts';
 
+interface FieldError {
+  readonly in?: string;
+  readonly path: string;
+  readonly message: string;
+  readonly code?: string;
+}
+
 /** A problem document (RFC 9457) of `/api`. */
 export interface Problem {
   readonly type: string;
@@ -13,8 +20,8 @@ export interface Problem {
   /** the request that failed, also in the header x-request-id */
   readonly instance: string;
   readonly request_id: string;
-  /** what was wrong with which field */
-  readonly errors?: readonly { readonly in?: string; readonly path: string; readonly message: string }[];
+  /** what was wrong with which field; with the code of its own, where several things were */
+  readonly errors?: readonly FieldError[];
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
@@ -27,9 +34,10 @@ export function problemAnswer(fault: Fault, request: FastifyRequest): FaultAnswe
 
 export function problemOf(fault: Fault, request_id: string): Problem {
   const { title, status } = faults[fault.code];
-  const { path, message, in: place, ...rest } = fault.details;
+  const { path, message, in: place, errors, ...rest } = fault.details;
   const complaint = typeof path === 'string' && typeof message === 'string';
-  const details = complaint ? rest : fault.details;
+  const several = fault.code === 'rows_refused' && Array.isArray(errors);
+  const details = complaint || several ? rest : fault.details;
   return {
     type: `urn:guichet:error:${fault.code}`,
     title,
@@ -41,6 +49,7 @@ export function problemOf(fault: Fault, request_id: string): Problem {
     ...(complaint
       ? { errors: [{ ...(typeof place === 'string' ? { in: place } : {}), path, message }] }
       : {}),
+    ...(several ? { errors: errors as readonly FieldError[] } : {}),
     ...(Object.keys(details).length > 0 ? { details } : {}),
   };
 }

@@ -5,6 +5,7 @@
 export const faults = {
   // the request itself
   invalid_input: { status: 400, title: 'The request is not valid' },
+  rows_refused: { status: 422, title: 'Some rows cannot be kept as they are, so none was' },
   unknown_filter: { status: 400, title: 'The filter is not understood' },
   not_found: { status: 404, title: 'There is no such thing' },
   already_exists: { status: 409, title: 'There is one of that name already' },

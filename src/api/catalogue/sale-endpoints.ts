@@ -171,8 +171,34 @@ const OnSale = Type.Object({
   pools: Type.Array(Type.Object({ pool_id: Id, zone_id: orNull(Id), price_id: orNull(Id) })),
 });
 
+const GridRow = Type.Object(
+  {
+    offer_id: Id,
+    name: Type.Optional(
+      Type.String({ ...Title, minLength: 1, description: 'of its price: the same in all rows of the price' }),
+    ),
+    amount: Type.Optional(orNull(Own)),
+    ...window,
+    enabled: Type.Optional(Type.Boolean()),
+    capacity: Type.Optional(
+      orNull(Count, { description: 'of its quota, or of the only capacity that it draws from' }),
+    ),
+  },
+  closed,
+);
+
 /** Several steps as one: all of it is made, or nothing. */
 export const openingEndpoints = {
+  change_offers: apiEndpoint({
+    ...{ method: 'PATCH', path: '/events/{id}/offers', tags, needs: 'catalogue.write' },
+    summary: 'Changes what is given of many offers of an event: all of them, or none',
+    description:
+      'Where a row cannot be kept, the answer is `rows_refused`, and its `errors` name each cell: `rows.3.capacity`.',
+    params: ById,
+    headers: WriteHeaders,
+    body: Type.Object({ rows: Type.Array(GridRow, { minItems: 1, maxItems: 500 }) }, closed),
+    answers: { 200: Type.Object({ changed: Type.Integer({ minimum: 0 }) }) },
+  }),
   add_price: apiEndpoint({
     ...{ method: 'POST', path: '/events/{id}/prices', tags, needs: 'catalogue.write' },
     summary: 'One more price of an event, on sale in its sessions; with parts, a pack',

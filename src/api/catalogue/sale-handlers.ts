@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import { addPrice } from '../../office/catalogue/add-price.ts';
+import { changeGrid, type GridRow } from '../../office/catalogue/change-grid.ts';
 import { deleteOffer, createOffer, linkPool, unlinkPool, updateOffer } from '../../office/catalogue/offer.ts';
 import { listOffers, type OfferView } from '../../office/catalogue/list-offers.ts';
 import { openEvent } from '../../office/catalogue/open-event.ts';
@@ -171,6 +172,16 @@ export function offerHandlers(face: ApiFace): GroupHandlers<typeof offerEndpoint
 
 export function openingHandlers(face: ApiFace): GroupHandlers<typeof openingEndpoints> {
   return {
+    change_offers: (handed) =>
+      once(face, handed, async (tx) => {
+        const { auth, params, body } = handed;
+        auth.requireEvent(params.id);
+        const { organizer_id } = auth;
+        await ownRow(tx, 'event', organizer_id, params.id);
+        const rows = body.rows.map((row, index) => columnsOf(row, `rows.${index}.`) as unknown as GridRow);
+        await changeGrid(tx, { organizer_id, event_id: params.id, rows });
+        return { changed: rows.length };
+      }),
     add_price: (handed) =>
       once(face, handed, async (tx) => {
         const { auth, params, body } = handed;

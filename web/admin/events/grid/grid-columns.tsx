@@ -113,7 +113,7 @@ function Cell({ offer, cell, typed, label, ...props }: CellProps): ReactNode {
       aria-label={label}
       data-row={offer.id}
       data-cell={cell}
-      style={{ width: widths[cell] }}
+      style={cell === 'name' ? { minWidth: widths.name } : { width: widths[cell] }}
       styles={{ input: { paddingInlineStart: 8 } }}
       value={typed.cells(offer)[cell]}
       error={complaint !== undefined ? say(complaint) : refusal !== undefined ? textOf(refusal) : undefined}

@@ -94,10 +94,10 @@ function Rows({ event, offers, context }: RowsProps): ReactNode {
   const say = useWords(words);
   const places = useEventPlaces(event.id);
   const [saved, setSaved] = useState(false);
-  const typed = useTyped({ offers, context, currency: event.currency });
+  const typed = useTyped({ event_id: event.id, offers, context, currency: event.currency });
   const columns = useGridColumns({ typed, context, currency: event.currency, ...places });
   const save = async (): Promise<void> => setSaved(await typed.save());
-  const { waiting } = typed;
+  const { waiting, wrong, trouble } = typed;
   return (
     <Stack
       gap="sm"
@@ -108,6 +108,7 @@ function Rows({ event, offers, context }: RowsProps): ReactNode {
         } else keyPressed(pressed, typed);
       }}
     >
+      {trouble !== null && <Trouble error={trouble} />}
       <DataRows label={say('title')} rows={offers} keyOf={({ id }) => id} columns={columns} />
       <Group gap="xs">
         <Button disabled={waiting === 0} loading={typed.saving} onClick={() => void save()}>
@@ -117,7 +118,13 @@ function Rows({ event, offers, context }: RowsProps): ReactNode {
           {say('undo')}
         </Button>
         <Text size="sm" c="dimmed" role="status">
-          {waiting > 0 ? say('waiting', { count: waiting }) : saved ? say('saved') : say('keys')}
+          {wrong > 0
+            ? say('wrong', { count: wrong })
+            : waiting > 0
+              ? say('waiting', { count: waiting })
+              : saved
+                ? say('saved')
+                : say('keys')}
         </Text>
       </Group>
     </Stack>

@@ -3,10 +3,11 @@ import { test } from 'node:test';
 import {
   capacityOf,
   cellComplaints,
+  cellRefused,
   cellsOf,
   rowsMoved,
   sharingOf,
-  writesOf,
+  rowOf,
   type Offer,
   type Pool,
 } from './offer-grid.ts';
@@ -51,15 +52,21 @@ test('a row is typed by the clock of the organizer, and its capacity is its quot
   assert.equal(capacityOf(offer, { pools: areas }), undefined, 'several, of which none is its own');
 });
 
-test('nothing is written where nothing was changed, and only the cells that were', () => {
+test('nothing is sent where nothing was changed, and only the cells that were', () => {
   const cells = cellsOf(offer, context);
-  assert.deepEqual(writesOf(offer, cells, context, 'EUR'), []);
+  assert.equal(rowOf(offer, cells, context, 'EUR'), undefined);
   const typed = { ...cells, name: 'Adulte', ends: '', capacity: '8' };
-  assert.deepEqual(writesOf(offer, typed, context, 'EUR'), [
-    { of: 'price', cell: 'name', id: 3, name: 'Adulte' },
-    { of: 'offer', cell: 'ends', id: 1, body: { sale_ends_at: null } },
-    { of: 'pool', cell: 'capacity', id: 21, capacity: 8 },
-  ]);
+  assert.deepEqual(rowOf(offer, typed, context, 'EUR'), {
+    ...{ offer_id: 1, name: 'Adulte', sale_ends_at: null, capacity: 8 },
+  });
+});
+
+test('what the office refuses is said at the cell of its row', () => {
+  const rows = [{ offer_id: 4 }, { offer_id: 9 }];
+  assert.deepEqual(cellRefused('rows.1.sale_ends_at', rows), { id: 9, cell: 'ends' });
+  assert.deepEqual(cellRefused('rows.0.offer_id', rows), { id: 4, cell: 'name' });
+  assert.equal(cellRefused('rows.7.name', rows), undefined);
+  assert.equal(cellRefused('name', rows), undefined);
 });
 
 test('each cell says what is wrong with it', () => {

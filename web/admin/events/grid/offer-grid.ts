@@ -1,3 +1,4 @@
+import type { Input } from '../../../api/call.ts';
 import type { ItemOf } from '../../../api/queries.ts';
 import { amountIn } from '../../../kit/amount-in.ts';
 import { instantOf, localText } from '../../../kit/local-instant.ts';
@@ -70,42 +71,47 @@ export function cellComplaints(
   return found;
 }
 
-/** A write that a changed cell needs, and the cells that it is of. */
-export type RowWrite =
-  | { readonly of: 'price'; readonly cell: 'name'; readonly id: number; readonly name: string }
-  | {
-      readonly of: 'offer';
-      readonly cell: 'amount' | 'starts' | 'ends';
-      readonly id: number;
-      readonly body: {
-        readonly amount?: number;
-        readonly sale_starts_at?: string | null;
-        readonly sale_ends_at?: string | null;
-      };
-    }
-  | { readonly of: 'pool'; readonly cell: 'capacity'; readonly id: number; readonly capacity: number | null };
+/** A row with what was typed in it, as it is sent. */
+export type GridRow = Input<'change_offers'>['body']['rows'][number];
 
-/** The writes that bring a row to what was typed; none where nothing was. The cells have no complaints. */
-export function writesOf(offer: Offer, typed: Cells, context: GridContext, currency: string): RowWrite[] {
+/** What brings a row to what was typed; undefined where nothing was. The cells have no complaints. */
+export function rowOf(
+  offer: Offer,
+  typed: Cells,
+  context: GridContext,
+  currency: string,
+): GridRow | undefined {
   const was = cellsOf(offer, context);
   const { zone } = context;
   const changed = (cell: CellName): boolean => typed[cell].trim() !== was[cell];
-  const writes: RowWrite[] = [];
-  if (changed('name'))
-    writes.push({ of: 'price', cell: 'name', id: offer.price_id, name: typed.name.trim() });
-  const body = {
+  const capacity = typed.capacity.trim();
+  const row: GridRow = {
+    offer_id: offer.id,
+    ...(changed('name') ? { name: typed.name.trim() } : {}),
     ...(changed('amount') ? { amount: amountIn(typed.amount, currency) ?? 0 } : {}),
     ...(changed('starts') ? { sale_starts_at: instantOf(typed.starts, zone) ?? null } : {}),
     ...(changed('ends') ? { sale_ends_at: instantOf(typed.ends, zone) ?? null } : {}),
+    ...(changed('capacity') && capacityOf(offer, context) !== undefined
+      ? { capacity: capacity === '' ? null : Number(capacity) }
+      : {}),
   };
-  const cell = changed('amount') ? 'amount' : changed('starts') ? 'starts' : 'ends';
-  if (Object.keys(body).length > 0) writes.push({ of: 'offer', cell, id: offer.id, body });
-  const pool = capacityOf(offer, context);
-  if (changed('capacity') && pool !== undefined) {
-    const text = typed.capacity.trim();
-    writes.push({ of: 'pool', cell: 'capacity', id: pool.id, capacity: text === '' ? null : Number(text) });
-  }
-  return writes;
+  return Object.keys(row).length === 1 ? undefined : row;
+}
+
+const cellOfColumn: Readonly<Record<string, CellName>> = {
+  ...{ name: 'name', amount: 'amount', capacity: 'capacity' },
+  ...{ sale_starts_at: 'starts', sale_ends_at: 'ends' },
+};
+
+/** Which cell of which row the office refused, by the path that it names: `rows.3.capacity`. */
+export function cellRefused(
+  path: string,
+  rows: readonly GridRow[],
+): { readonly id: number; readonly cell: CellName } | undefined {
+  const [, index, column = ''] = /^rows\.(\d+)\.(\w+)$/.exec(path) ?? [];
+  const row = index === undefined ? undefined : rows[Number(index)];
+  // a row that is no more is said at its first cell
+  return row === undefined ? undefined : { id: row.offer_id, cell: cellOfColumn[column] ?? 'name' };
 }
 
 /** Where a key leads from a cell: how many rows down (up, when negative). Undefined: the key is the cell's own. */

@@ -1,19 +1,22 @@
 import { useState } from 'react';
-import { forget, useWrite } from '../../../api/queries.ts';
+import { ApiProblem, isProblem } from '../../../api/problem.ts';
+import { useWrite } from '../../../api/queries.ts';
 import {
   capacityOf,
   cellComplaints,
+  cellRefused,
   cellsOf,
-  writesOf,
+  rowOf,
   type CellComplaint,
   type CellName,
   type Cells,
   type GridContext,
+  type GridRow,
   type Offer,
-  type RowWrite,
 } from './offer-grid.ts';
 
 interface TypedInput {
+  readonly event_id: number;
   readonly offers: readonly Offer[];
   readonly context: GridContext;
   readonly currency: string;
@@ -32,22 +35,24 @@ export interface Typed {
   readonly forget: () => void;
   /** rows that are not saved */
   readonly waiting: number;
+  /** of them those that cannot be, as they are typed or as the office says */
+  readonly wrong: number;
   readonly saving: boolean;
-  /** Saves what is right, row by row; true: nothing is left. */
+  /** what kept the rows from being saved, and is of no cell */
+  readonly trouble: unknown;
+  /** Saves all rows, or none where one of them is wrong; true: nothing is left. */
   readonly save: () => Promise<boolean>;
 }
 
 type Texts = Readonly<Record<number, Partial<Cells>>>;
 
 /** What is typed into the grid and not saved yet. */
-export function useTyped({ offers, context, currency }: TypedInput): Typed {
+export function useTyped({ event_id, offers, context, currency }: TypedInput): Typed {
   const [texts, setTexts] = useState<Texts>({});
   const [refusals, setRefusals] = useState<ReadonlyMap<string, unknown>>(new Map());
-  const [saving, setSaving] = useState(false);
-  const write = useRowWrites();
+  const change = useWrite('change_offers', { changes: ['list_offers', 'list_pools', 'list_prices'] });
   const cells = (offer: Offer): Cells => ({ ...cellsOf(offer, context), ...texts[offer.id] });
   const complaints = (offer: Offer) => cellComplaints(cells(offer), context.zone, currency);
-  const writes = (offer: Offer): RowWrite[] => writesOf(offer, cells(offer), context, currency);
   // a name is the price's and a capacity the pool's: the rows that have the same one show the same
   const alike = (offer: Offer, cell: CellName): readonly Offer[] => {
     if (cell === 'name') return offers.filter(({ price_id }) => price_id === offer.price_id);
@@ -72,6 +77,10 @@ export function useTyped({ offers, context, currency }: TypedInput): Typed {
       ([cell, text]) => text.trim() !== was[cell as CellName],
     );
   }
+  function isWrong(offer: Offer): boolean {
+    if (Object.keys(complaints(offer)).length > 0) return true;
+    return [...refusals.keys()].some((key) => key.startsWith(`${offer.id}.`));
+  }
   return {
     cells,
     complaint: (offer, cell) => (texts[offer.id] === undefined ? undefined : complaints(offer)[cell]),
@@ -90,74 +99,44 @@ export function useTyped({ offers, context, currency }: TypedInput): Typed {
     forget: () => {
       setTexts({});
       setRefusals(new Map());
+      change.reset();
     },
     waiting: changed.length,
-    saving,
+    wrong: changed.filter((offer) => isWrong(offer)).length,
+    saving: change.isPending,
+    trouble: isProblem(change.error, 'rows_refused') ? null : change.error,
     save: async () => {
-      setSaving(true);
-      const sound = changed.filter((offer) => Object.keys(complaints(offer)).length === 0);
-      const refused = await saveRows(sound, writes, write);
-      await forget('list_offers', 'list_pools', 'list_prices');
-      const left = new Set(refused.map(({ offer }) => offer.id));
-      setTexts((old) =>
-        Object.fromEntries(
-          Object.entries(old).filter(
-            ([id]) => left.has(Number(id)) || !sound.some((row) => row.id === Number(id)),
-          ),
-        ),
-      );
-      setRefusals(new Map(refused.map(({ offer, cell, error }) => [`${offer.id}.${cell}`, error])));
-      setSaving(false);
-      return refused.length === 0 && sound.length === changed.length;
+      if (changed.some((offer) => Object.keys(complaints(offer)).length > 0)) return false;
+      const rows = changed.flatMap((offer) => rowOf(offer, cells(offer), context, currency) ?? []);
+      if (rows.length > 0) {
+        try {
+          await change.mutateAsync({ params: { id: event_id }, body: { rows } });
+        } catch (error) {
+          setRefusals(refusalsIn(error, rows));
+          return false;
+        }
+      }
+      setTexts({});
+      setRefusals(new Map());
+      return true;
     },
   };
+}
+
+/** By cell, what the office said against it: each as a problem of its own. */
+function refusalsIn(error: unknown, rows: readonly GridRow[]): ReadonlyMap<string, unknown> {
+  if (!isProblem(error, 'rows_refused')) return new Map();
+  const { problem } = error;
+  return new Map(
+    (problem.errors ?? []).flatMap(({ path, code = problem.code, message }) => {
+      const at = cellRefused(path, rows);
+      const own = new ApiProblem({ ...problem, code, title: message, errors: [] });
+      return at === undefined ? [] : [[`${at.id}.${at.cell}`, own] as const];
+    }),
+  );
 }
 
 function withCell(row: Partial<Cells> = {}, cell: CellName, text: string | undefined): Partial<Cells> {
   const { [cell]: _, ...others } = row;
   return text === undefined ? others : { ...others, [cell]: text };
-}
-
-interface Refused {
-  readonly offer: Offer;
-  readonly cell: CellName;
-  readonly error: unknown;
-}
-
-/** One row after the other; what several rows share is written once. */
-async function saveRows(
-  rows: readonly Offer[],
-  writes: (offer: Offer) => RowWrite[],
-  write: (one: RowWrite) => Promise<unknown>,
-): Promise<Refused[]> {
-  const outcomes = new Map<string, unknown>();
-  const refused: Refused[] = [];
-  for (const offer of rows) {
-    for (const one of writes(offer)) {
-      const key = `${one.of} ${one.id}`;
-      if (!outcomes.has(key))
-        outcomes.set(
-          key,
-          await write(one).then(
-            () => undefined,
-            (error: unknown) => error,
-          ),
-        );
-      const error = outcomes.get(key);
-      if (error !== undefined) refused.push({ offer, cell: one.cell, error });
-    }
-  }
-  return refused;
-}
-
-function useRowWrites(): (one: RowWrite) => Promise<unknown> {
-  const price = useWrite('change_price');
-  const offer = useWrite('change_offer');
-  const pool = useWrite('resize_pool');
-  return (one) => {
-    const params = { id: one.id };
-    if (one.of === 'price') return price.mutateAsync({ params, body: { name: one.name } });
-    if (one.of === 'offer') return offer.mutateAsync({ params, body: one.body });
-    return pool.mutateAsync({ params, body: { capacity: one.capacity } });
-  };
 }
