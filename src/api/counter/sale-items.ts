@@ -34,6 +34,10 @@ export async function asked(
   const code = await codeNamed(tx, auth.organizer_id, promo_code);
   const sold: TillItem[] = [];
   for (const item of items) {
+    if (item.kind === 'pack') {
+      sold.push({ ...item, promo_code_ids: code === undefined ? undefined : [code.id] });
+      continue;
+    }
     if (item.kind !== 'ticket') {
       sold.push(item);
       continue;

@@ -37,6 +37,33 @@ const Item = Type.Union([
   ),
   Type.Object(
     {
+      kind: Type.Literal('pack'),
+      offer_id: Id,
+      quantity: Quantity,
+      parts: Type.Optional(
+        Type.Array(
+          Type.Object(
+            {
+              offer_id: Id,
+              quantity: Type.Integer({ ...Quantity, description: 'in each pack' }),
+              session_id: Type.Optional(Id),
+              place_ids: Type.Optional(
+                Type.Array(Id, {
+                  maxItems: limits.request_quantity_max,
+                  description: "of all packs, the first pack's first",
+                }),
+              ),
+            },
+            closed,
+          ),
+          { minItems: 1, maxItems: limits.order_lines_max },
+        ),
+      ),
+    },
+    { ...closed, description: 'sold as one thing; without `parts` it has as many of each as it needs' },
+  ),
+  Type.Object(
+    {
       kind: Type.Literal('department'),
       department_id: Id,
       title: Words,
@@ -187,9 +214,12 @@ export const Preview = Type.Object({
     Type.Object({
       amount: Type.Integer({ ...Amount, description: 'of all its units, as they would be charged' }),
       listed_amount: Type.Integer({ ...Amount, description: 'the same without discounts' }),
-      seats: Type.Array(Type.Object({ place_id: Id, row_label: Type.String(), seat_label: Type.String() }), {
-        description: 'none where tickets have no seats of their own',
-      }),
+      seats: Type.Array(
+        Type.Object({ place_id: Id, offer_id: Id, row_label: Type.String(), seat_label: Type.String() }),
+        {
+          description: 'none where tickets have no seats of their own',
+        },
+      ),
     }),
     { description: 'as they were asked for' },
   ),

@@ -25,6 +25,27 @@ const Show = Type.Object({
   left: orNull(Type.Integer(), { description: 'null: without limit' }),
 });
 
+const SaleState = Type.Enum(['not_yet', 'on_sale', 'over']);
+const Left = orNull(Type.Integer({ description: 'null: without limit' }));
+
+const PackPart = Type.Object({
+  offer_id: Id,
+  name: Type.String(),
+  event_id: Id,
+  event: Type.String(),
+  session_id: orNull(Id, { description: 'null: good for any session of its event' }),
+  session: Type.String(),
+  starts_at: orNull(Instant),
+  zone_id: orNull(Id),
+  zone: orNull(Type.String()),
+  numbered: Type.Boolean({ description: 'each ticket has a seat of its own' }),
+  amount: Type.Integer({ ...Amount, description: 'of one, sold alone' }),
+  minimum: Count,
+  maximum: Count,
+  left: Left,
+  sale_state: SaleState,
+});
+
 const TillOffer = Type.Object({
   offer_id: Id,
   price_id: Id,
@@ -36,8 +57,9 @@ const TillOffer = Type.Object({
   currency: Currency,
   minimum: Count,
   maximum: orNull(Count),
-  left: orNull(Type.Integer({ description: 'null: without limit' })),
-  sale_state: Type.Enum(['not_yet', 'on_sale', 'over']),
+  left: Left,
+  sale_state: SaleState,
+  parts: orNull(Type.Array(PackPart), { description: 'what a pack is made of; null: it is none' }),
 });
 
 /** What the page of a till asks before anything is sold. */

@@ -74,5 +74,6 @@ function offerItem(offer: TillOffer) {
   return {
     ...{ offer_id, price_id, name, zone_id, zone, numbered, amount, currency },
     ...{ minimum, maximum, left, sale_state },
+    parts: offer.parts?.map((part) => ({ ...part, starts_at: toInstantOrNull(part.starts_at) })) ?? null,
   };
 }

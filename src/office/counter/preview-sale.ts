@@ -1,3 +1,4 @@
+import type { Row } from '../../store/tables.ts';
 import type { Actor, Store, Tx } from '../../store/transaction.ts';
 import { sellArticles, type SoldItems, type TillSale } from './sell-articles.ts';
 
@@ -14,6 +15,8 @@ interface PreviewedItem {
   readonly listed_amount: number;
   readonly seats: readonly {
     readonly place_id: number;
+    /** of the ticket that has it: a pack's parts may each have seats */
+    readonly offer_id: number;
     readonly row_label: string;
     readonly seat_label: string;
   }[];
@@ -52,24 +55,36 @@ export async function previewSale(
 async function itemsOf(tx: Tx, sold: SoldItems): Promise<PreviewedItem[]> {
   const lines = await tx.db
     .selectFrom('order_line')
-    .select(['id', 'quantity', 'listed_amount', 'charged_amount'])
+    .select(['id', 'kind', 'quantity', 'listed_amount', 'charged_amount'])
     .where('order_id', '=', sold.order_id)
     .execute();
   const byId = new Map(lines.map((line) => [line.id, line]));
   const labels = await labelsOf(tx, sold);
-  return sold.item_line_ids.map((id) => {
-    const { quantity = 0, listed_amount = 0, charged_amount = 0 } = byId.get(id) ?? {};
-    const seats = sold.tickets.flatMap(({ order_line_id, place_id }) => {
-      const label = order_line_id === id && place_id !== null ? labels.get(place_id) : undefined;
-      return label === undefined ? [] : [label];
+  return sold.item_lines.map((ids) => {
+    const own = ids.flatMap((id) => byId.get(id) ?? []);
+    const seats = sold.tickets.flatMap(({ order_line_id, offer_id, place_id }) => {
+      const label = ids.includes(order_line_id) && place_id !== null ? labels.get(place_id) : undefined;
+      return label === undefined ? [] : [{ ...label, offer_id }];
     });
-    return { amount: quantity * charged_amount, listed_amount: quantity * listed_amount, seats };
+    const amount = own.reduce((sum, line) => sum + line.quantity * line.charged_amount, 0);
+    return { amount, listed_amount: listedOf(own), seats };
   });
+}
+
+type Line = Pick<Row<'order_line'>, 'kind' | 'quantity' | 'listed_amount'>;
+
+/** A pack with a price of its own costs that, whatever its parts cost alone. */
+function listedOf(lines: readonly Line[]): number {
+  const packs = lines.filter(({ kind, listed_amount }) => kind === 'pack' && listed_amount > 0);
+  return (packs.length > 0 ? packs : lines).reduce(
+    (sum, { quantity, listed_amount }) => sum + quantity * listed_amount,
+    0,
+  );
 }
 
 async function labelsOf(tx: Tx, { tickets }: SoldItems) {
   const ids = tickets.flatMap(({ place_id }) => place_id ?? []);
-  if (ids.length === 0) return new Map<number, PreviewedItem['seats'][number]>();
+  if (ids.length === 0) return new Map<number, Omit<PreviewedItem['seats'][number], 'offer_id'>>();
   const places = await tx.db
     .selectFrom('place')
     .select(['id as place_id', 'row_label', 'seat_label'])

@@ -1,32 +1,16 @@
 import { Fault } from '../../domain/faults.ts';
 import { limits } from '../../domain/limits.ts';
-import { safeAmount } from '../../domain/money.ts';
-import { variations_per_item_max } from '../../domain/till.ts';
 import { statement } from '../../store/statement.ts';
-import type { Row } from '../../store/tables.ts';
-import type { Rx, Tx } from '../../store/transaction.ts';
+import type { Tx } from '../../store/transaction.ts';
 import type { ApplicableCode } from '../promotions/find-applicable.ts';
 import { assertCodeHelped } from '../selling/name-code.ts';
 import { sell } from '../selling/request.ts';
+import { articleLine, freeLine, type ArticleItem, type FreeItem, type Line } from './item-lines.ts';
+import { assertNoPack, requestsOfPacks, type PackItem } from './pack-item.ts';
 import type { ExtraLine, Sale, SaleRequest, SoldOrder } from '../selling/sale.ts';
 
 /** What one line of a till's ticket sells. Amounts are per unit, in minor units; `quantity` is a whole number from 1. */
-export type TillItem =
-  | ArticleItem
-  | TicketItem
-  | (FreeLine & { readonly kind: 'department'; readonly department_id: number })
-  | (FreeLine & { readonly kind: 'free' });
-
-interface ArticleItem {
-  readonly kind: 'article';
-  readonly article_id: number;
-  readonly quantity: number;
-  /** of this article, or of none; their surcharges come on top of the article's price, forced or not */
-  readonly variation_ids?: readonly number[] | undefined;
-  /** staff only: in place of the article's own */
-  readonly title?: string | undefined;
-  readonly unit_amount?: number | undefined;
-}
+export type TillItem = ArticleItem | TicketItem | PackItem | FreeItem;
 
 /** A ticket by its offer, with the seats and the session that were chosen: at its own price, as everywhere. */
 interface TicketItem extends Pick<
@@ -34,13 +18,6 @@ interface TicketItem extends Pick<
   'offer_id' | 'quantity' | 'session_id' | 'place_ids' | 'promo_code_ids' | 'holders'
 > {
   readonly kind: 'ticket';
-}
-
-/** Keyed in by hand; `department`: with the department's VAT, `free`: with the organizer's. */
-interface FreeLine {
-  readonly title: string;
-  readonly quantity: number;
-  readonly unit_amount: number;
 }
 
 export interface TillSale extends Omit<Sale, 'requests' | 'extras' | 'currency' | 'fixed_amounts'> {
@@ -52,8 +29,10 @@ export interface TillSale extends Omit<Sale, 'requests' | 'extras' | 'currency' 
 }
 
 export interface SoldItems extends SoldOrder {
-  /** the order's line of each item, in their order */
+  /** the order's line of each item, in their order; of a pack that of its main ticket */
   readonly item_line_ids: readonly number[];
+  /** all of them: those of a pack's parts, and what stands beside a ticket */
+  readonly item_lines: readonly (readonly number[])[];
 }
 
 /**
@@ -70,33 +49,20 @@ export async function sellArticles(tx: Tx, sale: TillSale): Promise<SoldItems> {
     throw new Fault('too_large', { field: 'items', order_lines_max: limits.order_lines_max });
   const organizer = await tx.first(selectOrganizer, { id: organizer_id });
   if (organizer === undefined) throw new Fault('not_found', { kind: 'organizer', id: organizer_id });
-  const requests: SaleRequest[] = [];
-  const extras: ExtraLine[] = [];
-  const lineOf: ((sold: SoldOrder) => number | undefined)[] = [];
+  const asked: Asked = { requests: [], extras: [], linesOf: [] };
   for (const item of items) {
-    if (item.kind === 'ticket') {
+    if (item.kind === 'ticket' || item.kind === 'pack') {
       if (returning) throw ticketComesBack();
-      const { kind: _kind, ...request } = item;
-      const index = requests.push(request) - 1;
-      lineOf.push((sold) => sold.tickets.find((ticket) => ticket.request === index)?.order_line_id);
+      await askTickets(tx, organizer_id, item, asked);
       continue;
     }
     const line =
       item.kind === 'article'
         ? await articleLine(tx, organizer_id, item, staff !== undefined)
         : await freeLine(tx, organizer_id, item, organizer.default_vat_bp);
-    if (line.offer_id === null || returning) {
-      const index = extras.push(returning ? comingBack(line) : line.extra) - 1;
-      lineOf.push((sold) => sold.extra_line_ids[index]);
-      continue;
-    }
-    const index = requests.push(ticketOf(line.extra, line.offer_id, item)) - 1;
-    lineOf.push((sold) => sold.tickets.find((ticket) => ticket.request === index)?.order_line_id);
-    // a ticket has no variations: they stand on a line of their own, beside it
-    if ((line.extra.variations ?? []).length === 0) continue;
-    const { pool_id: _drawnByTheTicket, ...beside } = line.extra;
-    extras.push({ ...beside, unit_amount: 0, listed_amount: 0, with_request: index });
+    askLine(line, item, returning, asked);
   }
+  const { requests, extras, linesOf } = asked;
   const sold = await sell(tx, {
     ...rest,
     requests,
@@ -109,7 +75,62 @@ export async function sellArticles(tx: Tx, sale: TillSale): Promise<SoldItems> {
   // the grand total of a journal never goes down: one slip of a finger must not use it up
   if (Math.abs(sold.total) > limits.till_order_amount_max)
     throw new Fault('amount_out_of_range', { amount: String(sold.total) });
-  return { ...sold, item_line_ids: lineOf.map((find) => find(sold) ?? 0) };
+  const item_lines = linesOf.map((find) => find(sold));
+  return { ...sold, item_lines, item_line_ids: item_lines.map(([first]) => first ?? 0) };
+}
+
+/** What the items come to as requests and lines, and how the lines of each are found in what was sold. */
+interface Asked {
+  readonly requests: SaleRequest[];
+  readonly extras: ExtraLine[];
+  readonly linesOf: ((sold: SoldOrder) => number[])[];
+}
+
+async function askTickets(
+  tx: Tx,
+  organizer_id: number,
+  item: TicketItem | PackItem,
+  { requests, linesOf }: Asked,
+): Promise<void> {
+  const first = requests.length;
+  if (item.kind === 'pack') {
+    requests.push(...(await requestsOfPacks(tx, organizer_id, item, first)));
+  } else {
+    const { kind: _kind, ...request } = item;
+    await assertNoPack(tx, organizer_id, request.offer_id);
+    requests.push(request);
+  }
+  const last = requests.length;
+  linesOf.push((sold) => ticketLines(sold, first, last));
+}
+
+/** The lines of the requests from `first` on, before `last`. */
+const ticketLines = ({ tickets }: SoldOrder, first: number, last: number): number[] => [
+  ...new Set(
+    tickets.flatMap(({ request, order_line_id }) =>
+      request >= first && request < last ? [order_line_id] : [],
+    ),
+  ),
+];
+
+function askLine(line: Line, item: TillItem, returning: boolean, { requests, extras, linesOf }: Asked): void {
+  const extraLine = (sold: SoldOrder, index: number): number[] => sold.extra_line_ids.slice(index, index + 1);
+  if (line.offer_id === null || returning) {
+    const index = extras.push(returning ? comingBack(line) : line.extra) - 1;
+    linesOf.push((sold) => extraLine(sold, index));
+    return;
+  }
+  const index = requests.push(ticketOf(line.extra, line.offer_id, item)) - 1;
+  // a ticket has no variations: they stand on a line of their own, beside it
+  const { pool_id: _drawnByTheTicket, ...beside } = line.extra;
+  const varied = (beside.variations ?? []).length > 0;
+  const extra = varied
+    ? extras.push({ ...beside, unit_amount: 0, listed_amount: 0, with_request: index }) - 1
+    : undefined;
+  linesOf.push((sold) => [
+    ...ticketLines(sold, index, index + 1),
+    ...(extra === undefined ? [] : extraLine(sold, extra)),
+  ]);
 }
 
 /** The same line with every amount below 0. A ticket is refunded by itself, where its right to enter ends. */
@@ -131,120 +152,9 @@ const selectOrganizer = statement<{ id: number }, { currency: string; default_va
   db.selectFrom('organizer').select(['currency', 'default_vat_bp']).where('id', '=', slot('id')),
 );
 
-interface Own {
-  readonly organizer_id: number;
-  readonly id: number;
-}
-
-type ArticleFacts = Pick<
-  Row<'article'>,
-  'name' | 'amount' | 'vat_bp' | 'department_id' | 'offer_id' | 'pool_id' | 'enabled'
->;
-
-const selectArticle = statement<Own, ArticleFacts>((db, slot) =>
-  db
-    .selectFrom('article')
-    .select(['name', 'amount', 'vat_bp', 'department_id', 'offer_id', 'pool_id', 'enabled'])
-    .where('id', '=', slot('id'))
-    .where('organizer_id', '=', slot('organizer_id'))
-    .where('deleted_at', 'is', null),
-);
-
-const selectVariation = statement<Own, { article_id: number | null; name: string; surcharge: number }>(
-  (db, slot) =>
-    db
-      .selectFrom('variation')
-      .select(['article_id', 'name', 'surcharge'])
-      .where('id', '=', slot('id'))
-      .where('organizer_id', '=', slot('organizer_id'))
-      .where('deleted_at', 'is', null),
-);
-
-const selectDepartment = statement<Own, { vat_bp: number }>((db, slot) =>
-  db
-    .selectFrom('department')
-    .select('vat_bp')
-    .where('id', '=', slot('id'))
-    .where('organizer_id', '=', slot('organizer_id'))
-    .where('deleted_at', 'is', null),
-);
-
-interface Line {
-  readonly extra: ExtraLine;
-  /** the line is a ticket of this offer */
-  readonly offer_id: number | null;
-}
-
-async function articleLine(
-  rx: Rx,
-  organizer_id: number,
-  item: ArticleItem,
-  by_staff: boolean,
-): Promise<Line> {
-  const { article_id, title, unit_amount, variation_ids = [] } = item;
-  if ((title !== undefined || unit_amount !== undefined) && !by_staff)
-    throw new Fault('forbidden', { field: title === undefined ? 'unit_amount' : 'title' });
-  if (variation_ids.length > variations_per_item_max)
-    throw new Fault('invalid_input', { field: 'variation_ids', limit: variations_per_item_max });
-  const article = await rx.first(selectArticle, { organizer_id, id: article_id });
-  if (article?.enabled !== 1) throw new Fault('not_found', { kind: 'article', id: article_id });
-  const variations: { variation_id: number; title: string; amount: number }[] = [];
-  for (const id of variation_ids) {
-    const variation = await rx.first(selectVariation, { organizer_id, id });
-    if (variation === undefined || ![null, article_id].includes(variation.article_id))
-      throw new Fault('not_found', { kind: 'variation', id, article_id });
-    variations.push({ variation_id: id, title: variation.name, amount: variation.surcharge });
-  }
-  const extra: ExtraLine = {
-    kind: 'article',
-    title: titleOf(title ?? article.name),
-    quantity: item.quantity,
-    unit_amount: amountOf(unit_amount ?? article.amount),
-    listed_amount: article.amount,
-    vat_bp: article.vat_bp,
-    department_id: article.department_id ?? undefined,
-    article_id,
-    pool_id: article.pool_id ?? undefined,
-    variations,
-  };
-  return { extra, offer_id: article.offer_id };
-}
-
-async function freeLine(
-  rx: Rx,
-  organizer_id: number,
-  item: Exclude<TillItem, ArticleItem | TicketItem>,
-  default_vat_bp: number,
-): Promise<Line> {
-  const id = item.kind === 'department' ? item.department_id : undefined;
-  const department = id === undefined ? undefined : await rx.first(selectDepartment, { organizer_id, id });
-  if (id !== undefined && department === undefined) throw new Fault('not_found', { kind: 'department', id });
-  const extra: ExtraLine = {
-    kind: 'free',
-    title: titleOf(item.title),
-    quantity: item.quantity,
-    unit_amount: amountOf(item.unit_amount),
-    vat_bp: department?.vat_bp ?? default_vat_bp,
-    department_id: id,
-  };
-  return { extra, offer_id: null };
-}
-
 /** At the article's price, which is what the till shows; its title only where somebody keyed another one. */
 function ticketOf(extra: ExtraLine, offer_id: number, item: TillItem): SaleRequest {
   const { quantity, unit_amount, article_id, department_id } = extra;
   const title = item.kind === 'article' && item.title !== undefined ? extra.title : undefined;
   return { offer_id, quantity, unit_amount, title, article_id, department_id };
-}
-
-function titleOf(title: string): string {
-  const trimmed = title.trim();
-  if (trimmed === '') throw new Fault('invalid_input', { field: 'title' });
-  if (trimmed.length > limits.title_chars_max) throw new Fault('too_large', { field: 'title' });
-  return trimmed;
-}
-
-function amountOf(amount: number): number {
-  if (safeAmount(amount) < 0) throw new Fault('invalid_input', { field: 'unit_amount' });
-  return amount;
 }

@@ -5,6 +5,7 @@ import type { Rx } from '../../store/transaction.ts';
 import { listOffers, type OfferView } from '../catalogue/list-offers.ts';
 import { listSessions, type SessionView } from '../catalogue/list-sessions.ts';
 import { stockView } from '../catalogue/stock-view.ts';
+import { packFits, packView, tillPackParts, type TillPackPart } from './till-packs.ts';
 
 /** The channel that a till sells on: what is kept for it counts as left. */
 export const till_channel = 'counter';
@@ -99,11 +100,13 @@ export interface TillOffer extends OfferView {
   readonly zone: string | null;
   /** each ticket has a seat of its own */
   readonly numbered: boolean;
+  /** what a pack is made of; null: it is none */
+  readonly parts: readonly TillPackPart[] | null;
 }
 
 /**
- * What a till sells for a session, or for an event without dates: prices that everybody may see, in the order they are shown
- * in. Packs are sold with their parts, and not here.
+ * What a till sells for a session, or for an event without dates: prices that everybody may see, and packs that say what they
+ * are made of, in the order they are shown in.
  */
 export async function tillOffers(
   rx: Rx,
@@ -118,14 +121,19 @@ export async function tillOffers(
   const wish = session_id === undefined ? { event_id } : { session_id };
   const filter = { ...wish, organizer_ids: [organizer_id], channel: till_channel, now };
   const { rows } = await listOffers(rx, { ...filter, limit: limits.page_rows_max });
-  const sold = rows.filter(
-    (row) =>
-      row.hidden === 0 && row.enabled === 1 && !isMainProduct(row.product_type) && fits(row, session_id),
-  );
-  const zones = await zonesOf(rx, sold);
-  return sold
-    .map((row) => ({
+  const shown = rows.filter((row) => row.hidden === 0 && row.enabled === 1 && fits(row, session_id));
+  const prices = shown.flatMap((row) => (isMainProduct(row.product_type) ? [row.price_id] : []));
+  const packs = await tillPackParts(rx, { organizer_id, channel: till_channel, now }, prices);
+  const zones = await zonesOf(rx, shown);
+  return shown
+    .map((row) => ({ row, parts: isMainProduct(row.product_type) ? (packs.get(row.price_id) ?? []) : null }))
+    .filter(
+      ({ row, parts }) => parts === null || (parts.length > 0 && packFits(parts, row.event_id, session_id)),
+    )
+    .map(({ row, parts }) => ({
       ...row,
+      ...(parts === null ? {} : packView(row, parts)),
+      parts,
       zone: zones.get(row.zone_id ?? 0)?.name ?? null,
       numbered: row.product_type === 'numbered_seat' && row.zone_id !== null,
       rank: zones.get(row.zone_id ?? 0)?.position ?? 0,

@@ -1,7 +1,7 @@
 import { Fault } from '../../domain/faults.ts';
 import { splitExactly, timesQuantity } from '../../domain/money.ts';
 import type { Tx } from '../../store/transaction.ts';
-import { findOffer } from './offers.ts';
+import { findOffer, type OfferFacts } from './offers.ts';
 import { recordChange } from '../ledger/record.ts';
 import {
   assertOrderMove,
@@ -35,22 +35,39 @@ export interface PackSale extends Omit<Sale, 'requests' | 'extras' | 'staff'> {
 export async function sellPack(tx: Tx, sale: PackSale): Promise<SoldOrder> {
   const { pack_offer_id, parts, holder, ...rest } = sale;
   const pack = await findOffer(tx, sale.organizer_id, pack_offer_id);
+  const requests = await packRequests(tx, { pack, parts, holder }, 0);
+  return sell(tx, { ...rest, requests, fixed_amounts: true });
+}
+
+interface OnePack extends Pick<PackSale, 'parts' | 'holder'> {
+  /** the offer that sells it */
+  readonly pack: OfferFacts;
+}
+
+/**
+ * What one pack asks of a sale whose amounts are fixed: its main ticket, which becomes the sale's request `main_request`, then
+ * its parts. Throws `pack_incomplete`.
+ */
+export async function packRequests(
+  tx: Tx,
+  { pack, parts, holder }: OnePack,
+  main_request: number,
+): Promise<SaleRequest[]> {
   await assertParts(tx, pack.price_id, parts);
-  const amounts = pack.amount === 0 ? null : await shares(tx, sale.organizer_id, pack.amount, parts);
-  const requests: SaleRequest[] = [
+  const amounts = pack.amount === 0 ? null : await shares(tx, pack.organizer_id, pack.amount, parts);
+  return [
     {
-      offer_id: pack_offer_id,
+      offer_id: pack.id,
       quantity: 1,
       unit_amount: 0,
       holders: holder === undefined ? undefined : [holder],
     },
     ...parts.map((part, index) => ({
       ...part,
-      main_request: 0,
+      main_request,
       ...(amounts === null ? {} : { unit_amount: amounts[index] }),
     })),
   ];
-  return sell(tx, { ...rest, requests, fixed_amounts: true });
 }
 
 async function assertParts(tx: Tx, pack_price_id: number, parts: readonly SaleRequest[]): Promise<void> {
