@@ -227,6 +227,19 @@ onEachStore('the counter under /api', (open) => {
       ],
     );
     assert.equal(complete, true);
+    // what is beyond the first look is found by its name, however it is typed
+    const one = await client.till_shows({ query: { limit: 1 } });
+    assert.deepEqual(
+      [one.items.map((show) => show.event), one.complete],
+      [['En cours', 'Billetterie'], false],
+    );
+    const named = async (q: string) =>
+      (await client.till_shows({ query: { q, limit: 1 } })).items.map((show) => show.event);
+    assert.deepEqual(
+      [await named('DEM'), await named('cours en'), await named('billett'), await named('ain')],
+      [['Demain'], ['En cours'], ['Billetterie'], []],
+    );
+    assert.deepEqual(await named('Hier'), []);
 
     const [undated] = (await client.till_offers({ query: { event_id: event.event_id } })).items;
     assert.deepEqual([undated?.offer_id, undated?.left, undated?.sale_state], [offer_id, 3, 'on_sale']);
@@ -278,6 +291,7 @@ onEachStore('the counter under /api', (open) => {
           ...{ amount: 5850, listed_amount: 6500 },
           seats: ['A;4', 'A;5'].map((name) => ({
             ...{ place_id: seats.get(name), row_label: 'A', seat_label: name.slice(2) },
+            offer_id: seat_offer_id,
           })),
         },
         { amount: 900, listed_amount: 900, seats: [] },

@@ -29,10 +29,10 @@ onEachStore('packs at the till', (open) => {
     const offers = await offersOf(session_id);
     const packs = offers.filter(({ parts }) => parts !== null);
     assert.deepEqual(
-      packs.map(({ offer_id, amount, left }) => [offer_id, amount, left]),
+      packs.map(({ offer_id, amount, left, costs_its_parts }) => [offer_id, amount, left, costs_its_parts]),
       [
-        [pack_offer_id, 3800, 3],
-        [open_pack_offer_id, 3250, 16],
+        [pack_offer_id, 3800, 3, false],
+        [open_pack_offer_id, 3250, 16, true],
       ],
     );
     assert.deepEqual(

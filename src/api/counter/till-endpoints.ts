@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { limits } from '../../domain/limits.ts';
 import { apiEndpoint } from '../endpoint.ts';
 import { Amount, Currency, Id, Instant, orNull, Title } from '../shapes.ts';
 import { Count, Printer, Session } from './shapes.ts';
@@ -60,6 +61,7 @@ const TillOffer = Type.Object({
   left: Left,
   sale_state: SaleState,
   parts: orNull(Type.Array(PackPart), { description: 'what a pack is made of; null: it is none' }),
+  costs_its_parts: Type.Boolean({ description: 'a pack: what is chosen beyond the least comes on top' }),
 });
 
 /** What the page of a till asks before anything is sold. */
@@ -87,6 +89,14 @@ export const tillEndpoints = {
       'What tickets are sold for: sessions from today on, the earliest first, then events without dates',
     needs: 'counter.use',
     query: Type.Object({
+      q: Type.Optional(
+        Type.String({
+          minLength: 1,
+          maxLength: limits.title_chars_max,
+          description:
+            'words of the names of event and session, or their beginnings, without accents as well',
+        }),
+      ),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: rows_max, description: '40 unless given' })),
     }),
     answers: {

@@ -33,9 +33,9 @@ export function tillHandlers(face: ApiFace): GroupHandlers<typeof tillEndpoints>
       store.read(async (rx) => {
         const organizer_id = tillOf(auth);
         const now = surroundings.now();
-        const { limit = shows_default } = query;
+        const { limit = shows_default, q } = query;
         const { zone, currency } = auth.organizer;
-        const wish = { organizer_id, zone, currency, now, limit };
+        const wish = { organizer_id, zone, currency, now, limit, q };
         const { shows, complete } = await tillShows(rx, wish);
         return { at: toInstant(now), items: shows.map(showItem), complete };
       }),
@@ -70,10 +70,10 @@ function showItem({ event_id, event_name: event, session, left }: TillShow) {
 
 function offerItem(offer: TillOffer) {
   const { id: offer_id, price_id, name, zone_id, zone, numbered, amount, currency } = offer;
-  const { minimum, maximum, left, sale_state } = offer;
+  const { minimum, maximum, left, sale_state, costs_its_parts } = offer;
   return {
     ...{ offer_id, price_id, name, zone_id, zone, numbered, amount, currency },
-    ...{ minimum, maximum, left, sale_state },
+    ...{ minimum, maximum, left, sale_state, costs_its_parts },
     parts: offer.parts?.map((part) => ({ ...part, starts_at: toInstantOrNull(part.starts_at) })) ?? null,
   };
 }

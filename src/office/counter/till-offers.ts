@@ -1,5 +1,6 @@
 import { isMainProduct } from '../../domain/pricing.ts';
 import { limits } from '../../domain/limits.ts';
+import { isNamed } from '../../domain/named.ts';
 import { dayBounds, formatLocalDate } from '../../domain/local-time.ts';
 import type { Rx } from '../../store/transaction.ts';
 import { listOffers, type OfferView } from '../catalogue/list-offers.ts';
@@ -20,40 +21,69 @@ export interface TillShow {
   readonly left: number | null;
 }
 
+interface ShowsWish {
+  readonly organizer_id: number;
+  readonly zone: string;
+  /** a drawer has one: what is priced in another is not sold here */
+  readonly currency: string;
+  readonly now: number;
+  readonly limit: number;
+  /** beginnings of words of the names of event and session */
+  readonly q?: string | undefined;
+}
+
+/** sessions to come that are looked through for a name */
+const looked_through_max = 20_000;
+
 /** What is on at a till: sessions from today's first hour on that are not over, the earliest first; then events without dates. */
 export async function tillShows(
   rx: Rx,
-  of: {
-    readonly organizer_id: number;
-    readonly zone: string;
-    /** a drawer has one: what is priced in another is not sold here */
-    readonly currency: string;
-    readonly now: number;
-    readonly limit: number;
-  },
+  of: ShowsWish,
 ): Promise<{ readonly shows: readonly TillShow[]; readonly complete: boolean }> {
-  const { organizer_id, zone, currency, now, limit } = of;
-  const organizer_ids = [organizer_id];
-  const { from } = dayBounds(formatLocalDate(now, zone), zone);
-  const { rows, next } = await listSessions(rx, { organizer_ids, starts_from: from, limit });
+  const { organizer_id, currency, now, limit, q } = of;
+  const { sessions, complete } = await comingSessions(rx, of);
   const shows: TillShow[] = [];
-  for (const session of rows) {
-    if (session.status !== 'scheduled' || session.event_status !== 'published') continue;
-    if (session.currency !== currency) continue;
-    if (session.ends_at !== null && session.ends_at < now) continue;
+  for (const session of sessions) {
+    const organizer_ids = [organizer_id];
     const seen = { organizer_ids, session_id: session.id, channel: till_channel, now };
     const { free } = await stockView(rx, seen);
     const { event_id, event_name } = session;
     shows.push({ event_id, event_name, session, left: free });
   }
-  const undated = await undatedEvents(rx, { organizer_id, currency, limit });
+  const most = q === undefined ? limit : limits.page_rows_max;
+  const all = await undatedEvents(rx, { organizer_id, currency, limit: most });
+  const undated = all.filter(({ name }) => q === undefined || isNamed(name, q)).slice(0, limit);
   const events = undated.map(({ id, name }) => ({
     event_id: id,
     event_name: name,
     session: null,
     left: null,
   }));
-  return { shows: [...shows, ...events], complete: next === null && undated.length < limit };
+  return { shows: [...shows, ...events], complete: complete && undated.length < limit };
+}
+
+/** As many sessions as are wished for that a till sells now, page by page: those of other states and names are passed over. */
+async function comingSessions(
+  rx: Rx,
+  { organizer_id, zone, currency, now, limit, q }: ShowsWish,
+): Promise<{ readonly sessions: readonly SessionView[]; readonly complete: boolean }> {
+  const { from } = dayBounds(formatLocalDate(now, zone), zone);
+  const rows = q === undefined ? limit + 1 : limits.page_rows_max;
+  const wish = { organizer_ids: [organizer_id], starts_from: from, limit: rows };
+  const sessions: SessionView[] = [];
+  let page = await listSessions(rx, wish);
+  for (let looked = page.rows.length; ; looked += page.rows.length) {
+    for (const session of page.rows) {
+      if (session.status !== 'scheduled' || session.event_status !== 'published') continue;
+      if (session.currency !== currency) continue;
+      if (session.ends_at !== null && session.ends_at < now) continue;
+      if (q === undefined || isNamed(`${session.event_name} ${session.name}`, q)) sessions.push(session);
+    }
+    const enough = sessions.length > limit;
+    if (enough || page.next === null || looked >= looked_through_max)
+      return { sessions: sessions.slice(0, limit), complete: !enough && page.next === null };
+    page = await listSessions(rx, { ...wish, after: page.next });
+  }
 }
 
 async function undatedEvents(
@@ -102,6 +132,8 @@ export interface TillOffer extends OfferView {
   readonly numbered: boolean;
   /** what a pack is made of; null: it is none */
   readonly parts: readonly TillPackPart[] | null;
+  /** a pack of no price of its own: what is chosen beyond the least comes on top of `amount` */
+  readonly costs_its_parts: boolean;
 }
 
 /**
@@ -132,7 +164,7 @@ export async function tillOffers(
     )
     .map(({ row, parts }) => ({
       ...row,
-      ...(parts === null ? {} : packView(row, parts)),
+      ...(parts === null ? { costs_its_parts: false } : packView(row, parts)),
       parts,
       zone: zones.get(row.zone_id ?? 0)?.name ?? null,
       numbered: row.product_type === 'numbered_seat' && row.zone_id !== null,

@@ -87,11 +87,12 @@ function partOf(row: Row, offer: OfferView | undefined): TillPackPart | undefine
 export function packView(
   pack: Pick<OfferView, 'amount' | 'sale_state'>,
   parts: readonly TillPackPart[],
-): Pick<OfferView, 'amount' | 'sale_state'> {
+): Pick<OfferView, 'amount' | 'sale_state'> & { readonly costs_its_parts: boolean } {
   const needed = parts.filter(({ minimum }) => minimum > 0);
   const sum = needed.reduce((all, { minimum, amount }) => all + minimum * amount, 0);
   const kept = needed.find(({ sale_state }) => sale_state !== 'on_sale');
   return {
+    costs_its_parts: pack.amount === 0,
     amount: pack.amount === 0 ? sum : pack.amount,
     sale_state: pack.sale_state === 'on_sale' ? (kept?.sale_state ?? 'on_sale') : pack.sale_state,
   };

@@ -1,12 +1,12 @@
-import { Button, CloseButton, Loader, SegmentedControl, TextInput } from '@mantine/core';
-import { MagnifyingGlassIcon } from '@heroicons/react/24/outline';
+import { Button, Loader, SegmentedControl } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useLocation, useParams, useSearch } from 'wouter';
 import { Empty } from '../../kit/empty.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
-import { typesElsewhere, useShortcuts } from '../frame/shortcuts.ts';
+import { FindField } from '../frame/find-field.tsx';
+import { useShortcuts } from '../frame/shortcuts.ts';
 import { useFoundOrders } from './find-orders.ts';
 import { FoundRow } from './found-row.tsx';
 import { OrderPanel } from './order-panel.tsx';
@@ -77,51 +77,22 @@ interface FindProps {
   readonly onFind: (text: string) => void;
 }
 
-/** Takes what is typed anywhere on the page. */
+/** Looks for orders anew with each text that is entered. */
 function Find({ text, onFind }: FindProps): ReactNode {
   const say = useWords(words);
   const [typed, setTyped] = useState(text);
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const type = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.altKey || event.metaKey || event.key.length > 1) return;
-      if (event.key !== ' ' && !typesElsewhere(event)) field.current?.focus();
-    };
-    addEventListener('keydown', type);
-    return () => removeEventListener('keydown', type);
-  }, []);
   return (
-    <form
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onFind(typed.trim());
+    <FindField
+      label={say('find')}
+      hint={say('findHint')}
+      text={typed}
+      onChange={setTyped}
+      onClear={() => {
+        setTyped('');
+        onFind('');
       }}
-    >
-      <TextInput
-        ref={field}
-        size="md"
-        type="search"
-        aria-label={say('find')}
-        placeholder={say('findHint')}
-        autoComplete="off"
-        spellCheck={false}
-        leftSection={<MagnifyingGlassIcon width={20} aria-hidden />}
-        rightSection={
-          typed === '' ? null : (
-            <CloseButton
-              aria-label={say('clearFind')}
-              onClick={() => {
-                setTyped('');
-                onFind('');
-              }}
-            />
-          )
-        }
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-      />
-    </form>
+      onEnter={() => onFind(typed.trim())}
+    />
   );
 }
 

@@ -1,5 +1,6 @@
 import { Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { isNamed } from '../../../src/domain/named.ts';
 import { useAsk } from '../../api/queries.ts';
 import { Empty } from '../../kit/empty.tsx';
 import { focusWhenShown } from '../../kit/focus.ts';
@@ -9,7 +10,6 @@ import { useWords } from '../../words/use-words.ts';
 import { useTill } from '../frame/till.ts';
 import { articleOf, withItem, type Article, type Variation } from './basket.ts';
 import { useBasket } from './basket-keeper.tsx';
-import { isNamed } from './named.ts';
 import { NothingNamed } from './nothing-named.tsx';
 import { Tile } from './tile.tsx';
 import { VariationChoice } from './variation-choice.tsx';

@@ -9,7 +9,15 @@ import { useLanguage, useWords } from '../../words/use-words.ts';
 import { Key } from '../frame/key.tsx';
 import { useTill } from '../frame/till.ts';
 import { whenText } from '../frame/when-text.ts';
-import { boundsOf, empty_basket, withQuantity, type Item, type TicketItem } from './basket.ts';
+import {
+  boundsOf,
+  empty_basket,
+  seatedOf,
+  withQuantity,
+  type Item,
+  type Seated,
+  type TicketItem,
+} from './basket.ts';
 import { BasketExtras } from './basket-extras.tsx';
 import { useBasket } from './basket-keeper.tsx';
 import { PayAtOnce } from './pay-at-once.tsx';
@@ -19,7 +27,7 @@ import { words } from './words.ts';
 interface BasketPanelProps {
   readonly preview: Preview;
   readonly onPay: () => void;
-  /** the seats of an item are to be chosen on the plan */
+  /** seats are to be chosen on the plan, by the key of `seatedOf` */
   readonly onSeats: (key: string) => void;
 }
 
@@ -47,12 +55,7 @@ export function BasketPanel({ preview, onPay, onSeats }: BasketPanelProps): Reac
       ) : (
         <Stack component="ul" className="basket-lines" gap="xs">
           {basket.items.map((item) => (
-            <BasketLine
-              key={item.key}
-              item={item}
-              found={preview.seats.get(item.key) ?? []}
-              onSeats={() => onSeats(item.key)}
-            />
+            <BasketLine key={item.key} item={item} preview={preview} onSeats={onSeats} />
           ))}
         </Stack>
       )}
@@ -91,12 +94,11 @@ export function BasketPanel({ preview, onPay, onSeats }: BasketPanelProps): Reac
 
 interface BasketLineProps {
   readonly item: Item;
-  /** seats as the office would give them */
-  readonly found: TicketItem['seats'];
-  readonly onSeats: () => void;
+  readonly preview: Preview;
+  readonly onSeats: (key: string) => void;
 }
 
-function BasketLine({ item, found, onSeats }: BasketLineProps): ReactNode {
+function BasketLine({ item, preview, onSeats }: BasketLineProps): ReactNode {
   const say = useWords(words);
   const { currency } = useTill();
   const { change } = useBasket();
@@ -110,9 +112,14 @@ function BasketLine({ item, found, onSeats }: BasketLineProps): ReactNode {
           {title}
         </Text>
         <Beneath item={item} />
-        {item.kind === 'ticket' && item.offer.numbered && (
-          <Seats item={item} found={found} onSeats={onSeats} />
-        )}
+        {seatedOf(item).map((seated) => (
+          <Seats
+            key={seated.key}
+            seated={seated}
+            found={preview.seats.get(seated.key) ?? []}
+            onSeats={() => onSeats(seated.key)}
+          />
+        ))}
       </div>
       <Group gap={4} wrap="nowrap">
         <ActionIcon
@@ -140,10 +147,17 @@ function BasketLine({ item, found, onSeats }: BasketLineProps): ReactNode {
   );
 }
 
-function Seats({ item, found, onSeats }: BasketLineProps & { readonly item: TicketItem }): ReactNode {
+interface SeatsProps {
+  readonly seated: Seated;
+  /** seats as the office would give them */
+  readonly found: Seated['seats'];
+  readonly onSeats: () => void;
+}
+
+function Seats({ seated, found, onSeats }: SeatsProps): ReactNode {
   const say = useWords(words);
-  const chosen = item.seats.length > 0;
-  const seats = (chosen ? item.seats : found).map(({ label }) => label).join(', ');
+  const chosen = seated.seats.length > 0;
+  const seats = (chosen ? seated.seats : found).map(({ label }) => label).join(', ');
   return (
     <Group gap="xs" justify="space-between" mt={4} wrap="nowrap">
       <Text fw={600}>{seats !== '' && say(chosen ? 'seats' : 'bestSeats', { seats })}</Text>
@@ -151,7 +165,7 @@ function Seats({ item, found, onSeats }: BasketLineProps & { readonly item: Tick
         variant="default"
         size="sm"
         mih={44}
-        aria-label={say('changeSeatsOf', { name: item.title })}
+        aria-label={say('changeSeatsOf', { name: seated.title })}
         onClick={onSeats}
       >
         {say('changeSeats')}
@@ -163,16 +177,19 @@ function Seats({ item, found, onSeats }: BasketLineProps & { readonly item: Tick
 function Beneath({ item }: { readonly item: Item }): ReactNode {
   const language = useLanguage();
   const { zone } = useTill();
-  const parts =
-    item.kind !== 'ticket'
-      ? item.kind === 'article'
-        ? item.variations.map(({ name }) => name)
-        : []
-      : [
-          item.show.event,
-          item.show.starts_at === null ? '' : whenText(item.show.starts_at, 'both', { zone, language }),
-        ];
-  const text = parts.filter((part) => part !== '').join(' · ');
+  const when = ({ event, starts_at }: Pick<TicketItem['show'], 'event' | 'starts_at'>): readonly string[] => [
+    event,
+    starts_at === null ? '' : whenText(starts_at, 'both', { zone, language }),
+  ];
+  const parts = (): readonly string[] => {
+    if (item.kind === 'article') return item.variations.map(({ name }) => name);
+    if (item.kind === 'ticket') return when(item.show);
+    if (item.kind === 'free') return [];
+    return item.parts.map(({ part, quantity }) => `${quantity} × ${part.name} (${when(part).join(', ')})`);
+  };
+  const text = parts()
+    .filter((part) => part !== '')
+    .join(' · ');
   if (text === '') return null;
   return (
     <Text size="sm" c="dimmed" lh={1.3}>

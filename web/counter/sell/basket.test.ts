@@ -5,6 +5,8 @@ import {
   countOf,
   empty_basket,
   freeOf,
+  packOf,
+  seatedOf,
   ticketOf,
   totalOf,
   buyerOf,
@@ -24,6 +26,7 @@ const show: Show = {
 const offer: Offer = {
   ...{ offer_id: 3, price_id: 4, name: 'Assis', zone_id: 5, zone: 'Orchestre', numbered: true },
   ...{ amount: 3250, currency: 'EUR', minimum: 1, maximum: 4, left: 16, sale_state: 'on_sale' },
+  ...{ parts: null, costs_its_parts: false },
 };
 const large = { id: 31, name: 'Grand', surcharge: 50 };
 const tea: Article = {
@@ -91,6 +94,63 @@ suite('the basket', () => {
     assert.deepEqual(buyerOf({ ...basket, customer: { label: 'Zoé', customer_id: 5 } }), { customer_id: 5 });
     const customer = { first_name: 'Zoé' };
     assert.deepEqual(buyerOf({ ...basket, customer: { label: 'Zoé', customer } }), { customer });
+  });
+
+  test('takes a pack as one thing, with the seats of its parts and what was chosen of each', () => {
+    const part = {
+      ...{ event_id: 1, event: 'Le Malade', session_id: null, session: '', starts_at: null, zone: null },
+      ...{ left: null, sale_state: 'on_sale' as const, numbered: false, zone_id: null },
+    };
+    const seat = {
+      ...part,
+      offer_id: 3,
+      name: 'Assis',
+      amount: 3250,
+      minimum: 1,
+      maximum: 1,
+      numbered: true,
+    };
+    const pit = { ...part, offer_id: 8, name: 'Fosse', amount: 1100, minimum: 0, maximum: 2, session_id: 9 };
+    const pack = { ...offer, offer_id: 20, amount: 3250, numbered: false, parts: [seat, pit] };
+    const open_pack = { ...pack, costs_its_parts: true };
+    const chosen = new Map([[8, 2]]);
+    assert.deepEqual(
+      [
+        packOf(show, pack, chosen).amount,
+        packOf(show, open_pack, chosen).amount,
+        packOf(show, open_pack).amount,
+      ],
+      [3250, 5450, 3250],
+    );
+    const basket = [packOf(show, pack), packOf(show, pack), packOf(show, pack, chosen)].reduce(
+      withItem,
+      empty_basket,
+    );
+    const [two, other] = basket.items;
+    const [seated] = seatedOf(two!);
+    assert.deepEqual(
+      [seated?.quantity, seated?.session_id, seated?.offer_id, seatedOf(other!)[0]?.quantity],
+      [2, 7, 3, 1],
+    );
+    const seats = [90, 91].map((place_id) => ({ place_id, label: `A${place_id}` }));
+    assert.deepEqual(
+      wishOf(withSeats(basket, seated!.key, seats), new Map([[seatedOf(other!)[0]!.key, [70]]])).items,
+      [
+        {
+          ...{ kind: 'pack', offer_id: 20, quantity: 2 },
+          parts: [{ offer_id: 3, quantity: 1, session_id: 7, place_ids: [90, 91] }],
+        },
+        {
+          ...{ kind: 'pack', offer_id: 20, quantity: 1 },
+          parts: [
+            { offer_id: 3, quantity: 1, session_id: 7, place_ids: [70] },
+            { offer_id: 8, quantity: 2 },
+          ],
+        },
+      ],
+    );
+    const three = withQuantity(withSeats(basket, seated!.key, seats), two!.key, 3);
+    assert.deepEqual(seatedOf(three.items[0]!)[0]?.seats, []);
   });
 
   test('takes what is keyed in by hand, of a department or of none', () => {

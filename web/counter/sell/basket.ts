@@ -28,6 +28,23 @@ export interface TicketItem extends Counted {
   readonly seats: readonly { readonly place_id: number; readonly label: string }[];
 }
 
+export type PackPart = NonNullable<Offer['parts']>[number];
+type Seat = TicketItem['seats'][number];
+
+/** A pack: one thing with a price, and what the buyer chose for it. */
+export interface PackItem extends Counted {
+  readonly kind: 'pack';
+  readonly offer: Offer;
+  readonly show: Show;
+  readonly parts: readonly {
+    readonly part: PackPart;
+    /** in each pack */
+    readonly quantity: number;
+    /** of all packs, chosen on the plan; none: the best that are free */
+    readonly seats: readonly Seat[];
+  }[];
+}
+
 export interface ArticleItem extends Counted {
   readonly kind: 'article';
   readonly article_id: number;
@@ -40,7 +57,7 @@ export interface FreeItem extends Counted {
   readonly department_id: number | null;
 }
 
-export type Item = TicketItem | ArticleItem | FreeItem;
+export type Item = TicketItem | PackItem | ArticleItem | FreeItem;
 
 /** For whom it is: somebody whom the office knows, or who is made known by the sale. */
 export type Customer = { readonly label: string } & (
@@ -66,6 +83,21 @@ export function ticketOf(show: Show, offer: Offer): TicketItem {
     amount: offer.amount,
     quantity: Math.max(1, offer.minimum),
     ...{ offer, show, seats: [] },
+  };
+}
+
+/** A pack with as many of each part as were chosen; nothing is said of one: as many as it has to have. */
+export function packOf(show: Show, offer: Offer, chosen: ReadonlyMap<number, number> = new Map()): PackItem {
+  const parts = (offer.parts ?? [])
+    .map((part) => ({ part, quantity: chosen.get(part.offer_id) ?? part.minimum, seats: [] }))
+    .filter(({ quantity }) => quantity > 0);
+  const sum = parts.reduce((all, { part, quantity }) => all + quantity * part.amount, 0);
+  const what = parts.map(({ part, quantity }) => `${part.offer_id}×${quantity}`);
+  return {
+    ...{ kind: 'pack', title: offer.name, offer, show, parts },
+    key: ['pack', offer.offer_id, show.session_id ?? '', ...what].join(' '),
+    amount: offer.costs_its_parts ? sum : offer.amount,
+    quantity: Math.max(1, offer.minimum),
   };
 }
 
@@ -102,18 +134,57 @@ export function withQuantity(basket: Basket, key: string, quantity: number): Bas
     const [least, most] = boundsOf(item);
     if (quantity < least) return [];
     const many = Math.min(quantity, most);
-    if (item.kind !== 'ticket') return [{ ...item, quantity: many }];
     // seats were chosen for as many as there were: the office finds them anew
-    return [{ ...item, quantity: many, seats: many === item.quantity ? item.seats : [] }];
+    if (many === item.quantity) return [item];
+    if (item.kind === 'ticket') return [{ ...item, quantity: many, seats: [] }];
+    if (item.kind === 'pack')
+      return [{ ...item, quantity: many, parts: item.parts.map((one) => ({ ...one, seats: [] })) }];
+    return [{ ...item, quantity: many }];
   });
   return { ...basket, items };
 }
 
-/** Seats that somebody chose on the plan, as many as there are tickets. */
-export function withSeats(basket: Basket, key: string, seats: TicketItem['seats']): Basket {
-  const items = basket.items.map((item) =>
-    item.key === key && item.kind === 'ticket' ? { ...item, seats } : item,
-  );
+/** Tickets of a basket that have seats of their own: an item's, or those of a part of a pack. */
+export interface Seated {
+  /** unlike every other's in this basket */
+  readonly key: string;
+  readonly title: string;
+  readonly session_id: number | null;
+  readonly offer_id: number;
+  readonly zone_id: number | null;
+  readonly quantity: number;
+  readonly seats: readonly Seat[];
+}
+
+const seats_key = (item: PackItem, part: PackPart): string => `${item.key} · ${part.offer_id}`;
+
+export function seatedOf(item: Item): readonly Seated[] {
+  if (item.kind === 'ticket') {
+    const { key, title, show, offer, quantity, seats } = item;
+    const { offer_id, zone_id, numbered } = offer;
+    return numbered ? [{ key, title, session_id: show.session_id, offer_id, zone_id, quantity, seats }] : [];
+  }
+  if (item.kind !== 'pack') return [];
+  return item.parts
+    .filter(({ part }) => part.numbered)
+    .map(({ part, quantity, seats }) => ({
+      ...{ key: seats_key(item, part), title: part.name, seats, quantity: quantity * item.quantity },
+      ...{ session_id: sessionOf(part, item.show), offer_id: part.offer_id, zone_id: part.zone_id },
+    }));
+}
+
+/** A part that is good for any session of the event that is looked at is taken for the session that is. */
+const sessionOf = ({ session_id, event_id }: PackPart, show: Show): number | null =>
+  session_id ?? (event_id === show.event_id ? show.session_id : null);
+
+/** Seats that somebody chose on the plan, as many as there are tickets; by the key of `seatedOf`. */
+export function withSeats(basket: Basket, key: string, seats: readonly Seat[]): Basket {
+  const items = basket.items.map((item): Item => {
+    if (item.kind === 'ticket') return item.key === key ? { ...item, seats } : item;
+    if (item.kind !== 'pack') return item;
+    const parts = item.parts.map((one) => (seats_key(item, one.part) === key ? { ...one, seats } : one));
+    return { ...item, parts };
+  });
   return { ...basket, items };
 }
 
@@ -124,7 +195,7 @@ export function buyerOf({ customer }: Basket): Pick<SaleBody, 'customer_id' | 'c
 }
 
 export function boundsOf(item: Item): readonly [least: number, most: number] {
-  if (item.kind !== 'ticket') return [1, quantity_max];
+  if (item.kind !== 'ticket' && item.kind !== 'pack') return [1, quantity_max];
   return [Math.max(1, item.offer.minimum), item.offer.maximum ?? quantity_max];
 }
 
@@ -133,7 +204,7 @@ export const countOf = ({ items }: Basket): number => items.reduce((sum, { quant
 export const totalOf = ({ items }: Basket): number =>
   items.reduce((sum, { amount, quantity }) => sum + amount * quantity, 0);
 
-/** Seats as the office would give them, by the item's key. */
+/** Seats as the office would give them, by the key of `seatedOf`. */
 export type SeatsFound = ReadonlyMap<string, readonly number[]>;
 
 /** What the office is to be told: items with the seats that were chosen, or else those that were shown, and the code. */
@@ -159,12 +230,33 @@ function wishesOf({ items }: Basket, found: SeatsFound): SaleBody['items'] {
       const chosen = variations.length === 0 ? {} : { variation_ids: variations.map(({ id }) => id) };
       return { kind: 'article', article_id, quantity, ...chosen };
     }
+    const placesOf = (key: string, seats: readonly Seat[]): { place_ids?: number[] } => {
+      const places = seats.length > 0 ? seats.map(({ place_id }) => place_id) : (found.get(key) ?? []);
+      return places.length === 0 ? {} : { place_ids: [...places] };
+    };
+    if (item.kind === 'pack') return packWish(item, placesOf);
     const { offer, show, quantity, seats } = item;
-    const place_ids = seats.length > 0 ? seats.map(({ place_id }) => place_id) : (found.get(item.key) ?? []);
     return {
       ...{ kind: 'ticket', offer_id: offer.offer_id, quantity },
       ...(show.session_id === null ? {} : { session_id: show.session_id }),
-      ...(place_ids.length === 0 ? {} : { place_ids: [...place_ids] }),
+      ...placesOf(item.key, seats),
     };
   });
+}
+
+function packWish(
+  item: PackItem,
+  placesOf: (key: string, seats: readonly Seat[]) => { place_ids?: number[] },
+): SaleBody['items'][number] {
+  const { offer, show, quantity } = item;
+  const parts = item.parts.map(({ part, quantity: many, seats }) => {
+    // only what is good for any session is told one
+    const session_id = part.session_id === null ? sessionOf(part, show) : null;
+    return {
+      ...{ offer_id: part.offer_id, quantity: many },
+      ...(session_id === null ? {} : { session_id }),
+      ...placesOf(seats_key(item, part), seats),
+    };
+  });
+  return { kind: 'pack', offer_id: offer.offer_id, quantity, parts };
 }

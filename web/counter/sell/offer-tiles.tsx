@@ -1,6 +1,7 @@
 import { Button, Loader, Stack, Title } from '@mantine/core';
 import { ArrowLeftIcon } from '@heroicons/react/24/outline';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { isNamed } from '../../../src/domain/named.ts';
 import { useAsk } from '../../api/queries.ts';
 import { Empty } from '../../kit/empty.tsx';
 import { focusWhenShown } from '../../kit/focus.ts';
@@ -10,12 +11,13 @@ import { useLanguage, useWords } from '../../words/use-words.ts';
 import { Key } from '../frame/key.tsx';
 import { useTill } from '../frame/till.ts';
 import { whenText } from '../frame/when-text.ts';
-import { ticketOf, withItem, type Offer, type Show } from './basket.ts';
+import { packOf, ticketOf, withItem, type Offer, type Show } from './basket.ts';
 import { useBasket } from './basket-keeper.tsx';
-import { isNamed } from './named.ts';
 import { NothingNamed } from './nothing-named.tsx';
 import { Tile } from './tile.tsx';
 import { words } from './words.ts';
+
+const PackChoice = lazy(() => import('./pack-choice.tsx'));
 
 interface OfferTilesProps {
   readonly show: Show;
@@ -36,6 +38,13 @@ export function OfferTiles({ show, text, onBack }: OfferTilesProps): ReactNode {
   const offers = useAsk('till_offers', { query }, { every_ms });
   const items = offers.data?.items.filter(({ name, zone: part }) => isNamed(`${name} ${part ?? ''}`, text));
   const first = items?.find((offer) => isSold(offer));
+  const [choosing, setChoosing] = useState<Offer>();
+  if (choosing !== undefined)
+    return (
+      <Suspense>
+        <PackChoice show={show} offer={choosing} onDone={() => setChoosing(undefined)} />
+      </Suspense>
+    );
   return (
     <Stack gap="sm">
       <div className="shop-head">
@@ -74,6 +83,7 @@ export function OfferTiles({ show, text, onBack }: OfferTilesProps): ReactNode {
             show={show}
             offer={offer}
             focused={offer === first && text === ''}
+            onParts={() => setChoosing(offer)}
           />
         ))}
       </div>
@@ -81,35 +91,53 @@ export function OfferTiles({ show, text, onBack }: OfferTilesProps): ReactNode {
   );
 }
 
-const isSold = ({ sale_state, left }: Offer): boolean => sale_state === 'on_sale' && left !== 0;
+const isSold = ({ sale_state, left }: Pick<Offer, 'sale_state' | 'left'>): boolean =>
+  sale_state === 'on_sale' && left !== 0;
+
+/** Some of a pack is the buyer's to choose. */
+const hasChoice = ({ parts }: Offer): boolean =>
+  parts?.some(({ minimum, maximum }) => maximum > minimum) ?? false;
 
 interface OfferTileProps {
   readonly show: Show;
   readonly offer: Offer;
   readonly focused: boolean;
+  /** what is in the pack is to be chosen */
+  readonly onParts: () => void;
 }
 
-function OfferTile({ show, offer, focused }: OfferTileProps): ReactNode {
+function OfferTile({ show, offer, focused, onParts }: OfferTileProps): ReactNode {
   const say = useWords(words);
   const { change } = useBasket();
-  const { name, zone, amount, currency, left, sale_state } = offer;
+  const { name, zone, amount, currency, left, sale_state, parts } = offer;
+  // what keeps a pack from being sold is mostly one of its parts: it is named
+  const gone = parts?.find((part) => part.minimum > 0 && !isSold(part));
   const note =
-    sale_state !== 'on_sale'
-      ? say(sale_state === 'over' ? 'over' : 'notYet')
-      : left === null
-        ? undefined
-        : left <= 0
-          ? say('soldOut')
-          : say('left', { count: left });
+    gone?.sale_state === 'on_sale'
+      ? say('partSoldOut', { name: gone.name })
+      : sale_state !== 'on_sale'
+        ? say(sale_state === 'over' ? 'over' : 'notYet')
+        : left === null
+          ? undefined
+          : left <= 0
+            ? say('soldOut')
+            : say('left', { count: left });
   return (
     <Tile
       ref={focused ? focusWhenShown : undefined}
-      above={zone ?? undefined}
+      above={zone ?? (parts === null ? undefined : say('pack', { parts: parts.map(partText).join(' + ') }))}
       title={name}
       below={<Money amount={amount} currency={currency} />}
       note={note}
       disabled={!isSold(offer)}
-      onChoose={() => change((basket) => withItem(basket, ticketOf(show, offer)))}
+      onChoose={() => {
+        if (hasChoice(offer)) onParts();
+        else
+          change((basket) => withItem(basket, parts === null ? ticketOf(show, offer) : packOf(show, offer)));
+      }}
     />
   );
 }
+
+const partText = ({ name, minimum, maximum }: NonNullable<Offer['parts']>[number]): string =>
+  maximum === 1 ? name : `${minimum === maximum ? minimum : `${minimum}–${maximum}`} × ${name}`;

@@ -6,7 +6,7 @@ import { PlanDrawing } from '../../kit/plan-drawing.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { Key } from '../frame/key.tsx';
-import { withSeats, type TicketItem } from './basket.ts';
+import { withSeats, type Seated } from './basket.ts';
 import { useBasket } from './basket-keeper.tsx';
 import { words } from './seat-words.ts';
 
@@ -23,33 +23,33 @@ const looks: Readonly<
 };
 
 interface SeatChoiceProps {
-  readonly item: TicketItem;
+  readonly seated: Seated;
   /** the best that are free, as the office would give them */
-  readonly found: TicketItem['seats'];
+  readonly found: Seated['seats'];
   readonly onDone: () => void;
 }
 
-/** The seats of an item on the plan of its zone: as many as it has tickets; one more lets the first one go. */
-export default function SeatChoice({ item, found, onDone }: SeatChoiceProps): ReactNode {
+/** Seats of the basket on the plan of its zone: as many as it has tickets; one more lets the first one go. */
+export default function SeatChoice({ seated, found, onDone }: SeatChoiceProps): ReactNode {
   const say = useWords(words);
   const { change } = useBasket();
-  const { show, offer, quantity, key } = item;
-  const [chosen, setChosen] = useState<TicketItem['seats']>(() =>
-    item.seats.length > 0 ? item.seats : found,
+  const { session_id, offer_id, zone_id, quantity, key } = seated;
+  const [chosen, setChosen] = useState<Seated['seats']>(() =>
+    seated.seats.length > 0 ? seated.seats : found,
   );
   const seats = useAsk(
     'list_session_seats',
     {
-      params: { id: show.session_id ?? 0 },
-      query: offer.zone_id === null ? {} : { zone_id: offer.zone_id },
+      params: { id: session_id ?? 0 },
+      query: zone_id === null ? {} : { zone_id },
     },
     { every_ms },
   );
   const all = seats.data?.items ?? [];
   // a seat with a price of its own is sold at that alone, and what is sold at it is nothing else
-  const named = all.some(({ own_price }) => own_price?.offer_id === offer.offer_id);
+  const named = all.some(({ own_price }) => own_price?.offer_id === offer_id);
   const fits = ({ state, own_price }: Seat): boolean =>
-    state === 'free' && (named ? own_price?.offer_id === offer.offer_id : own_price === null);
+    state === 'free' && (named ? own_price?.offer_id === offer_id : own_price === null);
   const toggle = (seat: Seat): void => {
     const { place_id } = seat;
     const label = `${seat.row_label}${seat.seat_label}`;
@@ -59,7 +59,7 @@ export default function SeatChoice({ item, found, onDone }: SeatChoiceProps): Re
         : [...old, { place_id, label }].slice(-quantity),
     );
   };
-  const put = (places: TicketItem['seats']): void => {
+  const put = (places: Seated['seats']): void => {
     change((basket) => withSeats(basket, key, places));
     onDone();
   };
@@ -68,7 +68,7 @@ export default function SeatChoice({ item, found, onDone }: SeatChoiceProps): Re
     <Stack gap="sm">
       <Group justify="space-between">
         <Title order={2} size="h4">
-          {say('title', { name: item.title })}
+          {say('title', { name: seated.title })}
         </Title>
         <Text role="status" fw={600}>
           {say('chosen', { chosen: chosen.length, quantity })}

@@ -3,12 +3,12 @@ import { useDocumentTitle } from '@mantine/hooks';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { keptUnsure } from '../../api/unsure.ts';
 import { useWords } from '../../words/use-words.ts';
+import { FindField } from '../frame/find-field.tsx';
 import { useShortcuts } from '../frame/shortcuts.ts';
 import { ArticleTiles } from './article-tiles.tsx';
-import { countOf, withQuantity, type Show, type TicketItem } from './basket.ts';
+import { countOf, seatedOf, withQuantity, type Show } from './basket.ts';
 import { useBasket } from './basket-keeper.tsx';
 import { BasketPanel } from './basket-panel.tsx';
-import { FindField } from './find-field.tsx';
 import { OfferTiles } from './offer-tiles.tsx';
 import { ShowTiles } from './show-tiles.tsx';
 import { useCode } from './use-code.ts';
@@ -37,9 +37,7 @@ export function SellPage(): ReactNode {
   const [text, setText] = useState('');
   const [paying, setPaying] = useState(false);
   const pays = paying && basket.items.length > 0;
-  const seated = basket.items.find(
-    (item): item is TicketItem => item.kind === 'ticket' && item.key === seating,
-  );
+  const seated = basket.items.flatMap(seatedOf).find(({ key }) => key === seating);
   const turnTo = (to: Kind): void => {
     setKind(to);
     setShow(undefined);
@@ -86,12 +84,19 @@ export function SellPage(): ReactNode {
               { value: 'articles', label: say('articles') },
             ]}
           />
-          <FindField text={text} onChange={setText} onEnter={enter} />
+          <FindField
+            label={say('find')}
+            hint={say('findHint')}
+            text={text}
+            onChange={setText}
+            onClear={() => setText('')}
+            onEnter={enter}
+          />
         </div>
         {seated !== undefined ? (
           <Suspense>
             <SeatChoice
-              item={seated}
+              seated={seated}
               found={preview.seats.get(seated.key) ?? []}
               onDone={() => setSeating(undefined)}
             />

@@ -1,6 +1,5 @@
 import { Loader, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useAsk } from '../../api/queries.ts';
 import { Empty } from '../../kit/empty.tsx';
 import { focusWhenShown } from '../../kit/focus.ts';
 import { Trouble } from '../../kit/trouble.tsx';
@@ -8,12 +7,10 @@ import { useLanguage, useWords } from '../../words/use-words.ts';
 import { useTill } from '../frame/till.ts';
 import { whenText } from '../frame/when-text.ts';
 import type { Show } from './basket.ts';
-import { isNamed } from './named.ts';
+import { useShows } from './use-shows.ts';
 import { NothingNamed } from './nothing-named.tsx';
 import { Tile } from './tile.tsx';
 import { words } from './words.ts';
-
-const every_ms = 30_000;
 
 interface ShowTilesProps {
   /** names that are looked for; empty: all */
@@ -26,18 +23,18 @@ export function ShowTiles({ text, onChoose }: ShowTilesProps): ReactNode {
   const say = useWords(words);
   const language = useLanguage();
   const { zone } = useTill();
-  const shows = useAsk('till_shows', { query: {} }, { every_ms });
+  const shows = useShows(text);
   if (shows.error !== null && shows.data === undefined)
     return <Trouble error={shows.error} onRetry={() => void shows.refetch()} />;
   if (shows.data === undefined) return <Loader aria-hidden />;
   const { items, at, complete } = shows.data;
-  if (items.length === 0) return <Empty title={say('noShows')} next={say('noShowsNext')} />;
+  if (items.length === 0 && text === '') return <Empty title={say('noShows')} next={say('noShowsNext')} />;
   const dayOf = (instant: string): string => whenText(instant, 'day', { zone, language });
   const groupOf = ({ starts_at }: Show): 'today' | 'later' | 'undated' =>
     starts_at === null ? 'undated' : dayOf(starts_at) === dayOf(at) ? 'today' : 'later';
   const groups = (['today', 'later', 'undated'] as const).map((name) => ({
     name,
-    shows: items.filter((show) => groupOf(show) === name && isNamed(`${show.event} ${show.session}`, text)),
+    shows: items.filter((show) => groupOf(show) === name),
   }));
   const [first] = groups.flatMap((group) => group.shows);
   if (first === undefined) return <NothingNamed text={text} />;

@@ -1,4 +1,4 @@
-import { useWrite } from '../../api/queries.ts';
+import { forget, useWrite } from '../../api/queries.ts';
 import { useTill } from '../frame/till.ts';
 import type { Payments } from '../pay/pay-panel.tsx';
 import { buyerOf, wishOf } from './basket.ts';
@@ -7,7 +7,7 @@ import type { Preview } from './use-preview.ts';
 
 /** What a sale changes of what the till has read. */
 export const sale_changes = [
-  ...(['till_shows', 'till_offers', 'till_catalogue', 'till_setup', 'preview_sale'] as const),
+  ...(['till_shows', 'till_offers', 'till_catalogue', 'till_setup'] as const),
   ...(['list_session_seats', 'list_till_orders', 'list_unsettled_orders', 'find_counter_session'] as const),
 ] as const;
 
@@ -34,7 +34,8 @@ export function useRingUp({ found }: Preview): RingUp {
             ...(payments === undefined ? {} : { payments }),
           },
         },
-        { onSuccess: finish },
+        // a seat that was shown may be gone: the next one is asked for
+        { onSuccess: finish, onError: () => void forget('preview_sale') },
       ),
     busy: isPending,
     error,

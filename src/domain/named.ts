@@ -1,3 +1,5 @@
+/** Looking things up by name, as people type: the pages of a till and the office find the same. */
+
 /** Without case and accents: "the" finds "Thé". */
 const plain = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
