@@ -65,6 +65,18 @@ export class Caller {
     return this.known.actor;
   }
 
+  /** The same caller, limited to where all of these hold. Throws `forbidden` that names what holds nowhere. */
+  where(permissions: readonly Permission[]): Caller {
+    const scopes = permissions.map((permission) => this.known.allows(this.organizer_id, permission));
+    const lacking = permissions.filter((_, index) => scopes[index] === undefined);
+    if (lacking.length > 0) throw new Fault('forbidden', { permissions: lacking });
+    const scope = scopes.reduce<PermissionScope>((sum, one = []) => {
+      if (sum === 'everywhere') return one;
+      return one === 'everywhere' ? sum : sum.filter((id) => one.includes(id));
+    }, this.event_ids ?? 'everywhere');
+    return new Caller(this.known, this.organizer, scope);
+  }
+
   /** Which the call is about. Throws `invalid_input` where several are reached and none is named. */
   get organizer(): ReachedOrganizer {
     if (this.#organizer === undefined) throw organizerNeeded();

@@ -31,6 +31,8 @@ export function StateBadge({ mood, children }: StateBadgeProps): ReactNode {
     <Badge
       variant="default"
       tt="none"
+      // a state is not cut, however narrow its column
+      miw="max-content"
       leftSection={<Icon width={16} className={`mood-${mood}`} aria-hidden />}
     >
       {children}

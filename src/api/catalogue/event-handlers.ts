@@ -13,7 +13,8 @@ import { once } from '../once.ts';
 import { fromInstant, toInstant, toInstantOrNull } from '../shapes.ts';
 import type { Event, eventEndpoints } from './event-endpoints.ts';
 
-const events = tableList(
+/** The events of an organizer, by what they are filtered and ordered by. */
+export const eventList = tableList(
   'event',
   {
     name: plain('text', 'event.name'),
@@ -57,7 +58,7 @@ export function eventHandlers(face: ApiFace): GroupHandlers<typeof eventEndpoint
     list_events: ({ auth, query }) =>
       store.read((rx) =>
         listPageOf(rx, auth, query, {
-          source: events,
+          source: eventList,
           event_column: 'id',
           rows: async (rx, ids) =>
             (await listEvents(rx, { organizer_ids: [auth.organizer_id], ids, limit: ids.length })).rows,

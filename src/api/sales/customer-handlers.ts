@@ -1,29 +1,25 @@
 import { answer } from '../../contract/endpoint.ts';
 import { readConditions } from '../../domain/filter.ts';
 import { Fault } from '../../domain/faults.ts';
-import { customerListings, customersListing } from '../../office/customers/customer-listing.ts';
+import { customerListings } from '../../office/customers/customer-listing.ts';
 import { previewErase } from '../../office/customers/erase-preview.ts';
 import { eraseCustomer } from '../../office/customers/erase.ts';
 import { exportCustomer } from '../../office/customers/export.ts';
 import { findCustomer } from '../../office/customers/list-customers.ts';
 import { reachedTables } from '../../office/customers/personal-data.ts';
 import { updateCustomer } from '../../office/customers/update.ts';
+import { recordPersonExport } from '../../office/exports/record-export.ts';
 import { listAfter } from '../../office/filters/list-after.ts';
 import { orderListings, ordersListing } from '../../office/selling/order-listing.ts';
 import type { Rx } from '../../store/transaction.ts';
 import type { Caller } from '../caller.ts';
 import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
-import { instantColumn, listPageOf } from '../list.ts';
+import { listPageOf } from '../list.ts';
 import { once } from '../once.ts';
 import type { customerEndpoints } from './customer-endpoints.ts';
 import { customerItem, orderItem } from './items.ts';
-import { reachOf, requireOrdering } from './order-handlers.ts';
-
-const times = {
-  created_at: instantColumn('customer.created_at'),
-  updated_at: instantColumn('customer.updated_at'),
-};
+import { customerList, reachOf } from './listings.ts';
 
 const latest_orders = 50;
 
@@ -31,17 +27,8 @@ const latest_orders = 50;
 export function customerHandlers(face: ApiFace): GroupHandlers<typeof customerEndpoints> {
   const { store } = face.office;
   return {
-    list_customers: ({ auth, query }) => {
-      requireOrdering(query, ['id', 'email']);
-      return store.read((rx) =>
-        listPageOf(rx, auth, query, {
-          source: customersListing(times),
-          event_column: undefined,
-          rows: customerListings,
-          item: customerItem,
-        }),
-      );
-    },
+    list_customers: ({ auth, query }) =>
+      store.read((rx) => listPageOf(rx, auth, query, { ...customerList(query), item: customerItem })),
     find_customer: ({ auth, params }) => {
       auth.requireEverywhere();
       return store.read(async (rx) => ({
@@ -64,6 +51,7 @@ export function customerHandlers(face: ApiFace): GroupHandlers<typeof customerEn
         await findCustomer(rx, key);
         return exportCustomer(rx, key);
       });
+      await store.write(auth.actor, (tx) => recordPersonExport(tx, key));
       const held = Object.fromEntries(reachedTables.map((table) => [table, [...tables[table]]]));
       const file = `customer-${params.id}.json`;
       return answer(

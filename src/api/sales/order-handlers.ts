@@ -1,63 +1,25 @@
 import { Fault } from '../../domain/faults.ts';
 import { saleOffers } from '../../office/catalogue/sale-offers.ts';
 import { linkSurroundings, linksOf } from '../../office/documents/give-links.ts';
-import { plain } from '../../office/filters/columns.ts';
-import { orderListings, ordersListing } from '../../office/selling/order-listing.ts';
-import { linesByIds, linesListing } from '../../office/selling/line-listing.ts';
-import { requireOrder, type Reach } from '../../office/selling/order-reach.ts';
+import { orderListings } from '../../office/selling/order-listing.ts';
+import { requireOrder } from '../../office/selling/order-reach.ts';
 import { orderStory } from '../../office/selling/order-story.ts';
 import { orderWhole } from '../../office/selling/order-whole.ts';
-import type { Caller } from '../caller.ts';
 import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
-import { instantColumn, listPageOf } from '../list.ts';
-import type { ListQuery } from '../shapes.ts';
+import { listPageOf } from '../list.ts';
 import { lineItem, orderItem, saleOfferItem, wholeItem } from './items.ts';
+import { lineList, orderList, reachOf } from './listings.ts';
 import type { orderEndpoints } from './order-endpoints.ts';
 import { storyItem } from './story-item.ts';
-
-/** What the caller may touch. */
-export function reachOf({ organizer_id, event_ids }: Caller): Reach {
-  return { organizer_id, event_ids };
-}
-
-/** Long tables are ordered by what an index holds. Throws `unknown_filter`. */
-export function requireOrdering({ order }: ListQuery, columns: readonly string[]): void {
-  if (order !== undefined && !columns.includes(order.replace(/^-/, '')))
-    throw new Fault('unknown_filter', { order, known: columns });
-}
-
-const orderTimes = {
-  created_at: instantColumn('order.created_at'),
-  updated_at: instantColumn('order.updated_at'),
-  confirmed_at: instantColumn('order.confirmed_at'),
-  paid_at: instantColumn('order.paid_at'),
-  expires_at: instantColumn('order.expires_at'),
-  cancelled_at: instantColumn('order.cancelled_at'),
-};
-
-const lineTimes = {
-  created_at: instantColumn('order_line.created_at'),
-  cancelled_at: instantColumn('order_line.cancelled_at'),
-  event_id: plain('number', 'order.event_id'),
-};
 
 type Names = 'list_orders' | 'find_order' | 'order_story' | 'list_order_lines' | 'list_sale_offers';
 
 export function orderReading({ office }: ApiFace): Pick<GroupHandlers<typeof orderEndpoints>, Names> {
   const { store, settings, surroundings } = office;
   return {
-    list_orders: ({ auth, query }) => {
-      requireOrdering(query, ['id', 'updated_at']);
-      return store.read((rx) =>
-        listPageOf(rx, auth, query, {
-          source: ordersListing(reachOf(auth), orderTimes),
-          event_column: 'event_id',
-          rows: orderListings,
-          item: orderItem,
-        }),
-      );
-    },
+    list_orders: ({ auth, query }) =>
+      store.read((rx) => listPageOf(rx, auth, query, { ...orderList(auth, query), item: orderItem })),
     find_order: ({ auth, params }) =>
       store.read(async (rx) => {
         const now = surroundings.now();
@@ -83,16 +45,7 @@ export function orderReading({ office }: ApiFace): Pick<GroupHandlers<typeof ord
         return { items: offers.map(saleOfferItem), complete };
       });
     },
-    list_order_lines: ({ auth, query }) => {
-      requireOrdering(query, ['id']);
-      return store.read((rx) =>
-        listPageOf(rx, auth, query, {
-          source: linesListing(reachOf(auth), lineTimes),
-          event_column: 'event_id',
-          rows: linesByIds,
-          item: lineItem,
-        }),
-      );
-    },
+    list_order_lines: ({ auth, query }) =>
+      store.read((rx) => listPageOf(rx, auth, query, { ...lineList(auth, query), item: lineItem })),
   };
 }

@@ -7,7 +7,7 @@ import type { GroupHandlers } from '../group.ts';
 import { once } from '../once.ts';
 import { partItem } from './items.ts';
 import type { orderEndpoints } from './order-endpoints.ts';
-import { reachOf } from './order-handlers.ts';
+import { reachOf } from './listings.ts';
 
 type Names = 'preview_refund' | 'refund_tickets' | 'refund_overpaid';
 

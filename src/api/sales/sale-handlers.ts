@@ -21,7 +21,7 @@ import { once, type Writing } from '../once.ts';
 import { fromInstant, toInstantOrNull } from '../shapes.ts';
 import { buyerOf, type Buyer } from './buyer.ts';
 import type { orderEndpoints } from './order-endpoints.ts';
-import { reachOf } from './order-handlers.ts';
+import { reachOf } from './listings.ts';
 
 type Names = Exclude<
   keyof typeof orderEndpoints,

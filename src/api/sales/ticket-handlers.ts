@@ -4,21 +4,15 @@ import { putAnswers } from '../../office/selling/answers.ts';
 import { changeTicket } from '../../office/selling/change-ticket.ts';
 import { moveToSeat } from '../../office/selling/move-seat.ts';
 import { requireTicket } from '../../office/selling/order-reach.ts';
-import { ticketListings, ticketsListing } from '../../office/selling/ticket-listing.ts';
+import { ticketListings } from '../../office/selling/ticket-listing.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
-import { instantColumn, listPageOf } from '../list.ts';
+import { listPageOf } from '../list.ts';
 import { once, type Writing } from '../once.ts';
 import { ticketItem } from './items.ts';
-import { reachOf, requireOrdering } from './order-handlers.ts';
+import { reachOf, ticketList } from './listings.ts';
 import type { ticketEndpoints } from './ticket-endpoints.ts';
-
-const times = {
-  created_at: instantColumn('ticket.created_at'),
-  updated_at: instantColumn('ticket.updated_at'),
-  refunded_at: instantColumn('ticket.refunded_at'),
-};
 
 interface TicketKey {
   readonly organizer_id: number;
@@ -41,20 +35,8 @@ export function ticketHandlers(face: ApiFace): GroupHandlers<typeof ticketEndpoi
       return oneTicket(tx, ticket_id);
     });
   return {
-    list_tickets: ({ auth, query }) => {
-      const inEvent = (query.where ?? []).some(
-        ({ column, operator = '=' }) => column === 'event_id' && operator === '=',
-      );
-      requireOrdering(query, inEvent ? ['id', 'updated_at'] : ['id']);
-      return store.read((rx) =>
-        listPageOf(rx, auth, query, {
-          source: ticketsListing(reachOf(auth), times),
-          event_column: 'event_id',
-          rows: ticketListings,
-          item: ticketItem,
-        }),
-      );
-    },
+    list_tickets: ({ auth, query }) =>
+      store.read((rx) => listPageOf(rx, auth, query, { ...ticketList(auth, query), item: ticketItem })),
     find_ticket: ({ auth, params }) =>
       store.read(async (rx) => {
         await requireTicket(rx, reachOf(auth), params.id);

@@ -5,7 +5,8 @@ import { listFields, orNull } from '../shapes.ts';
 
 const tags = ['sheets'];
 const closed = { additionalProperties: false };
-const Kind = Type.Enum(['promo_codes', 'articles', 'tickets']);
+const Kind = Type.Enum(['promo_codes', 'articles', 'tickets', 'events', 'prices', 'customers']);
+const Leaving = Type.Enum(['promo_codes', 'articles', 'events', 'prices', 'orders', 'tickets', 'customers']);
 const Many = Type.Integer({ minimum: 0 });
 const Cell = Type.String();
 
@@ -26,7 +27,7 @@ const Complaint = Type.Object({
   field: orNull(Type.String()),
   code: Type.String({
     description:
-      'missing, not_an_amount, not_a_percentage, not_a_number, not_a_date, not_a_word, too_long, twice, unknown, ends_before, percent_and_value, or one of docs/errors.md',
+      'missing, not_an_amount, not_a_percentage, not_a_number, not_a_date, not_a_word, too_long, twice, unknown, ends_before, after_start, several, below_minimum, no_quota, quota_of_several, percent_and_value, or one of docs/errors.md',
   }),
   value: Type.String(),
 });
@@ -41,14 +42,22 @@ const counts = { made: Many, changed: Many, unchanged: Many, wrong: Many };
 const Field = Type.Object({ name: Type.String(), needed: Type.Boolean() });
 const sheet = { method: 'POST', tags, needs: 'caller', params: Type.Object({ kind: Kind }) } as const;
 const needs =
-  'Needs `catalogue.write` for promo codes, `counter.write` for articles, `sales.write` for tickets.';
+  'Needs `catalogue.write` for promo codes, events and prices, `counter.write` for articles, `sales.write` for tickets, `customers.write` for customers.';
+const taking =
+  'Filtered and ordered as the list of the same name; events have a line for each session. Needs `catalogue.read` for promo codes, events and prices, `counter.read` for articles, `reports.read` beside `sales.read` for orders and tickets, and beside `customers.read` for customers: that these were taken away is kept in the ledger.';
 
 const listed = {
   method: 'GET',
   tags,
   needs: 'caller',
-  params: Type.Object({ kind: Type.Enum(['promo_codes', 'articles']) }),
-  query: Type.Object({ where: listFields.where, order: listFields.order }),
+  params: Type.Object({ kind: Leaving }),
+  query: Type.Object({
+    where: listFields.where,
+    order: listFields.order,
+    language: Type.Optional(
+      Type.Enum(['fr', 'en'], { description: 'of headings, words and decimals; French unless given' }),
+    ),
+  }),
 } as const;
 
 /** Lists that come from spreadsheets, and go to them. */
@@ -73,7 +82,7 @@ export const sheets = {
     ...sheet,
     path: '/sheets/{kind}',
     summary: 'Takes the rows of a file in: all of them or, where asked, those that are right',
-    description: `${needs} The same file again changes nothing: promo codes are known by their label, articles by their number or name, tickets by their number or barcode.`,
+    description: `${needs} The same file again changes nothing: promo codes are known by their label, articles by their number or name, tickets by their number or barcode, events by their name and the start of the session, prices by event and name, customers by their address.`,
     body: Type.Object({ ...file, only_good: Type.Optional(Type.Boolean()) }, closed),
     answers: {
       200: Type.Object({
@@ -85,15 +94,15 @@ export const sheets = {
   export_csv: apiEndpoint({
     ...listed,
     path: '/sheets/{kind}/csv',
-    summary: 'A list as CSV, with the headings by which it is taken in',
-    description: 'Needs `catalogue.read` for promo codes, `counter.read` for articles. At most 50 000 rows.',
+    summary: 'A list as CSV, of any length, with the headings by which it is taken in',
+    description: taking,
     answers: { 200: bytes('text/csv; charset=utf-8') },
   }),
   export_xlsx: apiEndpoint({
     ...listed,
     path: '/sheets/{kind}/xlsx',
-    summary: 'The same as XLSX',
-    description: 'Needs `catalogue.read` for promo codes, `counter.read` for articles. At most 50 000 rows.',
+    summary: 'The same as XLSX, of up to 50 000 rows',
+    description: taking,
     answers: { 200: bytes('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet') },
   }),
 };

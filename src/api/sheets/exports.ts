@@ -2,141 +2,98 @@ import { stringify } from 'csv-stringify/sync';
 import { Fault } from '../../domain/faults.ts';
 import { formatLocal } from '../../domain/local-time.ts';
 import { formatAmount } from '../../domain/money.ts';
-import { rowsOfIds } from '../../office/catalogue/rows-of-ids.ts';
+import type { DocumentLanguage } from '../../office/documents/ticket-words.ts';
 import { workbook_rows_max, type WorkbookCell, type WorkbookSheet } from '../../office/documents/workbook.ts';
-import { plain } from '../../office/filters/columns.ts';
-import { tableList } from '../../office/filters/list-after.ts';
-import { promoCodesOfIds } from '../../office/promotions/list-codes.ts';
-import type { Rx, Store } from '../../store/transaction.ts';
+import type { Store } from '../../store/transaction.ts';
 import type { Caller } from '../caller.ts';
-import { promoCodeList } from '../catalogue/promotion-handlers.ts';
-import { listPageOf, type Listing } from '../list.ts';
-import type { ListQuery } from '../shapes.ts';
+import { articles, events, prices, promo_codes } from './catalogue-exports.ts';
+import type { Export, ExportAsked, ExportRow } from './export-of.ts';
+import { customers, orders, tickets } from './sale-exports.ts';
 
-export type ExportKind = 'promo_codes' | 'articles';
-/** A row as it goes out: one cell for each heading. */
-export type ExportRow = readonly WorkbookCell[];
+export const exportKinds = [
+  'promo_codes',
+  'articles',
+  'events',
+  'prices',
+  'orders',
+  'tickets',
+  'customers',
+] as const;
+export type ExportKind = (typeof exportKinds)[number];
 
-/** The headings are those by which the same columns are taken in. */
-const headings: Readonly<Record<ExportKind, readonly string[]>> = {
-  promo_codes: [
-    'Code',
-    'Effet',
-    'Pourcentage',
-    'Montant',
-    'Utilisations',
-    'Utilisé',
-    'Début',
-    'Fin',
-    'Actif',
-    'Note',
-  ],
-  articles: ['Nom', 'PLU', 'Prix', 'TVA', 'Rayon', 'Actif'],
-};
-const effects: Readonly<Record<string, string>> = {
-  percent: 'Pourcentage',
-  value: 'Montant',
-  reveal: 'Révèle',
+export const exports: Readonly<Record<ExportKind, Export>> = {
+  ...{ promo_codes, articles, events, prices },
+  ...{ orders, tickets, customers },
 };
 
-const articles = tableList(
-  'article',
-  {
-    name: plain('text', 'article.name'),
-    plu: plain('text', 'article.plu'),
-    department_id: plain('number', 'article.department_id'),
-    enabled: plain('flag', 'article.enabled'),
-  },
-  { living: true },
-);
-
-const page_rows = 200;
-
-/** All rows of the list that the filter lets through. Throws `too_large` beyond `workbook_rows_max`. */
-export async function exportRows(
-  store: Store,
-  auth: Caller,
-  kind: ExportKind,
-  query: Pick<ListQuery, 'where' | 'order'>,
-): Promise<ExportRow[]> {
-  return store.read(async (rx) => {
-    const rows: ExportRow[] = [];
-    let cursor: string | undefined;
-    do {
-      const asked = { ...query, cursor, limit: page_rows } as ListQuery;
-      const page = await (kind === 'articles'
-        ? listPageOf(rx, auth, asked, await articleListing(rx, auth))
-        : listPageOf(rx, auth, asked, codeListing(auth)));
-      rows.push(...page.items);
-      cursor = page.next_cursor ?? undefined;
-      if (rows.length > workbook_rows_max) throw new Fault('too_large', { rows_max: workbook_rows_max });
-    } while (cursor !== undefined);
-    return rows;
-  });
+export interface ExportWish {
+  readonly kind: ExportKind;
+  /** limited to where all that the list needs is allowed */
+  readonly auth: Caller;
+  readonly asked: ExportAsked;
+  readonly language: DocumentLanguage;
 }
 
-function codeListing(auth: Caller): Listing<Awaited<ReturnType<typeof promoCodesOfIds>>[number], ExportRow> {
-  const { id: organizer_id, zone, currency } = auth.organizer;
-  const at = (instant: number | null): WorkbookCell => (instant === null ? null : { at: instant, zone });
-  return {
-    ...{ source: promoCodeList, event_column: undefined },
-    rows: (rx, ids) => promoCodesOfIds(rx, { organizer_id, ids }),
-    item: (code) => [
-      code.label,
-      effects[code.kind] ?? code.kind,
-      code.kind === 'percent' ? code.percent_bp / 100 : null,
-      code.kind === 'value' ? { amount: code.value, currency } : null,
-      code.capacity,
-      code.taken,
-      at(code.starts_at),
-      at(code.ends_at),
-      code.enabled === 1 ? 'Oui' : 'Non',
-      code.description,
-    ],
-  };
+/**
+ * The rows of the list that the filter lets through, page by page, each read by itself: what is sold meanwhile may come along,
+ * nothing comes twice. The first page is read at once, so that what is wrong with the filter is told before anything is sent.
+ */
+export async function exportPages(store: Store, wish: ExportWish): Promise<AsyncGenerator<ExportRow[]>> {
+  const { kind, auth, asked, language } = wish;
+  const read = (cursor?: string) =>
+    store.read((rx) =>
+      exports[kind].page(rx, auth, cursor === undefined ? asked : { ...asked, cursor }, language),
+    );
+  const first = await read();
+  return (async function* pages() {
+    let page = first;
+    yield page.rows;
+    while (page.next_cursor !== null) {
+      page = await read(page.next_cursor);
+      yield page.rows;
+    }
+  })();
 }
 
-async function articleListing(
-  rx: Rx,
-  auth: Caller,
-): Promise<Listing<Awaited<ReturnType<typeof rowsOfIds<'article'>>>[number], ExportRow>> {
-  const { id: organizer_id, currency } = auth.organizer;
-  const departments = await rx.db
-    .selectFrom('department')
-    .select(['id', 'name'])
-    .where('organizer_id', '=', organizer_id)
-    .execute();
-  const names = new Map(departments.map(({ id, name }) => [id, name]));
-  return {
-    ...{ source: articles, event_column: undefined },
-    rows: (rx, ids) => rowsOfIds(rx, 'article', { organizer_id, ids }),
-    item: ({ name, plu, amount, vat_bp, department_id, enabled }) => [
-      name,
-      plu,
-      { amount, currency },
-      vat_bp / 100,
-      names.get(department_id ?? 0) ?? null,
-      enabled === 1 ? 'Oui' : 'Non',
-    ],
-  };
+/** All rows together. Throws `too_large` beyond `workbook_rows_max`: a workbook is made in memory. */
+export async function allRows(pages: AsyncIterable<readonly ExportRow[]>): Promise<ExportRow[]> {
+  const rows: ExportRow[] = [];
+  for await (const page of pages) {
+    for (const row of page) rows.push(row);
+    if (rows.length > workbook_rows_max) throw new Fault('too_large', { rows_max: workbook_rows_max });
+  }
+  return rows;
 }
 
-/** As spreadsheets in French read it: semicolons, decimals with a comma; what would be a formula is none. */
-export function csvOf(auth: Caller, kind: ExportKind, rows: readonly ExportRow[]): string {
-  const lines = rows.map((row) => row.map((cell) => cellText(cell, auth.organizer.zone)));
-  return stringify([[...headings[kind]], ...lines], { bom: true, delimiter: ';', escape_formulas: true });
+/**
+ * As spreadsheets of the language read it: in French semicolons, and decimals with a comma. Text that would be a formula is
+ * none.
+ */
+export async function* csvOf(
+  { kind, auth, language }: ExportWish,
+  pages: AsyncIterable<readonly ExportRow[]>,
+): AsyncGenerator<string> {
+  const delimiter = language === 'fr' ? ';' : ',';
+  yield stringify([exports[kind].titles(language)], { bom: true, delimiter });
+  const text = (cell: WorkbookCell): string => cellText(cell, auth.organizer.zone, language);
+  for await (const rows of pages)
+    yield stringify(
+      rows.map((row) => row.map(text)),
+      { delimiter },
+    );
 }
 
-function cellText(cell: WorkbookCell, zone: string): string {
+function cellText(cell: WorkbookCell, zone: string, language: DocumentLanguage): string {
+  const separator = language === 'fr' ? ',' : '.';
   if (cell === null) return '';
-  if (typeof cell === 'string') return cell;
-  if (typeof cell === 'number') return String(cell).replace('.', ',');
+  if (typeof cell === 'string') return cell.replace(/^(?=[=+\-@\t\r])/, "'");
+  if (typeof cell === 'number') return String(cell).replace('.', separator);
   if ('at' in cell) return formatLocal(cell.at, zone).slice(0, 16);
   return 'amount' in cell
-    ? formatAmount(cell.amount, cell.currency, ',')
-    : String(cell.rate_bp / 100).replace('.', ',');
+    ? formatAmount(cell.amount, cell.currency, separator)
+    : String(cell.rate_bp / 100).replace('.', separator);
 }
 
-export function sheetOf(kind: ExportKind, rows: readonly ExportRow[]): WorkbookSheet {
-  return { name: kind, columns: headings[kind].map((title) => ({ title })), rows };
+export function sheetOf({ kind, language }: ExportWish, rows: readonly ExportRow[]): WorkbookSheet {
+  return { name: kind, columns: exports[kind].titles(language).map((title) => ({ title })), rows };
 }

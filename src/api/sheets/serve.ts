@@ -1,6 +1,9 @@
+import { Readable } from 'node:stream';
 import { answer } from '../../contract/endpoint.ts';
 import type { Permission } from '../../domain/roles.ts';
+import type { DocumentLanguage } from '../../office/documents/ticket-words.ts';
 import { workbookBytes } from '../../office/documents/workbook.ts';
+import { recordListExport } from '../../office/exports/record-export.ts';
 import { sheetFields, type SheetKind } from '../../office/sheets/kinds.ts';
 import { readSheet } from '../../office/sheets/read-sheet.ts';
 import { lookAtSheet, takeSheet, type LookedRow, type SheetWish } from '../../office/sheets/take-sheet.ts';
@@ -8,18 +11,25 @@ import type { Caller } from '../caller.ts';
 import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
 import type { sheets } from './contract.ts';
-import { csvOf, exportRows, sheetOf } from './exports.ts';
+import type { ExportAsked } from './export-of.ts';
+import {
+  allRows,
+  csvOf,
+  exportPages,
+  exports,
+  sheetOf,
+  type ExportKind,
+  type ExportWish,
+} from './exports.ts';
 
 const permissions: Readonly<Record<SheetKind, Permission>> = {
   promo_codes: 'catalogue.write',
   articles: 'counter.write',
   tickets: 'sales.write',
+  events: 'catalogue.write',
+  prices: 'catalogue.write',
+  customers: 'customers.write',
 };
-const reading: Readonly<Record<'promo_codes' | 'articles', Permission>> = {
-  promo_codes: 'catalogue.read',
-  articles: 'counter.read',
-};
-
 interface Asked {
   readonly auth: Caller;
   readonly params: { readonly kind: SheetKind };
@@ -44,17 +54,37 @@ export function sheetHandlers({ office }: ApiFace): GroupHandlers<typeof sheets>
       const { taken, rows } = await takeSheet(store, asked.auth.actor, { ...wish, only_good });
       return { taken, ...countsOf(rows) };
     },
-    export_csv: async ({ auth, params: { kind }, query }) => {
-      auth.requireAll([reading[kind]]);
-      const rows = await exportRows(store, auth, kind, query);
-      return answer(200, Buffer.from(csvOf(auth, kind, rows)), fileOf(kind, 'csv'));
+    export_csv: async ({ auth, params, query }) => {
+      const wish = leaving(auth, params.kind, query);
+      const pages = await exportPages(store, wish);
+      await keepExport(wish, 'csv');
+      return answer(200, Readable.from(csvOf(wish, pages)), fileOf(params.kind, 'csv'));
     },
-    export_xlsx: async ({ auth, params: { kind }, query }) => {
-      auth.requireAll([reading[kind]]);
-      const rows = await exportRows(store, auth, kind, query);
-      return answer(200, Buffer.from(await workbookBytes([sheetOf(kind, rows)])), fileOf(kind, 'xlsx'));
+    export_xlsx: async ({ auth, params, query }) => {
+      const wish = leaving(auth, params.kind, query);
+      const rows = await allRows(await exportPages(store, wish));
+      const bytes = await workbookBytes([sheetOf(wish, rows)]);
+      await keepExport(wish, 'xlsx');
+      return answer(200, Buffer.from(bytes), fileOf(params.kind, 'xlsx'));
     },
   };
+
+  /** Where people's data leave, the ledger says who took them away. */
+  async function keepExport({ kind, auth, asked }: ExportWish, format: string): Promise<void> {
+    if (!exports[kind].personal) return;
+    const { organizer_id, actor } = auth;
+    const filtered_by = (asked.where ?? []).map(({ column }) => column);
+    await store.write(actor, (tx) => recordListExport(tx, { organizer_id, list: kind, format, filtered_by }));
+  }
+}
+
+/** Throws `forbidden` where the list may not be taken away. */
+function leaving(
+  auth: Caller,
+  kind: ExportKind,
+  { language = 'fr', ...asked }: ExportAsked & { readonly language?: DocumentLanguage },
+): ExportWish {
+  return { kind, language, auth: auth.where(exports[kind].needs), asked };
 }
 
 /** Read before anything is asked of the store. Throws `forbidden`, `too_large`, `invalid_input`. */
@@ -79,5 +109,8 @@ function countsOf(rows: readonly LookedRow[]) {
 }
 
 function fileOf(kind: string, ending: string): Record<string, string> {
-  return { 'content-disposition': `attachment; filename="guichet-${kind.replaceAll('_', '-')}.${ending}"` };
+  return {
+    'content-disposition': `attachment; filename="guichet-${kind.replaceAll('_', '-')}.${ending}"`,
+    'cache-control': 'no-store',
+  };
 }

@@ -1,7 +1,9 @@
 import type { SheetField } from '../../domain/sheet-fields.ts';
 
+import { customerFields, eventFields, priceFields } from './more-fields.ts';
+
 /** What is taken in from a spreadsheet, with its columns. */
-export const sheetKinds = ['promo_codes', 'articles', 'tickets'] as const;
+export const sheetKinds = ['promo_codes', 'articles', 'tickets', 'events', 'prices', 'customers'] as const;
 export type SheetKind = (typeof sheetKinds)[number];
 
 const reduction = { percent: ['pourcentage'], value: ['montant'], reveal: ['revele', 'revelation'] };
@@ -108,4 +110,7 @@ export const sheetFields: Readonly<Record<SheetKind, readonly SheetField[]>> = {
     },
     { name: 'state', type: 'word', words: state, headings: ['etat', 'statut', 'status'] },
   ],
+  events: eventFields,
+  prices: priceFields,
+  customers: customerFields,
 };

@@ -1,25 +1,9 @@
-import { Fault } from '../../domain/faults.ts';
-import type { RowValues } from '../../domain/sheet-fields.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { ownRow } from '../catalogue/rows.ts';
 import { createArticle, createDepartment, updateArticle } from '../counter/article.ts';
 import { codeOfLabel } from '../promotions/list-codes.ts';
 import { createPromoCode } from '../promotions/promo-code.ts';
-
-/** `made` and `changed` are news; `unchanged` was here already, as the row says it. */
-export type RowOutcome = 'made' | 'changed' | 'unchanged';
-
-export type TakeRow = (
-  tx: Tx,
-  owner: { readonly organizer_id: number },
-  values: RowValues,
-) => Promise<RowOutcome>;
-
-const text = (values: RowValues, name: string): string => String(values[name] ?? '');
-const number = (values: RowValues, name: string): number | undefined => {
-  const value = values[name];
-  return typeof value === 'number' ? value : undefined;
-};
+import { differs, number, text, wrong, type TakeRow } from './row-values.ts';
 
 /** A code of its own terms; one of this label stays as it is. */
 export const takePromoCode: TakeRow = async (tx, { organizer_id }, values) => {
@@ -69,7 +53,7 @@ export const takeArticle: TakeRow = async (tx, { organizer_id }, values) => {
   }
   const before = await ownRow(tx, 'article', organizer_id, known.id);
   const after = await updateArticle(tx, { organizer_id, article_id: known.id, ...fields });
-  return JSON.stringify(before) === JSON.stringify(after) ? 'unchanged' : 'changed';
+  return differs(before, after) ? 'changed' : 'unchanged';
 };
 
 async function departmentOf(tx: Tx, organizer_id: number, name: string, vat_bp: number): Promise<number> {
@@ -81,9 +65,4 @@ async function departmentOf(tx: Tx, organizer_id: number, name: string, vat_bp: 
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
   return known?.id ?? createDepartment(tx, { organizer_id, name, vat_bp });
-}
-
-/** What is wrong with a cell once others are known. */
-function wrong(field: string, code: string): Fault {
-  return new Fault('invalid_input', { field, code });
 }

@@ -4,7 +4,11 @@ import type { Actor, Store } from '../../store/transaction.ts';
 import { looking, type Write } from '../imports/take-in.ts';
 import { sheetFields, type SheetKind } from './kinds.ts';
 import type { SheetRows } from './read-sheet.ts';
-import { takeArticle, takePromoCode, type RowOutcome } from './take-rows.ts';
+import { text, type RowOutcome, type TakeRow } from './row-values.ts';
+import { takeCustomer } from './take-customers.ts';
+import { takeEvent } from './take-events.ts';
+import { takePrice } from './take-prices.ts';
+import { takeArticle, takePromoCode } from './take-rows.ts';
 import { takeTickets } from './take-tickets.ts';
 
 export interface SheetWish {
@@ -45,7 +49,21 @@ interface Reading {
   readonly rows: readonly ReadRow[];
 }
 
-const takers = { promo_codes: takePromoCode, articles: takeArticle } as const;
+/** Tickets have a mechanism of their own. */
+const takers: Readonly<Record<Exclude<SheetKind, 'tickets'>, TakeRow>> = {
+  ...{ promo_codes: takePromoCode, articles: takeArticle },
+  ...{ events: takeEvent, prices: takePrice, customers: takeCustomer },
+};
+
+/** What a row is known by: the first of these that it has. */
+const keys: Readonly<Record<SheetKind, readonly (readonly string[])[]>> = {
+  promo_codes: [['label']],
+  articles: [['plu'], ['name']],
+  tickets: [['ticket_ref'], ['barcode']],
+  events: [['event', 'starts_at', 'session']],
+  prices: [['event', 'name']],
+  customers: [['email']],
+};
 
 /** What would come of each row; nothing is kept. */
 export async function lookAtSheet(store: Store, actor: Actor, wish: SheetWish): Promise<LookedSheet> {
@@ -61,8 +79,7 @@ export async function lookAtSheet(store: Store, actor: Actor, wish: SheetWish): 
 
 /**
  * Takes the rows in: all of them or, where `only_good`, those that are right. `taken` is false where rows were wrong and nothing
- * was taken. The same file again changes nothing: codes are known by their label, articles by their number or name, tickets
- * by theirs.
+ * was taken. The same file again changes nothing: each row is known by what stands in `keys`.
  */
 export async function takeSheet(
   store: Store,
@@ -101,22 +118,24 @@ function readRows({ kind, rows, columns: given, zone, currency }: SheetWish): Re
     const known = keyOf(kind, values);
     const twice = known !== undefined && seen.has(known.key);
     if (known !== undefined) seen.add(known.key);
-    const more: RowComplaint[] = twice ? [{ field: known.field, code: 'twice', value: known.key }] : [];
+    const more: RowComplaint[] = twice
+      ? [{ field: known.field, code: 'twice', value: text(values, known.field) }]
+      : [];
     return [{ row: index + 2, cells, values, complaints: [...complaints, ...more] }];
   });
   return { headings, columns, rows: read };
 }
 
-/** What a row is known by: twice in one file, one of the two is a slip. */
+/** Twice in one file, one of the two is a slip. */
 function keyOf(
   kind: SheetKind,
   values: RowValues,
 ): { readonly field: string; readonly key: string } | undefined {
-  const names = { promo_codes: ['label'], articles: ['plu', 'name'], tickets: ['ticket_ref', 'barcode'] }[
-    kind
-  ];
-  const field = names.find((name) => values[name] !== undefined);
-  return field === undefined ? undefined : { field, key: String(values[field]).toUpperCase() };
+  const names = keys[kind].find(([first = '']) => values[first] !== undefined);
+  if (names === undefined) return undefined;
+  const given = names.filter((name) => values[name] !== undefined);
+  const key = names.map((name) => String(values[name] ?? '').toUpperCase()).join('\n');
+  return { field: given.at(-1) ?? '', key };
 }
 
 /** Takes the rows that can be read, and takes it all back; what the office says against one is added to its complaints. */

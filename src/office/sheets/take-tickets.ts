@@ -4,7 +4,7 @@ import type { Rx, Tx } from '../../store/transaction.ts';
 import { fileConnection, linksOf } from '../imports/links.ts';
 import { addTaken, nothingTaken, type Source } from '../imports/source.ts';
 import { DryRun, takeRecords, type Write } from '../imports/take-in.ts';
-import type { RowOutcome } from './take-rows.ts';
+import type { RowOutcome } from './row-values.ts';
 
 /** Tickets that were sold or given elsewhere: facts, taken in by the mechanism of all platforms. */
 

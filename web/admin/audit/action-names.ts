@@ -93,6 +93,7 @@ const deeds: Readonly<Record<string, Deed>> = {
   ended: done('terminé', 'ended'),
   entries_undone: same(': entrées défaites', ': entries undone'),
   erased: done('effacé', 'erased'),
+  exported: done('exporté', 'exported'),
   handed_over: same(': passage à une autre personne', 'handed over'),
   hold_extended: same(': réservation prolongée', ': hold extended'),
   holder_told: same(': porteur communiqué', ': holder told'),
@@ -159,6 +160,7 @@ const deeds: Readonly<Record<string, Deed>> = {
 
 /** What is no thing with a deed. */
 const whole: Readonly<Record<string, { readonly [L in Language]: string }>> = {
+  'list.exported': { fr: 'Liste exportée', en: 'List exported' },
   'scan.admitted': { fr: 'Entrée', en: 'Entry' },
   'scan.left': { fr: 'Sortie', en: 'Exit' },
   'scan.reported': { fr: 'Entrée signalée par une plateforme', en: 'Entry reported by a platform' },
@@ -204,9 +206,9 @@ export const actions: readonly string[] = [
     'connection.added connection.changed connection.created connection.disabled connection.enabled connection.removed ' +
     'connection.repaired connection.run_asked counter.period_closed counter.signing_key_rotated counter_session.cash_moved ' +
     'counter_session.closed counter_session.described counter_session.handed_over counter_session.opened credential.issued ' +
-    'credential.revoked credential.settings_stored customer.created customer.erased customer.updated device.code_made ' +
-    'device.joined device.moved device.renamed device.revoked discount.scopes_changed event_category.created ' +
-    'hall.places_deleted hall.places_moved offer.pool_linked offer.pool_unlinked order.abandoned order.answered order.archived ' +
+    'credential.revoked credential.settings_stored customer.created customer.erased customer.exported customer.updated ' +
+    'device.code_made device.joined device.moved device.renamed device.revoked discount.scopes_changed event_category.created ' +
+    'hall.places_deleted hall.places_moved list.exported offer.pool_linked offer.pool_unlinked order.abandoned order.answered order.archived ' +
     'order.buyer_changed order.cancelled order.code_applied order.confirmed order.corrected order.delivered ' +
     'order.details_changed order.hold_extended order.links_given order.opened order.paid order.particulars_changed ' +
     'order.payment_changed order.payment_deleted order.payment_refunded order.refund_undone order.refunded order.requested ' +

@@ -46,7 +46,7 @@ export function Articles(): ReactNode {
       list={list}
       fields={fields}
       nameOf={({ name }) => name}
-      actions={<SheetButtons kind="articles" taking={may} />}
+      actions={<SheetButtons kind="articles" taking={may && 'articles'} />}
       noneNext={say('articlesNone')}
       may={may}
       writes={{

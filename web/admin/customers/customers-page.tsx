@@ -1,3 +1,4 @@
+import { Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useList } from '../../api/queries.ts';
 import { DataList } from '../../kit/data-list.tsx';
@@ -6,21 +7,34 @@ import { FilterBar, useFilters, type Filter, type FilterTexts } from '../../kit/
 import { AnchorTo } from '../../kit/links.tsx';
 import { Page } from '../../kit/page.tsx';
 import { When } from '../../kit/when.tsx';
+import { useMay } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
+import { SheetButtons } from '../imports/sheet-buttons.tsx';
 import { words } from './words.ts';
 
 export default function CustomersPage(): ReactNode {
   const say = useWords(words);
+  const may = useMay();
   const filters: readonly Filter[] = [
     { name: 'email', label: say('email') },
     { name: 'last_name', label: say('lastName') },
     { name: 'city', label: say('city') },
   ];
   const { values, filtered } = useFilters(filters);
-  const list = useList('list_customers', { query: { order: '-id', where: whereOf(values) } });
+  const where = whereOf(values);
+  const list = useList('list_customers', { query: { order: '-id', where } });
   return (
     <Page title={say('title')}>
-      <FilterBar filters={filters} />
+      <Group justify="space-between" align="flex-end">
+        <FilterBar filters={filters} />
+        <SheetButtons
+          kind="customers"
+          where={where}
+          order="-id"
+          leaving={may('reports.read')}
+          taking={may('customers.write') && 'customers'}
+        />
+      </Group>
       <DataList
         label={say('title')}
         list={list}

@@ -1,3 +1,4 @@
+import { Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useList } from '../../api/queries.ts';
 import { DataList } from '../../kit/data-list.tsx';
@@ -8,6 +9,7 @@ import { Page } from '../../kit/page.tsx';
 import { When } from '../../kit/when.tsx';
 import { useMay } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
+import { SheetButtons } from '../imports/sheet-buttons.tsx';
 import { EventState, eventStatuses } from './event-state.tsx';
 import { words } from './words.ts';
 
@@ -26,7 +28,10 @@ export default function EventsPage(): ReactNode {
   const adding = may('catalogue.write') && <ButtonTo to="/events/new">{say('add')}</ButtonTo>;
   return (
     <Page title={say('title')} actions={adding}>
-      <FilterBar filters={filters} />
+      <Group justify="space-between" align="flex-end">
+        <FilterBar filters={filters} />
+        <SheetButtons kind="events" where={where} taking={may('catalogue.write') && 'events'} />
+      </Group>
       <DataList
         label={say('title')}
         list={list}

@@ -16,7 +16,7 @@ import { modelOf } from './model.ts';
 import { PreviewRows } from './preview-rows.tsx';
 import { words } from './words.ts';
 
-const kinds = ['promo_codes', 'articles', 'tickets'] as const;
+const kinds = ['promo_codes', 'articles', 'tickets', 'events', 'prices', 'customers'] as const;
 export type Kind = (typeof kinds)[number];
 type Preview = Answer<'preview_sheet'>;
 
@@ -25,6 +25,9 @@ const places = {
   promo_codes: { to: '/promo-codes', lists: ['list_promo_codes'] },
   articles: { to: '/counter-setup', lists: ['list_articles', 'list_departments'] },
   tickets: { to: '/tickets', lists: ['list_tickets', 'list_orders', 'list_customers'] },
+  events: { to: '/events', lists: ['list_events', 'list_sessions', 'list_offers', 'list_pools'] },
+  prices: { to: '/events', lists: ['list_prices', 'list_offers', 'list_pools'] },
+  customers: { to: '/customers', lists: ['list_customers'] },
 } as const;
 
 /** A list from a spreadsheet: looked at row by row before anything is kept. */

@@ -1,10 +1,13 @@
+import { Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useList } from '../../api/queries.ts';
 import { DataList } from '../../kit/data-list.tsx';
 import { Empty } from '../../kit/empty.tsx';
 import { ButtonTo } from '../../kit/links.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
+import { useMay } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
+import { SheetButtons } from '../imports/sheet-buttons.tsx';
 import { useFoundOrders } from './find-orders.ts';
 import { useOrderColumns } from './order-columns.tsx';
 import { words } from './words.ts';
@@ -18,6 +21,7 @@ export function FoundOrders({ text }: { readonly text: string }): ReactNode {
 
 function Found({ text, ids }: { readonly text: string; readonly ids: readonly number[] }): ReactNode {
   const say = useWords(words);
+  const may = useMay();
   const columns = useOrderColumns();
   const where = [{ column: 'id', operator: 'in', value: [...ids] }];
   const list = useList('list_orders', { query: { order: '-id', where } });
@@ -29,6 +33,13 @@ function Found({ text, ids }: { readonly text: string; readonly ids: readonly nu
     </Empty>
   );
   return (
-    <DataList label={say('title')} list={list} keyOf={({ id }) => id} columns={columns} empty={nothing} />
+    <>
+      {ids.length > 0 && (
+        <Group justify="flex-end">
+          <SheetButtons kind="orders" where={where} order="-id" leaving={may('reports.read')} />
+        </Group>
+      )}
+      <DataList label={say('title')} list={list} keyOf={({ id }) => id} columns={columns} empty={nothing} />
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core';
+import { Group, TextInput } from '@mantine/core';
 import { MagnifyingGlassIcon } from '@heroicons/react/24/outline';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactNode } from 'react';
@@ -10,6 +10,7 @@ import { ButtonTo } from '../../kit/links.tsx';
 import { Page } from '../../kit/page.tsx';
 import { useMay } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
+import { SheetButtons } from '../imports/sheet-buttons.tsx';
 import { FoundOrders } from './found-orders.tsx';
 import { useOrderColumns } from './order-columns.tsx';
 import { orderStatuses } from './states.tsx';
@@ -76,15 +77,20 @@ function ListedOrders(): ReactNode {
     },
     { name: 'channel', label: say('channel') },
   ];
+  const may = useMay();
   const { values, filtered } = useFilters(filters);
+  const where = whereOf(values);
   const list = useList(
     'list_orders',
-    { query: { order: '-id', where: whereOf(values) } },
+    { query: { order: '-id', where } },
     { every_ms: look_every_ms, told: true },
   );
   return (
     <>
-      <FilterBar filters={filters} />
+      <Group justify="space-between" align="flex-end">
+        <FilterBar filters={filters} />
+        <SheetButtons kind="orders" where={where} order="-id" leaving={may('reports.read')} />
+      </Group>
       <DataList
         label={say('title')}
         list={list}

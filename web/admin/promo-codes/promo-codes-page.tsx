@@ -38,7 +38,7 @@ export default function PromoCodesPage(): ReactNode {
       title={say('title')}
       actions={
         <Group gap="xs">
-          <SheetButtons kind="promo_codes" where={where} taking={may('catalogue.write')} />
+          <SheetButtons kind="promo_codes" where={where} taking={may('catalogue.write') && 'promo_codes'} />
           {adding}
         </Group>
       }

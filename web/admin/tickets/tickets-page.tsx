@@ -1,13 +1,15 @@
+import { Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useAsk, useList } from '../../api/queries.ts';
 import { DataList } from '../../kit/data-list.tsx';
 import { Empty } from '../../kit/empty.tsx';
 import { FilterBar, useFilters, type Filter, type FilterTexts } from '../../kit/filters.tsx';
-import { AnchorTo, ButtonTo } from '../../kit/links.tsx';
+import { AnchorTo } from '../../kit/links.tsx';
 import { Money } from '../../kit/money.tsx';
 import { Page } from '../../kit/page.tsx';
 import { useMay } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
+import { SheetButtons } from '../imports/sheet-buttons.tsx';
 import { holderName, placeOf } from '../orders/order-tickets.tsx';
 import { TicketState } from '../orders/states.tsx';
 import { words } from './words.ts';
@@ -37,19 +39,20 @@ export default function TicketsPage(): ReactNode {
     },
   ];
   const { values, filtered } = useFilters(filters);
-  const list = useList('list_tickets', { query: { order: '-id', where: whereOf(values) } });
+  const where = whereOf(values);
+  const list = useList('list_tickets', { query: { order: '-id', where } });
   return (
-    <Page
-      title={say('title')}
-      actions={
-        may('sales.write') && (
-          <ButtonTo variant="default" to="/imports/$kind" params={{ kind: 'tickets' }}>
-            {say('import')}
-          </ButtonTo>
-        )
-      }
-    >
-      <FilterBar filters={filters} />
+    <Page title={say('title')}>
+      <Group justify="space-between" align="flex-end">
+        <FilterBar filters={filters} />
+        <SheetButtons
+          kind="tickets"
+          where={where}
+          order="-id"
+          leaving={may('reports.read')}
+          taking={may('sales.write') && 'tickets'}
+        />
+      </Group>
       <DataList
         label={say('title')}
         list={list}

@@ -4,7 +4,6 @@ export const words = defineWords(
   'tickets',
   {
     title: 'Billets',
-    import: 'Importer des billets',
     code: 'Code-barres',
     foreign: 'Numéro d’une autre plateforme',
     holderEmail: 'Adresse du porteur',
@@ -24,7 +23,6 @@ export const words = defineWords(
   },
   {
     title: 'Tickets',
-    import: 'Take tickets in',
     code: 'Barcode',
     foreign: 'Number of another platform',
     holderEmail: 'Address of the holder',

@@ -9,6 +9,7 @@ import { Section } from '../../../kit/section.tsx';
 import { Trouble } from '../../../kit/trouble.tsx';
 import { useOrganizer } from '../../../session/me.ts';
 import { useWords } from '../../../words/use-words.ts';
+import { SheetButtons } from '../../imports/sheet-buttons.tsx';
 import { useEventPlaces } from '../event-offers.tsx';
 import type { Event } from '../event-state.tsx';
 import {
@@ -50,9 +51,12 @@ export default function OfferGrid({ event }: { readonly event: Event }): ReactNo
       title={say('title')}
       lead={say('lead')}
       actions={
-        <Button variant="default" onClick={open}>
-          {say('add')}
-        </Button>
+        <Group gap="xs">
+          <SheetButtons kind="prices" where={where} taking="prices" />
+          <Button size="xs" variant="default" onClick={open}>
+            {say('add')}
+          </Button>
+        </Group>
       }
     >
       {adding && (
