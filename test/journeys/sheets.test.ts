@@ -63,7 +63,10 @@ onEachStore('spreadsheets at the desk', (open) => {
         await page.getByRole('row', { name: /Zoé Martin/ }).waitFor();
         assert.match((await taken(page, /^CSV/)).text, /Zoé;Martin/);
         await page.goto(house.at('/audit'));
-        await page.getByRole('row', { name: /Liste exportée/ }).first().waitFor();
+        await page
+          .getByRole('row', { name: /Liste exportée/ })
+          .first()
+          .waitFor();
         await page.setViewportSize(narrow);
         await page.goto(house.at('/orders'));
         await page.getByText('Zoé Martin').first().waitFor();
