@@ -7,12 +7,13 @@ import { releaseDueAllotments } from '../office/catalogue/pool.ts';
 import { forgetPageStarts } from '../office/filters/page-starts.ts';
 import { sealLedger, startSealer } from '../office/ledger/seal.ts';
 import { indexNext } from '../office/search/index-next.ts';
+import { Rush } from './rush.ts';
 import { tallyNext } from '../office/tallies/tally-all.ts';
 import { expireHolds } from '../office/selling/expire.ts';
 import { systemActor, type Store, type Tx } from '../store/transaction.ts';
 
 /** What the office does by itself, again and again. Each turn is one short command. */
-const choresOf = ({ sealer, store }: Parts): readonly NamedChore[] => [
+const choresOf = ({ sealer }: Parts, rush: Rush): readonly NamedChore[] => [
   {
     name: 'expired holds',
     every_ms: 500,
@@ -59,31 +60,31 @@ const choresOf = ({ sealer, store }: Parts): readonly NamedChore[] => [
     name: 'sums of sales and arrivals',
     every_ms: 1_000,
     batch: 300,
-    run: tallies(store),
+    run: tallies(rush),
   },
   {
     name: 'what people search for',
     every_ms: 1_000,
     batch: 200,
-    run: searchTerms(store),
+    run: searchTerms(rush),
   },
 ];
 
-/** Takes up where it left; while others are at work, one batch a turn, and the rest later. */
-function tallies(store: Store): NamedChore['run'] {
+/** Takes up where it left; in a rush one batch a turn, and the rest later. */
+function tallies(rush: Rush): NamedChore['run'] {
   let from = 0;
   return async (tx, limit) => {
     const { after, more } = await tallyNext(tx, { after: from, limit });
     from = after;
-    return more && store.waiting() === 0 ? limit : 0;
+    return more && !rush.isOn() ? limit : 0;
   };
 }
 
 /** The same of what customers, orders and tickets are found by. */
-function searchTerms(store: Store): NamedChore['run'] {
+function searchTerms(rush: Rush): NamedChore['run'] {
   return async (tx, limit) => {
     const taken = await indexNext(tx, { limit });
-    return taken === limit && store.waiting() === 0 ? limit : 0;
+    return taken === limit && !rush.isOn() ? limit : 0;
   };
 }
 
@@ -112,7 +113,9 @@ export interface Background {
 export function startBackground(office: Parts, onError: (error: unknown, chore: string) => void): Background {
   const { store } = office;
   const stopping = new AbortController();
-  const loops = choresOf(office).map((chore) => repeat(store, chore, stopping.signal, onError));
+  const loops = choresOf(office, new Rush(store)).map((chore) =>
+    repeat(store, chore, stopping.signal, onError),
+  );
   const sealer = startSealer(store, {
     every_ms: seal_every_ms,
     onError: (error) => onError(error, 'ledger seal'),

@@ -2,7 +2,10 @@
  * Keeps what people search for, by following the seals of the ledger: whatever is changed is named there, in the order in
  * which it was committed. A change is found about two seconds after it was made.
  */
+import type { Kysely } from 'kysely';
 import { foldText, personTerms } from '../../domain/search-terms.ts';
+import { ByIds } from '../../store/by-ids.ts';
+import type { Tables } from '../../store/tables.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { putTerms, type Findable } from './terms.ts';
 
@@ -124,13 +127,8 @@ async function indexOrders(tx: Tx, ids: readonly number[]): Promise<void> {
   await indexTickets(tx, { order_ids: ids });
 }
 
-async function indexTickets(
-  tx: Tx,
-  of: { readonly ids: readonly number[] } | { readonly order_ids: readonly number[] },
-): Promise<void> {
-  const [column, ids] = 'ids' in of ? (['t.id', of.ids] as const) : (['t.order_id', of.order_ids] as const);
-  if (ids.length === 0) return;
-  const rows = await tx.db
+const namedTickets = (db: Kysely<Tables>) =>
+  db
     .selectFrom('ticket as t')
     .innerJoin('order as o', 'o.id', 't.order_id')
     .leftJoin('customer as c', 'c.id', 'o.customer_id')
@@ -144,9 +142,17 @@ async function indexTickets(
       'c.first_name as customer_first_name',
       'c.last_name as customer_last_name',
       'c.email as customer_email',
-    ])
-    .where(column, 'in', ids)
-    .execute();
+    ]);
+
+const ticketsNamed = new ByIds((db, ids) => namedTickets(db).where('t.id', 'in', ids));
+const ticketsOfOrders = new ByIds((db, ids) => namedTickets(db).where('t.order_id', 'in', ids));
+
+async function indexTickets(
+  tx: Tx,
+  of: { readonly ids: readonly number[] } | { readonly order_ids: readonly number[] },
+): Promise<void> {
+  const rows =
+    'ids' in of ? await ticketsNamed.read(tx, of.ids) : await ticketsOfOrders.read(tx, of.order_ids);
   const found = rows.map((row): Findable => {
     const customers = new Set(
       personTerms({

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import { statusOfCode, orderStatuses } from '../../domain/order-life.ts';
 import { ByIds } from '../../store/by-ids.ts';
+import { RowsInsert } from '../../store/rows-insert.ts';
 import type { NewRow, Row } from '../../store/tables.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { moveCursor, settledBefore, takeCursor, type TallyCursor } from './cursor.ts';
@@ -107,6 +108,8 @@ function partsOfOrder(
   }));
 }
 
+const insertParts = new RowsInsert<Part>((db, rows) => db.insertInto('sales_part').values(rows));
+
 /** Of each order that adds something else than before, its parts anew. */
 async function putParts(tx: Tx, known: readonly Part[], wanted: readonly Part[]): Promise<void> {
   const before = Map.groupBy(known, ({ order_id }) => order_id);
@@ -116,9 +119,10 @@ async function putParts(tx: Tx, known: readonly Part[], wanted: readonly Part[])
   );
   const gone = changed.flatMap((id) => before.get(id) ?? []);
   const fresh = changed.flatMap((id) => after.get(id) ?? []);
-  for (const ids of inRuns(changed))
+  // most are new and had none
+  for (const ids of inRuns(changed.filter((id) => before.has(id))))
     await tx.db.deleteFrom('sales_part').where('order_id', 'in', ids).execute();
-  for (const rows of inRuns(fresh)) await tx.db.insertInto('sales_part').values(rows).execute();
+  await insertParts.put(tx, fresh);
   await addUp(tx, gone, fresh);
 }
 
