@@ -21,7 +21,7 @@ class CountingEngine implements BatchEngine<null> {
     return Promise.resolve();
   }
 
-  commit(): void {
+  async commit(): Promise<void> {
     this.#fail('commit');
     this.#open = false;
     this.commits += 1;

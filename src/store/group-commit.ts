@@ -1,7 +1,7 @@
 import { Fault } from '../domain/faults.ts';
 import { heard } from './lost-race.ts';
 
-/** What a group commit needs of its engine; each call is synchronous but `run` and `finish`. */
+/** What a group commit needs of its engine; each call is synchronous but those that give a promise. */
 export interface BatchEngine<C> {
   begin(): void;
   /** before each command, so that it alone can be undone */
@@ -10,7 +10,8 @@ export interface BatchEngine<C> {
   undo(): void;
   /** after the last command, still inside the transaction */
   finish(): Promise<void>;
-  commit(): void;
+  /** resolves once the disk has it; the requests that come meanwhile join the next batch */
+  commit(): Promise<void>;
   rollback(): void;
   /** false once the engine has ended the transaction by itself, as on a full disk */
   isOpen(): boolean;
@@ -121,7 +122,7 @@ export class GroupCommit<C> {
         values.push(await command.run(this.#engine.context(command)));
       }
       await this.#engine.finish();
-      this.#engine.commit();
+      await this.#engine.commit();
     } catch (error) {
       const [alone, another] = taken;
       // it was no command that failed: what ran may have been kept, and must not run again
@@ -146,7 +147,7 @@ export class GroupCommit<C> {
       this.#engine.begin();
       for (const command of this.#next()) outcomes.push(await this.#one(command));
       await this.#engine.finish();
-      this.#engine.commit();
+      await this.#engine.commit();
     } catch (error) {
       this.#fail(outcomes, error);
       return;
