@@ -55,6 +55,7 @@ export const faults = {
   sold_out: { status: 409, title: 'There is not enough left' },
   capacity_below_sold: { status: 409, title: 'The capacity is below what is sold or kept' },
   seats_not_free: { status: 409, title: 'These seats are not free' },
+  places_in_use: { status: 409, title: 'Sessions to come have sold or keep some of these places' },
   barcode_taken: { status: 409, title: 'The barcode belongs to another ticket' },
   // what may be bought, when and at what price
   price_not_visible: { status: 404, title: 'This price is not on offer' },

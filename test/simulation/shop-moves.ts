@@ -3,6 +3,7 @@ import { changeParticulars } from '../../src/office/selling/change-particulars.t
 import { changePayment } from '../../src/office/selling/change-payment.ts';
 import { listOrders } from '../../src/office/selling/list-orders.ts';
 import { listPayments } from '../../src/office/selling/list-payments.ts';
+import { redrawHall } from '../../src/office/catalogue/change-places.ts';
 import { moveToSeat } from '../../src/office/selling/move-seat.ts';
 import { moveOrderToward } from '../../src/office/selling/move-toward.ts';
 import { openOrder } from '../../src/office/selling/open-order.ts';
@@ -113,6 +114,19 @@ const write: Move = async (world) => {
   return true;
 };
 
+/** A seat leaves the hall, or comes back as the place that it was. */
+const redraw: Move = async ({ office, organizer_id, chance, seat_ids }) => {
+  const id = chance.one(seat_ids);
+  const row = await office.read((rx) =>
+    rx.db.selectFrom('place').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
+  );
+  const { hall_id, zone_id, kind, code, row_label, seat_label, position, rank, withdrawn_at } = row;
+  const place = { zone_id, kind, code, row_label, seat_label, position, rank };
+  const change = withdrawn_at === null ? { gone: [id] } : { added: [place] };
+  await office.write((tx) => redrawHall(tx, { organizer_id, hall_id, ...change }));
+  return true;
+};
+
 /** By name, with how often each is chosen. */
 export const shopMoves: Readonly<Record<string, readonly [number, Move]>> = {
   openAndFill: [4, openAndFill],
@@ -122,4 +136,5 @@ export const shopMoves: Readonly<Record<string, readonly [number, Move]>> = {
   correctPayment: [3, correctPayment],
   lead: [5, lead],
   write: [2, write],
+  redraw: [2, redraw],
 };

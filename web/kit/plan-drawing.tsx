@@ -11,6 +11,8 @@ export interface PlanPlace {
   readonly label: string;
   /** a shape beside the colour: a ring, a cross, a full dot */
   readonly mark?: 'free' | 'taken' | 'blocked';
+  /** a dot in the middle of a free seat: it is sold in its own way */
+  readonly dotted?: boolean;
   readonly chosen?: boolean;
   readonly onChoose?: (() => void) | undefined;
 }
@@ -89,6 +91,7 @@ function Seat({
   color,
   label,
   mark = 'free',
+  dotted = false,
   chosen = false,
   onChoose,
 }: Omit<PlanPlace, 'key'>): ReactNode {
@@ -109,6 +112,7 @@ function Seat({
           strokeWidth={0.12}
         />
       )}
+      {dotted && mark === 'free' && <circle cx={x} cy={y} r={0.14} fill={color} />}
       {chosen && <circle cx={x} cy={y} r={0.47} fill="none" stroke="currentColor" strokeWidth={0.12} />}
     </>
   );

@@ -179,7 +179,6 @@ onEachStore('the catalogue over /api', (open) => {
         prices: [{ name: 'Plein', amount: 1200 }],
       },
     });
-    assert.equal(await codeOf(client.delete_places({ ...of, body: { ids: [first!.id] } })), 'in_use');
     const session = { params: { id: made.session_ids[0]! } };
     const [offer] = (await client.list_offers(where('zone_id', hall.zone_ids[0]!))).items;
     await office.write((tx) =>
@@ -189,6 +188,7 @@ onEachStore('the catalogue over /api', (open) => {
         requests: [{ offer_id: offer!.id, quantity: 1, place_ids: [first!.id] }],
       }),
     );
+    assert.equal(await codeOf(client.delete_places({ ...of, body: { ids: [first!.id] } })), 'places_in_use');
     await client.set_session_places({ ...session, body: { place_ids: [second!.id], blocked: true } });
     const seats = await client.list_session_seats(session);
     assert.deepEqual(
@@ -202,13 +202,89 @@ onEachStore('the catalogue over /api', (open) => {
       body: { event_id: made.event_id, name: 'Loge', amount: 4000, product_type: 'numbered_seat' },
     });
     const own = { zone_id: hall.zone_ids[0]!, place_ids: [third!.place_id], price_id: loge.id };
-    assert.deepEqual(await client.price_session_places({ ...session, body: own }), { places: 1 });
+    assert.deepEqual(await client.price_session_places({ ...session, body: own }), {
+      places: 1,
+      price_id: loge.id,
+    });
     const { own_price } = (await client.list_session_seats(session)).items[2]!;
     assert.deepEqual([own_price?.name, own_price?.amount, own_price?.currency], ['Loge', 4000, 'EUR']);
     const line = (offer_id: number) => ({ lines: [{ offer_id, quantity: 1, place_ids: [third!.place_id] }] });
     assert.equal(await codeOf(client.request_order({ body: line(offer!.id) })), 'not_found');
     const sold = await client.request_order({ body: line(own_price!.offer_id) });
     assert.equal(sold.total, 4000);
+  });
+
+  test('a price is made for seats of two zones in one step, and taken from them again', async () => {
+    await using house = await openHouse(open());
+    const { client } = house;
+    const { hall_id } = await client.open_hall({
+      body: {
+        name: 'Salle',
+        zones: ['P', 'B'].map((code) => ({ code, name: code, rows: [{ label: 'A', seats: 2 }] })),
+      },
+    });
+    const made = await client.open_event({
+      body: {
+        ...{ name: 'Assis', hall_id, sessions: [{ starts_at: '2026-06-01T18:00:00Z' }] },
+        prices: [{ name: 'Plein', amount: 1200 }],
+      },
+    });
+    const session = { params: { id: made.session_ids[0]! } };
+    const seats = async () => (await client.list_session_seats(session)).items;
+    const place_ids = (await seats())
+      .filter(({ seat_label }) => seat_label === '1')
+      .map((one) => one.place_id);
+    assert.equal(place_ids.length, 2);
+    const set = (price: { price_id?: number | null; new_price?: { name: string; amount: number } }) =>
+      client.price_session_places({ ...session, body: { place_ids, ...price } });
+    assert.equal(await codeOf(set({})), 'invalid_input');
+    const { price_id } = await set({ new_price: { name: 'Loge', amount: 4000 } });
+    const own = (await seats()).map(({ seat_label, own_price }) => [seat_label, own_price?.amount ?? null]);
+    assert.deepEqual(own, [
+      ['1', 4000],
+      ['2', null],
+      ['1', 4000],
+      ['2', null],
+    ]);
+    assert.equal((await client.find_price({ params: { id: price_id! } })).product_type, 'numbered_seat');
+    await set({ price_id: null });
+    assert.ok((await seats()).every(({ own_price }) => own_price === null));
+  });
+
+  test('an event in a hall sells each seat once, to who names none as well, and an area by the head', async () => {
+    await using house = await openHouse(open());
+    const { client } = house;
+    const { hall_id, zone_ids } = await client.open_hall({
+      body: {
+        name: 'Salle',
+        zones: [
+          { code: 'P', name: 'Parterre', rows: [{ label: 'A', seats: 3 }] },
+          { code: 'D', name: 'Debout', area: { capacity: 2 } },
+        ],
+      },
+    });
+    const { event_id, session_ids } = await client.open_event({
+      body: {
+        ...{ name: 'Assis', hall_id, sessions: [{ starts_at: '2026-06-01T18:00:00Z' }] },
+        prices: [{ name: 'Plein', amount: 1200 }],
+      },
+    });
+    const added = await client.add_price({ params: { id: event_id }, body: { name: 'Réduit', amount: 800 } });
+    const offers = (await client.list_offers(where('session_id', session_ids[0]!))).items;
+    const offerOf = (zone_id: number | undefined) => offers.find((offer) => offer.zone_id === zone_id)!.id;
+    const buy = (offer_id: number, quantity: number) =>
+      client.request_order({ body: { lines: [{ offer_id, quantity }] } });
+    const seated = await buy(offerOf(zone_ids[0]), 2);
+    assert.ok(seated.tickets.every(({ place_id }) => place_id !== null));
+    const reduced = offers.find(
+      ({ price_id, zone_id }) => price_id === added.price_id && zone_id === zone_ids[0],
+    )!;
+    assert.equal(await codeOf(buy(reduced.id, 2)), 'sold_out');
+    assert.notEqual((await buy(reduced.id, 1)).tickets[0]!.place_id, null);
+    assert.equal(await codeOf(buy(offerOf(zone_ids[0]), 1)), 'sold_out');
+    const standing = await buy(offerOf(zone_ids[1]), 2);
+    assert.ok(standing.tickets.every(({ place_id }) => place_id === null));
+    assert.equal(await codeOf(buy(offerOf(zone_ids[1]), 1)), 'sold_out');
   });
 
   test('promo codes come one by one, by the thousand, or drawn, and a label is given once', async () => {

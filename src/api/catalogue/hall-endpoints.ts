@@ -21,6 +21,16 @@ const NewPlace = Type.Object(
   closed,
 );
 
+const PlaceInZone = Type.Object({ zone_id: Id, ...NewPlace.properties }, closed);
+const MovedPlace = Type.Object(
+  { id: Id, x: Coordinate, y: Coordinate, rank: Type.Optional(Type.Integer()) },
+  closed,
+);
+const Count = Type.Integer({ minimum: 0 });
+const places_max = 20_000;
+const leaving =
+  'A place leaves once no session to come has sold, holds or keeps it; else the answer is `places_in_use`, whose `details` name the sessions and the places. Sessions that are over keep the places that they sold.';
+
 const Row = Type.Object(
   {
     label: Type.String({ minLength: 1, maxLength: 50 }),
@@ -110,18 +120,31 @@ export const hallEndpoints = {
     headers: WriteHeaders,
     body: Type.Object(
       {
-        places: Type.Array(
-          Type.Object({ id: Id, x: Coordinate, y: Coordinate, rank: Type.Optional(Type.Integer()) }, closed),
-          { minItems: 1, maxItems: 5_000 },
-        ),
+        places: Type.Array(MovedPlace, { minItems: 1, maxItems: 5_000 }),
       },
       closed,
     ),
     answers: { 200: Type.Object({ moved: Type.Integer({ minimum: 0 }) }) },
   }),
+  redraw_hall: apiEndpoint({
+    ...{ method: 'PATCH', path: '/halls/{id}/plan', tags, needs: 'catalogue.write' },
+    summary: 'Draws a hall anew: what is gone, moved and new, all of it or nothing',
+    description: `A new place with the code of one that was taken out is that place again. ${leaving}`,
+    ...{ params: ById, headers: WriteHeaders, body_limit_bytes: 8_388_608 },
+    body: Type.Object(
+      {
+        gone: Type.Optional(Type.Array(Id, { maxItems: places_max })),
+        moved: Type.Optional(Type.Array(MovedPlace, { maxItems: places_max })),
+        added: Type.Optional(Type.Array(PlaceInZone, { maxItems: places_max })),
+      },
+      closed,
+    ),
+    answers: { 200: Type.Object({ taken_out: Count, moved: Count, added: Count }) },
+  }),
   delete_places: apiEndpoint({
     ...{ method: 'POST', path: '/halls/{id}/places/delete', tags, needs: 'catalogue.write' },
-    summary: 'Takes places out of a hall in which nothing takes place yet',
+    summary: 'Takes places out of a hall: all of them, or none',
+    description: leaving,
     params: ById,
     headers: WriteHeaders,
     body: Type.Object({ ids: Type.Array(Id, { minItems: 1, maxItems: 5_000 }) }, closed),
@@ -147,17 +170,30 @@ export const hallEndpoints = {
   }),
   price_session_places: apiEndpoint({
     ...{ method: 'POST', path: '/sessions/{id}/places/price', tags, needs: 'catalogue.write' },
-    summary: 'Gives places of one zone a price of their own in a session; sold tickets keep theirs',
+    summary: 'Gives places of a session a price of their own, in one step; sold tickets keep theirs',
+    description: 'A price that their zone is sold at anyway is the price of the zone.',
     params: ById,
     headers: WriteHeaders,
     body: Type.Object(
       {
-        zone_id: Id,
+        zone_id: Type.Optional(Id),
         place_ids: Type.Array(Id, { minItems: 1, maxItems: 5_000 }),
-        price_id: Type.Union([Id, Type.Null()], { description: "null: the zone's price again" }),
+        price_id: Type.Optional(
+          Type.Union([Id, Type.Null()], { description: "null: the zone's price again" }),
+        ),
+        new_price: Type.Optional(
+          Type.Object(
+            {
+              name: Type.String({ ...Title, minLength: 1 }),
+              amount: Type.Integer({ ...Amount, minimum: 0 }),
+              vat_bp: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
+            },
+            { ...closed, description: 'in place of `price_id`: a price that is made for them' },
+          ),
+        ),
       },
       closed,
     ),
-    answers: { 200: Type.Object({ places: Type.Integer({ minimum: 0 }) }) },
+    answers: { 200: Type.Object({ places: Type.Integer({ minimum: 0 }), price_id: orNull(Id) }) },
   }),
 };

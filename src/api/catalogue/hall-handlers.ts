@@ -1,10 +1,11 @@
-import { deletePlaces, movePlaces } from '../../office/catalogue/change-places.ts';
+import { movePlaces, redrawHall } from '../../office/catalogue/change-places.ts';
 import { createPlaces } from '../../office/catalogue/hall.ts';
 import { openHall } from '../../office/catalogue/open-hall.ts';
-import { priceOfPlaces } from '../../office/catalogue/place-offers.ts';
+import { priceSeats } from '../../office/catalogue/price-seats.ts';
 import { ownRow } from '../../office/catalogue/rows.ts';
 import { seatPlan, type SeatInPlan } from '../../office/catalogue/seat-plan.ts';
 import { setSessionPlaces } from '../../office/catalogue/session.ts';
+import { takeOutPlaces } from '../../office/catalogue/take-out-places.ts';
 import { placesOfHall, zoneIdsOfHall } from '../../office/catalogue/zones-of-hall.ts';
 import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
@@ -52,12 +53,18 @@ export function hallHandlers(face: ApiFace): GroupHandlers<typeof hallEndpoints>
         const of = { organizer_id: auth.organizer_id, hall_id: params.id };
         return { moved: await movePlaces(tx, { ...of, places: body.places }) };
       }),
+    redraw_hall: (handed) =>
+      once(face, handed, async (tx) => {
+        const { auth, params, body } = handed;
+        auth.requireEverywhere();
+        return redrawHall(tx, { ...body, organizer_id: auth.organizer_id, hall_id: params.id });
+      }),
     delete_places: (handed) =>
       once(face, handed, async (tx) => {
         const { auth, params, body } = handed;
         auth.requireEverywhere();
         const of = { organizer_id: auth.organizer_id, hall_id: params.id };
-        return { deleted: await deletePlaces(tx, { ...of, ids: body.ids }) };
+        return { deleted: await takeOutPlaces(tx, { ...of, ids: body.ids }) };
       }),
     list_session_seats: ({ auth, params, query }) =>
       store.read(async (rx) => {
@@ -93,8 +100,8 @@ export function hallHandlers(face: ApiFace): GroupHandlers<typeof hallEndpoints>
         const { auth, params, body } = handed;
         const { organizer_id } = auth;
         requireEventOf(auth, await ownRow(tx, 'session', organizer_id, params.id));
-        await priceOfPlaces(tx, { organizer_id, session_id: params.id, ...body });
-        return { places: new Set(body.place_ids).size };
+        const price_id = await priceSeats(tx, { organizer_id, session_id: params.id, ...body });
+        return { places: new Set(body.place_ids).size, price_id };
       }),
   };
 }

@@ -60,8 +60,11 @@ export const places = resource({
     capacity: as.count,
     x: as.coordinate,
     y: as.coordinate,
+    withdrawn_at: as.instantOrNull,
   },
-  ...{ must: ['zone_id', 'kind', 'code'], fixed: ['zone_id', 'kind', 'code'], kept: ['hall_id'] },
+  must: ['zone_id', 'kind', 'code'],
+  fixed: ['zone_id', 'kind', 'code'],
+  kept: ['hall_id', 'withdrawn_at'],
 });
 
 export const sessions = resource({

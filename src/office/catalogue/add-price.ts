@@ -5,6 +5,7 @@ import { createPool, sessionPools } from './pool.ts';
 import { createPrice } from './price.ts';
 import { putOnSale } from './put-on-sale.ts';
 import { ownRow } from './rows.ts';
+import { anySeats } from './zones-of-hall.ts';
 
 export interface NewPriceOnSale {
   readonly organizer_id: number;
@@ -32,12 +33,13 @@ export async function addPrice(
   const { organizer_id, event_id, name, amount, vat_bp, quota = null, parts } = wish;
   await ownRow(tx, 'event', organizer_id, event_id);
   const position = await nextPosition(tx, event_id);
-  const product_type = parts === undefined ? undefined : 'pack';
+  const session_ids = parts === undefined ? (wish.session_ids ?? (await scheduled(tx, event_id))) : [];
+  const seated = await anySeats(tx, await hallsOf(tx, session_ids));
+  const product_type = parts !== undefined ? 'pack' : seated ? 'numbered_seat' : undefined;
   const price_id = await createPrice(tx, {
     ...{ organizer_id, event_id, name, amount, vat_bp, position, product_type },
   });
   if (parts !== undefined) await createPack(tx, { organizer_id, pack_price_id: price_id, parts });
-  const session_ids = parts === undefined ? (wish.session_ids ?? (await scheduled(tx, event_id))) : [];
   if (session_ids.length > 0) {
     const offer_ids: number[] = [];
     for (const session_id of session_ids) offer_ids.push(...(await offerIn(tx, wish, price_id, session_id)));
@@ -59,6 +61,18 @@ async function offerIn(
   const prices = [{ price_id, quota }];
   const { offers } = await putOnSale(tx, { organizer_id, session_id, prices, pool_ids });
   return offers.map(({ offer_id }) => offer_id);
+}
+
+async function hallsOf(rx: Rx, session_ids: readonly number[]): Promise<number[]> {
+  if (session_ids.length === 0) return [];
+  const rows = await rx.db
+    .selectFrom('session')
+    .select('hall_id')
+    .distinct()
+    .where('id', 'in', session_ids)
+    .where('hall_id', 'is not', null)
+    .execute();
+  return rows.flatMap(({ hall_id }) => hall_id ?? []);
 }
 
 async function scheduled(rx: Rx, event_id: number): Promise<number[]> {

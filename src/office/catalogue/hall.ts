@@ -48,7 +48,7 @@ export async function updateZone(
   return changeRow(tx, 'zone', await ownRow(tx, 'zone', organizer_id, zone_id), patch);
 }
 
-export type NewPlace = Omit<NewRow<'place'>, 'id' | 'organizer_id' | 'hall_id' | 'zone_id'>;
+export type NewPlace = Omit<NewRow<'place'>, 'id' | 'organizer_id' | 'hall_id' | 'zone_id' | 'withdrawn_at'>;
 
 function assertPlaces(places: readonly NewPlace[]): void {
   if (places.length > places_max) throw new Fault('too_large', { places_max });
@@ -60,7 +60,10 @@ function assertPlaces(places: readonly NewPlace[]): void {
   }
 }
 
-/** Seats and areas of a zone, in one change. Throws `already_exists` when the hall has a place of one of the codes. */
+/**
+ * Seats and areas of a zone, in one change. One that was taken out of the zone comes back as the place that it was, drawn where
+ * it is now. Throws `already_exists` when the hall has a place of one of the codes.
+ */
 export async function createPlaces(
   tx: Tx,
   input: { organizer_id: number; zone_id: number; places: readonly NewPlace[] },
@@ -70,9 +73,19 @@ export async function createPlaces(
   if (hall_id === null)
     throw new Fault('invalid_input', { field: 'zone_id', reason: 'a zone without a hall' });
   assertPlaces(places);
+  const withdrawn = await withdrawnOf(tx, { hall_id, zone_id }, places);
+  const all: NewRow<'place'>[] = [];
   const rows: NewRow<'place'>[] = [];
-  for (const place of places)
-    rows.push({ ...filled(place), id: await tx.id(), organizer_id, hall_id, zone_id });
+  for (const place of places) {
+    const key = `${place.kind} ${place.code}`;
+    const known = withdrawn.get(key);
+    // one place comes back as itself; a second of its code is one too many
+    withdrawn.delete(key);
+    const row = { ...filled(place), id: known ?? (await tx.id()), organizer_id, hall_id, zone_id };
+    all.push(row);
+    if (known === undefined) rows.push(row);
+    else await bringBack(tx, known, row);
+  }
   let made = 0;
   for (let start = 0; start < rows.length; start += chunk_rows) {
     const chunk = await tx.db
@@ -89,9 +102,40 @@ export async function createPlaces(
     action: 'zone.places_created',
     subject_kind: 'zone',
     subject_id: zone_id,
-    after: { places: rows.length, first_id: rows[0]?.id, last_id: rows.at(-1)?.id },
+    after: { places: all.length, first_id: all[0]?.id, last_id: all.at(-1)?.id },
   });
-  return rows.map((row) => row.id);
+  return all.map((row) => row.id);
+}
+
+/** Those of the places that were taken out of the zone: their ids by kind and code. */
+async function withdrawnOf(
+  tx: Tx,
+  { hall_id, zone_id }: { hall_id: number; zone_id: number },
+  places: readonly NewPlace[],
+): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
+  for (let start = 0; start < places.length; start += chunk_rows) {
+    const codes = places.slice(start, start + chunk_rows).map(({ code }) => code);
+    const rows = await tx.db
+      .selectFrom('place')
+      .select(['id', 'kind', 'code'])
+      .where('hall_id', '=', hall_id)
+      .where('code', 'in', codes)
+      .where('zone_id', '=', zone_id)
+      .where('withdrawn_at', 'is not', null)
+      .execute();
+    for (const { id, kind, code } of rows) found.set(`${kind} ${code}`, id);
+  }
+  return found;
+}
+
+async function bringBack(tx: Tx, id: number, place: NewPlace): Promise<void> {
+  const { row_label, seat_label, position, rank, capacity, x, y } = place;
+  await tx.db
+    .updateTable('place')
+    .set({ row_label, seat_label, position, rank, capacity, x, y, withdrawn_at: null })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** Every column by its value: the rows of one insert share one list of columns. */
@@ -131,6 +175,13 @@ export async function updatePlace(
 }
 
 function withoutIds(row: Row<'place'>): NewPlace {
-  const { id: _id, organizer_id: _organizer, hall_id: _hall, zone_id: _zone, ...place } = row;
+  const {
+    id: _id,
+    organizer_id: _organizer,
+    hall_id: _hall,
+    zone_id: _zone,
+    withdrawn_at: _,
+    ...place
+  } = row;
   return place;
 }

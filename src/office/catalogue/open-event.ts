@@ -2,6 +2,7 @@ import type { Tx } from '../../store/transaction.ts';
 import { createEvent } from './event.ts';
 import { createPrice } from './price.ts';
 import { putOnSale } from './put-on-sale.ts';
+import { anySeats } from './zones-of-hall.ts';
 import { createSession } from './session.ts';
 
 export interface EventPlan {
@@ -42,9 +43,14 @@ export async function openEvent(
     starts_at: Math.min(...starts),
     ends_at: Math.max(...ends),
   });
+  // a seat is sold once: who names none gets the best that is left
+  const seated = typeof hall_id === 'number' && (await anySeats(tx, [hall_id]));
+  const product_type = seated ? 'numbered_seat' : undefined;
   const price_ids: number[] = [];
   for (const [position, { name, amount, vat_bp }] of plan.prices.entries()) {
-    price_ids.push(await createPrice(tx, { organizer_id, event_id, name, amount, vat_bp, position }));
+    price_ids.push(
+      await createPrice(tx, { organizer_id, event_id, name, amount, vat_bp, position, product_type }),
+    );
   }
   const session_ids: number[] = [];
   for (const { capacity = null, ...session } of plan.sessions) {

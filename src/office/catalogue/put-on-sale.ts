@@ -129,6 +129,7 @@ function areasOf(rx: Rx, zone_id: number): Promise<{ id: number; capacity: numbe
     .select(['id', 'capacity'])
     .where('zone_id', '=', zone_id)
     .where('kind', '=', 'area')
+    .where('withdrawn_at', 'is', null)
     .execute();
 }
 

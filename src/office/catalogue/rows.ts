@@ -35,7 +35,8 @@ export type OwnedKind =
   | 'control_point';
 
 /** What nobody sets by hand. */
-type Kept = 'id' | 'created_at' | 'updated_at' | 'deleted_at' | 'taken' | 'reserved' | 'released_at';
+type Kept =
+  'id' | 'created_at' | 'updated_at' | 'deleted_at' | 'taken' | 'reserved' | 'released_at' | 'withdrawn_at';
 
 /** Optional fields may also be handed over as undefined, which means the same. */
 type Lenient<T> = { [K in keyof T]: T extends Record<K, T[K]> ? T[K] : T[K] | undefined };

@@ -82,6 +82,8 @@ const selectSeats = statement<{ session_id: number; organizer_id: number; zone_i
       .where('session.organizer_id', '=', slot('organizer_id'))
       .where('place.zone_id', '=', slot('zone_id'))
       .where('place.kind', '=', 'seat')
+      // one that was taken out of the hall stays where it is sold
+      .where((eb) => eb.or([eb('place.withdrawn_at', 'is', null), eb('place_sale.place_id', 'is not', null)]))
       .orderBy('place.id'),
 );
 

@@ -131,6 +131,7 @@ export async function seatLimits(rx: Rx, offers: readonly SeatsOffered[]): Promi
     .where('session.id', 'in', sessions)
     .where('place.zone_id', 'in', zones)
     .where('place.kind', '=', 'seat')
+    .where((eb) => eb.or([eb('place.withdrawn_at', 'is', null), eb('place_sale.place_id', 'is not', null)]))
     .where((eb) => eb.or([eb('session_place.blocked', 'is', null), eb('session_place.blocked', '=', 0)]))
     .groupBy(['session.id', 'place.zone_id', 'session_place.offer_id'])
     .execute();

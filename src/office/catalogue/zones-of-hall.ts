@@ -12,6 +12,20 @@ export async function zoneIdsOfHall(rx: Rx, hall_id: number): Promise<number[]> 
   return rows.map(({ id }) => id);
 }
 
+/** Whether any of the halls has numbered seats. */
+export async function anySeats(rx: Rx, hall_ids: readonly number[]): Promise<boolean> {
+  if (hall_ids.length === 0) return false;
+  const seat = await rx.db
+    .selectFrom('place')
+    .select('id')
+    .where('hall_id', 'in', hall_ids)
+    .where('kind', '=', 'seat')
+    .where('withdrawn_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return seat !== undefined;
+}
+
 const places_max = 100_000;
 
 /** A place as it is drawn. */
@@ -32,6 +46,7 @@ export async function placesOfHall(rx: Rx, hall_id: number): Promise<DrawnPlace[
     .selectFrom('place')
     .select(['id', 'zone_id', 'kind', 'row_label', 'seat_label', 'capacity', 'x', 'y'])
     .where('hall_id', '=', hall_id)
+    .where('withdrawn_at', 'is', null)
     .orderBy('id')
     .limit(places_max)
     .execute();

@@ -19,6 +19,7 @@ import { unsoldRanks, type RankRange } from './seat-stretches.ts';
 interface UnsoldSeat extends OpenSeat {
   readonly kind: string;
   readonly blocked: number | null;
+  readonly withdrawn_at: number | null;
 }
 
 type ZoneInSession = { session_id: number; zone_id: number };
@@ -37,11 +38,12 @@ function freeSeats(db: Kysely<Tables>, session_id: number, zone_id: number) {
     .select(['session_place.quota', 'session_place.offer_id'])
     .where('place.zone_id', '=', zone_id)
     .where('place.kind', '=', 'seat')
+    .where('place.withdrawn_at', 'is', null)
     .where('place_sale.place_id', 'is', null)
     .where((eb) => eb.or([eb('session_place.blocked', 'is', null), eb('session_place.blocked', '=', 0)]));
 }
 
-/** Seats that nobody has, blocked ones too: what is sold is passed over in two indexes, without a look at the seat itself. */
+/** Seats that nobody has, blocked and withdrawn ones too: what is sold is passed over in two indexes, without a look at the seat itself. */
 function selectUnsold(db: Kysely<Tables>, slot: SlotOf<ZoneInSession & RankRange>, many: number) {
   return db
     .selectFrom((from) =>
@@ -73,7 +75,7 @@ function selectUnsold(db: Kysely<Tables>, slot: SlotOf<ZoneInSession & RankRange
         .onRef('session_place.place_id', '=', 'place.id'),
     )
     .select(['place.id', 'place.zone_id', 'place.row_label', 'place.position', 'place.rank', 'place.kind'])
-    .select(['session_place.quota', 'session_place.offer_id', 'session_place.blocked']);
+    .select(['session_place.quota', 'session_place.offer_id', 'session_place.blocked', 'place.withdrawn_at']);
 }
 
 /** A statement for each number of seats: SQLite would plan anew for each run with a limit that is bound. */
@@ -171,7 +173,9 @@ async function placesByReading(tx: Tx, wanted: WantedSeats): Promise<WantedPlace
   for (let many = seats_at_first; ; many *= widening) {
     if (many < 8 * quantity) continue;
     const read = await bestUnsold(tx, { session_id, zone_id }, ranges, many);
-    const free = open(read.filter((seat) => seat.kind === 'seat' && seat.blocked !== 1));
+    const free = open(
+      read.filter((seat) => seat.kind === 'seat' && seat.blocked !== 1 && seat.withdrawn_at === null),
+    );
     const all = read.length < many;
     const rows = all ? null : rowsThatDecide(free, quantity, read.at(-1)?.rank ?? 0);
     if (!all && rows === null) continue;

@@ -214,7 +214,7 @@ async function placesAgain(tx: Tx, gone: readonly TicketRow[]): Promise<PlaceTak
   if (placed.length === 0) return [];
   const seats = await tx.db
     .selectFrom('place')
-    .select('id')
+    .select(['id', 'withdrawn_at'])
     .where('kind', '=', 'seat')
     .where(
       'id',
@@ -222,6 +222,8 @@ async function placesAgain(tx: Tx, gone: readonly TicketRow[]): Promise<PlaceTak
       placed.map((taking) => taking.place_id),
     )
     .execute();
+  const lost = seats.filter(({ withdrawn_at }) => withdrawn_at !== null).map(({ id }) => id);
+  if (lost.length > 0) throw new Fault('seats_not_free', { place_ids: lost });
   const seatIds = new Set(seats.map((seat) => seat.id));
   return placed.filter((taking) => seatIds.has(taking.place_id));
 }

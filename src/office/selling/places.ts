@@ -1,6 +1,6 @@
 import { Fault } from '../../domain/faults.ts';
 import { LostRace } from '../../store/lost-race.ts';
-import { statement } from '../../store/statement.ts';
+import { lastingStatement, statement } from '../../store/statement.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { keptPlace, mayTake, sells, type Buyer, type PlaceOffer } from './kept-places.ts';
 import { nothingExpired, type Sweep } from './pools.ts';
@@ -14,18 +14,36 @@ export interface WantedPlace {
   readonly zone_id: number;
 }
 
-const selectPlace = statement<{ id: number; organizer_id: number }, WantedPlace & { hall_id: number }>(
-  (db, slot) =>
-    db
-      .selectFrom('place')
-      .select(['id', 'kind', 'zone_id', 'hall_id'])
-      .where('id', '=', slot('id'))
-      .where('organizer_id', '=', slot('organizer_id')),
+interface PlaceOfHall extends WantedPlace {
+  readonly hall_id: number;
+  readonly withdrawn_at: number | null;
+}
+
+const selectPlace = statement<{ id: number; organizer_id: number }, PlaceOfHall>((db, slot) =>
+  db
+    .selectFrom('place')
+    .select(['id', 'kind', 'zone_id', 'hall_id', 'withdrawn_at'])
+    .where('id', '=', slot('id'))
+    .where('organizer_id', '=', slot('organizer_id')),
 );
 
 const selectHall = statement<{ session_id: number }, { hall_id: number | null }>((db, slot) =>
   db.selectFrom('session').select('hall_id').where('id', '=', slot('session_id')),
 );
+
+const selectKinds = lastingStatement<{ zone_id: number }, { kind: string }>((db, slot) =>
+  db.selectFrom('place').select('kind').distinct().where('zone_id', '=', slot('zone_id')),
+);
+
+/** Whether a price that is numbered gives seats here: not in an area, nor where the session has no hall. */
+export async function hasSeats(
+  rx: Rx,
+  { session_id, zone_id }: { readonly session_id: number; readonly zone_id: number | null },
+): Promise<boolean> {
+  if (zone_id === null) return (await rx.first(selectHall, { session_id }))?.hall_id !== null;
+  const kinds = await rx.run(selectKinds, { zone_id });
+  return !(kinds.length === 1 && kinds[0]?.kind === 'area');
+}
 
 const selectAreaPool = statement<{ session_id: number; place_id: number }, { id: number }>((db, slot) =>
   db
@@ -42,7 +60,8 @@ export async function areaPool(rx: Rx, session_id: number, place_id: number): Pr
 
 /**
  * The places that a buyer names. Throws `not_found` for a place of no such hall, of another zone than the offer's, or with
- * another offer of its own; `seats_not_free` for one that the session keeps back, or keeps for somebody else.
+ * another offer of its own; `seats_not_free` for one that was taken out of the hall, that the session keeps back, or keeps for
+ * somebody else.
  */
 export async function namedPlaces(
   rx: Rx,
@@ -67,7 +86,8 @@ export async function namedPlaces(
     const kept = await keptPlace(rx, { session_id, place_id: id });
     if (!sells(offer, kept?.offer_id ?? null))
       throw new Fault('not_found', { kind: 'place', id, offer_id: offer.id });
-    if (!(await mayTake(rx, buyer, kept))) throw new Fault('seats_not_free', { place_ids: [id] });
+    if (place.withdrawn_at !== null || !(await mayTake(rx, buyer, kept)))
+      throw new Fault('seats_not_free', { place_ids: [id] });
     places.push(place);
   }
   return places;

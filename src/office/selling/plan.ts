@@ -21,7 +21,7 @@ import {
 import { findOffer, groupsAbove, poolsOfOffer, type OfferFacts, type OfferPool } from './offers.ts';
 import { bestPlaces } from './best-places.ts';
 import { buyerOf } from './kept-places.ts';
-import { areaPool, namedPlaces, type WantedPlace } from './places.ts';
+import { hasSeats, areaPool, namedPlaces, type WantedPlace } from './places.ts';
 import type { Sweep } from './pools.ts';
 import type { Sale, SaleRequest } from './sale.ts';
 
@@ -259,6 +259,7 @@ async function placesOf(
     return places;
   }
   if (offer.product_type !== 'numbered_seat') return [];
+  if (session_id !== null && !(await hasSeats(tx, { session_id, zone_id: offer.zone_id }))) return [];
   if (session_id === null || offer.zone_id === null) throw new Fault('invalid_input', { field: 'place_ids' });
   const wanted = { session_id, zone_id: offer.zone_id, offer, quantity, without: chosen, buyer };
   try {

@@ -56,6 +56,7 @@ const selectSeats = statement<ZoneInSession, SeatInSession>((db, slot) =>
     .select(['session_place.quota', 'session_place.offer_id', 'place_sale.place_id as sold'])
     .where('place.zone_id', '=', slot('zone_id'))
     .where('place.kind', '=', 'seat')
+    .where('place.withdrawn_at', 'is', null)
     .where((eb) => eb.or([eb('session_place.blocked', 'is', null), eb('session_place.blocked', '=', 0)])),
 );
 

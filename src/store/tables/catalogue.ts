@@ -57,6 +57,8 @@ export const catalogueTables = {
       capacity: int().default(1),
       x: real().nullable,
       y: real().nullable,
+      /** taken out of the hall: sold no more, and still the place of what was sold before */
+      withdrawn_at: at().nullable,
     },
     // the best seats of a zone, and what else is in their rows, are read for each buyer who names none
     {

@@ -1,7 +1,8 @@
 import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
-import { forget, useAsk, useWrite, type ItemOf } from '../../api/queries.ts';
+import type { Input } from '../../api/call.ts';
+import { useAsk, useWrite, type ItemOf } from '../../api/queries.ts';
 import { sayDone } from '../../kit/done.ts';
 import { ButtonTo } from '../../kit/links.tsx';
 import { Page } from '../../kit/page.tsx';
@@ -18,10 +19,10 @@ import {
   type HallChanges,
 } from './hall-edits.ts';
 import { ChooseRow, MoveButtons, RowFields } from './hall-tools.tsx';
+import { PlanTrouble } from './in-the-way.tsx';
 import { words } from './words.ts';
 
 const steps_max = 200;
-const places_per_call = 5_000;
 const plain = '#5a6570';
 const arrows: Readonly<Record<string, { readonly x: number; readonly y: number }>> = {
   ArrowLeft: { x: -0.5, y: 0 },
@@ -68,7 +69,7 @@ function Editor({ hall_id, before, zones }: EditorProps): ReactNode {
   const navigate = useNavigate();
   const [steps, setSteps] = useState<readonly (readonly EditedPlace[])[]>([before]);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const { save, saving, error } = useSaving(hall_id, zones);
+  const redraw = useWrite('redraw_hall', { changes: ['find_hall_plan', 'list_zones', 'list_session_seats'] });
   const places = steps.at(-1) ?? before;
   const put = (next: readonly EditedPlace[]): void => setSteps((old) => [...old.slice(-steps_max), next]);
   const shift = (by: { readonly x: number; readonly y: number }): void => {
@@ -82,7 +83,7 @@ function Editor({ hall_id, before, zones }: EditorProps): ReactNode {
   const many = changes.moves.length + changes.gone.length + changes.added.length;
   const colors = new Map(zones.map(({ id, color }) => [id, color ?? plain]));
   const send = async (): Promise<void> => {
-    await save(changes, places);
+    await redraw.mutateAsync({ params: { id: hall_id }, body: planOf(changes, places, zones) });
     sayDone(say('saved'));
     await navigate({ to: '/halls/$id', params: { id: String(hall_id) } });
   };
@@ -131,9 +132,13 @@ function Editor({ hall_id, before, zones }: EditorProps): ReactNode {
             }))}
           />
         </Stack>
-        {error !== undefined && <Trouble error={error} />}
+        {redraw.error !== null && <PlanTrouble error={redraw.error} />}
         <Group gap="xs">
-          <Button disabled={many === 0} loading={saving} onClick={() => void send().catch(() => undefined)}>
+          <Button
+            disabled={many === 0}
+            loading={redraw.isPending}
+            onClick={() => void send().catch(() => undefined)}
+          >
             {say('savePlan')}
           </Button>
           <Text size="sm" c="dimmed" role="status">
@@ -148,53 +153,22 @@ function Editor({ hall_id, before, zones }: EditorProps): ReactNode {
   );
 }
 
-/** What is taken out goes first: a place that cannot leaves everything as it is. */
-function useSaving(hall_id: number, zones: EditorProps['zones']) {
-  const [saving, setSaving] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const remove = useWrite('delete_places');
-  const move = useWrite('move_places');
-  const add = useWrite('create_places');
-  const send = async ({ moves, gone, added }: HallChanges, places: readonly EditedPlace[]): Promise<void> => {
-    const params = { id: hall_id };
-    for (const ids of inParts(gone)) await remove.mutateAsync({ params, body: { ids } });
-    for (const some of inParts(moves)) await move.mutateAsync({ params, body: { places: some } });
-    for (const zone of zones) {
-      const seats = added.filter(({ zone_id }) => zone_id === zone.id);
-      const behind = places.length - added.length;
-      if (seats.length === 0) continue;
-      await add.mutateAsync({
-        params: { id: zone.id },
-        body: {
-          places: seats.map(({ row_label, seat_label, x, y }, at) => ({
-            ...{ kind: 'seat' as const, row_label, seat_label, x, y, position: behind + at },
-            // in front of what is behind it, and of a row the middle first
-            rank: Math.round(y * 100 + Math.abs(x) * 10),
-            code: `${zone.code}-${row_label};${seat_label}`,
-          })),
-        },
-      });
-    }
+/** What is sent of a hall that is drawn anew: all of it, in one step. */
+function planOf(
+  { moves, gone, added }: HallChanges,
+  places: readonly EditedPlace[],
+  zones: EditorProps['zones'],
+): Input<'redraw_hall'>['body'] {
+  const codes = new Map(zones.map(({ id, code }) => [id, code]));
+  const behind = places.length - added.length;
+  return {
+    gone: [...gone],
+    moved: [...moves],
+    added: added.map(({ zone_id, row_label, seat_label, x, y }, at) => ({
+      ...{ zone_id, kind: 'seat' as const, row_label, seat_label, x, y, position: behind + at },
+      // in front of what is behind it, and of a row the middle first
+      rank: Math.round(y * 100 + Math.abs(x) * 10),
+      code: `${codes.get(zone_id) ?? ''}-${row_label};${seat_label}`,
+    })),
   };
-  const save = async (changes: HallChanges, places: readonly EditedPlace[]): Promise<void> => {
-    setSaving(true);
-    setError(undefined);
-    try {
-      await send(changes, places);
-    } catch (thrown) {
-      setError(thrown);
-      throw thrown;
-    } finally {
-      await forget('find_hall_plan', 'list_zones', 'list_session_seats');
-      setSaving(false);
-    }
-  };
-  return { save, saving, error };
-}
-
-function inParts<T>(all: readonly T[]): T[][] {
-  const parts: T[][] = [];
-  for (let from = 0; from < all.length; from += places_per_call)
-    parts.push(all.slice(from, from + places_per_call));
-  return parts;
 }

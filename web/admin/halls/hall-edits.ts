@@ -33,8 +33,11 @@ export function moved(
   );
 }
 
+/** What is known of a place to find it by its row. */
+export type PlaceInRow = Pick<EditedPlace, 'key' | 'zone_id' | 'kind' | 'row_label' | 'y'>;
+
 /** The rows of a zone, from the front to the back. */
-export function rowsOf(places: readonly EditedPlace[], zone_id: number): string[] {
+export function rowsOf(places: readonly PlaceInRow[], zone_id: number): string[] {
   const rows = new Map<string, number>();
   for (const place of places)
     if (place.zone_id === zone_id && place.kind === 'seat')

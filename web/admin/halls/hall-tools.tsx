@@ -4,18 +4,19 @@ import { useState, type ReactNode } from 'react';
 import type { ItemOf } from '../../api/queries.ts';
 import { useWords } from '../../words/use-words.ts';
 import { countIn, most } from './hall-draft.ts';
-import { hasSeat, rowsOf, type EditedPlace, type NewRow } from './hall-edits.ts';
+import { hasSeat, rowsOf, type EditedPlace, type NewRow, type PlaceInRow } from './hall-edits.ts';
 import { words } from './words.ts';
 
-interface ZonesProps {
-  readonly places: readonly EditedPlace[];
-  readonly zones: readonly ItemOf<'list_zones'>[];
+type Zones = readonly Pick<ItemOf<'list_zones'>, 'id' | 'name'>[];
+
+interface ChooseRowProps {
+  readonly places: readonly PlaceInRow[];
+  readonly zones: Zones;
+  readonly onChoose: (keys: ReadonlySet<string>) => void;
 }
 
 /** Chooses a whole row, or a whole zone, by its name. */
-export function ChooseRow(
-  props: ZonesProps & { readonly onChoose: (keys: ReadonlySet<string>) => void },
-): ReactNode {
+export function ChooseRow(props: ChooseRowProps): ReactNode {
   const say = useWords(words);
   const { places, zones, onChoose } = props;
   const options = zones.flatMap(({ id, name }) => [
@@ -76,8 +77,14 @@ export function MoveButtons({ disabled, onMove }: MoveButtonsProps): ReactNode {
 
 const noRow = { zone: '', label: '', seats: '10', first: '1' };
 
+interface RowFieldsProps {
+  readonly places: readonly EditedPlace[];
+  readonly zones: Zones;
+  readonly onAdd: (row: NewRow) => void;
+}
+
 /** One more row, behind all others until it is moved. */
-export function RowFields(props: ZonesProps & { readonly onAdd: (row: NewRow) => void }): ReactNode {
+export function RowFields(props: RowFieldsProps): ReactNode {
   const say = useWords(words);
   const { places, zones, onAdd } = props;
   const [typed, setTyped] = useState(noRow);
