@@ -44,7 +44,7 @@ export function PlanDrawing({ label, stage, places, seat_px = 0 }: PlanDrawingPr
         role={choosing ? 'group' : 'img'}
         aria-label={label}
         viewBox={`${left} ${top} ${right - left} ${bottom - top}`}
-        style={planStyle((right - left) * seat_px)}
+        style={planStyle(right - left, seat_px)}
       >
         <g aria-hidden={choosing ? undefined : true}>
           <rect x={-6} y={top + 0.6} width={12} height={1.2} rx={0.3} fill="var(--mantine-color-gray-4)" />
@@ -60,10 +60,21 @@ export function PlanDrawing({ label, stage, places, seat_px = 0 }: PlanDrawingPr
   );
 }
 
-const planStyle = (least_px: number): CSSProperties =>
-  least_px === 0
-    ? { width: '100%', maxHeight: '70vh', minHeight: 160 }
-    : { width: `max(100%, ${least_px}px)`, maxWidth: `max(${least_px}px, 100vh)` };
+/** a small hall is not blown up beyond that */
+const seat_max_px = 44;
+
+const planStyle = (seats: number, seat_px: number): CSSProperties =>
+  seat_px === 0
+    ? {
+        ...{
+          display: 'block',
+          width: '100%',
+          maxWidth: Math.round(seats * seat_max_px),
+          marginInline: 'auto',
+        },
+        ...{ maxHeight: '70vh', minHeight: 160 },
+      }
+    : { width: `max(100%, ${seats * seat_px}px)`, maxWidth: `max(${seats * seat_px}px, 100vh)` };
 
 function Area({ x, y, color, label }: Omit<PlanPlace, 'key'>): ReactNode {
   return (

@@ -167,7 +167,7 @@ export async function tillOffers(
       ...(parts === null ? { costs_its_parts: false } : packView(row, parts)),
       parts,
       zone: zones.get(row.zone_id ?? 0)?.name ?? null,
-      numbered: row.product_type === 'numbered_seat' && row.zone_id !== null,
+      numbered: row.product_type === 'numbered_seat' && (zones.get(row.zone_id ?? 0)?.seats ?? false),
       rank: zones.get(row.zone_id ?? 0)?.position ?? 0,
     }))
     .toSorted((a, b) => a.rank - b.rank || a.position - b.position || a.id - b.id);
@@ -178,11 +178,19 @@ const fits = (row: OfferView, session_id: number | undefined): boolean =>
 
 async function zonesOf(rx: Rx, offers: readonly OfferView[]) {
   const ids = [...new Set(offers.flatMap(({ zone_id }) => zone_id ?? []))];
-  if (ids.length === 0) return new Map<number, { name: string; position: number }>();
+  if (ids.length === 0) return new Map<number, { name: string; position: number; seats: boolean }>();
   const rows = await rx.db
     .selectFrom('zone')
     .select(['id', 'name', 'position'])
     .where('id', 'in', ids)
     .execute();
-  return new Map(rows.map(({ id, name, position }) => [id, { name, position }]));
+  const seated = await rx.db
+    .selectFrom('place')
+    .select('zone_id')
+    .distinct()
+    .where('zone_id', 'in', ids)
+    .where('kind', '=', 'seat')
+    .execute();
+  const seats = new Set(seated.map(({ zone_id }) => zone_id));
+  return new Map(rows.map(({ id, name, position }) => [id, { name, position, seats: seats.has(id) }]));
 }

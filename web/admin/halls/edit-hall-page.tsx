@@ -71,7 +71,10 @@ function Editor({ hall_id, before, zones }: EditorProps): ReactNode {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const redraw = useWrite('redraw_hall', { changes: ['find_hall_plan', 'list_zones', 'list_session_seats'] });
   const places = steps.at(-1) ?? before;
-  const put = (next: readonly EditedPlace[]): void => setSteps((old) => [...old.slice(-steps_max), next]);
+  const put = (next: readonly EditedPlace[]): void => {
+    redraw.reset();
+    setSteps((old) => [...old.slice(-steps_max), next]);
+  };
   const shift = (by: { readonly x: number; readonly y: number }): void => {
     if (chosen.size > 0) put(moved(places, chosen, by));
   };
@@ -112,7 +115,10 @@ function Editor({ hall_id, before, zones }: EditorProps): ReactNode {
           <Button
             variant="default"
             disabled={steps.length === 1}
-            onClick={() => setSteps((old) => old.slice(0, -1))}
+            onClick={() => {
+              redraw.reset();
+              setSteps((old) => old.slice(0, -1));
+            }}
           >
             {say('undo')}
           </Button>

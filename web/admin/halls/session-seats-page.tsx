@@ -6,6 +6,7 @@ import { useAsk, useWrite, type ItemOf } from '../../api/queries.ts';
 import type { Answer } from '../../api/call.ts';
 import { sayDone } from '../../kit/done.ts';
 import { Empty } from '../../kit/empty.tsx';
+import { ButtonTo } from '../../kit/links.tsx';
 import { useMoneyText } from '../../kit/money.tsx';
 import { Page } from '../../kit/page.tsx';
 import { PlanDrawing, type PlanPlace } from '../../kit/plan-drawing.tsx';
@@ -60,7 +61,17 @@ export default function SessionSeatsPage(): ReactNode {
       </Page>
     );
   return (
-    <Page title={say('seatsTitle')} actions={<When at={session.data.starts_at} />}>
+    <Page
+      title={say('seatsTitle')}
+      actions={
+        <Group gap="sm">
+          <When at={session.data.starts_at} />
+          <ButtonTo variant="default" to="/events/$id" params={{ id: String(session.data.event_id) }}>
+            {say('backToEvent')}
+          </ButtonTo>
+        </Group>
+      }
+    >
       {seats.data.items.length === 0 ? (
         <Empty title={say('noHall')} next={say('noHallNext')} />
       ) : (

@@ -77,6 +77,7 @@ export const words = defineWords(
     rowTwice: 'Ces sièges existent déjà.',
     // a session
     seatsTitle: 'Places de la séance',
+    backToEvent: 'Retour à l’événement',
     seatsLead:
       'Choisissez des sièges, ou un rang entier, pour les bloquer, les rendre à la vente ou leur donner un prix à eux.',
     ownPrices: 'Prix à part (point au centre du siège)',
@@ -183,6 +184,7 @@ export const words = defineWords(
     rowMissing: 'Give a name.',
     rowTwice: 'These seats are there already.',
     seatsTitle: 'Places of the session',
+    backToEvent: 'Back to the event',
     seatsLead:
       'Choose seats, or a whole row, to block them, to give them back to the sale or to give them a price of their own.',
     ownPrices: 'Prices of their own (a dot in the middle of the seat)',
