@@ -129,6 +129,7 @@ const redraw: Move = async ({ office, organizer_id, chance, seat_ids }) => {
 
 /** By name, with how often each is chosen. */
 export const shopMoves: Readonly<Record<string, readonly [number, Move]>> = {
+  redraw: [3, redraw],
   openAndFill: [4, openAndFill],
   changeSeat: [4, changeSeat],
   putCode: [4, putCode],
@@ -136,5 +137,4 @@ export const shopMoves: Readonly<Record<string, readonly [number, Move]>> = {
   correctPayment: [3, correctPayment],
   lead: [5, lead],
   write: [2, write],
-  redraw: [2, redraw],
 };
