@@ -71,6 +71,8 @@ class House {
     const page = await context.newPage();
     await page.goto(`${this.url}/gate#join=${this.#codes.pop() ?? ''}`);
     await page.getByRole('button', { name: 'Relier cet appareil' }).click();
+    await page.getByRole('textbox', { name: 'Votre nom' }).fill('Léa');
+    await page.getByRole('button', { name: 'Commencer' }).click();
     const number = new Intl.NumberFormat('fr').format(tickets);
     await page.getByText(`${number} billets, `).waitFor();
     await page.getByText('En ligne', { exact: true }).waitFor();

@@ -32,7 +32,7 @@ onSqlite('the phone of who leads the gate', (open) => {
         { viewport: narrow },
       );
       await withPage(async (page) => {
-        await joinGate(page, house, 'Téléphone du chef', 'gate_lead');
+        await joinGate(page, house, 'Téléphone du chef', { role: 'gate_lead' });
         await scanAt(page, codeOf(house, 0));
         await verdict(page).getByText('Carte d’étudiant').waitFor();
         await verdict(page).getByText('Entrée notée').waitFor();

@@ -47,7 +47,7 @@ onEachStore('a phone at the gate', (open) => {
           await scanAt(page, codeOf(house, 0));
           await verdict(page).getByRole('heading', { name: 'Refusé' }).waitFor();
           await verdict(page).getByText('Billet déjà utilisé').waitFor();
-          await verdict(page).getByText('Utilisé le').getByText('Porte Nord · Téléphone 1').waitFor();
+          await verdict(page).getByText('Utilisé le').getByText('Porte Nord · Téléphone 1 · Léa').waitFor();
           await assertAccessible(page);
           await screenshot(page, 'gate-used-360');
           await verdict(page).getByRole('button', { name: 'Suivant' }).click();
@@ -83,7 +83,7 @@ onEachStore('a phone at the gate', (open) => {
       await screenshot(page, 'gate-offline-360');
       await scanAt(page, codeOf(house, 0));
       await verdict(page).getByText('Billet déjà utilisé').waitFor();
-      await verdict(page).getByText('Porte Nord · Téléphone 1').waitFor();
+      await verdict(page).getByText('Porte Nord · Téléphone 1 · Léa').waitFor();
       await cutOff(page, false);
       await verdict(page).getByRole('button', { name: 'Suivant' }).click();
       await page.getByText('En ligne', { exact: true }).waitFor();
@@ -130,7 +130,7 @@ onEachStore('a phone at the gate', (open) => {
     await withPage(async (first) => {
       await joinGate(first, house, 'Téléphone 1');
       await withPage(async (second) => {
-        await joinGate(second, house, 'Téléphone 2');
+        await joinGate(second, house, 'Téléphone 2', { operator: 'Sam' });
         for (const page of [first, second]) {
           await cutOff(page, true);
           await scanAt(page, codeOf(house, 0));
@@ -142,7 +142,7 @@ onEachStore('a phone at the gate', (open) => {
         await cutOff(second, false);
         await second.getByText('1 entrée en conflit').waitFor();
         await second.getByText('Billet déjà utilisé').waitFor();
-        await second.getByText('Déjà :').getByText('Porte Nord · Téléphone 1').waitFor();
+        await second.getByText('Déjà :').getByText('Porte Nord · Téléphone 1 · Léa').waitFor();
         await assertAccessible(second);
         await assertFits(second);
         await screenshot(second, 'gate-conflict-360');
@@ -154,8 +154,8 @@ onEachStore('a phone at the gate', (open) => {
       await signIn(page, house.desk.origin, email, password);
       await page.goto(`${house.desk.origin}/admin/gate`);
       const conflicts = page.getByRole('table', { name: 'Entrées en conflit' });
-      await conflicts.getByText('Porte Nord · Téléphone 1').waitFor();
-      await conflicts.getByText('Porte Nord · Téléphone 2').waitFor();
+      await conflicts.getByText('Porte Nord · Téléphone 1 · Léa').waitFor();
+      await conflicts.getByText('Porte Nord · Téléphone 2 · Sam').waitFor();
       await page.getByRole('table', { name: 'Appareils du contrôle' }).getByText('Téléphone 2').waitFor();
       await page.getByRole('table', { name: 'Par porte, sur 24 heures' }).waitFor();
       await assertAccessible(page);

@@ -4,7 +4,7 @@ import { sessionAsked } from '../../src/domain/control-point.ts';
 import type { Doors, FoundEntitlement, FoundTicket } from '../../src/domain/found-ticket.ts';
 import { judgeFound, type Judged } from '../../src/domain/judge-scan.ts';
 import { codeOfStatus, type OrderStatus } from '../../src/domain/order-life.ts';
-import type { Setup, Ticket } from './store.ts';
+import type { Setup, Ticket } from './held.ts';
 
 /** Decides as the office would, from what the device holds. The person stands there: what is decided counts. */
 export function decideHere(
@@ -29,7 +29,12 @@ export function decideHere(
 }
 
 /** The ticket after an entry or an exit decided here. */
-export function afterEffect(ticket: Ticket, entitlement_id: number, effect: Effect, setup: Setup): Ticket {
+export function afterEffect(
+  ticket: Ticket,
+  entitlement_id: number,
+  effect: Effect,
+  { setup, operator }: { readonly setup: Setup; readonly operator: string },
+): Ticket {
   const entered = effect.inside === 1;
   return {
     ...ticket,
@@ -43,6 +48,7 @@ export function afterEffect(ticket: Ticket, entitlement_id: number, effect: Effe
             last_used_at: textOf(effect.last_used_at),
             control_point_id: entered ? (setup.control_point?.id ?? null) : null,
             device_id: entered ? (setup.device?.id ?? null) : null,
+            operator: entered ? operator : '',
           }
         : one,
     ),

@@ -1,60 +1,26 @@
 import type { Direction } from '../../src/domain/admission.ts';
-import { codesOf } from '../../src/domain/scanned-codes.ts';
 import { call, setBearer, type Answer } from '../api/call.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { newKey } from '../api/request.ts';
-import { afterEffect, decideHere } from './decide.ts';
+import { decideAndKeep, type Asked, type Wanted } from './decide-and-keep.ts';
+import { afterEffect } from './decide.ts';
 import { followScans } from './follow.ts';
-import { GateStore, type Attempt, type Facts, type Setup, type Ticket } from './store.ts';
+import { emptyView, type GateView } from './gate-view.ts';
+import type { Facts, FoundByName } from './held.ts';
+import { GateStore } from './store.ts';
 import { sendWaiting } from './upload.ts';
-import { verdictOfAnswer, verdictOfJudged, type Verdict } from './verdict.ts';
-
-/** What the page shows of the device. */
-export interface GateView {
-  /** `wiped`: the office took the device out, and nothing is left on it */
-  readonly phase: 'opening' | 'to_join' | 'wiped' | 'joined';
-  readonly setup: Setup | undefined;
-  /** the office answered the last time it was asked */
-  readonly online: boolean;
-  readonly tickets: number;
-  readonly inside: number;
-  /** ms by this device; undefined: the first download is not done */
-  readonly fresh_at: number | undefined;
-  readonly waiting: number;
-  readonly rejected: readonly Attempt[];
-  readonly differing: readonly Attempt[];
-}
-
-/** What a scan names: the code on the ticket, or a ticket that was found by its holder. */
-export type Wanted = { readonly code: string } | { readonly ticket_id: number };
-
-interface Asked {
-  readonly wanted: Wanted;
-  readonly direction: Direction;
-  readonly nonce: string;
-  readonly reason: string | undefined;
-}
-
-const empty: GateView = {
-  phase: 'opening',
-  setup: undefined,
-  online: false,
-  tickets: 0,
-  inside: 0,
-  fresh_at: undefined,
-  waiting: 0,
-  rejected: [],
-  differing: [],
-};
+import { verdictOfAnswer, type Verdict } from './verdict.ts';
 
 const answer_within_ms = 2_500;
 const sync_every_ms = 5_000;
 const setup_every_ms = 60_000;
 const report_every_ms = 30_000;
+/** who held the device: as many as fit under the question */
+const operators_max = 6;
 
 /** The device: what it holds, what it decides, and how it keeps in step with the office. */
 export class Gate {
-  #view: GateView = empty;
+  #view: GateView = emptyView;
   #store: GateStore | undefined;
   #facts: Facts | undefined;
   #syncing: Promise<void> | undefined;
@@ -97,10 +63,11 @@ export class Gate {
     const { token } = await call('join_device', { body: { code } });
     setBearer(token);
     this.#store ??= await GateStore.open();
-    await this.#keep({ token, setup: undefined, cursors: {}, fresh_at: undefined });
+    this.#facts = { token, setup: undefined, cursors: {}, fresh_at: undefined };
+    await this.#store.keepFacts(this.#facts, { new_token: true });
     // a browser may throw away what nobody asked it to keep
     await navigator.storage.persist().catch(() => false);
-    this.#show({ ...empty, phase: 'joined' });
+    this.#show({ ...emptyView, phase: 'joined' });
     this.#follow();
     await this.sync();
   }
@@ -110,6 +77,17 @@ export class Gate {
     await this.#store?.keepFacts(facts);
   }
 
+  /** Somebody takes the device: their name goes with each scan from now on. */
+  async takenBy(operator: string): Promise<void> {
+    if (this.#facts === undefined) return;
+    const others = (this.#facts.operators ?? []).filter((one) => one !== operator);
+    await this.#keep({ ...this.#facts, operator, operators: [operator, ...others].slice(0, operators_max) });
+    await this.#look();
+    // the desk shows who holds it
+    this.#report_at = 0;
+    void this.sync();
+  }
+
   /** The office knows this device no more: what it held is none of its business now. */
   async #wipe(): Promise<void> {
     setBearer(undefined);
@@ -117,7 +95,7 @@ export class Gate {
     const store = this.#store;
     this.#store = undefined;
     this.#facts = undefined;
-    this.#show({ ...empty, phase: 'wiped' });
+    this.#show({ ...emptyView, phase: 'wiped' });
     await store?.wipe();
   }
 
@@ -129,8 +107,8 @@ export class Gate {
       store.attempts('rejected'),
       store.attempts('differs'),
     ]);
-    const { setup, fresh_at } = this.#facts ?? {};
-    this.#show({ ...store.held, waiting, rejected, differing, setup, fresh_at });
+    const { setup, fresh_at, operator, operators = [] } = this.#facts ?? {};
+    this.#show({ ...store.held, waiting, rejected, differing, setup, fresh_at, operator, operators });
   }
 
   /** The verdict does not wait for it. What a store that is being wiped does not say is asked for no more. */
@@ -186,15 +164,14 @@ export class Gate {
 
   async #download(): Promise<void> {
     const now = Date.now();
-    let facts = this.#facts;
     const store = this.#store;
-    if (facts === undefined || store === undefined) return;
-    if (facts.setup === undefined || now - this.#setup_at >= setup_every_ms) {
-      facts = { ...facts, setup: await call('gate_setup', {}) };
+    if (this.#facts === undefined || store === undefined) return;
+    if (this.#facts.setup === undefined || now - this.#setup_at >= setup_every_ms) {
+      const setup = await call('gate_setup', {});
       this.#setup_at = now;
-      await this.#keep(facts);
+      await this.#keep({ ...this.#facts, setup });
     }
-    for (const { id } of facts.setup?.events ?? []) await this.#downloadEvent(store, id);
+    for (const { id } of this.#facts.setup?.events ?? []) await this.#downloadEvent(store, id);
     if (this.#facts !== undefined) await this.#keep({ ...this.#facts, fresh_at: Date.now() });
   }
 
@@ -213,17 +190,21 @@ export class Gate {
 
   async #report(): Promise<void> {
     const now = Date.now();
-    const { tickets, fresh_at, waiting: queue, rejected } = this.#view;
+    const { tickets, fresh_at, waiting: queue, rejected, operator = '' } = this.#view;
     if (now - this.#report_at < report_every_ms) return;
     this.#report_at = now;
     const at = fresh_at === undefined ? null : new Date(fresh_at).toISOString();
-    await call('report_readiness', { body: { tickets, fresh_at: at, queue, rejected: rejected.length } });
+    await call('report_readiness', {
+      body: { tickets, fresh_at: at, queue, rejected: rejected.length, operator },
+    });
   }
 
   /** One scan; undefined where the device was taken out, or holds nothing to decide by. `reason`: to let in against the ladder. */
   scan(wanted: Wanted, direction: Direction, reason?: string): Promise<Verdict | undefined> {
     // one after the other: the second scan of a ticket sees what the first one did
-    const turn = this.#turn.then(() => this.#scan({ wanted, direction, reason, nonce: newKey() }));
+    const operator = this.#facts?.operator ?? '';
+    const asked = { wanted, direction, operator, reason, nonce: newKey() };
+    const turn = this.#turn.then(() => this.#scan(asked));
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
@@ -240,12 +221,13 @@ export class Gate {
     return verdict;
   }
 
-  async #ask({ wanted, direction, nonce, reason }: Asked): Promise<Verdict | 'wiped' | undefined> {
+  async #ask({ wanted, direction, nonce, operator, reason }: Asked): Promise<Verdict | 'wiped' | undefined> {
     try {
       const signal = AbortSignal.timeout(answer_within_ms);
       const force = reason === undefined ? {} : { force: { reason } };
-      const answer = await call('scan', { body: { ...wanted, direction, nonce, ...force } }, { signal });
-      await this.#letIn(answer);
+      const body = { ...wanted, direction, nonce, operator, ...force };
+      const answer = await call('scan', { body }, { signal });
+      await this.#letIn(answer, operator);
       return verdictOfAnswer(answer, direction, this.#facts?.setup?.may_force === true);
     } catch (error) {
       if (!(error instanceof ApiProblem && error.status === 401)) return undefined;
@@ -255,7 +237,7 @@ export class Gate {
   }
 
   /** What the office let in is used here too, should the network go in this moment. */
-  async #letIn({ ticket_id, entitlement_id, ...answer }: Answer<'scan'>): Promise<void> {
+  async #letIn({ ticket_id, entitlement_id, ...answer }: Answer<'scan'>, operator: string): Promise<void> {
     const ticket = ticket_id === null ? undefined : await this.#store?.ticket(ticket_id);
     const setup = this.#facts?.setup;
     if (ticket === undefined || setup === undefined || entitlement_id === null) return;
@@ -266,55 +248,32 @@ export class Gate {
       first_used_at: instantOf(answer.first_used_at),
       last_used_at: instantOf(answer.last_used_at),
     };
-    await this.#store?.keepScanned(afterEffect(ticket, entitlement_id, effect, setup));
+    await this.#store?.keepScanned(afterEffect(ticket, entitlement_id, effect, { setup, operator }));
     this.#lookSoon();
   }
 
-  async #decide({ wanted, direction, nonce, reason }: Asked): Promise<Verdict | undefined> {
+  async #decide(asked: Asked): Promise<Verdict | undefined> {
     const store = this.#store;
     const setup = this.#facts?.setup;
     if (store === undefined || setup === undefined) return undefined;
-    const tickets = await found(store, wanted);
-    const now = Date.now();
-    const judged = decideHere(tickets, setup, { direction, now, reason });
-    const { decision, chosen } = judged;
-    const ticket = tickets.find(({ id }) => id === judged.ticket?.id);
-    const verdict = verdictOfJudged(judged, ticket, setup, direction);
-    if (
-      decision !== 'ambiguous' &&
-      decision.admitted &&
-      ticket !== undefined &&
-      typeof chosen?.id === 'number'
-    ) {
-      const { id: ticket_id, event_id, holder } = ticket;
-      const forced = decision.overridden === null || reason === undefined ? {} : { force: reason };
-      const attempt = { nonce, at: now, ticket_id, event_id, direction, holder, reason: '', ...forced };
-      await store.keepScanned(afterEffect(ticket, chosen.id, decision.effect, setup), attempt);
-    }
+    const verdict = await decideAndKeep(store, setup, asked);
     this.#lookSoon();
     return verdict;
   }
 
-  async search(text: string): Promise<Ticket[]> {
-    return (await this.#store?.byName(text)) ?? [];
+  /** Looking for names takes a moment to get ready on a phone: who goes to the field will type. */
+  readyToSearch(): void {
+    void this.#store?.openNames().catch(() => undefined);
+  }
+
+  async search(text: string): Promise<FoundByName> {
+    return (await this.#store?.byName(text)) ?? { tickets: [], more: false };
   }
 
   async forget(nonce: string): Promise<void> {
     await this.#store?.forgetAttempt(nonce);
     await this.#look();
   }
-}
-
-async function found(store: GateStore, wanted: Wanted): Promise<Ticket[]> {
-  if ('ticket_id' in wanted) {
-    const ticket = await store.ticket(wanted.ticket_id);
-    return ticket === undefined ? [] : [ticket];
-  }
-  for (const code of codesOf(wanted.code)) {
-    const tickets = await store.byCode(code);
-    if (tickets.length > 0) return tickets;
-  }
-  return [];
 }
 
 const instantOf = (text: string | null): number | null => (text === null ? null : Date.parse(text));

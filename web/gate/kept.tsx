@@ -2,8 +2,9 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { words as refusals } from '../kit/refusal-words.ts';
 import { useLanguage, useWords } from '../words/use-words.ts';
-import type { Gate, GateView } from './gate.ts';
-import type { Attempt } from './store.ts';
+import type { GateView } from './gate-view.ts';
+import type { Gate } from './gate.ts';
+import type { Attempt } from './held.ts';
 import { words } from './words.ts';
 
 /** What a person has to hear of: entries that the office would not have given, and scans that it did not take. */
@@ -33,14 +34,17 @@ function List({ gate, attempts }: { readonly gate: Gate; readonly attempts: read
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'medium' });
   return (
     <Stack gap="xs">
-      {attempts.map(({ nonce, at, holder, reason, ticket_id, other }) => (
+      {attempts.map(({ nonce, at, holder, operator, reason, ticket_id, other }) => (
         <Group key={nonce} justify="space-between" wrap="nowrap">
           <div>
             <Text size="sm" fw={600}>
               {holder === '' ? say('ticketOf', { id: ticket_id }) : holder}
             </Text>
             <Text size="sm">{reason in refusals.fr ? sayRefusal(reason as 'already_used') : reason}</Text>
-            <Text size="sm">{say('here', { at: time.format(at) })}</Text>
+            <Text size="sm">
+              {say('here', { at: time.format(at) })}
+              {operator !== undefined && ` · ${operator}`}
+            </Text>
             {other !== undefined && other.at !== null && (
               <Text size="sm">
                 {say('elsewhere', { at: time.format(Date.parse(other.at)), where: other.where })}

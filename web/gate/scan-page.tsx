@@ -1,12 +1,16 @@
-import { Alert, Badge, Button, Group, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { CameraSwitch, useCameraWish } from './camera-switch.tsx';
 import { Preferences } from '../kit/preferences.tsx';
-import { useLanguage, useWords } from '../words/use-words.ts';
-import type { Gate, GateView, Wanted } from './gate.ts';
+import { useWords } from '../words/use-words.ts';
+import type { Wanted } from './decide-and-keep.ts';
+import type { GateView } from './gate-view.ts';
+import type { Gate } from './gate.ts';
 import { Kept } from './kept.tsx';
 import { NameSearch } from './name-search.tsx';
+import { OperatorPart } from './operator-part.tsx';
 import { signal } from './signals.ts';
+import { Standing } from './standing.tsx';
 import type { Verdict } from './verdict.ts';
 import { VerdictScreen } from './verdict-screen.tsx';
 import { words } from './words.ts';
@@ -18,24 +22,8 @@ interface ScanPageProps {
 
 export function ScanPage({ gate, view }: ScanPageProps): ReactNode {
   const say = useWords(words);
-  const { setup } = view;
-  const [leaving, setLeaving] = useState(false);
-  const [shown, setShown] = useState<{ readonly verdict: Verdict; readonly wanted: Wanted }>();
-  const given = setup?.control_point?.direction ?? 'in';
-  const direction = given === 'both' ? (leaving ? 'out' : 'in') : given;
-
-  const scan = async (wanted: Wanted, reason?: string): Promise<void> => {
-    setShown(undefined);
-    const verdict = await gate.scan(wanted, direction, reason);
-    if (verdict === undefined) return;
-    signal(verdict.mood);
-    setShown({ verdict, wanted });
-  };
-
-  const [filming, setFilming] = useCameraWish();
-  const input = useRef<HTMLInputElement>(null);
-  useScannerKeys(input, () => setShown(undefined));
-
+  const { setup, operator, operators } = view;
+  const [handing, setHanding] = useState(false);
   return (
     <Stack component="main" p="md" gap="md" maw={520} mx="auto">
       <Group justify="space-between" wrap="nowrap" align="flex-start">
@@ -48,6 +36,53 @@ export function ScanPage({ gate, view }: ScanPageProps): ReactNode {
         <Preferences />
       </Group>
       <Standing view={view} />
+      {operator === undefined || handing ? (
+        <OperatorPart
+          operators={operators}
+          onTaken={(name) => {
+            void gate.takenBy(name);
+            setHanding(false);
+          }}
+          onBack={operator === undefined ? undefined : () => setHanding(false)}
+        />
+      ) : (
+        <>
+          <Scanning gate={gate} view={view} />
+          <Group justify="space-between" gap="xs">
+            <Text size="sm">{say('whoNow', { name: operator })}</Text>
+            <Button size="xs" variant="default" onClick={() => setHanding(true)}>
+              {say('whoChange')}
+            </Button>
+          </Group>
+        </>
+      )}
+      <Kept gate={gate} view={view} />
+    </Stack>
+  );
+}
+
+function Scanning({ gate, view: { setup } }: ScanPageProps): ReactNode {
+  const say = useWords(words);
+  const [leaving, setLeaving] = useState(false);
+  const [shown, setShown] = useState<{ readonly verdict: Verdict; readonly wanted: Wanted }>();
+  const given = setup?.control_point?.direction ?? 'in';
+  const direction = given === 'both' ? (leaving ? 'out' : 'in') : given;
+
+  const scan = async (wanted: Wanted, reason?: string): Promise<void> => {
+    setShown(undefined);
+    const verdict = await gate.scan(wanted, direction, reason);
+    if (verdict === undefined) return;
+    signal(verdict.mood);
+    setShown({ verdict, wanted });
+  };
+  const scanCode = (code: string): void => void scan({ code });
+
+  const [filming, setFilming] = useCameraWish();
+  const input = useRef<HTMLInputElement>(null);
+  useScannerKeys(input, () => setShown(undefined));
+
+  return (
+    <>
       {given === 'both' && (
         <SegmentedControl
           aria-label={say('direction')}
@@ -59,15 +94,9 @@ export function ScanPage({ gate, view }: ScanPageProps): ReactNode {
           ]}
         />
       )}
-      <CameraSwitch
-        on={filming}
-        onSwitch={setFilming}
-        paused={shown !== undefined}
-        onCode={(code) => void scan({ code })}
-      />
-      <CodeForm input={input} onCode={(code) => void scan({ code })} />
-      <NameSearch gate={gate} onTicket={(ticket_id) => void scan({ ticket_id })} />
-      <Kept gate={gate} view={view} />
+      <CameraSwitch on={filming} onSwitch={setFilming} paused={shown !== undefined} onCode={scanCode} />
+      <CodeForm input={input} onCode={scanCode} />
+      <NameSearch gate={gate} onTicket={(ticket_id) => void scan({ ticket_id })} onCode={scanCode} />
       {shown !== undefined && (
         <VerdictScreen
           verdict={shown.verdict}
@@ -81,7 +110,7 @@ export function ScanPage({ gate, view }: ScanPageProps): ReactNode {
           }}
         />
       )}
-    </Stack>
+    </>
   );
 }
 
@@ -134,66 +163,4 @@ function useScannerKeys(input: React.RefObject<HTMLInputElement | null>, onTypin
     addEventListener('keydown', typed);
     return () => removeEventListener('keydown', typed);
   }, [input, onTyping]);
-}
-
-/** What the device holds and whether the office answers, in plain words. */
-function Standing({ view }: { readonly view: GateView }): ReactNode {
-  const say = useWords(words);
-  const language = useLanguage();
-  const now = useNow();
-  const number = new Intl.NumberFormat(language);
-  const { fresh_at, tickets, online, waiting, inside } = view;
-  return (
-    <Stack gap="xs">
-      {fresh_at === undefined ? (
-        <Alert color="orange" title={say('fetching')} role="status">
-          {say('held', { count: tickets, number: number.format(tickets) })}
-        </Alert>
-      ) : (
-        <Text>
-          {say('held', { count: tickets, number: number.format(tickets) })},{' '}
-          {say('ago', { ago: agoText(now - fresh_at, language) })}
-        </Text>
-      )}
-      <Group gap="xs">
-        <Badge
-          className={online ? 'standing-on' : 'standing-off'}
-          variant="filled"
-          size="lg"
-          tt="none"
-          role="status"
-        >
-          {say(online ? 'online' : 'offline')}
-        </Badge>
-        <Badge className="standing-in" variant="filled" size="lg" tt="none">
-          {say('inside', { number: number.format(inside) })}
-        </Badge>
-        {waiting > 0 && (
-          <Badge className="standing-off" variant="filled" size="lg" tt="none">
-            {say('waiting', { count: waiting })}
-          </Badge>
-        )}
-      </Group>
-    </Stack>
-  );
-}
-
-const second_ms = 1_000;
-const minute_ms = 60_000;
-const hour_ms = 3_600_000;
-
-function agoText(ms: number, language: string): string {
-  const relative = new Intl.RelativeTimeFormat(language, { style: 'short' });
-  if (ms < minute_ms) return relative.format(-Math.max(0, Math.floor(ms / second_ms)), 'second');
-  if (ms < hour_ms) return relative.format(-Math.floor(ms / minute_ms), 'minute');
-  return relative.format(-Math.floor(ms / hour_ms), 'hour');
-}
-
-function useNow(): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), second_ms);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
 }

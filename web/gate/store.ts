@@ -1,133 +1,103 @@
-import { Dexie, type Table } from 'dexie';
-import type { Answer } from '../api/call.ts';
+import type { IDBPTransaction } from 'idb';
+import {
+  eraseDatabase,
+  onDisk,
+  openDatabase,
+  type AttemptRow,
+  type AttemptState,
+  type GateDatabase,
+  type GateSchema,
+  type NamesRow,
+  type TicketRow,
+} from './database.ts';
+import type { Attempt, Facts, FoundByName, Ticket } from './held.ts';
+import { openNames } from './kept-names.ts';
+import { beginsName, nameLines, wordsOfName, type NameBook } from './names.ts';
 import { markOf, newKeys, opened, sealed, type Keys } from './seal.ts';
 
-export type Ticket = Answer<'gate_tickets'>['items'][number];
-export type Setup = Answer<'gate_setup'>;
-
-/** A scan that the office has not taken in, or has taken in otherwise than it was decided here. */
-export interface Attempt {
-  readonly nonce: string;
-  /** ms, by this device */
-  readonly at: number;
-  readonly ticket_id: number;
-  readonly event_id: number;
-  readonly direction: 'in' | 'out';
-  readonly holder: string;
-  /** why the office did not take it: a code of docs/errors.md, or of the ladder; '' while it waits */
-  readonly reason: string;
-  /** why it was let in against the ladder; none: by the ladder */
-  readonly force?: string;
-  /** where the office knows an entry that stands against this one */
-  readonly other?: { readonly at: string | null; readonly where: string };
-}
-
-/** `rejected`: the office did not take it; `differs`: it would not have let the person in. */
-export type AttemptState = 'waiting' | 'rejected' | 'differs';
-
-/** What the device knows of itself and of its downloads. */
-export interface Facts {
-  readonly token: string;
-  readonly setup: Setup | undefined;
-  /** of each event's download */
-  readonly cursors: Readonly<Record<number, string>>;
-  /** when the last download ended, by this device; undefined: none has */
-  readonly fresh_at: number | undefined;
-}
-
-interface TicketRow {
-  readonly id: number;
-  readonly event_id: number;
-  readonly marks: readonly string[];
-  readonly inside: 0 | 1;
-  readonly sealed: Uint8Array;
-}
-
-interface AttemptRow {
-  readonly nonce: string;
-  readonly at: number;
-  readonly state: AttemptState;
-  readonly ticket_id: number;
-  readonly sealed: Uint8Array;
-}
-
-const name = 'guichet-gate';
-/** a name is looked up by the first letters of its words */
-export const name_letters_min = 3;
 const found_max = 30;
+const forgotten_at_once = 5_000;
+
+type Writing = IDBPTransaction<GateSchema, ('tickets' | 'attempts' | 'names')[], 'readwrite'>;
 
 /** The device's own store. Everything but counts and ids is sealed. */
 export class GateStore {
-  readonly #db: Dexie;
+  readonly #db: GateDatabase;
   readonly #keys: Keys;
-  readonly #tickets: Table<TicketRow, number>;
-  readonly #attempts: Table<AttemptRow, string>;
-  readonly #facts: Table<{ readonly id: string; readonly sealed: Uint8Array }, string>;
+  /** opened when the first name is looked for */
+  #names: Promise<NameBook> | undefined;
   /** of the tickets: to count hundreds of thousands anew for every scan would take longer than to decide it */
   #held = { tickets: 0, inside: 0 };
 
-  private constructor(db: Dexie, keys: Keys) {
+  private constructor(db: GateDatabase, keys: Keys) {
     this.#db = db;
     this.#keys = keys;
-    this.#tickets = db.table('tickets');
-    this.#attempts = db.table('attempts');
-    this.#facts = db.table('facts');
   }
 
   static async open(): Promise<GateStore> {
-    const db = new Dexie(name);
-    db.version(1).stores({
-      keys: 'id',
-      facts: 'id',
-      tickets: 'id, event_id, *marks, inside',
-      attempts: 'nonce, state, ticket_id',
-    });
-    const keys: Table<{ readonly id: string; readonly keys: Keys }, string> = db.table('keys');
+    const db = await openDatabase();
     const fresh = await newKeys();
     // two tabs may open it at once: the keys that are there first are everybody's
-    const held = await db.transaction('rw', keys, async () => {
-      const found = await keys.get('keys');
-      if (found === undefined) await keys.add({ id: 'keys', keys: fresh });
-      return found?.keys ?? fresh;
-    });
-    const store = new GateStore(db, held);
+    const transaction = db.transaction('keys', 'readwrite', onDisk);
+    const found = await transaction.store.get('keys');
+    if (found === undefined) await transaction.store.add({ id: 'keys', keys: fresh });
+    await transaction.done;
+    const store = new GateStore(db, found?.keys ?? fresh);
     await store.#count();
     return store;
   }
 
   async #count(): Promise<void> {
-    const inside = this.#tickets.where('inside').equals(1);
-    const [tickets_held, inside_held] = await Promise.all([this.#tickets.count(), inside.count()]);
-    this.#held = { tickets: tickets_held, inside: inside_held };
+    const [tickets, inside] = await Promise.all([
+      this.#db.count('tickets'),
+      this.#db.countFromIndex('tickets', 'inside', 1),
+    ]);
+    this.#held = { tickets, inside };
   }
 
   get held(): { readonly tickets: number; readonly inside: number } {
     return this.#held;
   }
 
-  /** Nothing is left: neither tickets nor keys. */
-  async wipe(): Promise<void> {
-    this.#db.close();
-    await Dexie.delete(name);
+  wipe(): Promise<void> {
+    return eraseDatabase(this.#db);
   }
 
   async facts(): Promise<Facts | undefined> {
-    const row = await this.#facts.get('facts');
-    return row === undefined ? undefined : ((await opened(this.#keys, row.sealed)) as Facts);
+    const row = await this.#db.get('facts', 'facts');
+    if (row === undefined) return undefined;
+    const facts = (await opened(this.#keys, row.sealed)) as Facts;
+    // who holds no ticket has nothing that changes could be told to
+    return this.#held.tickets === 0 ? { ...facts, cursors: {} } : facts;
   }
 
-  async keepFacts(facts: Facts): Promise<void> {
-    await this.#facts.put({ id: 'facts', sealed: await sealed(this.#keys, facts) });
+  /** `new_token`: it is in no other place in the world. */
+  async keepFacts(facts: Facts, { new_token = false } = {}): Promise<void> {
+    const row = { id: 'facts' as const, sealed: await sealed(this.#keys, facts) };
+    const transaction = this.#db.transaction('facts', 'readwrite', new_token ? onDisk : undefined);
+    await Promise.all([transaction.store.put(row), transaction.done]);
   }
 
   /** Puts what was downloaded, but for tickets whose scans the office has not heard of yet. */
   async keepDownloaded(tickets: readonly Ticket[]): Promise<void> {
-    const rows = await Promise.all(tickets.map((ticket) => this.#rowOf(ticket)));
-    await this.#db.transaction('rw', this.#tickets, this.#attempts, async () => {
-      const waiting = await this.#attempts.where('state').equals('waiting').toArray();
-      const ahead = new Set(waiting.map(({ ticket_id }) => ticket_id));
-      await this.#put(rows.filter(({ id }) => !ahead.has(id)));
-    });
+    if (tickets.length === 0) return;
+    const [rows, names] = await Promise.all([
+      Promise.all(tickets.map((ticket) => this.#rowOf(ticket))),
+      this.#newNames(tickets),
+    ]);
+    const kept = await Promise.all(names.map((part) => this.#namesRow(part)));
+    const transaction = this.#db.transaction(['tickets', 'attempts', 'names'], 'readwrite');
+    const waiting = await transaction.objectStore('attempts').index('state').getAll('waiting');
+    const ahead = new Set(waiting.map(({ ticket_id }) => ticket_id));
+    const change = await this.#put(
+      transaction,
+      rows.filter(({ id }) => !ahead.has(id)),
+    );
+    const added = kept.map((row) => transaction.objectStore('names').add(row));
+    await Promise.all([...added, transaction.done]);
+    this.#changeHeld(change);
+    const book = await this.#names;
+    for (const { event_id, lines } of names) book?.add(event_id, lines);
   }
 
   /**
@@ -139,66 +109,103 @@ export class GateStore {
       sealed(this.#keys, ticket),
       attempt === undefined ? undefined : sealed(this.#keys, attempt),
     ]);
-    await this.#db.transaction('rw', this.#tickets, this.#attempts, async () => {
-      if (attempt !== undefined && hidden_attempt !== undefined)
-        await this.#attempts.put(attemptRow(attempt, 'waiting', hidden_attempt));
-      const before = await this.#tickets.get(ticket.id);
-      if (before === undefined) return;
-      const inside = insideOf(ticket);
-      await this.#tickets.put({ ...before, inside, sealed: hidden });
-      this.#held = { ...this.#held, inside: this.#held.inside + inside - before.inside };
-    });
+    // what the office knows already can be fetched again
+    const options = attempt === undefined ? undefined : onDisk;
+    const transaction = this.#db.transaction(['tickets', 'attempts'], 'readwrite', options);
+    const tickets = transaction.objectStore('tickets');
+    const before = await tickets.get(ticket.id);
+    const inside = insideOf(ticket);
+    await Promise.all([
+      before && tickets.put({ ...before, inside, sealed: hidden }),
+      attempt &&
+        hidden_attempt &&
+        transaction.objectStore('attempts').put(attemptRow(attempt, 'waiting', hidden_attempt)),
+      transaction.done,
+    ]);
+    if (before !== undefined) this.#changeHeld({ tickets: 0, inside: inside - before.inside });
   }
 
-  /** Within a transaction: what was there before is counted off. */
-  async #put(rows: readonly TicketRow[]): Promise<void> {
-    const before = await this.#tickets.bulkGet(rows.map(({ id }) => id));
-    await this.#tickets.bulkPut(rows);
-    const fresh = before.filter((row) => row === undefined).length;
-    const entered = rows.reduce((sum, { inside }, index) => sum + inside - (before[index]?.inside ?? 0), 0);
-    const { tickets, inside } = this.#held;
-    this.#held = { tickets: tickets + fresh, inside: inside + entered };
+  #changeHeld({ tickets, inside }: { readonly tickets: number; readonly inside: number }): void {
+    this.#held = { tickets: this.#held.tickets + tickets, inside: this.#held.inside + inside };
+  }
+
+  /** By how much what is held changes with them. */
+  async #put(transaction: Writing, rows: readonly TicketRow[]) {
+    const tickets = transaction.objectStore('tickets');
+    const before = await Promise.all(rows.map(({ id }) => tickets.get(id)));
+    await Promise.all(rows.map((row) => tickets.put(row)));
+    return {
+      tickets: before.filter((row) => row === undefined).length,
+      inside: rows.reduce((sum, { inside }, index) => sum + inside - (before[index]?.inside ?? 0), 0),
+    };
   }
 
   async #rowOf(ticket: Ticket): Promise<TicketRow> {
-    const texts = [...ticket.codes.map(codeText), ...namesIn(ticket.holder).map(nameText)];
-    const marks = await Promise.all([...new Set(texts)].map((text) => markOf(this.#keys, text)));
     const { id, event_id } = ticket;
-    return { id, event_id, marks, inside: insideOf(ticket), sealed: await sealed(this.#keys, ticket) };
+    const [marks, hidden] = await Promise.all([
+      Promise.all([...new Set(ticket.codes)].map((code) => markOf(this.#keys, codeText(code)))),
+      sealed(this.#keys, ticket),
+    ]);
+    return { id, event_id, marks, inside: insideOf(ticket), sealed: hidden };
+  }
+
+  /** The names that are not held yet, by event: most of what changes is who is in. */
+  async #newNames(tickets: readonly Ticket[]): Promise<NewNames[]> {
+    const { store } = this.#db.transaction('tickets');
+    const rows = await Promise.all(tickets.map(({ id }) => store.get(id)));
+    const known = await Promise.all(rows.map((row) => row && this.#ticketOf(row)));
+    const fresh = tickets.filter(({ holder }, index) => known[index]?.holder !== holder);
+    return [...new Set(fresh.map(({ event_id }) => event_id))].map((event_id) => {
+      const named = fresh.filter((ticket) => ticket.event_id === event_id);
+      return { event_id, count: named.length, lines: nameLines(named) };
+    });
+  }
+
+  async #namesRow({ event_id, count, lines }: NewNames): Promise<NamesRow> {
+    return { event_id, count, sealed: await sealed(this.#keys, lines) };
   }
 
   async forgetEvent(event_id: number): Promise<void> {
-    await this.#tickets.where('event_id').equals(event_id).delete();
+    for (const name of ['names', 'tickets'] as const) {
+      for (;;) {
+        const transaction = this.#db.transaction(name, 'readwrite');
+        const ids = await transaction.store.index('event_id').getAllKeys(event_id, forgotten_at_once);
+        await Promise.all([...ids.map((id) => transaction.store.delete(id)), transaction.done]);
+        if (ids.length < forgotten_at_once) break;
+      }
+    }
+    (await this.#names)?.forgetEvent(event_id);
     await this.#count();
   }
 
   async ticket(id: number): Promise<Ticket | undefined> {
-    const row = await this.#tickets.get(id);
+    const row = await this.#db.get('tickets', id);
     return row === undefined ? undefined : this.#ticketOf(row);
   }
 
   async byCode(code: string): Promise<Ticket[]> {
-    const rows = await this.#tickets
-      .where('marks')
-      .equals(await markOf(this.#keys, codeText(code)))
-      .toArray();
+    const mark = await markOf(this.#keys, codeText(code));
+    const rows = await this.#db.getAllFromIndex('tickets', 'marks', mark);
     return Promise.all(rows.map((row) => this.#ticketOf(row)));
   }
 
+  /** Gets ready to look for names: opening half a million takes a second on a phone. */
+  async openNames(): Promise<NameBook> {
+    this.#names ??= openNames(this.#db, this.#keys);
+    return this.#names;
+  }
+
   /** Holders of whom each word begins with one of those given. */
-  async byName(text: string): Promise<Ticket[]> {
-    const words = namesIn(text);
-    const [first] = words;
-    if (first === undefined) return [];
-    const mark = await markOf(this.#keys, nameText(first));
-    const rows = await this.#tickets.where('marks').equals(mark).toArray();
-    const tickets = await Promise.all(rows.map((row) => this.#ticketOf(row)));
-    return tickets
-      .filter(({ holder }) => {
-        const held = namesIn(holder);
-        return words.every((word) => held.some((one) => one.startsWith(word)));
-      })
-      .slice(0, found_max);
+  async byName(text: string): Promise<FoundByName> {
+    const words = wordsOfName(text);
+    const tickets: Ticket[] = [];
+    for (const id of (await this.openNames()).find(words)) {
+      const ticket = await this.ticket(id);
+      if (ticket === undefined || !beginsName(ticket.holder, words)) continue;
+      if (tickets.length === found_max) return { tickets, more: true };
+      tickets.push(ticket);
+    }
+    return { tickets, more: false };
   }
 
   async #ticketOf({ sealed: bytes }: TicketRow): Promise<Ticket> {
@@ -206,21 +213,30 @@ export class GateStore {
   }
 
   async keepAttempt(attempt: Attempt, state: AttemptState): Promise<void> {
-    await this.#attempts.put(attemptRow(attempt, state, await sealed(this.#keys, attempt)));
+    const row = attemptRow(attempt, state, await sealed(this.#keys, attempt));
+    const transaction = this.#db.transaction('attempts', 'readwrite', onDisk);
+    await Promise.all([transaction.store.put(row), transaction.done]);
   }
 
   async attempts(state: AttemptState): Promise<Attempt[]> {
-    const rows = await this.#attempts.where('state').equals(state).sortBy('at');
+    const rows = await this.#db.getAllFromIndex('attempts', 'state', state);
+    rows.sort((a, b) => a.at - b.at);
     return Promise.all(rows.map(async (row) => (await opened(this.#keys, row.sealed)) as Attempt));
   }
 
   waiting(): Promise<number> {
-    return this.#attempts.where('state').equals('waiting').count();
+    return this.#db.countFromIndex('attempts', 'state', 'waiting');
   }
 
   forgetAttempt(nonce: string): Promise<void> {
-    return this.#attempts.delete(nonce);
+    return this.#db.delete('attempts', nonce);
   }
+}
+
+interface NewNames {
+  readonly event_id: number;
+  readonly count: number;
+  readonly lines: string;
 }
 
 const insideOf = ({ entitlements }: Ticket): 0 | 1 => (entitlements.some(({ inside }) => inside) ? 1 : 0);
@@ -230,10 +246,3 @@ function attemptRow({ nonce, at, ticket_id }: Attempt, state: AttemptState, hidd
 }
 
 const codeText = (code: string): string => `code ${code}`;
-const nameText = (word: string): string => `name ${word.slice(0, name_letters_min)}`;
-
-/** The words of a name as they are compared: without accents, in small letters. */
-function namesIn(text: string): string[] {
-  const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-  return plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length >= name_letters_min);
-}

@@ -1,6 +1,7 @@
 import { call, type Answer } from '../api/call.ts';
 import { ApiProblem } from '../api/problem.ts';
-import type { Attempt, GateStore } from './store.ts';
+import type { Attempt } from './held.ts';
+import type { GateStore } from './store.ts';
 
 const scans_at_once = 100;
 
@@ -29,8 +30,8 @@ async function sendAlone(store: GateStore, attempt: Attempt): Promise<void> {
 }
 
 async function send(store: GateStore, part: readonly Attempt[]): Promise<void> {
-  const scans = part.map(({ nonce, at, ticket_id, event_id, direction, force }) => ({
-    ...{ nonce, ticket_id, event_id, direction },
+  const scans = part.map(({ nonce, at, ticket_id, event_id, direction, operator, force }) => ({
+    ...{ nonce, ticket_id, event_id, direction, operator },
     scanned_at: new Date(at).toISOString(),
     let_in_offline: true,
     ...(force === undefined ? {} : { force: { reason: force } }),
@@ -49,8 +50,11 @@ async function send(store: GateStore, part: readonly Attempt[]): Promise<void> {
 }
 
 function otherOf({ last_use, last_used_at }: Answer<'scan'>): NonNullable<Attempt['other']> {
-  const where = [last_use?.control_point, last_use?.device].filter((part) => typeof part === 'string');
-  return { at: last_used_at, where: where.join(' · ') };
+  const where = [last_use?.control_point, last_use?.device, last_use?.operator];
+  return {
+    at: last_used_at,
+    where: where.filter((part) => typeof part === 'string' && part !== '').join(' · '),
+  };
 }
 
 /** The office has read it and will say the same again. */

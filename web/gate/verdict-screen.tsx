@@ -89,9 +89,9 @@ function When({ verdict, zone }: { readonly verdict: Verdict; readonly zone: str
   const language = useLanguage();
   const text = (at: number): string =>
     new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'medium', timeZone: zone }).format(at);
-  const { refusal, last_used_at, opens_at, closed_at, point, device } = verdict;
+  const { refusal, last_used_at, opens_at, closed_at, point, device, operator } = verdict;
   if ((refusal === 'already_used' || refusal === 'already_inside') && last_used_at !== null) {
-    const where = [point, device].filter((part) => part !== null).join(' · ');
+    const where = [point, device, operator].filter((part) => part !== null && part !== '').join(' · ');
     return (
       <Text className="verdict-reason">
         {say('usedAt', { at: text(last_used_at) })}

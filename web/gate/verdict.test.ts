@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decideHere } from './decide.ts';
-import type { Setup, Ticket } from './store.ts';
+import type { Setup, Ticket } from './held.ts';
 import { verdictOfJudged } from './verdict.ts';
 
 const now = Date.UTC(2026, 4, 15, 8, 30);
@@ -26,7 +26,13 @@ function setupOf(change: { readonly may_force?: boolean; readonly gate_alert?: s
 }
 
 function ticketOf(change: Partial<Ticket>): Ticket {
-  const use = { first_used_at: null, last_used_at: null, control_point_id: null, device_id: null };
+  const use = {
+    first_used_at: null,
+    last_used_at: null,
+    control_point_id: null,
+    device_id: null,
+    operator: '',
+  };
   return {
     ...{ id: 4, event_id: 2, price_id: 3, state: 'valid', order_status: 'paid', blocked: false },
     ...{ codes: ['A'], holder: 'Camille', place: '', answers: [] },

@@ -1,7 +1,7 @@
 import { ladder, type Refusal } from '../../src/domain/admission.ts';
 import type { Judged } from '../../src/domain/judge-scan.ts';
 import type { Answer } from '../api/call.ts';
-import type { Setup, Ticket } from './store.ts';
+import type { Setup, Ticket } from './held.ts';
 
 /** What the one who scans is shown. */
 export interface Verdict {
@@ -21,6 +21,8 @@ export interface Verdict {
   /** where it was used last */
   readonly point: string | null;
   readonly device: string | null;
+  /** who held it; '': not told */
+  readonly operator: string;
   /** of the price: what is to be looked at */
   readonly alert: string | null;
   /** to the questions that are marked for the gate */
@@ -64,6 +66,7 @@ export function verdictOfAnswer(
     closed_at: msOf(answer.closed_at),
     point: answer.last_use?.control_point ?? null,
     device: answer.last_use?.device ?? null,
+    operator: answer.last_use?.operator ?? '',
     ...{ alert, answers, forced },
     may_force: may_force && canForce(refusal),
     offline: false,
@@ -101,6 +104,7 @@ export function verdictOfJudged(
     closed_at: refused?.detail.closed_at ?? null,
     point: nameOf(setup.control_points, use?.control_point_id),
     device: nameOf(setup.devices, use?.device_id),
+    operator: use?.operator ?? '',
     ...{ alert, answers: ticket?.answers ?? [] },
     forced: decision !== 'ambiguous' && decision.admitted && decision.overridden !== null,
     may_force: setup.may_force && canForce(refusal),

@@ -6,8 +6,8 @@ import { tagOf } from './money-text.ts';
 interface WhenProps {
   /** as `/api` tells it: ISO 8601 in UTC */
   readonly at: string;
-  /** the day alone, the time of day alone, or both */
-  readonly as?: 'date' | 'time' | 'both';
+  /** the day alone, the time of day alone, both, or both to the second */
+  readonly as?: 'date' | 'time' | 'both' | 'exact';
   /** IANA; the organizer's unless given */
   readonly zone?: string;
 }
@@ -16,6 +16,7 @@ const styles = {
   date: { dateStyle: 'medium' },
   time: { timeStyle: 'short' },
   both: { dateStyle: 'medium', timeStyle: 'short' },
+  exact: { dateStyle: 'medium', timeStyle: 'medium' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 /** An instant in the organizer's time zone, whatever that of the device is. */

@@ -83,7 +83,6 @@ const scans = {
       {
         ...attemptFields,
         control_point_id: Type.Optional(Id),
-        operator: Type.Optional(Type.String({ maxLength: limits.person_name_chars_max })),
         force: Force,
       },
       strict,
@@ -101,7 +100,12 @@ const scans = {
     body: Type.Object(
       {
         control_point_id: Type.Optional(Id),
-        operator: Type.Optional(Type.String({ maxLength: limits.person_name_chars_max })),
+        operator: Type.Optional(
+          Type.String({
+            maxLength: limits.person_name_chars_max,
+            description: 'of the scans that name none',
+          }),
+        ),
         scans: Type.Array(
           Type.Object(
             {
@@ -264,7 +268,16 @@ const watching = {
     summary: 'What a device says of itself',
     needs: 'gate.scan',
     headers: WriteHeaders,
-    body: Type.Object({ tickets: Many, fresh_at: orNull(Instant), queue: Many, rejected: Many }, strict),
+    body: Type.Object(
+      {
+        tickets: Many,
+        fresh_at: orNull(Instant),
+        queue: Many,
+        rejected: Many,
+        operator: Type.Optional(Type.String({ maxLength: limits.person_name_chars_max })),
+      },
+      strict,
+    ),
     answers: { 200: Type.Object({ noted: Type.Literal(true) }) },
   }),
   list_readiness: apiEndpoint({
@@ -288,6 +301,7 @@ const watching = {
                 fresh_at: orNull(Instant),
                 queue: Many,
                 rejected: Many,
+                operator: Type.String({ description: 'who holds it; empty: not told' }),
                 reported_at: Instant,
               }),
             ),

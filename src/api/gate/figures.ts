@@ -69,6 +69,7 @@ export function figureHandlers(
                 ? null
                 : {
                     ...readiness,
+                    operator: readiness.operator ?? '',
                     fresh_at: toInstantOrNull(readiness.fresh_at),
                     reported_at: toInstant(readiness.reported_at),
                   },

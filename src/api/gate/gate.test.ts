@@ -69,7 +69,7 @@ onEachStore('the gate of /api', (open) => {
   test('lets a ticket in once, says then where it was used, and answers the same attempt as before', async () => {
     await using house = await openHouse(open());
     const [north, south] = [await house.joinDevice('Nord 1'), await house.joinDevice('Nord 2')];
-    const body = { code: codeOfTicket(house.sold, 0), nonce: 'attempt-1' };
+    const body = { code: codeOfTicket(house.sold, 0), nonce: 'attempt-1', operator: 'Léa' };
     const first = await north.scan({ body });
     assert.deepEqual([first.outcome, first.refusal, first.price], ['admitted', null, 'Plein tarif']);
     const again = await north.scan({ body });
@@ -78,7 +78,12 @@ onEachStore('the gate of /api', (open) => {
     const second = await south.scan({ body });
     assert.deepEqual(
       [second.outcome, second.refusal, second.last_use, second.last_used_at],
-      ['refused', 'already_used', { control_point: 'Porte Nord', device: 'Nord 1' }, first.last_used_at],
+      [
+        'refused',
+        'already_used',
+        { control_point: 'Porte Nord', device: 'Nord 1', operator: 'Léa' },
+        first.last_used_at,
+      ],
     );
     const byId = { ticket_id: house.sold.tickets[1]?.ticket_id ?? 0, nonce: 'attempt-2' };
     assert.equal((await south.scan({ body: byId })).outcome, 'admitted');
@@ -186,21 +191,31 @@ onEachStore('the gate of /api', (open) => {
     const { surroundings } = open();
     const [north, south] = [await house.joinDevice('Nord 1'), await house.joinDevice('Sud 1')];
     const at = (ms: number): string => new Date(surroundings.now() + ms).toISOString();
-    const scans = (nonce: string, ms: number) => [
-      { code: codeOfTicket(house.sold, 0), nonce, scanned_at: at(ms), let_in_offline: true },
+    const scans = (nonce: string, ms: number, operator: string) => [
+      { code: codeOfTicket(house.sold, 0), nonce, operator, scanned_at: at(ms), let_in_offline: true },
     ];
-    const batch = { body: { scans: scans('north-0001', -60_000) } };
+    const batch = { body: { scans: scans('north-0001', -60_000, 'Léa') } };
     const [taken] = (await north.scan_batch(batch)).results;
     const [repeated] = (await north.scan_batch(batch)).results;
     assert.deepEqual([taken?.outcome, repeated?.outcome, repeated?.repeated], ['admitted', 'admitted', true]);
-    const later = await south.scan_batch({ body: { scans: scans('south-0001', -30_000) } });
+    const later = await south.scan_batch({ body: { scans: scans('south-0001', -30_000, 'Sam') } });
+    assert.equal(later.results[0]?.last_use?.operator, 'Léa');
+    // whoever goes out and comes in again afterwards has nothing to do with it
+    for (const direction of ['out', 'in'] as const)
+      await north.scan({
+        body: { code: codeOfTicket(house.sold, 0), nonce: `later ${direction}`, direction },
+      });
     assert.deepEqual([later.results[0]?.outcome, later.results[0]?.refusal], ['conflict', 'already_used']);
     const { items } = await house.reader.list_conflicts({});
     const [conflict] = items;
     assert.equal(items.length, 1);
     assert.deepEqual(
-      [conflict?.device, conflict?.control_point, conflict?.other?.device, conflict?.other?.scanned_at],
-      ['Sud 1', 'Porte Nord', 'Nord 1', at(-60_000)],
+      [conflict?.device, conflict?.operator, conflict?.control_point],
+      ['Sud 1', 'Sam', 'Porte Nord'],
+    );
+    assert.deepEqual(
+      [conflict?.other?.device, conflict?.other?.operator, conflict?.other?.scanned_at],
+      ['Nord 1', 'Léa', at(-60_000)],
     );
     assert.deepEqual((await house.other.list_conflicts({})).items, []);
     const word = { params: { id: conflict?.id ?? 0 }, body: { resolution: 'rejected' as const } };
@@ -276,13 +291,13 @@ onEachStore('the gate of /api', (open) => {
       { from: '2026-05-15T08:30:00.000Z', entries: 1, exits: 0, refused: 1 },
     ]);
     assert.equal(await codeOf(house.other.gate_figures({ params: { id: house.event_id } })), 'not_found');
-    const report = { tickets: 3, fresh_at: null, queue: 2, rejected: 0 };
+    const report = { tickets: 3, fresh_at: null, queue: 2, rejected: 0, operator: 'Léa' };
     await device.report_readiness({ body: report });
     assert.equal(await codeOf(house.manager.report_readiness({ body: report })), 'forbidden');
     const { devices } = await house.reader.list_readiness({});
     assert.deepEqual(
-      devices.map(({ name, report: said }) => [name, said?.tickets, said?.queue]),
-      [['Nord 1', 3, 2]],
+      devices.map(({ name, report: said }) => [name, said?.operator, said?.tickets, said?.queue]),
+      [['Nord 1', 'Léa', 3, 2]],
     );
     assert.deepEqual((await house.other.list_readiness({})).devices, []);
   });

@@ -22,7 +22,7 @@ export interface Names {
 export async function namesOf(
   rx: Rx,
   organizer_id: number,
-  scans: readonly { readonly control_point_id: number | null; readonly device: string | null }[],
+  scans: readonly { readonly control_point_id?: number | null; readonly device: string | null }[],
 ): Promise<Names> {
   const point_ids = scans.flatMap(({ control_point_id }) => control_point_id ?? []);
   const device_ids = scans.flatMap(({ device }) => deviceIdOf(device ?? '') ?? []);

@@ -115,7 +115,11 @@ async function answersOf(rx: Rx, organizer_id: number, results: readonly ScanRes
       last_use:
         use === undefined || use.last_used_at === null
           ? null
-          : { control_point: names.point(use.control_point_id), device: names.device(use.device) },
+          : {
+              control_point: names.point(use.control_point_id),
+              device: names.device(use.device),
+              operator: use.operator,
+            },
       opens_at: toInstantOrNull(result.opens_at),
       closed_at: toInstantOrNull(result.closed_at),
       candidates: [...result.candidates],

@@ -37,6 +37,8 @@ const Answers = Type.Array(Type.Object({ label: Type.String(), value: Type.Strin
   description: 'to the questions that are marked `at_gate`',
 });
 
+const Operator = Type.String({ description: 'who held the device, as they say themselves; empty: not told' });
+
 /** What came of one attempt. */
 export const ScanAnswer = Type.Object({
   scan_id: Id,
@@ -62,6 +64,7 @@ export const ScanAnswer = Type.Object({
     Type.Object({
       control_point: orNull(Type.String()),
       device: orNull(Type.String()),
+      operator: Operator,
     }),
   ),
   opens_at: orNull(Instant),
@@ -78,6 +81,9 @@ export const attemptFields = {
   event_id: Type.Optional(Id),
   session_id: Type.Optional(Id),
   direction: Type.Optional(Direction),
+  operator: Type.Optional(
+    Type.String({ maxLength: limits.person_name_chars_max, description: 'who holds the device' }),
+  ),
   nonce: Type.String({
     minLength: 8,
     maxLength: 100,
@@ -107,7 +113,8 @@ export const GateTicket = Type.Object({
       first_used_at: orNull(Instant),
       last_used_at: orNull(Instant),
       control_point_id: orNull(Type.Integer({ description: 'where the latest entry was' })),
-      device_id: orNull(Type.Integer({ description: 'and by which device' })),
+      device_id: orNull(Type.Integer({ description: 'by which device' })),
+      operator: Operator,
     }),
   ),
 });
@@ -123,7 +130,7 @@ export const Conflict = Type.Object({
   direction: Direction,
   control_point: orNull(Type.String()),
   device: orNull(Type.String()),
-  operator: Type.String(),
+  operator: Operator,
   scanned_at: Instant,
   received_at: Instant,
   other: orNull(
@@ -131,10 +138,10 @@ export const Conflict = Type.Object({
       {
         control_point: orNull(Type.String()),
         device: orNull(Type.String()),
-        operator: Type.String(),
+        operator: Operator,
         scanned_at: Instant,
       },
-      { description: 'the last that was let in with this ticket' },
+      { description: 'the last before it that was let in with this ticket' },
     ),
   ),
   used: orNull(Type.Integer()),

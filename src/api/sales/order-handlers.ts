@@ -6,6 +6,7 @@ import { requireOrder } from '../../office/selling/order-reach.ts';
 import { orderStory } from '../../office/selling/order-story.ts';
 import { orderWhole } from '../../office/selling/order-whole.ts';
 import type { ApiFace } from '../face.ts';
+import { namesOf } from '../gate/names.ts';
 import type { GroupHandlers } from '../group.ts';
 import { listPageOf } from '../list.ts';
 import { lineItem, orderItem, saleOfferItem, wholeItem } from './items.ts';
@@ -35,7 +36,9 @@ export function orderReading({ office }: ApiFace): Pick<GroupHandlers<typeof ord
       store.read(async (rx) => {
         await requireOrder(rx, reachOf(auth), params.id);
         const { entries, complete } = await orderStory(rx, params.id);
-        return { items: entries.map(storyItem), complete };
+        const scans = entries.flatMap((entry) => (entry.kind === 'scan' ? [entry.scan] : []));
+        const names = await namesOf(rx, auth.organizer_id, scans);
+        return { items: entries.map((entry) => storyItem(entry, names)), complete };
       }),
     list_sale_offers: ({ auth, params }) => {
       auth.requireEvent(params.id);

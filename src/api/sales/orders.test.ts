@@ -309,7 +309,9 @@ onEachStore('orders of /api', (open) => {
     const ticket_id = tickets[2]?.id ?? 0;
     await client.block_ticket({ params: { id: ticket_id }, body: { reason: 'lost' } });
     office.surroundings.advance(1000);
-    await office.write((tx) => scanCode(tx, { organizer_id, code, direction: 'in', source: 'gate' }));
+    await office.write((tx) =>
+      scanCode(tx, { organizer_id, code, direction: 'in', source: 'gate', operator: 'Léa' }),
+    );
     office.surroundings.advance(1000);
     await client.unblock_ticket({ params: { id: ticket_id }, body: { reason: 'found' } });
     office.surroundings.advance(1000);
@@ -331,7 +333,10 @@ onEachStore('orders of /api', (open) => {
     assert.deepEqual([sold?.actor?.kind, sold?.actor?.name?.startsWith('Member')], ['user', true]);
     assert.deepEqual([payment?.payment?.amount, payment?.payment?.method], [7600, 'card']);
     assert.deepEqual([blocked?.change?.reason, blocked?.change?.subject_id], ['lost', ticket_id]);
-    assert.deepEqual([scan?.scan?.refusal, scan?.scan?.ticket_id], ['blocked', ticket_id]);
+    assert.deepEqual(
+      [scan?.scan?.refusal, scan?.scan?.ticket_id, scan?.scan?.operator],
+      ['blocked', ticket_id, 'Léa'],
+    );
     // the seals change nothing of what is told
     await office.write((tx) => sealLedger(tx));
     assert.deepEqual((await client.order_story({ params })).items, items);

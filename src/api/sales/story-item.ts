@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import type { DeliveryTold, ScanTold, StoryEntry } from '../../office/selling/order-story.ts';
+import type { Names } from '../gate/names.ts';
 import { toInstant } from '../shapes.ts';
 import type * as shape from './story-shape.ts';
 
@@ -7,7 +8,7 @@ type Item = Static<typeof shape.StoryEntry>;
 
 const nothing = { actor: null, change: null, scan: null, payment: null, delivery: null };
 
-export function storyItem(entry: StoryEntry): Item {
+export function storyItem(entry: StoryEntry, names: Names): Item {
   const { id, kind } = entry;
   const begun = { ...nothing, at: toInstant(entry.at), id, kind };
   switch (entry.kind) {
@@ -16,7 +17,7 @@ export function storyItem(entry: StoryEntry): Item {
       return { ...begun, code, actor, change: { subject_kind, subject_id, before, after, reason } };
     }
     case 'scan':
-      return { ...begun, code: scanCode(entry.scan), actor: entry.actor, scan: scanItem(entry.scan) };
+      return { ...begun, code: scanCode(entry.scan), actor: entry.actor, scan: scanItem(entry.scan, names) };
     case 'payment': {
       const { amount, currency, method, deleted_at } = entry.payment;
       const code = deleted_at === null ? 'payment.taken' : 'payment.taken_back';
@@ -34,10 +35,11 @@ function scanCode({ outcome, direction }: ScanTold): string {
   return `scan.${outcome === 'admitted' && direction === 'out' ? 'left' : outcome}`;
 }
 
-function scanItem(scan: ScanTold): NonNullable<Item['scan']> {
-  const { id, ticket_id, direction, outcome, refusal, source, control_point } = scan;
+function scanItem(scan: ScanTold, names: Names): NonNullable<Item['scan']> {
+  const { id, ticket_id, direction, outcome, refusal, source, control_point, operator } = scan;
   return {
-    ...{ id, ticket_id, direction, outcome, refusal, source, control_point },
+    ...{ id, ticket_id, direction, outcome, refusal, source, control_point, operator },
+    device: names.device(scan.device),
     forced: scan.forced === 1,
     received_at: toInstant(scan.received_at),
   };

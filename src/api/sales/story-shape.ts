@@ -17,6 +17,8 @@ const Scan = Type.Object({
   forced: Type.Boolean(),
   source: Type.String(),
   control_point: orNull(Type.String()),
+  device: orNull(Type.String()),
+  operator: Type.String({ description: 'who held the device, as they say themselves; empty: not told' }),
   received_at: Instant,
 });
 

@@ -50,7 +50,7 @@ suite('the built pages', () => {
 
   for (const [face, limit_bytes] of [
     ['admin', 250_000],
-    ['gate', 200_000],
+    ['gate', 175_000],
     ['counter', 200_000],
   ] as const)
     test(`of /${face} come in fewer than ${limit_bytes} bytes`, (t) => {

@@ -4,6 +4,7 @@ import type { Row } from '../../store/tables.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { recordChange } from '../ledger/record.ts';
 import { keptText } from './codes.ts';
+import { scanIdsOf } from './scans-of-tickets.ts';
 
 /** A scan that a person has to look at, with what is recorded of its ticket. */
 export interface Conflict extends Row<'scan'> {
@@ -90,26 +91,30 @@ async function whyNot(tx: Tx, organizer_id: number, scan_id: number): Promise<Fa
   return new Fault('conflict_resolved', { scan_id, resolution: scan.resolution });
 }
 
-/** By the id of each conflict, the last entry that was let in with the same ticket. */
+/** By the id of each conflict, the last entry before it that was let in with the same ticket; what came by later is another story. */
 export async function otherEntries(
   rx: Rx,
   organizer_id: number,
   conflicts: readonly Pick<Row<'scan'>, 'id' | 'ticket_id' | 'entitlement_id'>[],
 ): Promise<ReadonlyMap<number, Row<'scan'>>> {
-  const ids = conflicts.flatMap(({ ticket_id }) => ticket_id ?? []);
+  const ids = [...new Set(conflicts.flatMap(({ ticket_id }) => ticket_id ?? []))];
   if (ids.length === 0) return new Map();
-  const rows = await rx.db
-    .selectFrom('entitlement as e')
-    .innerJoin('scan as s', 's.id', 'e.latest_scan_id')
-    .selectAll('s')
-    .where('e.ticket_id', 'in', [...new Set(ids)])
-    .where('s.organizer_id', '=', organizer_id)
+  const entries = await rx.db
+    .selectFrom('scan')
+    .selectAll()
+    .where('id', 'in', scanIdsOf(ids))
+    .where('organizer_id', '=', organizer_id)
+    .where('direction', '=', 'in')
+    // it changed what is allowed
+    .where('earlier_scan_id', 'is not', null)
+    .orderBy('id', 'desc')
     .execute();
-  const latest = new Map(rows.map((row) => [`${row.ticket_id}:${row.entitlement_id}`, row]));
   return new Map(
     conflicts.flatMap(({ id, ticket_id, entitlement_id }) => {
-      const row = latest.get(`${ticket_id}:${entitlement_id}`);
-      return row === undefined ? [] : [[id, row] as const];
+      const other = entries.find(
+        (entry) => entry.id < id && entry.ticket_id === ticket_id && entry.entitlement_id === entitlement_id,
+      );
+      return other === undefined ? [] : [[id, other] as const];
     }),
   );
 }

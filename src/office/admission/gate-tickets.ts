@@ -29,9 +29,10 @@ export interface GateEntitlement {
   readonly inside: number;
   readonly first_used_at: number | null;
   readonly last_used_at: number | null;
-  /** where the latest entry was, and by which device; null, '' where the latest change was none */
+  /** where the latest entry was, by which device, and who held it; null, '' where the latest change was none */
   readonly control_point_id: number | null;
   readonly device: string;
+  readonly operator: string;
 }
 
 export interface GateTicketPage {
@@ -192,6 +193,7 @@ const rowsOf = new ByIds((db, ids) =>
       's.direction',
       's.control_point_id',
       's.device',
+      's.operator',
       'z.name as zone_name',
       'p.row_label',
       'p.seat_label',
@@ -242,6 +244,7 @@ export async function gateTicketsOf(rx: Rx, ids: readonly number[]): Promise<Gat
       last_used_at: row.last_used_at,
       control_point_id: entered ? row.control_point_id : null,
       device: entered ? (row.device ?? '') : '',
+      operator: entered ? (row.operator ?? '') : '',
     });
   }
   for (const { ticket_id, code } of await codesOf.read(rx, ids)) {

@@ -10,6 +10,8 @@ export interface Readiness {
   readonly queue: number;
   /** scans that were not taken */
   readonly rejected: number;
+  /** who holds it; none: nobody has said */
+  readonly operator?: string | undefined;
   readonly reported_at: number;
 }
 
@@ -22,9 +24,9 @@ export async function reportReadiness(
   tx: Tx,
   input: Omit<Readiness, 'reported_at'> & { readonly organizer_id: number; readonly device_id: number },
 ): Promise<void> {
-  const { organizer_id, device_id, tickets, fresh_at, queue, rejected } = input;
+  const { organizer_id, device_id, tickets, fresh_at, queue, rejected, operator } = input;
   const settings: DeviceSettings = {
-    readiness: { tickets, fresh_at, queue, rejected, reported_at: tx.now },
+    readiness: { tickets, fresh_at, queue, rejected, operator, reported_at: tx.now },
   };
   await tx.db
     .updateTable('device')

@@ -44,6 +44,8 @@ export type ScanTold = Pick<
   | 'source'
   | 'scanned_at'
   | 'received_at'
+  | 'device'
+  | 'operator'
 > & { readonly control_point: string | null };
 
 export type DeliveryTold = Pick<
@@ -168,7 +170,8 @@ async function scansOf(rx: Rx, ticket_ids: readonly number[]): Promise<ScanTold[
       .selectFrom('scan')
       .leftJoin('control_point', 'control_point.id', 'scan.control_point_id')
       .select(['scan.id', 'scan.ticket_id', 'scan.direction', 'scan.outcome', 'scan.refusal', 'scan.forced'])
-      .select(['scan.source', 'scan.scanned_at', 'scan.received_at', 'control_point.name as control_point'])
+      .select(['scan.source', 'scan.scanned_at', 'scan.received_at', 'scan.device', 'scan.operator'])
+      .select('control_point.name as control_point')
       .where('scan.id', 'in', scanIdsOf(chunk))
       .orderBy('scan.id', 'desc')
       .limit(rows_max - found.length)

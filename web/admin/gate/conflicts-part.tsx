@@ -92,7 +92,7 @@ function Passage({ control_point, device, operator, scanned_at }: Scan): ReactNo
         {where.join(' · ') || '–'}
       </Text>
       <Text size="sm" c="dimmed" span>
-        <When at={scanned_at} />
+        <When at={scanned_at} as="exact" />
       </Text>
     </Stack>
   );

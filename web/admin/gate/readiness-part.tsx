@@ -49,6 +49,7 @@ function Devices({ devices, now }: { readonly devices: readonly Device[]; readon
       keyOf={({ id }) => id}
       columns={[
         { key: 'name', title: say('device'), render: ({ name }) => name },
+        { key: 'who', title: say('heldBy'), render: ({ report }) => report?.operator || '–' },
         {
           key: 'door',
           title: say('door'),
