@@ -153,8 +153,10 @@ export class GateStore {
   async #newNames(tickets: readonly Ticket[]): Promise<NewNames[]> {
     const { store } = this.#db.transaction('tickets');
     const rows = await Promise.all(tickets.map(({ id }) => store.get(id)));
-    const known = await Promise.all(rows.map((row) => row && this.#ticketOf(row)));
-    const fresh = tickets.filter(({ holder }, index) => known[index]?.holder !== holder);
+    const held = rows.filter((row) => row !== undefined);
+    const known = await Promise.all(held.map((row) => this.#ticketOf(row)));
+    const holders = new Map(known.map(({ id, holder }) => [id, holder]));
+    const fresh = tickets.filter(({ id, holder }) => holders.get(id) !== holder);
     return [...new Set(fresh.map(({ event_id }) => event_id))].map((event_id) => {
       const named = fresh.filter((ticket) => ticket.event_id === event_id);
       return { event_id, count: named.length, lines: nameLines(named) };
