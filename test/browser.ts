@@ -19,6 +19,18 @@ export function chromiumMissing(): string | false {
 /** What the camera of the browser shows: read when a page opens the camera. */
 const camera_file = join(tmpdir(), `guichet-camera-${process.pid}.y4m`);
 
+/**
+ * Each context of a headless Chromium is a whole window: without these it starts two processes more than the page needs,
+ * which take more than the page. The last such list counts, so the rest is of Playwright's own (chromiumSwitches).
+ */
+const features_off = [
+  ...['PreloadTopChromeWebUI', 'WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'SpareRendererForSitePerProcess'],
+  ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'HttpsUpgrades'],
+  ...['HttpsFirstBalancedModeAutoEnable', 'LensOverlay', 'MediaRouter', 'PaintHolding'],
+  ...['ThirdPartyStoragePartitioning', 'AvoidCorsURLLoaderRestartOnRedirect', 'OptimizationHints'],
+  ...['NetworkTimeServiceQuerying', 'AimEnabled', 'PreconnectToSearch'],
+];
+
 // No background traffic: tests run on machines without a way out, and a page must not need one.
 const flags = [
   '--headless',
@@ -29,6 +41,7 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${features_off.join()}`,
   '--use-fake-device-for-media-stream',
   `--use-file-for-fake-video-capture=${camera_file}`,
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE *.localhost',
