@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
+import { quickFolder } from './quick-folder.ts';
 
 /** A private PostgreSQL server for tests and development: its own folder, its own port, ended by its own id. */
 export interface Cluster {
@@ -46,7 +47,8 @@ export async function startPostgres({ durable = false }: ClusterOptions = {}): P
   if (binaries === undefined)
     throw new Error('PostgreSQL is not installed (Debian: apt-get install postgresql)');
   const identity = serverIdentity();
-  const folder = await mkdtemp(join(tmpdir(), 'guichet-postgres-'));
+  // what is to outlive a crash goes to the disk
+  const folder = await mkdtemp(join(durable ? tmpdir() : quickFolder(), 'guichet-postgres-'));
   if (identity !== undefined) await chown(folder, identity.uid, identity.gid);
   try {
     const password = await initialise(binaries, folder, identity, durable);
@@ -203,6 +205,7 @@ const unsafeSettings = {
   full_page_writes: 'off',
   wal_level: 'minimal',
   max_wal_senders: 0,
+  max_wal_size: '256MB',
 };
 
 async function answers(url: string, running: () => boolean): Promise<boolean> {

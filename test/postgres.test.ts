@@ -3,7 +3,10 @@ import { existsSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { Client } from 'pg';
 import { startPostgres } from '../scripts/postgres.ts';
+import { openStore } from '../src/store/open-store.ts';
+import { templateDatabase } from './postgres-template.ts';
 import { postgresMissing, testDatabase } from './postgres.ts';
+import { TestSurroundings } from './stores.ts';
 
 async function rows(url: string, query: string): Promise<unknown[]> {
   const client = new Client({ connectionString: url });
@@ -23,6 +26,18 @@ suite('PostgreSQL for tests', { skip: postgresMissing() }, () => {
     assert.deepEqual(await rows(two.url, `select to_regclass('seen') as found`), [{ found: null }]);
     await Promise.all([one.drop(), two.drop()]);
     await assert.rejects(rows(one.url, 'select 1'), /does not exist/);
+  });
+
+  test('copies the tables of the office, made once, to each caller who asks for them', async () => {
+    const both = await Promise.all([testDatabase(templateDatabase), testDatabase(templateDatabase)]);
+    const [one, two] = both;
+    await rows(one.url, `insert into meta (key, value) values ('seen', '1')`);
+    assert.deepEqual(await rows(two.url, `select * from meta where key = 'seen'`), []);
+    const surroundings = new TestSurroundings();
+    const store = await openStore({ database_url: two.url, data_folder: '', surroundings, migrate: false });
+    assert.deepEqual(await store.migrate(), [], 'nothing is left to be made');
+    await store.close();
+    await Promise.all(both.map((each) => each.drop()));
   });
 
   test('sorts text by byte, as SQLite does', async () => {

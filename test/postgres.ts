@@ -28,11 +28,12 @@ export function postgresMissing(): string | false {
   return postgresBinaries() === undefined ? 'PostgreSQL is not installed' : false;
 }
 
-/** A new, empty database of the caller's own. */
-export async function testDatabase(): Promise<TestDatabase> {
+/** A new database of the caller's own: empty, or a copy of the one that `template` finds on the server. */
+export async function testDatabase(template?: (server: string) => Promise<string>): Promise<TestDatabase> {
   const server = process.env['GUICHET_TEST_DATABASE_URL'] || (await sharedServer());
   const name = `test_${process.pid}_${randomBytes(6).toString('hex')}`;
-  await administer(server, `create database ${name}`);
+  const copied = template === undefined ? '' : ` template ${await template(server)}`;
+  await administer(server, `create database ${name}${copied}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   return {

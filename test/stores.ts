@@ -1,9 +1,10 @@
-import { after, before, describe } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { quickFolder } from '../scripts/quick-folder.ts';
 import { openStore } from '../src/store/open-store.ts';
 import { systemActor, type Rx, type Store, type Surroundings, type Tx } from '../src/store/transaction.ts';
+import { templateDatabase } from './postgres-template.ts';
 import { postgresMissing, testDatabase, type TestDatabase } from './postgres.ts';
 
 /** The clock and the randomness of a test: both settable, both repeatable. */
@@ -39,14 +40,39 @@ export interface TestStore {
   read<T>(query: (rx: Rx) => Promise<T>): Promise<T>;
 }
 
+/** Declares a test; takes the same as node:test's `test`. */
+type DeclareTest = (
+  name: string,
+  options: { readonly skip: string | false },
+  run: () => Promise<void>,
+) => void;
+
 /**
  * Declares the same tests for SQLite and for PostgreSQL. The tests of a suite share one database, so each makes
  * an organizer of its own; `open()` gives the store and is only called inside tests and hooks.
+ *
+ * What `turn` declares runs on one of the two, which take turns (on both where GUICHET_TEST_BOTH_STORES is set): for
+ * journeys through pages whose use cases are tested on both stores by themselves.
  */
-export function onEachStore(title: string, declare: (open: () => TestStore) => void): void {
-  onStore('sqlite', title, declare);
-  onStore('postgres', title, declare);
+export function onEachStore(
+  title: string,
+  declare: (open: () => TestStore, turn: DeclareTest) => void,
+): void {
+  const engines = ['sqlite', 'postgres'] as const;
+  const taking = postgresMissing() === false ? engines : engines.slice(0, 1);
+  for (const [place, engine] of engines.entries()) {
+    // suites begin with one or the other
+    let at = title.length;
+    const mine = (): boolean => at++ % taking.length === place || inBoth;
+    onStore(engine, title, (open) =>
+      declare(open, (name, options, run) => {
+        if (mine()) void test(name, options, run);
+      }),
+    );
+  }
 }
+
+const inBoth = Boolean(process.env['GUICHET_TEST_BOTH_STORES']);
 
 /** For what the engine makes no difference to, such as how a page looks. */
 export function onSqlite(title: string, declare: (open: () => TestStore) => void): void {
@@ -65,9 +91,13 @@ function onStore(
     let folder: string | undefined;
     before(async () => {
       const surroundings = new TestSurroundings();
-      folder = mkdtempSync(join(tmpdir(), 'guichet-store-'));
-      if (engine === 'postgres') database = await testDatabase();
-      const store = await openStore({ database_url: database?.url, data_folder: folder, surroundings });
+      folder = mkdtempSync(join(quickFolder(), 'guichet-store-'));
+      if (engine === 'postgres') database = await testDatabase(templateDatabase);
+      const store = await openStore({
+        ...{ database_url: database?.url, data_folder: folder, surroundings },
+        // a copy has its tables
+        migrate: database === undefined,
+      });
       opened = {
         store,
         surroundings,

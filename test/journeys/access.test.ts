@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
+import { before } from 'node:test';
 import type { Page } from 'playwright-core';
 import { request } from 'undici';
 import { openDesk, password } from '../fixtures/desk.ts';
@@ -35,10 +35,10 @@ async function look(page: Page, name: string): Promise<void> {
   await page.setViewportSize(wide);
 }
 
-onEachStore('a manager who gives access', (open) => {
+onEachStore('a manager who gives access', (open, turn) => {
   const skip = chromiumMissing();
 
-  test(
+  turn(
     'invites somebody for the gate, who enters, sees no more than that, and is let go',
     { skip },
     async () => {
@@ -85,7 +85,7 @@ onEachStore('a manager who gives access', (open) => {
     },
   );
 
-  test('makes a key that works until it is revoked, and is shown once', { skip }, async () => {
+  turn('makes a key that works until it is revoked, and is shown once', { skip }, async () => {
     await using office = await openOffice(open());
     const { origin, manager } = office;
     await withPage(
@@ -126,7 +126,7 @@ onEachStore('a manager who gives access', (open) => {
     );
   });
 
-  test('joins a device by the QR code on the screen, and revokes it from the list', { skip }, async () => {
+  turn('joins a device by the QR code on the screen, and revokes it from the list', { skip }, async () => {
     await using office = await openOffice(open());
     const { origin, manager } = office;
     await withPage(
@@ -163,7 +163,7 @@ onEachStore('a manager who gives access', (open) => {
     );
   });
 
-  test(
+  turn(
     'reads in the audit who did what, filtered in the address, and has the chain checked',
     { skip },
     async () => {

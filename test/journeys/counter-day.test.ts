@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
+import { before } from 'node:test';
 import type { Page } from 'playwright-core';
 import { deleteArticle } from '../../src/office/counter/article.ts';
 import { setTillPin, hashPin } from '../../src/office/counter/till-pins.ts';
@@ -70,10 +70,10 @@ async function sellMixed(page: Page, house: TillHouse): Promise<void> {
   });
 }
 
-onEachStore('a day at the till', (open) => {
+onEachStore('a day at the till', (open, turn) => {
   const skip = chromiumMissing();
 
-  test('goes from a counted float to a Z with its difference, handed over on the way', { skip }, async () => {
+  turn('goes from a counted float to a Z with its difference, handed over on the way', { skip }, async () => {
     const store = open();
     await using house = await openTillHouse(store);
     await openColleague(store, house);
@@ -158,7 +158,7 @@ onEachStore('a day at the till', (open) => {
     );
   });
 
-  test(
+  turn(
     'goes on without the office: articles for cash, kept through the browser, sent once',
     { skip },
     async () => {

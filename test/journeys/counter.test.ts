@@ -7,7 +7,7 @@ import { onEachStore } from '../stores.ts';
 
 before(builtPages);
 
-onEachStore('the till', (open) => {
+onEachStore('the till', (open, turn) => {
   const skip = chromiumMissing();
 
   test(
@@ -133,7 +133,7 @@ onEachStore('the till', (open) => {
     },
   );
 
-  test(
+  turn(
     'what is put aside waits at its table and is paid later; tickets are found by their code',
     { skip },
     async () => {
@@ -202,7 +202,7 @@ onEachStore('the till', (open) => {
     },
   );
 
-  test('a sale whose answer was lost with the page is asked for again, and done once', { skip }, async () => {
+  turn('a sale whose answer was lost with the page is asked for again, and done once', { skip }, async () => {
     const office = open();
     await using house = await openTillHouse(office);
     await withPage(

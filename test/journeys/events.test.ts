@@ -39,7 +39,7 @@ function amountOf(tx: Tx, offer_id: number, price_id: number): Promise<{ amount:
 /** Of somebody who is not signed in yet. */
 const signedOut = { expectedErrors: ['the server responded with a status of 401'] };
 
-onEachStore('events at the desk', (open) => {
+onEachStore('events at the desk', (open, turn) => {
   const skip = chromiumMissing();
 
   test('an event goes from nothing to on sale, what is missing is said at its field', { skip }, async () => {
@@ -103,7 +103,7 @@ onEachStore('events at the desk', (open) => {
     );
   });
 
-  test(
+  turn(
     'rows are saved together or not at all, and the office names the cell that stands in the way',
     { skip },
     async () => {
@@ -150,7 +150,7 @@ onEachStore('events at the desk', (open) => {
     },
   );
 
-  test('on a phone too, in a hall, and who may only look is offered no changes', { skip }, async () => {
+  turn('on a phone too, in a hall, and who may only look is offered no changes', { skip }, async () => {
     await using house = await openHouse(open(), 'read_only');
     await withPage(
       async (page) => {

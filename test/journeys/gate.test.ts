@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
+import { before } from 'node:test';
 import { revokeDevice } from '../../src/office/admission/devices.ts';
 import { scanCode } from '../../src/office/admission/scan.ts';
 import { listConflicts } from '../../src/office/admission/conflicts.ts';
@@ -20,10 +20,10 @@ import { onEachStore } from '../stores.ts';
 
 before(builtPages);
 
-onEachStore('a phone at the gate', (open) => {
+onEachStore('a phone at the gate', (open, turn) => {
   const skip = chromiumMissing();
 
-  test(
+  turn(
     'joins by a link, lets a ticket in, and says of it then when and where it was used',
     { skip },
     async () => {
@@ -67,7 +67,7 @@ onEachStore('a phone at the gate', (open) => {
     },
   );
 
-  test('decides without a network, is closed and opened again, and loses nothing', { skip }, async () => {
+  turn('decides without a network, is closed and opened again, and loses nothing', { skip }, async () => {
     await using house = await openGateHouse(open());
     await withPage(async (page) => {
       await joinGate(page, house, 'Téléphone 1');
@@ -103,7 +103,7 @@ onEachStore('a phone at the gate', (open) => {
     );
   });
 
-  test(
+  turn(
     'knows by live events what another gate let in, without asking for all that changed',
     { skip },
     async () => {
@@ -125,7 +125,7 @@ onEachStore('a phone at the gate', (open) => {
     },
   );
 
-  test('is told of the entry that another phone gave while both were offline', { skip }, async () => {
+  turn('is told of the entry that another phone gave while both were offline', { skip }, async () => {
     await using house = await openGateHouse(open());
     await withPage(async (first) => {
       await joinGate(first, house, 'Téléphone 1');
@@ -175,7 +175,7 @@ onEachStore('a phone at the gate', (open) => {
     );
   });
 
-  test('is empty once it was taken out', { skip }, async () => {
+  turn('is empty once it was taken out', { skip }, async () => {
     await using house = await openGateHouse(open());
     await withPage(async (page) => {
       await joinGate(page, house, 'Téléphone 1');

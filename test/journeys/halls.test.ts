@@ -43,7 +43,7 @@ async function openSession(store: TestStore, organizer_id: number) {
 /** Of somebody who is not signed in yet. */
 const signedOut = { expectedErrors: ['the server responded with a status of 401'] };
 
-onEachStore('halls at the desk', (open) => {
+onEachStore('halls at the desk', (open, turn) => {
   const skip = chromiumMissing();
 
   test('a hall is drawn, a zone copied and taken back, and saved as it was shown', { skip }, async () => {
@@ -83,7 +83,7 @@ onEachStore('halls at the desk', (open) => {
     );
   });
 
-  test(
+  turn(
     'seats are blocked by the keyboard and given back, and one that is sold cannot be',
     { skip },
     async () => {

@@ -1,4 +1,4 @@
-import { before, test } from 'node:test';
+import { before } from 'node:test';
 import { tallySales } from '../../src/office/tallies/tally-sales.ts';
 import { chromiumMissing, screenshot, withPage } from '../browser.ts';
 import { openDesk, password } from '../fixtures/desk.ts';
@@ -12,11 +12,11 @@ before(builtPages);
 /** the longest that a commit of another process is waited for */
 const settle_ms = 11_000;
 
-onEachStore('the home of the desk', (open) => {
+onEachStore('the home of the desk', (open, turn) => {
   const skip = chromiumMissing();
 
   for (const viewport of [wide, narrow])
-    test(
+    turn(
       `says what needs attention, and shows a sale while one looks, ${viewport.width} wide`,
       { skip },
       async () => {

@@ -50,10 +50,10 @@ async function menuItem(page: Page, name: string): Promise<void> {
   await page.getByRole('menuitem', { name }).click();
 }
 
-onEachStore('orders at the desk', (open) => {
+onEachStore('orders at the desk', (open, turn) => {
   const skip = chromiumMissing();
 
-  test('an order is found by a barcode and tells its whole story', { skip }, async () => {
+  turn('an order is found by a barcode and tells its whole story', { skip }, async () => {
     await using house = await openHouse(open());
     await withPage(
       async (page) => {
@@ -122,7 +122,7 @@ onEachStore('orders at the desk', (open) => {
     );
   });
 
-  test(
+  turn(
     'a cancelled order is restored, but not once money went back, and the reason is said',
     { skip },
     async () => {
@@ -154,7 +154,7 @@ onEachStore('orders at the desk', (open) => {
     },
   );
 
-  test('staff hold seats, confirm and take the money, by the keyboard', { skip }, async () => {
+  turn('staff hold seats, confirm and take the money, by the keyboard', { skip }, async () => {
     await using house = await openHouse(open(), 'counter');
     await withPage(
       async (page) => {
@@ -188,7 +188,7 @@ onEachStore('orders at the desk', (open) => {
     );
   });
 
-  test('an order gets another buyer, and back what was paid too much', { skip }, async () => {
+  turn('an order gets another buyer, and back what was paid too much', { skip }, async () => {
     await using house = await openHouse(open());
     const { sold, night, store } = house;
     await store.write((tx) =>
@@ -224,7 +224,7 @@ onEachStore('orders at the desk', (open) => {
     );
   });
 
-  test('a ticket gets another holder and is blocked with a reason', { skip }, async () => {
+  turn('a ticket gets another holder and is blocked with a reason', { skip }, async () => {
     await using house = await openHouse(open());
     await withPage(
       async (page) => {
@@ -318,7 +318,7 @@ onEachStore('orders at the desk', (open) => {
     },
   );
 
-  test('all of it fits a phone, in English too', { skip }, async () => {
+  turn('all of it fits a phone, in English too', { skip }, async () => {
     await using house = await openHouse(open());
     await withPage(
       async (page) => {

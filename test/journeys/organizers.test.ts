@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
+import { before } from 'node:test';
 import { giveRole } from '../../src/office/access/users.ts';
 import { updateEvent } from '../../src/office/catalogue/event.ts';
 import { chromiumMissing, screenshot, withPage } from '../browser.ts';
@@ -10,10 +10,10 @@ import { onEachStore } from '../stores.ts';
 
 before(builtPages);
 
-onEachStore('somebody with two organizers', (open) => {
+onEachStore('somebody with two organizers', (open, turn) => {
   const skip = chromiumMissing();
 
-  test(
+  turn(
     'turns from one to the other, sees nothing of the one left, and finds the choice again',
     { skip },
     async () => {

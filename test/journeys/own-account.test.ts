@@ -27,7 +27,7 @@ async function openOffice(store: TestStore) {
 const section = (page: Page, title: string) =>
   page.locator('section', { has: page.getByRole('heading', { name: title }) });
 
-onEachStore('somebody’s own account', (open) => {
+onEachStore('somebody’s own account', (open, turn) => {
   const skip = chromiumMissing();
 
   test(
@@ -94,7 +94,7 @@ onEachStore('somebody’s own account', (open) => {
     },
   );
 
-  test('changes name, language and password on a phone, and ends its other sessions', { skip }, async () => {
+  turn('changes name, language and password on a phone, and ends its other sessions', { skip }, async () => {
     await using office = await openOffice(open());
     const { origin } = office.desk;
     await withPage(

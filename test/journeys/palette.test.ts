@@ -1,4 +1,4 @@
-import { before, test } from 'node:test';
+import { before } from 'node:test';
 import { chromiumMissing, screenshot, withPage } from '../browser.ts';
 import { openDesk, password } from '../fixtures/desk.ts';
 import { assertAccessible, builtPages, signIn, wide } from '../fixtures/pages.ts';
@@ -10,10 +10,10 @@ before(builtPages);
 /** Chromium logs every answer above 399, the first question who is there too. */
 const refusals = { expectedErrors: ['the server responded with a status of 401'] };
 
-onEachStore('the command palette', (open) => {
+onEachStore('the command palette', (open, turn) => {
   const skip = chromiumMissing();
 
-  test('opens an order by the barcode of a ticket, by the keyboard alone', { skip }, async () => {
+  turn('opens an order by the barcode of a ticket, by the keyboard alone', { skip }, async () => {
     const store = open();
     const { night, sold } = await store.write(async (tx) => {
       const night = await openTheatreNight(tx);
@@ -42,7 +42,7 @@ onEachStore('the command palette', (open) => {
     );
   });
 
-  test('offers a gate’s member no orders', { skip }, async () => {
+  turn('offers a gate’s member no orders', { skip }, async () => {
     const store = open();
     const { night, sold } = await store.write(async (tx) => {
       const night = await openTheatreNight(tx);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
+import { before } from 'node:test';
 import { chromiumMissing, screenshot, withPage } from '../browser.ts';
 import { openDesk, password } from '../fixtures/desk.ts';
 import { openEvent } from '../fixtures/open-event.ts';
@@ -8,10 +8,10 @@ import { onEachStore } from '../stores.ts';
 
 before(builtPages);
 
-onEachStore('promo codes at the desk', (open) => {
+onEachStore('promo codes at the desk', (open, turn) => {
   const skip = chromiumMissing();
 
-  test('codes are drawn by a pattern on the same terms, and one of them is cut off', { skip }, async () => {
+  turn('codes are drawn by a pattern on the same terms, and one of them is cut off', { skip }, async () => {
     const store = open();
     const { organizer_id } = await store.write((tx) => openEvent(tx, 10));
     await using desk = await openDesk(store);
@@ -61,7 +61,7 @@ onEachStore('promo codes at the desk', (open) => {
     );
   });
 
-  test('a list is taken in from a spreadsheet once its wrong row is mended', { skip }, async () => {
+  turn('a list is taken in from a spreadsheet once its wrong row is mended', { skip }, async () => {
     const store = open();
     const { organizer_id } = await store.write((tx) => openEvent(tx, 10));
     await using desk = await openDesk(store);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { before, test } from 'node:test';
+import { before } from 'node:test';
 import { sell } from '../../src/office/selling/request.ts';
 import { chromiumMissing, screenshot, withPage } from '../browser.ts';
 import { openDesk, password } from '../fixtures/desk.ts';
@@ -10,11 +10,11 @@ import { onEachStore } from '../stores.ts';
 
 before(builtPages);
 
-onEachStore('the reports at the desk', (open) => {
+onEachStore('the reports at the desk', (open, turn) => {
   const skip = chromiumMissing();
 
   for (const viewport of [wide, narrow])
-    test(`are chosen, looked at and taken away, ${viewport.width} wide`, { skip }, async () => {
+    turn(`are chosen, looked at and taken away, ${viewport.width} wide`, { skip }, async () => {
       const store = open();
       const { organizer_id, offer_id } = await store.write((tx) => openEvent(tx, 10));
       await store.write((tx) =>

@@ -18,7 +18,7 @@ async function openOffice(store: TestStore) {
 /** Chromium logs every answer above 399, those that the page expects too. */
 const refusals = { expectedErrors: ['the server responded with a status of 401'] };
 
-onEachStore('a manager at the desk', (open) => {
+onEachStore('a manager at the desk', (open, turn) => {
   const skip = chromiumMissing();
 
   test('is told of a wrong password, enters by the right one, and stays signed in', { skip }, async () => {
@@ -51,7 +51,7 @@ onEachStore('a manager at the desk', (open) => {
     );
   });
 
-  test('is led on to the page that was asked for, and out again by signing out', { skip }, async () => {
+  turn('is led on to the page that was asked for, and out again by signing out', { skip }, async () => {
     await using office = await openOffice(open());
     const { origin } = office.desk;
     await withPage(
@@ -88,7 +88,7 @@ onEachStore('a manager at the desk', (open) => {
     );
   });
 
-  test('moves by the keyboard alone: skip link, palette, dark theme', { skip }, async () => {
+  turn('moves by the keyboard alone: skip link, palette, dark theme', { skip }, async () => {
     await using office = await openOffice(open());
     const { origin } = office.desk;
     await withPage(
@@ -123,7 +123,7 @@ onEachStore('a manager at the desk', (open) => {
     );
   });
 
-  test('has all of it on a phone, the navigation in a drawer', { skip }, async () => {
+  turn('has all of it on a phone, the navigation in a drawer', { skip }, async () => {
     await using office = await openOffice(open());
     const { origin } = office.desk;
     await withPage(
