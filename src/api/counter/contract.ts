@@ -1,5 +1,6 @@
 import { deleteEndpoint, endpointsOf } from '../catalogue/resource.ts';
 import { offlineEndpoints } from './offline-endpoints.ts';
+import { quoteEndpoints } from './quote-endpoints.ts';
 import { reportEndpoints } from './report-endpoints.ts';
 import * as kinds from './resources.ts';
 import { saleEndpoints } from './sale-endpoints.ts';
@@ -22,6 +23,7 @@ export const counter = {
   ...sessionEndpoints,
   ...saleEndpoints,
   ...reportEndpoints,
+  ...quoteEndpoints,
   ...tillEndpoints,
   ...offlineEndpoints,
 };

@@ -11,6 +11,13 @@ const about = { tags, needs: 'counter.use', params: ById, headers: WriteHeaders 
 
 const rows_max = 200;
 
+const QuoteId = Type.Optional(
+  Type.Integer({
+    ...Id,
+    description: 'a quote that was opened again: these items take the place of its own',
+  }),
+);
+
 export const saleEndpoints = {
   ring_up: apiEndpoint({
     method: 'POST',
@@ -25,6 +32,7 @@ export const saleEndpoints = {
       {
         counter_id: Id,
         quote: Type.Optional(Type.Boolean()),
+        quote_id: QuoteId,
         ...itemFields,
         ...detailFields,
         payments: Type.Optional(Payments),
@@ -40,7 +48,7 @@ export const saleEndpoints = {
     summary: 'What a sale would come to, and where its tickets would sit, without selling',
     description: 'With its discounts and its promo code, and the best seats that are free. Nothing is held.',
     needs: 'counter.use',
-    body: Type.Object(itemFields, closed),
+    body: Type.Object({ quote_id: QuoteId, ...itemFields }, closed),
     answers: { 200: Preview },
   }),
   list_unsettled_orders: apiEndpoint({

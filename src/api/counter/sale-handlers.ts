@@ -109,10 +109,11 @@ export function saleHandlers(face: ApiFace): GroupHandlers<typeof saleEndpoints>
       atTillUnlessForced(face, handed, async (tx) => {
         const { auth, body } = handed;
         const organizer_id = tillOf(auth);
-        const { counter_id, payments, quote = false } = body;
+        const { counter_id, quote_id, payments, quote = false } = body;
         const sold = await ringUp(tx, {
-          ...{ organizer_id, counter_id, channel: till_channel, stage: quote ? 'quote' : 'validated' },
-          ...(await asked(tx, auth, body)),
+          ...{ organizer_id, counter_id, quote_id, channel: till_channel },
+          stage: quote ? 'quote' : 'validated',
+          ...(await asked(tx, auth, body, body.quote_id !== undefined)),
           ...detailsAsked(body),
           customer_id: await buyerOf(tx, auth, body),
           application_id: auth.known.kind === 'key' ? auth.known.caller_id : undefined,
@@ -124,8 +125,8 @@ export function saleHandlers(face: ApiFace): GroupHandlers<typeof saleEndpoints>
     preview_sale: async ({ auth, body }) => {
       const organizer_id = tillOf(auth);
       const preview = await previewSale(store, auth.actor, async (tx) => ({
-        ...{ organizer_id, channel: till_channel },
-        ...(await asked(tx, auth, body)),
+        ...{ organizer_id, channel: till_channel, quote_id: body.quote_id },
+        ...(await asked(tx, auth, body, body.quote_id !== undefined)),
       }));
       return { ...preview, items: preview.items.map((item) => ({ ...item, seats: [...item.seats] })) };
     },
@@ -150,7 +151,7 @@ export function saleHandlers(face: ApiFace): GroupHandlers<typeof saleEndpoints>
     find_till_order: ({ auth, params }) => store.read((rx) => tillOrderOf(rx, tillOf(auth), params.id)),
     change_quote: (handed) =>
       changing(handed, async (tx, key) =>
-        changeQuoteItems(tx, { ...key, ...(await asked(tx, handed.auth, handed.body)) }),
+        changeQuoteItems(tx, { ...key, ...(await asked(tx, handed.auth, handed.body, true)) }),
       ),
     validate_quote: (handed) => {
       const { counter_id } = handed.body;

@@ -24,6 +24,8 @@ export async function asked(
   tx: Tx,
   auth: Caller,
   { items, promo_code, override_reason }: Items,
+  /** a quote that holds what it may have again */
+  changing = false,
 ): Promise<{
   items: TillItem[];
   code: ApplicableCode | undefined;
@@ -31,7 +33,7 @@ export async function asked(
 }> {
   // who sets prices may sell at another one
   if (override_reason !== undefined) auth.requireAll(['catalogue.write']);
-  const code = await codeNamed(tx, auth.organizer_id, promo_code);
+  const code = await codeNamed(tx, auth.organizer_id, promo_code, changing);
   const sold: TillItem[] = [];
   for (const item of items) {
     if (item.kind === 'pack') {
@@ -49,7 +51,7 @@ export async function asked(
         path: 'promo_code',
         message: 'once, not for an item too',
       });
-    const own = code ?? (await codeNamed(tx, auth.organizer_id, named));
+    const own = code ?? (await codeNamed(tx, auth.organizer_id, named, changing));
     sold.push({ ...ticket, promo_code_ids: own === undefined ? undefined : [own.id] });
   }
   return {

@@ -24,6 +24,7 @@ import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
 import type { counter } from './contract.ts';
 import { offlineHandlers } from './offline-handlers.ts';
+import { quoteHandlers } from './quote-handlers.ts';
 import { reportHandlers } from './report-handlers.ts';
 import * as kinds from './resources.ts';
 import { saleHandlers } from './sale-handlers.ts';
@@ -45,6 +46,7 @@ type PlainHandlers = Omit<
   | keyof ReturnType<typeof sessionHandlers>
   | keyof ReturnType<typeof saleHandlers>
   | keyof ReturnType<typeof reportHandlers>
+  | keyof ReturnType<typeof quoteHandlers>
   | keyof ReturnType<typeof tillHandlers>
   | keyof ReturnType<typeof offlineHandlers>
   | `delete_${string}`
@@ -58,6 +60,7 @@ export function counterHandlers(face: ApiFace): Counter {
     ...sessionHandlers(face),
     ...saleHandlers(face),
     ...reportHandlers(face),
+    ...quoteHandlers(face),
     ...tillHandlers(face),
     ...offlineHandlers(face),
     delete_counter: ending(face, 'counter', (tx, { organizer_id, id }) =>

@@ -15,7 +15,7 @@ const Till = Type.Object({
   holder: Type.String({ description: 'who stands at it; empty: nobody' }),
 });
 
-const Show = Type.Object({
+export const Show = Type.Object({
   event_id: Id,
   event: Type.String(),
   session_id: orNull(Id, { description: 'null: the event has no dates' }),
@@ -47,7 +47,7 @@ const PackPart = Type.Object({
   sale_state: SaleState,
 });
 
-const TillOffer = Type.Object({
+export const TillOffer = Type.Object({
   offer_id: Id,
   price_id: Id,
   name: Type.String(),

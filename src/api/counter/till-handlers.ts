@@ -57,7 +57,7 @@ async function callerName(rx: Rx, auth: Caller): Promise<string> {
   return user?.name ?? '';
 }
 
-function showItem({ event_id, event_name: event, session, left }: TillShow) {
+export function showItem({ event_id, event_name: event, session, left }: TillShow) {
   return {
     ...{ event_id, event, left },
     session_id: session?.id ?? null,
@@ -68,7 +68,7 @@ function showItem({ event_id, event_name: event, session, left }: TillShow) {
   };
 }
 
-function offerItem(offer: TillOffer) {
+export function offerItem(offer: TillOffer) {
   const { id: offer_id, price_id, name, zone_id, zone, numbered, amount, currency } = offer;
   const { minimum, maximum, left, sale_state, costs_its_parts } = offer;
   return {

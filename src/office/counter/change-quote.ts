@@ -48,10 +48,17 @@ export async function changeQuoteItems(
   return sellArticles(tx, { organizer_id, order_id, channel, items, code, staff });
 }
 
-/** Changes what stands beside an order's items; what is left out stays. Throws `not_found`, `invalid_input`, `too_large`. */
+type Emptied = 'customer_id' | 'dining_table_id' | 'covers';
+
+/** What stands beside an order's items; null takes it away, and what is left out stays. */
+export type DetailChanges = Omit<TillDetails, Emptied> & {
+  readonly [K in Emptied]?: TillDetails[K] | null;
+};
+
+/** Changes what stands beside an order's items. Throws `not_found`, `invalid_input`, `too_large`. */
 export async function changeTillDetails(
   tx: Tx,
-  input: TillDetails & {
+  input: DetailChanges & {
     readonly organizer_id: number;
     readonly order_id: number;
     /** what a dialect keeps beside: goes over what is there, field by field */
@@ -60,7 +67,12 @@ export async function changeTillDetails(
 ): Promise<void> {
   const { organizer_id, order_id } = input;
   const order = await lockOrder(tx, input);
-  await assertDetails(tx, organizer_id, input);
+  await assertDetails(tx, organizer_id, {
+    ...input,
+    customer_id: input.customer_id ?? undefined,
+    dining_table_id: input.dining_table_id ?? undefined,
+    covers: input.covers ?? undefined,
+  });
   const { customer_id, user_id, dining_table_id, covers, delivery_method } = input;
   const { public_comment, private_comment } = input;
   const columns = { customer_id, user_id, dining_table_id, covers, delivery_method };
@@ -77,7 +89,7 @@ export async function changeTillDetails(
     .where('id', '=', order_id)
     .execute();
   // the words themselves may be about a person: the ledger names the fields alone
-  const numbers = given.filter(([, value]) => typeof value === 'number');
+  const numbers = given.filter(([, value]) => typeof value !== 'string');
   await recordChange(tx, {
     organizer_id,
     action: 'order.details_changed',

@@ -1,5 +1,6 @@
 import type { Row } from '../../store/tables.ts';
 import type { Actor, Store, Tx } from '../../store/transaction.ts';
+import { changeQuoteItems } from './change-quote.ts';
 import { sellArticles, type SoldItems, type TillSale } from './sell-articles.ts';
 
 /** What a sale would come to. Amounts are minor units. */
@@ -32,6 +33,9 @@ class NothingKept extends Error {
   }
 }
 
+/** A quote that is opened again holds what it held until these items take the place of its own. */
+export type PreviewedSale = TillSale & { readonly quote_id?: number | undefined };
+
 /**
  * Sells as `sellArticles` does, and takes it back: prices, discounts and the best seats come out as they would, since it is the
  * sale itself that finds them. Nothing is held, so that a seat may be gone a moment later. Throws what `sellArticles` throws.
@@ -39,11 +43,15 @@ class NothingKept extends Error {
 export async function previewSale(
   store: Store,
   actor: Actor,
-  saleOf: (tx: Tx) => Promise<TillSale>,
+  saleOf: (tx: Tx) => Promise<PreviewedSale>,
 ): Promise<SalePreview> {
   try {
     return await store.write(actor, async (tx): Promise<never> => {
-      const sold = await sellArticles(tx, { ...(await saleOf(tx)), hold_minutes: 1 });
+      const { quote_id: order_id, ...sale } = await saleOf(tx);
+      const sold =
+        order_id === undefined
+          ? await sellArticles(tx, { ...sale, hold_minutes: 1 })
+          : await changeQuoteItems(tx, { ...sale, order_id });
       throw new NothingKept({ total: sold.total, items: await itemsOf(tx, sold) });
     });
   } catch (error) {

@@ -9,7 +9,8 @@ import { confirmOrder } from '../selling/confirm.ts';
 import { lockOrder } from '../selling/orders.ts';
 import { recordPayment } from '../selling/payments.ts';
 import type { ApplicableCode } from '../promotions/find-applicable.ts';
-import type { SoldOrder } from '../selling/sale.ts';
+import type { SoldOrder, SoldTicket } from '../selling/sale.ts';
+import { changeQuoteItems, changeTillDetails } from './change-quote.ts';
 import { counterFor, holderOf, sessionFor } from './register.ts';
 import { sellArticles, type SoldItems, type TillItem } from './sell-articles.ts';
 import { assertDetails, type TillDetails } from './till-details.ts';
@@ -40,6 +41,8 @@ export interface RingUp extends TillDetails {
   readonly foreign_ref?: string | undefined;
   /** sold by the till alone, and taken in now */
   readonly offline?: OfflineMark | undefined;
+  /** a quote that was opened again: these items take the place of its own */
+  readonly quote_id?: number | undefined;
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -61,6 +64,8 @@ export async function ringUp(tx: Tx, input: RingUp): Promise<RungUp> {
     throw new Fault('invalid_input', { field: 'payments', reason: 'a quote is not paid' });
   await assertDetails(tx, organizer_id, input);
   const counter_id = await counterFor(tx, organizer_id, input.counter_id);
+  if (input.quote_id !== undefined)
+    return ringUpQuote(tx, { ...input, counter_id, payments, order_id: input.quote_id });
   const { items, user_id, dining_table_id, covers, delivery_method, customer_id } = input;
   const { channel, application_id, code, staff, language, public_comment, private_comment } = input;
   const { foreign_ref, offline } = input;
@@ -94,6 +99,47 @@ export async function ringUp(tx: Tx, input: RingUp): Promise<RungUp> {
   const { order_id, total } = sold;
   const paid = await payInParts(tx, { organizer_id, order_id, counter_session_id, due: total, payments });
   return { ...sold, ...paid, counter_id, counter_session_id };
+}
+
+type OpenedQuote = RingUp & {
+  readonly counter_id: number;
+  readonly order_id: number;
+  readonly payments: readonly TillPayment[];
+};
+
+/** A quote that was opened again: put aside with other items, or sold with them, in one step. */
+async function ringUpQuote(tx: Tx, input: OpenedQuote): Promise<RungUp> {
+  const { organizer_id, order_id, counter_id, user_id, items, code, staff, stage, payments } = input;
+  if (input.returning === true)
+    throw new Fault('invalid_input', { field: 'quote_id', reason: 'goods that come back are no quote' });
+  const sold = await changeQuoteItems(tx, { organizer_id, order_id, items, code, staff });
+  await changeTillDetails(tx, { ...input, metadata: undefined, user_id: undefined });
+  if (stage === 'quote') return { ...sold, counter_id, counter_session_id: undefined, change: 0 };
+  const { status, total, counter_session_id } = await validateQuote(tx, {
+    ...{ organizer_id, order_id, counter_id, user_id },
+  });
+  const parts = { organizer_id, order_id, counter_session_id, due: total, payments };
+  const paid =
+    payments.length === 0 || total === 0 ? { paid: 0, status, change: 0 } : await payInParts(tx, parts);
+  const tickets = await withBarcodes(tx, sold.tickets);
+  return { ...sold, tickets, expires_at: null, total, ...paid, counter_id, counter_session_id };
+}
+
+/** They have them once the order is confirmed. */
+async function withBarcodes(tx: Tx, tickets: readonly SoldTicket[]): Promise<SoldTicket[]> {
+  if (tickets.length === 0) return [];
+  const rows = await tx.db
+    .selectFrom('barcode')
+    .select(['ticket_id', 'code'])
+    .where('issuer', '=', '')
+    .where(
+      'ticket_id',
+      'in',
+      tickets.map(({ id }) => id),
+    )
+    .execute();
+  const codes = new Map(rows.map(({ ticket_id, code }) => [ticket_id, code]));
+  return tickets.map((ticket) => ({ ...ticket, barcode: codes.get(ticket.id) ?? null }));
 }
 
 interface Parts {

@@ -4,7 +4,8 @@ import { isNamed } from '../../domain/named.ts';
 import { dayBounds, formatLocalDate } from '../../domain/local-time.ts';
 import type { Rx } from '../../store/transaction.ts';
 import { listOffers, type OfferView } from '../catalogue/list-offers.ts';
-import { listSessions, type SessionView } from '../catalogue/list-sessions.ts';
+import { findSession, listSessions, type SessionView } from '../catalogue/list-sessions.ts';
+import { ownRow } from '../catalogue/rows.ts';
 import { stockView } from '../catalogue/stock-view.ts';
 import { packFits, packView, tillPackParts, type TillPackPart } from './till-packs.ts';
 
@@ -84,6 +85,21 @@ async function comingSessions(
       return { sessions: sessions.slice(0, limit), complete: !enough && page.next === null };
     page = await listSessions(rx, { ...wish, after: page.next });
   }
+}
+
+/** One of them, whatever its state: a quote may be for what is over. Throws `not_found`. */
+export async function showOf(
+  rx: Rx,
+  organizer_id: number,
+  of: { readonly session_id: number } | { readonly event_id: number },
+): Promise<TillShow> {
+  if ('session_id' in of) {
+    const { session_id } = of;
+    const session = await findSession(rx, { organizer_ids: [organizer_id], session_id });
+    return { event_id: session.event_id, event_name: session.event_name, session, left: null };
+  }
+  const { id: event_id, name: event_name } = await ownRow(rx, 'event', organizer_id, of.event_id);
+  return { event_id, event_name, session: null, left: null };
 }
 
 async function undatedEvents(

@@ -11,12 +11,14 @@ export async function codeNamed(
   tx: Tx,
   organizer_id: number,
   label: string | null | undefined,
+  /** an order that is changed may have its last uses itself: whether there are enough shows when it is sold anew */
+  changing = false,
 ): Promise<ApplicableCode | undefined> {
   if (label === null || label === undefined || label.trim() === '') return undefined;
   const [code] = await findApplicableCodes(tx, { organizer_id, labels: [label] });
   if (code === undefined) throw new Fault('promo_code_unknown');
   if (!inForce(code, tx.now)) throw new Fault('promo_code_not_valid', { promo_code_id: code.id });
-  if (code.uses_left === 0) throw new Fault('promo_code_used_up', { promo_code_id: code.id });
+  if (code.uses_left === 0 && !changing) throw new Fault('promo_code_used_up', { promo_code_id: code.id });
   return code;
 }
 

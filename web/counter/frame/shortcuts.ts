@@ -13,6 +13,24 @@ export function typesElsewhere(event: KeyboardEvent): boolean {
   return event.target instanceof Element && event.target.matches(fields);
 }
 
+type Press = (event: KeyboardEvent) => void;
+
+/** what was shown last hears first: Escape leaves the payment, and not the order below it */
+const pressed: Press[] = [];
+
+function hear(event: KeyboardEvent): void {
+  for (const press of pressed.toReversed()) if (!event.defaultPrevented) press(event);
+}
+
+function listen(press: Press): () => void {
+  if (pressed.length === 0) addEventListener('keydown', hear);
+  pressed.push(press);
+  return () => {
+    pressed.splice(pressed.indexOf(press), 1);
+    if (pressed.length === 0) removeEventListener('keydown', hear);
+  };
+}
+
 /**
  * Keys that do something wherever the focus is, as long as what declares them is shown. One that writes a character does
  * nothing where something is typed; while a dialog is open all of them are the dialog's.
@@ -24,14 +42,13 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   });
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (event.ctrlKey || event.altKey || event.metaKey) return;
       const act = Object.hasOwn(current.current, event.key) ? current.current[event.key] : undefined;
       if (act === undefined || document.querySelector(in_front) !== null) return;
       if (event.key.length === 1 && typesElsewhere(event)) return;
       event.preventDefault();
       act();
     };
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
+    return listen(press);
   }, []);
 }

@@ -12,19 +12,28 @@ import { whenText } from '../frame/when-text.ts';
 import { PrintRow } from '../print/print-row.tsx';
 import { GiveUp } from './give-up.tsx';
 import { OrderState, type TillOrder } from './order-state.tsx';
+import { goodsOf } from './refunds.ts';
 import { words } from './words.ts';
 
 const PayOrder = lazy(() => import('./pay-order.tsx'));
+const ShareForm = lazy(() => import('../tables/share-form.tsx'));
+const QuoteActions = lazy(() => import('../tables/quote-actions.tsx'));
 const RefundForm = lazy(() => import('./refund-form.tsx'));
 
 type Whole = Answer<'find_order'>;
-type Doing = 'pay' | 'refund';
+type Doing = 'pay' | 'refund' | 'share';
+
+interface OrderPanelProps {
+  readonly id: number;
+  /** its money is to be taken at once */
+  readonly pays: boolean;
+}
 
 /** One order: what it holds, what was paid, and what can be done with it over the counter. */
-export function OrderPanel({ id }: { readonly id: number }): ReactNode {
+export function OrderPanel({ id, pays }: OrderPanelProps): ReactNode {
   const order = useAsk('find_till_order', { params: { id } });
   const whole = useAsk('find_order', { params: { id } });
-  const [doing, setDoing] = useState<Doing>();
+  const [doing, setDoing] = useState<Doing | undefined>(pays ? 'pay' : undefined);
   const trouble = order.error ?? whole.error;
   if (trouble !== null)
     return (
@@ -42,6 +51,8 @@ export function OrderPanel({ id }: { readonly id: number }): ReactNode {
     <Suspense>
       {doing === 'pay' ? (
         <PayOrder order={order.data} onDone={done} />
+      ) : doing === 'share' ? (
+        <ShareForm id={id} onDone={done} />
       ) : doing === 'refund' ? (
         <RefundForm order={order.data} tickets={whole.data.tickets_sold} onDone={done} />
       ) : (
@@ -63,7 +74,7 @@ function Shown({ order, whole, onDo }: ShownProps): ReactNode {
   const { zone } = useTill();
   const { label, currency, due, total, validated, cancelled, customer, private_comment, created_at } = order;
   const left = whole.tickets_sold.some(({ state }) => state === 'valid');
-  const goods = order.lines.some((line) => line.kind !== 'ticket' && line.quantity > line.returned);
+  const goods = goodsOf(order).length > 0;
   const refunds = validated && !cancelled && total > 0 && order.paid > order.refunded && (left || goods);
   return (
     <Stack gap="md">
@@ -102,6 +113,7 @@ function Shown({ order, whole, onDo }: ShownProps): ReactNode {
             {say('refund')}
           </Button>
         )}
+        {!validated && !cancelled && <QuoteActions order={order} onShare={() => onDo('share')} />}
         {!cancelled && due > 0 && order.paid === 0 && <GiveUp order={order} />}
       </Group>
       {validated && <PrintRow order_id={order.id} links={whole.links} />}
@@ -142,13 +154,15 @@ function Lines({ order }: { readonly order: TillOrder }): ReactNode {
 
 function Tickets({ tickets }: { readonly tickets: Whole['tickets_sold'] }): ReactNode {
   const say = useWords(words);
-  if (tickets.length === 0) return null;
+  // those of what a quote held before it was changed were never sold
+  const shown = tickets.filter(({ state }) => state !== 'deleted');
+  if (shown.length === 0) return null;
   return (
     <Stack gap={4}>
       <Title order={3} size="h5">
         {say('ticketsOf')}
       </Title>
-      {tickets.map((ticket) => {
+      {shown.map((ticket) => {
         const { id, price, barcodes, seat, state, first_used_at } = ticket;
         return (
           <Group key={id} justify="space-between" wrap="nowrap" align="flex-start">

@@ -23,7 +23,8 @@ export default function OrdersPage(): ReactNode {
   const [, navigate] = useLocation();
   const { id: idText } = useParams();
   const id = idText === undefined ? undefined : Number(idText);
-  const q = new URLSearchParams(useSearch()).get('q') ?? '';
+  const search = new URLSearchParams(useSearch());
+  const q = search.get('q') ?? '';
   const [list, setList] = useState<List>('sold');
   const shown = q === '' ? (list === 'found' ? 'sold' : list) : 'found';
   useShortcuts({
@@ -64,7 +65,7 @@ export default function OrdersPage(): ReactNode {
             <Button className="orders-back" size="md" variant="default" onClick={() => navigate('/orders')}>
               {say('backToList')}
             </Button>
-            <OrderPanel key={id} id={id} />
+            <OrderPanel key={`${id} ${search.has('pay')}`} id={id} pays={search.has('pay')} />
           </>
         )}
       </section>

@@ -16,10 +16,12 @@ const order = {
     line({}),
     line({ id: 2, title: 'Programme', quantity: 1, returned: 1 }),
     line({ id: 3, kind: 'ticket', quantity: 2, unit_amount: 1100 }),
+    line({ id: 4, kind: 'pack', quantity: 1, unit_amount: 0 }),
   ],
 } as unknown as Answer<'find_till_order'>;
 const tickets = [
-  { id: 8, state: 'valid', charged_amount: 1100 },
+  { id: 7, state: 'valid', charged_amount: 1100 },
+  { id: 8, state: 'valid', charged_amount: 1100, main_ticket_id: 7 },
   { id: 9, state: 'refunded', charged_amount: 1100 },
 ] as unknown as readonly Ticket[];
 const to = { counter_id: 5, payment_mode_id: 6, restock: true };

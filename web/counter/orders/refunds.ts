@@ -23,13 +23,17 @@ export interface Coming {
 /** Lines of goods that can still come back; tickets come back one by one. */
 export function goodsOf({ lines }: TillOrder): GoodsLine[] {
   return lines.flatMap(({ id, kind, title, unit_amount, quantity, returned }) =>
-    kind !== 'ticket' && quantity > returned ? [{ id, title, unit_amount, left: quantity - returned }] : [],
+    kind !== 'ticket' && kind !== 'pack' && quantity > returned
+      ? [{ id, title, unit_amount, left: quantity - returned }]
+      : [],
   );
 }
 
-/** Tickets whose right to enter can still be ended. */
-export const ticketsOf = (tickets: readonly Ticket[]): Ticket[] =>
-  tickets.filter(({ state }) => state === 'valid');
+/** Tickets whose right to enter can still be ended; of a pack those of its parts, and its own goes with the last of them. */
+export function ticketsOf(tickets: readonly Ticket[]): Ticket[] {
+  const mains = new Set(tickets.map(({ main_ticket_id }) => main_ticket_id));
+  return tickets.filter(({ id, state }) => state === 'valid' && !mains.has(id));
+}
 
 /** Everything that is left. */
 export function allOf(goods: readonly GoodsLine[], tickets: readonly Ticket[]): Coming {

@@ -1,5 +1,5 @@
 import { Loader, Stack, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useAsk } from '../../api/queries.ts';
 import { Empty } from '../../kit/empty.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
@@ -7,10 +7,15 @@ import { useWords } from '../../words/use-words.ts';
 import { TillRows } from './sold-orders.tsx';
 import { words } from './words.ts';
 
+const PayTogether = lazy(() => import('../tables/pay-together.tsx'));
+
+/** other tills put aside and take up as well */
+const every_ms = 15_000;
+
 /** Quotes and what is not paid yet, table by table, then those without one; the oldest first. */
 export function WaitingOrders({ chosen }: { readonly chosen: number | undefined }): ReactNode {
   const say = useWords(words);
-  const waiting = useAsk('list_unsettled_orders', { query: {} });
+  const waiting = useAsk('list_unsettled_orders', { query: {} }, { every_ms });
   const tables = useAsk('till_catalogue', {}).data?.tables ?? [];
   if (waiting.error !== null) return <Trouble error={waiting.error} onRetry={() => void waiting.refetch()} />;
   if (waiting.data === undefined) return <Loader aria-hidden />;
@@ -31,6 +36,9 @@ export function WaitingOrders({ chosen }: { readonly chosen: number | undefined 
             {name}
           </Title>
           <TillRows orders={orders} chosen={chosen} />
+          <Suspense>
+            <PayTogether orders={orders} />
+          </Suspense>
         </Stack>
       ))}
       {loose.length > 0 && <TillRows orders={loose} chosen={chosen} />}

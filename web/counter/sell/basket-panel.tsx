@@ -44,12 +44,15 @@ export function BasketPanel({ preview, onPay, onSeats }: BasketPanelProps): Reac
         <Title order={2} size="h4">
           {say('basket')}
         </Title>
-        {!none && (
+        {(!none || basket.quote !== undefined) && (
           <Button variant="subtle" size="md" color="gray" onClick={() => change(() => empty_basket)}>
-            {say('empty')}
+            {say(basket.quote === undefined ? 'empty' : 'leaveQuote')}
           </Button>
         )}
       </Group>
+      {basket.quote !== undefined && (
+        <Text role="status">{say('opened', { label: basket.quote.label })}</Text>
+      )}
       {none ? (
         <Empty title={say('basketEmpty')} next={say('basketEmptyNext')} />
       ) : (

@@ -68,6 +68,16 @@ export interface Basket {
   readonly items: readonly Item[];
   readonly customer?: Customer | undefined;
   readonly promo_code?: string | undefined;
+  /** what was put aside and is opened again: what is in the basket takes its place */
+  readonly quote?: OpenedQuote | undefined;
+}
+
+export interface OpenedQuote {
+  readonly id: number;
+  readonly label: string;
+  readonly dining_table_id: number | null;
+  readonly covers: number | null;
+  readonly private_comment: string;
 }
 
 export const empty_basket: Basket = { items: [] };
@@ -101,10 +111,14 @@ export function packOf(show: Show, offer: Offer, chosen: ReadonlyMap<number, num
   };
 }
 
+/** Unlike that of the same article with other variations. */
+export const articleKey = (article_id: number, variations: readonly Pick<Variation, 'id'>[]): string =>
+  ['article', article_id, ...variations.map(({ id }) => id)].join(' ');
+
 export function articleOf(article: Article, variations: readonly Variation[]): ArticleItem {
   return {
     kind: 'article',
-    key: ['article', article.id, ...variations.map(({ id }) => id)].join(' '),
+    key: articleKey(article.id, variations),
     title: article.name,
     amount: variations.reduce((sum, { surcharge }) => sum + surcharge, article.amount),
     quantity: 1,
@@ -211,9 +225,13 @@ export type SeatsFound = ReadonlyMap<string, readonly number[]>;
 export function wishOf(
   basket: Basket,
   found: SeatsFound = new Map(),
-): Pick<SaleBody, 'items' | 'promo_code'> {
-  const { promo_code } = basket;
-  return { items: wishesOf(basket, found), ...(promo_code === undefined ? {} : { promo_code }) };
+): Pick<SaleBody, 'items' | 'promo_code' | 'quote_id'> {
+  const { promo_code, quote } = basket;
+  return {
+    items: wishesOf(basket, found),
+    ...(promo_code === undefined ? {} : { promo_code }),
+    ...(quote === undefined ? {} : { quote_id: quote.id }),
+  };
 }
 
 function wishesOf({ items }: Basket, found: SeatsFound): SaleBody['items'] {

@@ -1,45 +1,47 @@
-import { Button, Group, Modal, NativeSelect, NumberInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import { useAsk, useWrite } from '../../api/queries.ts';
+import { useWrite } from '../../api/queries.ts';
 import { sayDone } from '../../kit/done.ts';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useTill } from '../frame/till.ts';
+import { order_changes } from '../orders/changes.ts';
+import { no_table, TableFields, type Table } from '../tables/table-fields.tsx';
 import { buyerOf, empty_basket, wishOf } from './basket.ts';
 import { useBasket } from './basket-keeper.tsx';
 import { words } from './dialog-words.ts';
 import { sale_changes } from './use-ring-up.ts';
-
-const covers_max = 10_000;
 
 /** A quote: it holds what is in the basket, at a table where there are some, until it is paid or given up. */
 export default function ParkDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const say = useWords(words);
   const { counter_id } = useTill();
   const { basket, change } = useBasket();
-  const tables = useAsk('till_catalogue', {}).data?.tables ?? [];
+  const { quote } = basket;
   const park = useWrite('ring_up', { changes: sale_changes });
-  const [table, setTable] = useState('');
-  const [covers, setCovers] = useState<number>();
-  const [note, setNote] = useState('');
-  const go = (): void =>
-    park.mutate(
-      {
-        body: {
-          ...{ counter_id, quote: true, ...wishOf(basket), ...buyerOf(basket) },
-          ...(table === '' ? {} : { dining_table_id: Number(table) }),
-          ...(covers === undefined ? {} : { covers }),
-          ...(note.trim() === '' ? {} : { private_comment: note.trim() }),
-        },
-      },
-      {
-        onSuccess: ({ label }) => {
-          change(() => empty_basket);
-          sayDone(say('parked', { label }));
-          onClose();
-        },
-      },
-    );
+  const move = useWrite('change_till_order', { changes: order_changes });
+  const [table, setTable] = useState<Table>(quote ?? no_table);
+  const go = async (): Promise<void> => {
+    const { dining_table_id, covers } = table;
+    const private_comment = table.private_comment.trim();
+    const body = { counter_id, quote: true, ...wishOf(basket), ...buyerOf(basket) };
+    const details = {
+      ...(dining_table_id === null ? {} : { dining_table_id }),
+      ...(covers === null ? {} : { covers }),
+      ...(private_comment === '' ? {} : { private_comment }),
+    };
+    const { label } = await park.mutateAsync({ body: { ...body, ...details } });
+    // what an opened one had and has no more is taken away
+    if (quote !== undefined)
+      await move.mutateAsync({
+        params: { id: quote.id },
+        body: { dining_table_id, covers, private_comment },
+      });
+    change(() => empty_basket);
+    sayDone(say('parked', { label }));
+    onClose();
+  };
+  const error = park.error ?? move.error;
   return (
     <Modal
       opened
@@ -51,44 +53,15 @@ export default function ParkDialog({ onClose }: { readonly onClose: () => void }
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          go();
+          void go().catch(() => undefined);
         }}
       >
         <Stack gap="md">
           <Text size="sm">{say('parkLead')}</Text>
-          {park.error !== null && <Trouble error={park.error} />}
-          {tables.length > 0 && (
-            <Group grow align="flex-start">
-              <NativeSelect
-                size="md"
-                label={say('table')}
-                value={table}
-                onChange={(event) => setTable(event.currentTarget.value)}
-                data={[
-                  { value: '', label: say('noTable') },
-                  ...tables.map(({ id, name }) => ({ value: String(id), label: name })),
-                ]}
-              />
-              <NumberInput
-                size="md"
-                label={say('covers')}
-                min={0}
-                max={covers_max}
-                allowDecimal={false}
-                value={covers ?? ''}
-                onChange={(value) => setCovers(typeof value === 'number' ? value : undefined)}
-              />
-            </Group>
-          )}
-          <TextInput
-            size="md"
-            data-autofocus
-            label={say('note')}
-            value={note}
-            onChange={(event) => setNote(event.currentTarget.value)}
-          />
+          {error !== null && <Trouble error={error} />}
+          <TableFields table={table} onChange={setTable} />
           <Group justify="flex-end">
-            <Button size="md" type="submit" loading={park.isPending}>
+            <Button size="md" type="submit" loading={park.isPending || move.isPending}>
               {say('parkNow')}
             </Button>
           </Group>

@@ -23,7 +23,9 @@ const pause_ms = 60;
 export function usePreview(basket: Basket): Preview {
   const [asked] = useDebouncedValue(basket, pause_ms);
   const needed =
-    basket.items.some(({ kind }) => kind === 'ticket' || kind === 'pack') || basket.promo_code !== undefined;
+    basket.items.some(({ kind }) => kind === 'ticket' || kind === 'pack') ||
+    basket.promo_code !== undefined ||
+    basket.quote !== undefined;
   const wish = wishOf(asked);
   const { data, error, isFetching, isPlaceholderData } = useQuery({
     queryKey: ['preview_sale', wish],
