@@ -2,7 +2,7 @@ import { Fault } from '../../domain/faults.ts';
 import { limits } from '../../domain/limits.ts';
 import { safeAmount } from '../../domain/money.ts';
 import { variations_per_item_max } from '../../domain/till.ts';
-import { statement } from '../../store/statement.ts';
+import { lastingStatement } from '../../store/statement.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Rx } from '../../store/transaction.ts';
 import type { ExtraLine } from '../selling/sale.ts';
@@ -39,7 +39,7 @@ type ArticleFacts = Pick<
   'name' | 'amount' | 'vat_bp' | 'department_id' | 'offer_id' | 'pool_id' | 'enabled'
 >;
 
-const selectArticle = statement<Own, ArticleFacts>((db, slot) =>
+const selectArticle = lastingStatement<Own, ArticleFacts>((db, slot) =>
   db
     .selectFrom('article')
     .select(['name', 'amount', 'vat_bp', 'department_id', 'offer_id', 'pool_id', 'enabled'])
@@ -48,7 +48,7 @@ const selectArticle = statement<Own, ArticleFacts>((db, slot) =>
     .where('deleted_at', 'is', null),
 );
 
-const selectVariation = statement<Own, { article_id: number | null; name: string; surcharge: number }>(
+const selectVariation = lastingStatement<Own, { article_id: number | null; name: string; surcharge: number }>(
   (db, slot) =>
     db
       .selectFrom('variation')
@@ -58,7 +58,7 @@ const selectVariation = statement<Own, { article_id: number | null; name: string
       .where('deleted_at', 'is', null),
 );
 
-const selectDepartment = statement<Own, { vat_bp: number }>((db, slot) =>
+const selectDepartment = lastingStatement<Own, { vat_bp: number }>((db, slot) =>
   db
     .selectFrom('department')
     .select('vat_bp')

@@ -1,5 +1,5 @@
 import type { OfflineMark } from '../../domain/offline-sale.ts';
-import { statement } from '../../store/statement.ts';
+import { lastingStatement, statement } from '../../store/statement.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { writeJournal, type JournalEntry } from './journal.ts';
 import { goodsContent, goodsOf } from './sold-goods.ts';
@@ -132,7 +132,7 @@ export function refundEntries(
   return [back, money];
 }
 
-const counterOf = statement<{ id: number }, { counter_id: number; organizer_id: number }>((db, slot) =>
+const counterOf = lastingStatement<{ id: number }, { counter_id: number; organizer_id: number }>((db, slot) =>
   db.selectFrom('counter_session').select(['counter_id', 'organizer_id']).where('id', '=', slot('id')),
 );
 

@@ -1,5 +1,5 @@
 import { Fault } from '../../domain/faults.ts';
-import { statement } from '../../store/statement.ts';
+import { lastingStatement } from '../../store/statement.ts';
 import type { Rx } from '../../store/transaction.ts';
 
 interface ModeFacts {
@@ -8,7 +8,7 @@ interface ModeFacts {
   readonly refund_only: number;
 }
 
-const selectMode = statement<{ organizer_id: number; id: number }, ModeFacts>((db, slot) =>
+const selectMode = lastingStatement<{ organizer_id: number; id: number }, ModeFacts>((db, slot) =>
   db
     .selectFrom('payment_mode')
     .select(['method', 'enabled', 'refund_only'])

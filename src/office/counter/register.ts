@@ -1,10 +1,10 @@
 import { Fault } from '../../domain/faults.ts';
-import { statement } from '../../store/statement.ts';
+import { lastingStatement } from '../../store/statement.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { createCounter } from './counter.ts';
 import { openCounterSession } from './session.ts';
 
-const selectCounter = statement<{ organizer_id: number; id: number }, { id: number }>((db, slot) =>
+const selectCounter = lastingStatement<{ organizer_id: number; id: number }, { id: number }>((db, slot) =>
   db
     .selectFrom('counter')
     .select('id')
@@ -13,7 +13,7 @@ const selectCounter = statement<{ organizer_id: number; id: number }, { id: numb
     .where('deleted_at', 'is', null),
 );
 
-const selectFirstCounter = statement<{ organizer_id: number }, { id: number }>((db, slot) =>
+const selectFirstCounter = lastingStatement<{ organizer_id: number }, { id: number }>((db, slot) =>
   db
     .selectFrom('counter')
     .select('id')
@@ -35,7 +35,7 @@ export async function counterFor(tx: Tx, organizer_id: number, counter_id?: numb
 }
 
 /** Kept from being closed until the transaction ends. */
-const selectOpen = statement<{ counter_id: number }, { id: number }>((db, slot, lock) =>
+const selectOpen = lastingStatement<{ counter_id: number }, { id: number }>((db, slot, lock) =>
   lock(
     db
       .selectFrom('counter_session')
@@ -51,7 +51,7 @@ export async function openSessionOf(tx: Tx, counter_id: number): Promise<number 
   return (await tx.first(selectOpen, { counter_id }))?.id;
 }
 
-const selectHolder = statement<{ id: number }, { user_id: number | null }>((db, slot) =>
+const selectHolder = lastingStatement<{ id: number }, { user_id: number | null }>((db, slot) =>
   db.selectFrom('counter_session').select('user_id').where('id', '=', slot('id')),
 );
 

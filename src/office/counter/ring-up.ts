@@ -2,7 +2,7 @@ import { Fault } from '../../domain/faults.ts';
 import type { OrderStatus } from '../../domain/order-life.ts';
 import type { OfflineMark } from '../../domain/offline-sale.ts';
 import { settle } from '../../domain/till.ts';
-import { statement } from '../../store/statement.ts';
+import { lastingStatement } from '../../store/statement.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { journalSession, saleEntry } from './journal-entries.ts';
 import { confirmOrder } from '../selling/confirm.ts';
@@ -150,7 +150,7 @@ interface Parts {
   readonly payments: readonly TillPayment[];
 }
 
-const selectMethod = statement<{ organizer_id: number; id: number }, { method: string }>((db, slot) =>
+const selectMethod = lastingStatement<{ organizer_id: number; id: number }, { method: string }>((db, slot) =>
   db
     .selectFrom('payment_mode')
     .select('method')

@@ -1,6 +1,6 @@
 import { Fault } from '../../domain/faults.ts';
 import { limits } from '../../domain/limits.ts';
-import { statement } from '../../store/statement.ts';
+import { lastingStatement } from '../../store/statement.ts';
 import type { Tx } from '../../store/transaction.ts';
 import type { ApplicableCode } from '../promotions/find-applicable.ts';
 import { assertCodeHelped } from '../selling/name-code.ts';
@@ -148,8 +148,9 @@ function comingBack({ extra, offer_id }: Line): ExtraLine {
 const ticketComesBack = (): Fault =>
   new Fault('invalid_input', { field: 'items', reason: 'a ticket is refunded, it does not come back' });
 
-const selectOrganizer = statement<{ id: number }, { currency: string; default_vat_bp: number }>((db, slot) =>
-  db.selectFrom('organizer').select(['currency', 'default_vat_bp']).where('id', '=', slot('id')),
+const selectOrganizer = lastingStatement<{ id: number }, { currency: string; default_vat_bp: number }>(
+  (db, slot) =>
+    db.selectFrom('organizer').select(['currency', 'default_vat_bp']).where('id', '=', slot('id')),
 );
 
 /** At the article's price, which is what the till shows; its title only where somebody keyed another one. */

@@ -1,16 +1,17 @@
 import { Fault } from '../../domain/faults.ts';
-import { statement } from '../../store/statement.ts';
+import { lastingStatement } from '../../store/statement.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { recordChange } from '../ledger/record.ts';
 
-const selectMember = statement<{ organizer_id: number; user_id: number }, { name: string }>((db, slot) =>
-  db
-    .selectFrom('membership')
-    .innerJoin('user', 'user.id', 'membership.user_id')
-    .select('user.name')
-    .where('membership.user_id', '=', slot('user_id'))
-    .where('membership.organizer_id', '=', slot('organizer_id'))
-    .limit(1),
+const selectMember = lastingStatement<{ organizer_id: number; user_id: number }, { name: string }>(
+  (db, slot) =>
+    db
+      .selectFrom('membership')
+      .innerJoin('user', 'user.id', 'membership.user_id')
+      .select('user.name')
+      .where('membership.user_id', '=', slot('user_id'))
+      .where('membership.organizer_id', '=', slot('organizer_id'))
+      .limit(1),
 );
 
 /** Throws `not_found` for a user who is not with this organizer. */
@@ -19,7 +20,7 @@ export async function assertMember(rx: Rx, organizer_id: number, user_id: number
     throw new Fault('not_found', { kind: 'user', id: user_id });
 }
 
-const byAddress = statement<{ email_normal: string }, { id: number }>((db, slot) =>
+const byAddress = lastingStatement<{ email_normal: string }, { id: number }>((db, slot) =>
   db.selectFrom('user').select('id').where('email_normal', '=', slot('email_normal')),
 );
 

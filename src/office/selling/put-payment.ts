@@ -1,5 +1,5 @@
 import { Fault } from '../../domain/faults.ts';
-import { statement } from '../../store/statement.ts';
+import { lastingStatement, statement } from '../../store/statement.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { journalSession, paymentEntry } from '../counter/journal-entries.ts';
 import type { JournalEntry } from '../counter/journal.ts';
@@ -27,7 +27,7 @@ export interface PaymentRow extends Till {
   readonly change?: number | undefined;
 }
 
-const selectMode = statement<
+const selectMode = lastingStatement<
   { organizer_id: number; id: number },
   { method: string; enabled: number; refunds: number; refund_only: number }
 >((db, slot) =>
@@ -39,7 +39,7 @@ const selectMode = statement<
 );
 
 /** Kept from changing, so that nobody counts the cash of the till and closes it meanwhile. */
-const selectSession = statement<{ organizer_id: number; id: number }, { closed_at: number | null }>(
+const selectSession = lastingStatement<{ organizer_id: number; id: number }, { closed_at: number | null }>(
   (db, slot, lock) =>
     lock(
       db

@@ -1,6 +1,6 @@
 import { Fault } from '../../domain/faults.ts';
 import { isReservedServedId, localIdOf, servedIdOf, type ServedShape } from '../../domain/served-id.ts';
-import { statement } from '../../store/statement.ts';
+import { lastingStatement, statement } from '../../store/statement.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 
 const served_id_chars_max = 200;
@@ -66,7 +66,7 @@ const localOfServed = statement<ServedKind & { served_id: string }, { local_id: 
     .where('served_id', '=', slot('served_id')),
 );
 
-const anyOfDialect = statement<Omit<ServedKind, 'kind'>, { local_id: number }>((db, slot) =>
+const anyOfDialect = lastingStatement<Omit<ServedKind, 'kind'>, { local_id: number }>((db, slot) =>
   db
     .selectFrom('served_id')
     .select('local_id')
@@ -87,6 +87,7 @@ export async function servedId(
   input: ServedKind & { readonly local_id: number; readonly shape?: ServedShape },
 ): Promise<string> {
   const { organizer_id, dialect, kind, local_id, shape = 'integer' } = input;
+  if (!(await fixesIds(rx, input))) return servedIdOf(shape, local_id);
   const row = await rx.first(servedOfOne, { organizer_id, dialect, kind, local_id });
   return row?.served_id ?? servedIdOf(shape, local_id);
 }

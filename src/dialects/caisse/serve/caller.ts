@@ -4,6 +4,7 @@ import { authenticateToken } from '../../../office/access/authenticate.ts';
 import { createAuthenticator } from '../../../office/access/authenticator.ts';
 import { createCallGuard } from '../../../office/access/call-guard.ts';
 import type { Principal } from '../../../office/access/principal.ts';
+import { rememberedOrganizers } from '../../../office/catalogue/remembered-organizers.ts';
 import type { Office } from '../../../office/office.ts';
 import { statement } from '../../../store/statement.ts';
 import type { Row } from '../../../store/tables.ts';
@@ -19,13 +20,6 @@ export interface Caller extends Principal {
 /** The vendor states no limit; a till rings up far less [own]. */
 const calls_per_minute = 600;
 
-const selectOrganizer = statement<{ id: number }, Organizer>((db, slot) =>
-  db
-    .selectFrom('organizer')
-    .select(['id', 'name', 'zone', 'currency', 'language'])
-    .where('id', '=', slot('id')),
-);
-
 const selectPublicName = statement<{ id: number }, { public_name: string }>((db, slot) =>
   db.selectFrom('credential').select('public_name').where('id', '=', slot('id')),
 );
@@ -34,6 +28,7 @@ const selectPublicName = statement<{ id: number }, { public_name: string }>((db,
 export function callerOf(office: Office): (incoming: Incoming) => Promise<Caller> {
   const { store, surroundings } = office;
   const authenticate = createAuthenticator(store);
+  const organizers = rememberedOrganizers(store);
   const principalOf = async (claim: ShopClaim): Promise<Principal> => {
     try {
       return await authenticate(claim);
@@ -50,7 +45,9 @@ export function callerOf(office: Office): (incoming: Incoming) => Promise<Caller
     if (public_name === '' || key === '') throw new Fault('unauthenticated');
     const claim = { dialect: 'caisse', public_name, key, now: surroundings.now() };
     const principal = await letIn(claim, incoming.request.ip);
-    const organizer = await store.read((rx) => organizerOf(rx, principal));
+    const [organizer_id] = principal.organizer_ids;
+    if (organizer_id === undefined) throw new Fault('unauthenticated');
+    const organizer = await organizers(organizer_id);
     return { ...principal, organizer };
   };
 }
@@ -71,11 +68,4 @@ async function ofToken(rx: Rx, claim: ShopClaim): Promise<Principal> {
   const named = await rx.first(selectPublicName, { id: principal.credential_id });
   if (named?.public_name !== claim.public_name) throw new Fault('unauthenticated');
   return principal;
-}
-
-async function organizerOf(rx: Rx, principal: Principal): Promise<Organizer> {
-  const [id = 0] = principal.organizer_ids;
-  const organizer = await rx.first(selectOrganizer, { id });
-  if (organizer === undefined) throw new Fault('unauthenticated');
-  return organizer;
 }

@@ -7,13 +7,14 @@ import { equalInConstantTime } from '../../../domain/secrets.ts';
 import { createCallGuard } from '../../../office/access/call-guard.ts';
 import { requireScope, type Principal } from '../../../office/access/principal.ts';
 import { createSignedAuthenticator } from '../../../office/access/signed-authenticator.ts';
-import { organizerOf } from '../../../office/catalogue/organizer.ts';
+import { rememberedOrganizers } from '../../../office/catalogue/remembered-organizers.ts';
 import type { Office } from '../../../office/office.ts';
+import type { Row } from '../../../store/tables.ts';
 import { signatureOf } from '../wire.ts';
 import { environmentOf, type Environment } from './envelope.ts';
 import { scopeOf } from './scopes.ts';
 
-type Organizer = Awaited<ReturnType<typeof organizerOf>>;
+type Organizer = Row<'organizer'>;
 
 /** Who calls, for which organizer, in which language. */
 export interface Caller extends Principal {
@@ -48,7 +49,6 @@ export function languageOf(incoming: Incoming): Language {
 
 /** 600 calls a minute unless the credential says otherwise: uTick states no limit of its own. */
 const calls_per_minute = 600;
-const organizer_cache_ms = 1000;
 const language_chars_max = 10;
 const clients_kept = 100;
 
@@ -63,7 +63,7 @@ export function callerOf(office: Office): (incoming: Incoming) => Caller | Promi
     authenticate: createSignedAuthenticator(office),
     calls_per_minute,
   });
-  const organizers = organizerCache(office);
+  const organizers = rememberedOrganizers(office.store);
   const signed = lastOfEach((publickey: string, timestamp: string, privatekey: string) =>
     signatureOf({ publickey, timestamp, privatekey }),
   );
@@ -148,20 +148,5 @@ function lastOfEach<T extends readonly string[], R>(of: (...asked: T) => R): (..
     if (kept.size >= clients_kept) kept.clear();
     kept.set(client, { asked, answer });
     return answer;
-  };
-}
-
-function organizerCache(office: Office): (id: number) => Organizer | Promise<Organizer> {
-  const kept = new Map<number, { facts: Organizer; read_at: number }>();
-  return (id) => {
-    const known = kept.get(id);
-    if (known !== undefined && performance.now() - known.read_at < organizer_cache_ms) return known.facts;
-    const read_at = performance.now();
-    return office.store
-      .read((rx) => organizerOf(rx, id))
-      .then((facts) => {
-        kept.set(id, { facts, read_at });
-        return facts;
-      });
   };
 }
