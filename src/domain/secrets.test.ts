@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { equalInConstantTime, formatKey, hashKey, hashPassword, isPassword, maskKey } from './secrets.ts';
+import {
+  equalDigests,
+  equalInConstantTime,
+  formatKey,
+  hashKey,
+  hashPassword,
+  isPassword,
+  maskKey,
+} from './secrets.ts';
 
 test('a key is stored as its SHA-256, or as its HMAC under the pepper', () => {
   assert.equal(hashKey(undefined, 'abc'), 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
@@ -13,12 +21,15 @@ test('a key is stored as its SHA-256, or as its HMAC under the pepper', () => {
   assert.equal(hashKey('', 'abc'), hashKey(undefined, 'abc'));
 });
 
-test('equal in constant time is equal, whatever the lengths', () => {
+test('equal in constant time is equal, whatever the lengths, and whether or not it is a digest', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (a, b) => {
       assert.equal(equalInConstantTime(a, a), true);
       assert.equal(equalInConstantTime(a, b), a === b);
       assert.equal(equalInConstantTime(a, `${a}x`), false);
+      assert.equal(equalDigests(a, a), true);
+      assert.equal(equalDigests(a, b), a === b);
+      assert.equal(equalDigests(a, `${a}x`), false);
     }),
   );
 });

@@ -28,7 +28,7 @@ export class Remembered {
 
   /** What the statement of this name gave before, else what it gives now. */
   outcome(name: string, sql: string, parameters: readonly unknown[], run: () => Outcome): Outcome {
-    const key = `${name} ${JSON.stringify(parameters)}`;
+    const key = keyOf(name, parameters);
     let rows = this.#results.get(key);
     if (rows === undefined) {
       this.#readFrom(sql);
@@ -85,4 +85,12 @@ export class Remembered {
       this.#ofWrites = new Map();
     }
   }
+}
+
+/** No two lists of values have the same: texts are in quotes. */
+function keyOf(name: string, parameters: readonly unknown[]): string {
+  let key = name;
+  for (const value of parameters)
+    key += typeof value === 'number' ? ` ${value}` : ` ${JSON.stringify(value)}`;
+  return key;
 }

@@ -3,7 +3,7 @@ import type { Incoming } from '../../../contract/incoming.ts';
 import { Fault } from '../../../domain/faults.ts';
 import { limits } from '../../../domain/limits.ts';
 import { parseInstant } from '../../../domain/local-time.ts';
-import { equalInConstantTime } from '../../../domain/secrets.ts';
+import { equalDigests } from '../../../domain/secrets.ts';
 import { createCallGuard } from '../../../office/access/call-guard.ts';
 import { requireScope, type Principal } from '../../../office/access/principal.ts';
 import { createSignedAuthenticator } from '../../../office/access/signed-authenticator.ts';
@@ -33,13 +33,13 @@ export type Language = 'fr' | 'en';
 /** What a failure's envelope says beside it; known once the request was read, whether or not it was signed. */
 export interface Manner {
   readonly language: Language;
-  readonly zone: string;
-  readonly environment: Environment;
+  zone: string;
+  environment: Environment;
 }
 
 const manners = new WeakMap<FastifyRequest, Manner>();
 
-export function mannerOf(request: FastifyRequest): Manner | undefined {
+export function mannerOf(request: FastifyRequest): Readonly<Manner> | undefined {
   return manners.get(request);
 }
 
@@ -72,7 +72,8 @@ export function callerOf(office: Office): (incoming: Incoming) => Caller | Promi
 
   return (incoming) => {
     const language = languageOf(incoming);
-    manners.set(incoming.request, { language, zone: 'UTC', environment: anybodys });
+    const manner: Manner = { language, zone: 'UTC', environment: anybodys };
+    manners.set(incoming.request, manner);
     const publickey = wanted(incoming, 'publickey');
     const timestamp = wanted(incoming, 'timestamp');
     const signature = wanted(incoming, 'signature').toLowerCase();
@@ -81,8 +82,7 @@ export function callerOf(office: Office): (incoming: Incoming) => Caller | Promi
       dialect: 'utick',
       public_name: publickey,
       now,
-      signedWith: (privatekey: string) =>
-        equalInConstantTime(signed(publickey, timestamp, privatekey), signature),
+      signedWith: (privatekey: string) => equalDigests(signed(publickey, timestamp, privatekey), signature),
     };
     const known = (principal: Principal): Caller | Promise<Caller> => {
       assertFresh(instantOf(publickey, timestamp), now, principal);
@@ -92,7 +92,8 @@ export function callerOf(office: Office): (incoming: Incoming) => Caller | Promi
       const order_language = incoming.text('language')?.slice(0, language_chars_max);
       const environment = principal.settings['environment'] === 'test' ? 'test' : anybodys;
       const completed = (organizer: Organizer): Caller => {
-        manners.set(incoming.request, { language, zone: organizer.zone, environment });
+        manner.zone = organizer.zone;
+        manner.environment = environment;
         return { ...principal, organizer, language, order_language, username, environment };
       };
       const organizer = organizers(organizerIdOf(principal));
