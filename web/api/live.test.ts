@@ -126,4 +126,5 @@ test('an event says what is to be read again; one that left something out, every
   assert.equal(staleAfter('reset', {}), 'all');
   assert.deepEqual(staleAfter('sums', {}), ['home']);
   assert.ok(staleAfter('runs', {}).includes('list_quarantine'));
+  assert.ok(['home', 'list_outbox'].every((name) => staleAfter('connections', {}).includes(name as never)));
 });

@@ -32,7 +32,7 @@ interface Told {
 }
 
 /** The names of live events that say something new; `reset` says that everything is to be read anew. */
-export const newsEvents = ['changes', 'scans', 'runs', 'alarms', 'sums', 'reset'] as const;
+export const newsEvents = ['changes', 'scans', 'runs', 'connections', 'alarms', 'sums', 'reset'] as const;
 
 /** The endpoints to be read again after an event; `all` where it is not known which. */
 export function staleAfter(event: (typeof newsEvents)[number], data: Told): readonly EndpointName[] | 'all' {
@@ -47,6 +47,7 @@ export function staleAfter(event: (typeof newsEvents)[number], data: Told): read
     case 'scans':
       return ['list_tickets', 'find_order', 'order_story', 'gate_figures', 'list_conflicts'];
     case 'runs':
+    case 'connections':
       return hub;
     case 'alarms':
     case 'sums':

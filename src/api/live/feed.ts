@@ -1,5 +1,13 @@
 import { Fault } from '../../domain/faults.ts';
-import { chainEnd, changesAfter, lastRuns, openAlarms, scansFrom, sumsEnd } from '../../office/live/tail.ts';
+import {
+  chainEnd,
+  changesAfter,
+  connectionsNow,
+  lastRuns,
+  openAlarms,
+  scansFrom,
+  sumsEnd,
+} from '../../office/live/tail.ts';
 import type { Office } from '../../office/office.ts';
 import type { Caller } from '../caller.ts';
 import { Subscriber, type Position } from './subscriber.ts';
@@ -14,13 +22,15 @@ const late_commits_ms = 5_000;
 export interface FeedTimes {
   /** how often it is looked whether something has happened */
   readonly poll_ms: number;
+  /** how often it is looked how connections are and which alarms are open: nobody waits for those at a gate */
+  readonly calm_ms: number;
   readonly beat_ms: number;
   /** a stream ends after so long: the next one asks anew who may read */
   readonly life_ms: number;
 }
 
 /** a scan is told well within a second, the way to the device included */
-export const feedTimes: FeedTimes = { poll_ms: 250, beat_ms: 15_000, life_ms: 120_000 };
+export const feedTimes: FeedTimes = { poll_ms: 250, calm_ms: 1_000, beat_ms: 15_000, life_ms: 120_000 };
 
 /** All streams of this process, fed by one reader that rests while nobody listens. */
 export class LiveFeed {
@@ -29,6 +39,8 @@ export class LiveFeed {
   readonly #streams = new Map<Subscriber, number>();
   #timer: NodeJS.Timeout | undefined;
   #polling: Promise<void> | undefined;
+  /** when it is next looked for what is not pressing */
+  #calm_at = 0;
   #closed = false;
 
   constructor(office: Office, times: FeedTimes = feedTimes) {
@@ -56,6 +68,8 @@ export class LiveFeed {
     subscriber.sums(sums);
     if (from !== undefined && (from.seal > end || end - from.seal > missed_seals_max)) subscriber.reset(here);
     this.#streams.set(subscriber, caller_id);
+    // who comes is told at once how things are
+    this.#calm_at = 0;
     const beat = setInterval(() => subscriber.beat(), this.#times.beat_ms);
     const life = setTimeout(() => subscriber.end(), this.#times.life_ms);
     for (const timer of [beat, life]) timer.unref();
@@ -71,8 +85,13 @@ export class LiveFeed {
   /** Looks once what has happened, and tells everybody. */
   async poll(): Promise<void> {
     await this.#changes();
+    const calm = performance.now() >= this.#calm_at;
+    if (calm) this.#calm_at = performance.now() + this.#times.calm_ms;
     const listening = Map.groupBy(this.#streams.keys(), (one) => one.organizer_id);
-    for (const [organizer_id, subscribers] of listening) await this.#tell(organizer_id, subscribers);
+    for (const [organizer_id, subscribers] of listening) {
+      await this.#tell(organizer_id, subscribers);
+      if (calm) await this.#tellCalm(organizer_id, subscribers);
+    }
   }
 
   async close(): Promise<void> {
@@ -92,20 +111,28 @@ export class LiveFeed {
   async #tell(organizer_id: number, subscribers: readonly Subscriber[]): Promise<void> {
     const { store } = this.#office;
     const from = Math.min(...subscribers.map(({ position }) => position.received_at)) - late_commits_ms;
-    const [scans, runs, alarms, sums] = await store.read(
-      async (rx) =>
-        [
-          await scansFrom(rx, organizer_id, from),
-          await lastRuns(rx, organizer_id),
-          await openAlarms(rx, organizer_id),
-          await sumsEnd(rx, organizer_id),
-        ] as const,
+    const [scans, sums] = await store.read(
+      async (rx) => [await scansFrom(rx, organizer_id, from), await sumsEnd(rx, organizer_id)] as const,
     );
     for (const subscriber of subscribers) {
       subscriber.scans(scans, from);
-      subscriber.runs(runs);
-      subscriber.alarms(alarms);
       subscriber.sums(sums);
+    }
+  }
+
+  async #tellCalm(organizer_id: number, subscribers: readonly Subscriber[]): Promise<void> {
+    const [runs, connections, alarms] = await this.#office.store.read(
+      async (rx) =>
+        [
+          await lastRuns(rx, organizer_id),
+          await connectionsNow(rx, organizer_id),
+          await openAlarms(rx, organizer_id),
+        ] as const,
+    );
+    for (const subscriber of subscribers) {
+      subscriber.runs(runs);
+      subscriber.connections(connections);
+      subscriber.alarms(alarms);
     }
   }
 

@@ -9,6 +9,7 @@ import { scanCode } from '../../office/admission/scan.ts';
 import { createEvent, updateEvent } from '../../office/catalogue/event.ts';
 import { raiseAlarm } from '../../office/ledger/alarms.ts';
 import { sealLedger } from '../../office/ledger/seal.ts';
+import { fileConnection } from '../../office/imports/links.ts';
 import { giveRole } from '../../office/access/users.ts';
 import { sell } from '../../office/selling/request.ts';
 import { tallySales } from '../../office/tallies/tally-sales.ts';
@@ -195,6 +196,48 @@ onEachStore('live events', (open) => {
       scanCode(tx, { organizer_id, code: 'none', direction: 'in', source: 'gate', event_id: house.event_id }),
     );
     assert.equal((await untold.next('scans', 'sums')).event, 'scans');
+  });
+
+  test('tell that deliveries fail and are given up, and that records are set aside, to who reads connections', async () => {
+    const office = open();
+    await using house = await openHouse(office);
+    const { organizer_id } = house;
+    const connection_id = await office.write((tx) =>
+      fileConnection(tx, { organizer_id, dialect: 'odoo', name: 'Odoo' }),
+    );
+    const outbox = { organizer_id, connection_id, topic: 'order', subject_kind: 'order', created_at: 1 };
+    const reader = await house.member('read_only');
+    const guard = await house.member('gate');
+    using told = await house.listen(reader.headers);
+    using untold = await house.listen(guard.headers);
+    // the stream has begun with how things are
+    await office.write((tx) =>
+      raiseAlarm(tx, { organizer_id, code: 'overbooked', subject_kind: 'event', subject_id: 1, details: {} }),
+    );
+    await told.next('alarms');
+    await office.write((tx) =>
+      tx.db
+        .insertInto('outbox')
+        .values({ ...outbox, id: 1, subject_id: 1, due_at: 5 })
+        .execute(),
+    );
+    const [waiting] = (await told.next('connections')).data.items ?? [];
+    assert.deepEqual(
+      [waiting?.['connection_id'], waiting?.['waiting'], waiting?.['dead']],
+      [connection_id, 1, 0],
+    );
+    await office.write((tx) =>
+      tx.db.updateTable('connection').set({ failures: 3, paused_until: 60_000 }).execute(),
+    );
+    const [failing] = (await told.next('connections')).data.items ?? [];
+    assert.deepEqual([failing?.['failures'], failing?.['paused_until']], [3, '1970-01-01T00:01:00.000Z']);
+    await office.write((tx) => tx.db.updateTable('outbox').set({ due_at: null, dead_at: 9 }).execute());
+    const [dead] = (await told.next('connections')).data.items ?? [];
+    assert.deepEqual([dead?.['waiting'], dead?.['dead']], [0, 1]);
+    await office.write((tx) =>
+      scanCode(tx, { organizer_id, code: 'none', direction: 'in', source: 'gate', event_id: house.event_id }),
+    );
+    assert.equal((await untold.next('scans', 'connections', 'runs')).event, 'scans');
   });
 
   test('take the organizer of the query, need a caller, and are limited for each', async () => {

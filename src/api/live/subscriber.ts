@@ -1,6 +1,13 @@
 import { Readable } from 'node:stream';
 import type { Permission, PermissionScope } from '../../domain/roles.ts';
-import type { LiveAlarm, LiveRun, LiveScan, SealedChange, SumsEnd } from '../../office/live/tail.ts';
+import type {
+  LiveAlarm,
+  LiveConnection,
+  LiveRun,
+  LiveScan,
+  SealedChange,
+  SumsEnd,
+} from '../../office/live/tail.ts';
 import type { Caller } from '../caller.ts';
 import { toInstant, toInstantOrNull } from '../shapes.ts';
 
@@ -63,6 +70,7 @@ export class Subscriber {
   readonly #may: (permission: Permission) => PermissionScope | undefined;
   readonly #seen = new Map<number, number>();
   #runs: string | undefined;
+  #connections: ReadonlyMap<number, string> | undefined;
   #alarms: string | undefined;
   #sums: ReadonlyMap<string, string> | undefined;
 
@@ -135,6 +143,23 @@ export class Subscriber {
     const fresh = items.filter((_, index) => !before.has(texts[index] ?? ''));
     this.#runs = JSON.stringify(texts);
     if (fresh.length > 0) this.#send('runs', { items: fresh });
+  }
+
+  /** Those are told that are other than they were. */
+  connections(all: readonly LiveConnection[]): void {
+    if (this.#may('hub.read') !== 'everywhere') return;
+    const items = all.map(({ paused_until, halted_at, ...row }) => ({
+      ...row,
+      paused_until: toInstantOrNull(paused_until),
+      halted_at: toInstantOrNull(halted_at),
+    }));
+    const before = this.#connections;
+    this.#connections = new Map(items.map((item) => [item.connection_id, JSON.stringify(item)]));
+    if (before === undefined) return;
+    const moved = items.filter(
+      ({ connection_id }) => before.get(connection_id) !== this.#connections?.get(connection_id),
+    );
+    if (moved.length > 0) this.#send('connections', { items: moved });
   }
 
   alarms(all: readonly LiveAlarm[]): void {

@@ -3,6 +3,7 @@
  * which they were committed, whatever process wrote them, so that nothing is passed over. A row is sealed about a second
  * after it was written.
  */
+import { sql } from 'kysely';
 import type { Row } from '../../store/tables.ts';
 import type { Rx } from '../../store/transaction.ts';
 
@@ -126,6 +127,37 @@ export async function lastRuns(rx: Rx, organizer_id: number): Promise<LiveRun[]>
     .select(['r.id', 'r.connection_id', 'r.started_at', 'r.ended_at', 'r.outcome', 'r.full'])
     .where('c.organizer_id', '=', organizer_id)
     .where('c.deleted_at', 'is', null)
+    .execute();
+}
+
+/** How a connection is, as far as that changes without a line in the ledger. Counts go no further than `held_max`. */
+export interface LiveConnection extends Pick<Row<'connection'>, 'failures' | 'paused_until' | 'halted_at'> {
+  readonly connection_id: number;
+  /** deliveries that wait, those that were given up, and records that were set aside */
+  readonly waiting: number;
+  readonly dead: number;
+  readonly quarantined: number;
+}
+
+/** what is beyond is the same trouble: a long queue is not counted every second */
+const held_max = 1_000;
+
+/** The connections of an organizer, by id. */
+export async function connectionsNow(rx: Rx, organizer_id: number): Promise<LiveConnection[]> {
+  const upTo = (table: string, condition: string) =>
+    sql<number>`(select count(*) from (select 1 as found from ${sql.table(table)} as held
+      where held.connection_id = c.id and ${sql.raw(`held.${condition}`)} limit ${sql.lit(held_max)}) as counted)`;
+  return rx.db
+    .selectFrom('connection as c')
+    .select(['c.id as connection_id', 'c.failures', 'c.paused_until', 'c.halted_at'])
+    .select([
+      upTo('outbox', 'due_at is not null').as('waiting'),
+      upTo('outbox', 'dead_at is not null').as('dead'),
+      upTo('quarantine', 'resolved_at is null').as('quarantined'),
+    ])
+    .where('c.organizer_id', '=', organizer_id)
+    .where('c.deleted_at', 'is', null)
+    .orderBy('c.id')
     .execute();
 }
 
