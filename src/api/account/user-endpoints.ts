@@ -23,6 +23,7 @@ const Member = Type.Object({
   language: Type.String(),
   state: Type.Enum(['invited', 'active', 'disabled']),
   second_step: Type.Boolean({ description: 'a code is asked for at sign-in' }),
+  till_pin: Type.Boolean({ description: 'a till is handed over to them by a PIN (`set_till_pin`)' }),
   roles: Roles,
   created_at: Instant,
   seen_at: orNull(Instant),

@@ -376,6 +376,9 @@ onEachStore('the counter under /api', (open) => {
       await codeOf(client.set_till_pin({ body: { pin: '1234', user_id: boss.user_id } })),
       'forbidden',
     );
+    const found = await manager.find_user({ params: { id: boss.user_id } });
+    assert.equal(found.till_pin, true, 'and no more of it is told');
+    assert.doesNotMatch(JSON.stringify(found), /4711|pin_hash/);
     const { pin_holders } = await client.till_catalogue();
     assert.deepEqual(
       pin_holders.map(({ id }) => id),

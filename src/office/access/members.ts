@@ -43,6 +43,8 @@ export interface Member {
   readonly email: string;
   readonly language: string;
   readonly second_step: boolean;
+  /** whether a till is handed over to them by a PIN */
+  readonly till_pin: boolean;
   readonly state: 'invited' | 'active' | 'disabled';
   readonly roles: RoleOfMember[];
   readonly created_at: number;
@@ -72,6 +74,12 @@ export async function membersByIds(
         .select((of) => of.fn.max('s.seen_at').as('seen_at'))
         .whereRef('s.user_id', '=', 'user.id')
         .as('seen_at'),
+      eb
+        .selectFrom('till_pin as p')
+        .select('p.set_at')
+        .whereRef('p.user_id', '=', 'user.id')
+        .where('p.organizer_id', '=', input.organizer_id)
+        .as('pin_set_at'),
     ])
     .where('id', 'in', ids)
     .execute();
@@ -91,7 +99,9 @@ export async function membersByIds(
     // somebody who is not with this organizer does not exist here
     if (roles.length === 0) return [];
     const second_step = row.totp_sealed !== null;
-    return [{ id, name, email, language, second_step, state: stateOf(row), roles, created_at, seen_at }];
+    const till_pin = row.pin_set_at !== null;
+    const is = { second_step, till_pin, state: stateOf(row) };
+    return [{ id, name, email, language, ...is, roles, created_at, seen_at }];
   });
 }
 

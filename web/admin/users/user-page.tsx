@@ -9,9 +9,11 @@ import { useProblemForm } from '../../kit/problem-form.ts';
 import { Section } from '../../kit/section.tsx';
 import { StateBadge } from '../../kit/state-badge.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
+import { permissionsOf } from '../../../src/domain/roles.ts';
 import { useMay, useMe } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
 import { AccessSection } from './access-section.tsx';
+import { PinSection } from './pin-section.tsx';
 import { RoleBadges } from './role-badges.tsx';
 import { RolesField } from './roles-field.tsx';
 import { moods, type Member } from './user-state.ts';
@@ -52,9 +54,17 @@ function Parts({ member }: { readonly member: Member }): ReactNode {
       <Section title={say('roles')}>
         {changes ? <RolesForm member={member} /> : <RoleBadges roles={member.roles} />}
       </Section>
+      {sellsAt(member) && may('counter.use') && (changes || own) && (
+        <PinSection name={member.name} set={member.till_pin} {...(own ? {} : { user_id: member.id })} />
+      )}
       {changes && <AccessSection member={member} />}
     </>
   );
+}
+
+/** Whether any role of theirs lets them sell at a till. */
+function sellsAt({ roles }: Member): boolean {
+  return roles.some(({ role }) => permissionsOf(role).includes('counter.use'));
 }
 
 function RolesForm({ member }: { readonly member: Member }): ReactNode {

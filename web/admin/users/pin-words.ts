@@ -1,0 +1,37 @@
+import { defineWords } from '../../words/define.ts';
+
+export const words = defineWords(
+  'till-pin',
+  {
+    title: 'Code PIN de caisse',
+    lead: 'Avec ce code, une caisse ouverte passe d’une personne à l’autre sans nouvelle connexion.',
+    has: 'Un code est choisi',
+    hasNone: 'Aucun code',
+    pin: 'Nouveau code',
+    hint: '4 à 8 chiffres',
+    wrong: 'Entrez 4 à 8 chiffres.',
+    save: 'Choisir ce code',
+    saved: 'Code PIN enregistré.',
+    remove: 'Retirer le code',
+    removeTitle: 'Retirer le code PIN de {{name}} ?',
+    removeLead: 'Aucune caisse ne pourra plus passer à cette personne par un code.',
+    removed: 'Code PIN retiré.',
+    kept: 'Il n’en reste ici qu’une empreinte, comme d’un mot de passe ; plusieurs erreurs de suite le bloquent un moment.',
+  },
+  {
+    title: 'PIN for tills',
+    lead: 'With this PIN an open till goes from one person to another, without signing in anew.',
+    has: 'A PIN is set',
+    hasNone: 'No PIN',
+    pin: 'New PIN',
+    hint: '4 to 8 digits',
+    wrong: 'Type 4 to 8 digits.',
+    save: 'Set this PIN',
+    saved: 'PIN kept.',
+    remove: 'Take the PIN away',
+    removeTitle: 'Take the PIN of {{name}} away?',
+    removeLead: 'No till can be handed over to this person by a PIN any more.',
+    removed: 'PIN taken away.',
+    kept: 'It is kept as passwords are, never in clear; several wrong tries in a row lock it for a while.',
+  },
+);
