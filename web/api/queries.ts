@@ -50,8 +50,8 @@ interface AskOptions<A> {
   readonly keep?: boolean;
 }
 
-/** for what live events do not tell of, such as a delivery that fails */
-const told_every_ms = 10_000;
+/** for what no event tells of, such as a day that is over */
+const told_every_ms = 30_000;
 
 function everyMs<A>(
   { every_ms, told = false }: AskOptions<A>,
@@ -119,6 +119,48 @@ export function useList<N extends ListName>(
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
+}
+
+/** what a choice or a grid holds at most; a list of an event that is longer is leafed through */
+const all_pages_max = 25;
+const page_rows = 200;
+
+interface All<T> {
+  readonly items: readonly T[];
+  /** false: there are more than so many pages */
+  readonly complete: boolean;
+}
+
+/** Reads a list whole, page after page: for what is chosen from, or named. */
+export function useAll<N extends ListName>(
+  name: N,
+  input: Input<N>,
+  options: { readonly enabled?: boolean; readonly keep?: boolean } = {},
+): UseQueryResult<All<ItemOf<N>>> {
+  return useQuery({
+    queryKey: [name, input, 'all'],
+    queryFn: ({ signal }) => readAll(name, input, signal),
+    enabled: options.enabled ?? true,
+    ...(options.keep === true ? { placeholderData: keepPreviousData } : {}),
+  });
+}
+
+async function readAll<N extends ListName>(
+  name: N,
+  input: Input<N>,
+  signal: AbortSignal,
+): Promise<All<ItemOf<N>>> {
+  const { query } = input as { readonly query?: Readonly<Record<string, unknown>> };
+  const items: ItemOf<N>[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < all_pages_max; page += 1) {
+    const asked = { ...input, query: { ...query, limit: page_rows, cursor } } as Input<N>;
+    const answer = (await call(name, asked, { signal })) as PageOf<ItemOf<N>>;
+    items.push(...answer.items);
+    if (answer.next_cursor === null) return { items, complete: true };
+    cursor = answer.next_cursor;
+  }
+  return { items, complete: false };
 }
 
 interface WriteOptions {

@@ -9,7 +9,7 @@ const vendors: Readonly<Record<string, string>> = {
   caisse: 'caisse.enregistreuse.fr',
 };
 
-const own = ['counter', 'web', 'api', 'admin'] as const;
+const own = ['counter', 'web', 'api', 'admin', 'csv'] as const;
 
 /** Where things are sold, as far as they are known by name. */
 export const knownPlatforms: readonly string[] = [...Object.keys(vendors), ...own];

@@ -8,6 +8,7 @@ export const words = defineWords(
     web: 'En ligne',
     api: 'API',
     admin: 'Guichet',
+    csv: 'Liste importée',
   },
   {
     asTable: 'See the figures as a table',
@@ -15,5 +16,6 @@ export const words = defineWords(
     web: 'Online',
     api: 'API',
     admin: 'Desk',
+    csv: 'List taken in',
   },
 );

@@ -15,8 +15,10 @@ const moods: Readonly<Record<Connection['health'], Mood>> = {
   unknown_kind: 'bad',
 };
 
-/** How a connection is. */
-export function Health({ of }: { readonly of: Pick<Connection, 'health'> }): ReactNode {
+/** How a connection is: one that answers, and yet holds something back, is not all well. */
+export function Health({ of }: { readonly of: Connection }): ReactNode {
   const say = useWords(words);
+  const held = of.dead + of.quarantined + (of.drift?.differing ?? 0);
+  if (of.health === 'ok' && held > 0) return <StateBadge mood="warning">{say('toSettle')}</StateBadge>;
   return <StateBadge mood={moods[of.health]}>{say(`health_${of.health}`)}</StateBadge>;
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useAsk, useList, useWrite, type ItemOf } from '../../api/queries.ts';
+import { useAll, useList, useWrite, type ItemOf } from '../../api/queries.ts';
 import { ConfirmButton } from '../../kit/confirm-button.tsx';
 import { sayDone } from '../../kit/done.ts';
 import { tagOf } from '../../kit/money-text.ts';
@@ -47,9 +47,11 @@ function usePoolName(event: Event): (pool: Pool) => string {
 
 function useSessions(event: Event): readonly ItemOf<'list_sessions'>[] {
   const where = [{ column: 'event_id', value: event.id }];
-  return useAsk('list_sessions', { query: { where, order: 'starts_at', limit: 200 } }).data?.items ?? [];
+  return useAll('list_sessions', { query: { where, order: 'starts_at' } }).data?.items ?? [];
 }
 
+/** what a filter compares with at most */
+const filter_values_max = 1_000;
 const changes = ['list_pools', 'list_offers', 'list_allotments'] as const;
 
 function Pools({ event }: { readonly event: Event }): ReactNode {
@@ -101,9 +103,14 @@ function Allotments({ event }: { readonly event: Event }): ReactNode {
   const may = useMay();
   const poolName = usePoolName(event);
   const where = [{ column: 'event_id', value: event.id }];
-  const pools = useAsk('list_pools', { query: { where, limit: 200 } }).data?.items ?? [];
+  const pools = useAll('list_pools', { query: { where } }).data?.items ?? [];
   const list = useList('list_allotments', {
-    query: { where: [{ column: 'pool_id', operator: 'in', value: pools.map(({ id }) => id) }], limit: 200 },
+    query: {
+      where: [
+        { column: 'pool_id', operator: 'in', value: pools.slice(0, filter_values_max).map(({ id }) => id) },
+      ],
+      limit: 200,
+    },
   });
   const create = useWrite('create_allotment', { changes });
   const change = useWrite('change_allotment', { changes });

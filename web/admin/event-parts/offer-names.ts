@@ -1,22 +1,19 @@
-import { useAsk } from '../../api/queries.ts';
+import { useAll } from '../../api/queries.ts';
 import { tagOf } from '../../kit/money-text.ts';
 import { useOrganizer } from '../../session/me.ts';
 import { useLanguage } from '../../words/use-words.ts';
 import type { Option } from '../records/fields.ts';
-
-const rows_max = 200;
 
 /** What can be bought of an event, to be chosen from: price, session, zone. Packs are no parts of packs. */
 export function useOfferOptions(event_id: number): readonly Option[] {
   const language = useLanguage();
   const timeZone = useOrganizer()?.zone ?? 'UTC';
   const where = [{ column: 'event_id', value: event_id }];
-  const query = { where, limit: rows_max };
-  const offers = useAsk('list_offers', { query: { ...query, order: 'session_id' } });
-  const sessions = useAsk('list_sessions', { query });
-  const packs = useAsk('list_prices', {
+  const query = { where };
+  const offers = useAll('list_offers', { query: { ...query, order: 'session_id' } });
+  const sessions = useAll('list_sessions', { query });
+  const packs = useAll('list_prices', {
     query: {
-      limit: rows_max,
       where: [...where, { column: 'product_type', operator: 'in', value: ['pack', 'subscription'] }],
     },
   });

@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { lazy, Suspense, type ReactNode } from 'react';
-import { useAsk, useList, type ItemOf } from '../../api/queries.ts';
+import { useAll, useList, type ItemOf } from '../../api/queries.ts';
 import { DataList } from '../../kit/data-list.tsx';
 import { Empty } from '../../kit/empty.tsx';
 import { Money } from '../../kit/money.tsx';
@@ -23,14 +23,10 @@ export function useEventPlaces(event_id: number): {
   readonly zones: ReadonlyMap<number, string>;
 } {
   const where = [{ column: 'event_id', value: event_id }];
-  const sessions = useAsk('list_sessions', { query: { where, limit: rows_max } });
+  const sessions = useAll('list_sessions', { query: { where } });
   const hall_ids = (sessions.data?.items ?? []).flatMap(({ hall_id }) => (hall_id === null ? [] : [hall_id]));
   const halls = [{ column: 'hall_id', operator: 'in', value: [...new Set(hall_ids)] }];
-  const zones = useAsk(
-    'list_zones',
-    { query: { limit: rows_max, where: halls } },
-    { enabled: hall_ids.length > 0 },
-  );
+  const zones = useAll('list_zones', { query: { where: halls } }, { enabled: hall_ids.length > 0 });
   return {
     sessions: new Map(sessions.data?.items.map((session) => [session.id, session])),
     zones: new Map(zones.data?.items.map(({ id, name }) => [id, name])),

@@ -1,6 +1,6 @@
 import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useAsk, useList, useWrite, type ItemOf } from '../../api/queries.ts';
+import { useAll, useList, useWrite, type ItemOf } from '../../api/queries.ts';
 import { ConfirmButton } from '../../kit/confirm-button.tsx';
 import { DataList, type Column } from '../../kit/data-list.tsx';
 import { sayDone } from '../../kit/done.ts';
@@ -17,14 +17,12 @@ import { words } from './words.ts';
 type Door = ItemOf<'list_control_points'>;
 type Event = ItemOf<'list_events'>;
 
-const events_max = 200;
-
 /** The control points: where devices stand, and what they let through. */
 export default function DoorsPage(): ReactNode {
   const say = useWords(words);
   const may = useMay()('gate.write');
   const where = [{ column: 'status', value: 'published' }];
-  const events = useAsk('list_events', { query: { where, order: '-id', limit: events_max } });
+  const events = useAll('list_events', { query: { where, order: '-id' } });
   const list = useList('list_control_points', { query: { order: 'name' } });
   return (
     <Page

@@ -2,7 +2,7 @@ import { Group, NativeSelect, Skeleton, Stack } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useIsLive } from '../../api/live-state.ts';
-import { useAsk, type ItemOf } from '../../api/queries.ts';
+import { useAll, type ItemOf } from '../../api/queries.ts';
 import { Empty } from '../../kit/empty.tsx';
 import { ButtonTo } from '../../kit/links.tsx';
 import { Page } from '../../kit/page.tsx';
@@ -16,14 +16,12 @@ import { words } from './words.ts';
 
 type Event = ItemOf<'list_events'>;
 
-const events_max = 200;
-
 /** The doors as they are now: who is in, what was refused, how ready the devices are, and what a person has to judge. */
 export default function GatePage(): ReactNode {
   const say = useWords(words);
   const live = useIsLive();
   const where = [{ column: 'status', value: 'published' }];
-  const events = useAsk('list_events', { query: { where, order: '-id', limit: events_max } });
+  const events = useAll('list_events', { query: { where, order: '-id' } });
   const found = events.data?.items;
   const event = useChosen(found, events.dataUpdatedAt);
   return (

@@ -32,7 +32,7 @@ export function SessionsPart({ sessions }: { readonly sessions: readonly Session
 function Left({ session }: { readonly session: Session }): ReactNode {
   const say = useWords(words);
   const { event_name, name, starts_at, capacity_total: total, free, low } = session;
-  const title = [event_name, name].filter((part) => part !== '').join(' – ');
+  const title = name === '' || name === event_name ? event_name : `${event_name} – ${name}`;
   const limited = total !== null && free !== null && total > 0;
   return (
     <Stack gap={4}>

@@ -1,7 +1,7 @@
 import { NativeSelect, Skeleton } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useAsk } from '../../api/queries.ts';
+import { useAll, useAsk } from '../../api/queries.ts';
 import { Empty } from '../../kit/empty.tsx';
 import { Page } from '../../kit/page.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
@@ -9,15 +9,13 @@ import { useWords } from '../../words/use-words.ts';
 import { SaleForm } from './sale-form.tsx';
 import { words } from './new-order-words.ts';
 
-const events_max = 200;
-
 /** A sale by staff: it holds the seats; the order's page then confirms and takes the money. */
 export default function NewOrderPage(): ReactNode {
   const say = useWords(words);
   const { event } = useSearch({ strict: false });
   const navigate = useNavigate();
   const where = [{ column: 'status', value: 'published' }];
-  const events = useAsk('list_events', { query: { order: '-id', limit: events_max, where } });
+  const events = useAll('list_events', { query: { order: '-id', where } });
   const choose = (id: string): void =>
     void navigate({ to: '.', search: { event: id === '' ? undefined : id }, replace: true });
   const found = events.data?.items;

@@ -5,6 +5,7 @@ import { AnchorTo } from '../../kit/links.tsx';
 import { Money } from '../../kit/money.tsx';
 import { When } from '../../kit/when.tsx';
 import { useWords } from '../../words/use-words.ts';
+import { Platform } from '../charts/platform.tsx';
 import { OrderState, type OrderRow } from './states.tsx';
 import { words } from './words.ts';
 
@@ -23,6 +24,11 @@ export function useOrderColumns(): readonly Column<OrderRow>[] {
     },
     { key: 'status', title: say('status'), render: ({ status }) => <OrderState status={status} /> },
     { key: 'buyer', title: say('buyer'), render: ({ customer }) => <BuyerName customer={customer} /> },
+    {
+      key: 'channel',
+      title: say('channel'),
+      render: ({ channel }) => <Platform channel={channel} />,
+    },
     { key: 'event', title: say('event'), render: ({ event }) => event ?? '–' },
     { key: 'made', title: say('made'), render: ({ created_at }) => <When at={created_at} /> },
     { key: 'tickets', title: say('tickets'), figures: true, render: ({ tickets }) => tickets },

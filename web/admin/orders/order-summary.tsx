@@ -5,6 +5,7 @@ import { AnchorTo } from '../../kit/links.tsx';
 import { Section } from '../../kit/section.tsx';
 import { When } from '../../kit/when.tsx';
 import { useWords } from '../../words/use-words.ts';
+import { usePlatformName } from '../charts/platform-name.ts';
 import { BuyerName } from './order-columns.tsx';
 import type { Order } from './states.tsx';
 import { words } from './order-words.ts';
@@ -12,6 +13,7 @@ import { words } from './order-words.ts';
 /** Who, what, from where. */
 export function OrderSummary({ order }: { readonly order: Order }): ReactNode {
   const say = useWords(words);
+  const platformName = usePlatformName();
   const { customer, source, event } = order;
   return (
     <Section wide title={say('summary')}>
@@ -29,7 +31,7 @@ export function OrderSummary({ order }: { readonly order: Order }): ReactNode {
           <Fact name={say('email')}>{customer.email}</Fact>
         )}
         {event !== null && <Fact name={say('event')}>{event}</Fact>}
-        <Fact name={say('source')}>{sourceOf(order)}</Fact>
+        <Fact name={say('source')}>{sourceOf(order, platformName(order.channel))}</Fact>
         {source.foreign_id !== null && <Fact name={say('foreignId')}>{source.foreign_id}</Fact>}
         <Fact name={say('made')}>
           <When at={order.created_at} />
@@ -49,9 +51,9 @@ export function OrderSummary({ order }: { readonly order: Order }): ReactNode {
   );
 }
 
-/** The connection, the person or the program that it came through. */
-function sourceOf({ source, channel }: Order): string {
+/** The connection, the person or the program that it came through; `channel` by its name. */
+function sourceOf({ source }: Order, channel: string): string {
   const { connection, user, application } = source;
-  const by = connection === null ? (user ?? application) : `${connection.name} (${connection.dialect})`;
-  return by === null ? channel : `${by} · ${channel}`;
+  const by = connection === null ? (user ?? application) : connection.name;
+  return by === null || by === channel ? channel : `${by} · ${channel}`;
 }

@@ -2,7 +2,7 @@ import { Group, TextInput } from '@mantine/core';
 import { MagnifyingGlassIcon } from '@heroicons/react/24/outline';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactNode } from 'react';
-import { useAsk, useList } from '../../api/queries.ts';
+import { useAll, useList } from '../../api/queries.ts';
 import { DataList } from '../../kit/data-list.tsx';
 import { Empty } from '../../kit/empty.tsx';
 import { FilterBar, useFilters, type Filter, type FilterTexts } from '../../kit/filters.tsx';
@@ -10,6 +10,7 @@ import { ButtonTo } from '../../kit/links.tsx';
 import { Page } from '../../kit/page.tsx';
 import { useMay } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
+import { knownPlatforms, usePlatformName } from '../charts/platform-name.ts';
 import { SheetButtons } from '../imports/sheet-buttons.tsx';
 import { FoundOrders } from './found-orders.tsx';
 import { useOrderColumns } from './order-columns.tsx';
@@ -17,7 +18,6 @@ import { orderStatuses } from './states.tsx';
 import { words as stateWords } from './state-words.ts';
 import { words } from './words.ts';
 
-const events_max = 200;
 const look_every_ms = 10_000;
 
 export default function OrdersPage(): ReactNode {
@@ -63,7 +63,8 @@ function ListedOrders(): ReactNode {
   const say = useWords(words);
   const sayState = useWords(stateWords);
   const columns = useOrderColumns();
-  const events = useAsk('list_events', { query: { order: '-id', limit: events_max } });
+  const platformName = usePlatformName();
+  const events = useAll('list_events', { query: { order: '-id' } });
   const filters: readonly Filter[] = [
     {
       name: 'status',
@@ -75,7 +76,11 @@ function ListedOrders(): ReactNode {
       label: say('event'),
       options: (events.data?.items ?? []).map(({ id, name }) => ({ value: String(id), label: name })),
     },
-    { name: 'channel', label: say('channel') },
+    {
+      name: 'channel',
+      label: say('channel'),
+      options: knownPlatforms.map((value) => ({ value, label: platformName(value) })),
+    },
   ];
   const may = useMay();
   const { values, filtered } = useFilters(filters);

@@ -1,13 +1,12 @@
 import { Button, Group, NativeSelect, Pill, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import { useAsk } from '../../api/queries.ts';
+import { useAll } from '../../api/queries.ts';
 import { tagOf } from '../../kit/money-text.ts';
 import { useOrganizer } from '../../session/me.ts';
 import { useLanguage, useWords } from '../../words/use-words.ts';
 import type { Scope } from './code-draft.ts';
 import { words } from './words.ts';
 
-const rows_max = 200;
 const kinds = ['event', 'session', 'price', 'price_group', 'zone'] as const;
 type Kind = Scope['kind'];
 
@@ -64,7 +63,7 @@ function AddScope({ onAdd }: { readonly onAdd: (scope: Scope) => void }): ReactN
   const [kind, setKind] = useState<Kind>('event');
   const [event, setEvent] = useState('');
   const [target, setTarget] = useState('');
-  const events = useAsk('list_events', { query: { limit: rows_max, order: '-id' } });
+  const events = useAll('list_events', { query: { order: '-id' } });
   const targets = useTargets(kind, event === '' ? undefined : Number(event));
   const choice = kind === 'event' ? event : target;
   const put = (part: { readonly kind?: Kind; readonly event?: string }): void => {
@@ -124,16 +123,16 @@ interface Target {
 /** What of the event a code can be limited to; nothing until an event is chosen. */
 function useTargets(kind: Kind, event_id: number | undefined): readonly Target[] {
   const sessionName = useSessionName();
-  const query = { limit: rows_max, where: [{ column: 'event_id', value: event_id ?? 0 }] };
+  const query = { where: [{ column: 'event_id', value: event_id ?? 0 }] };
   const asked = (wanted: Kind) => ({ enabled: kind === wanted && event_id !== undefined });
-  const sessions = useAsk('list_sessions', { query }, asked('session'));
-  const prices = useAsk('list_prices', { query }, asked('price'));
-  const groups = useAsk('list_price_groups', { query }, asked('price_group'));
-  const halls = useAsk('list_sessions', { query }, asked('zone'));
+  const sessions = useAll('list_sessions', { query }, asked('session'));
+  const prices = useAll('list_prices', { query }, asked('price'));
+  const groups = useAll('list_price_groups', { query }, asked('price_group'));
+  const halls = useAll('list_sessions', { query }, asked('zone'));
   const hall_ids = (halls.data?.items ?? []).flatMap(({ hall_id }) => (hall_id === null ? [] : [hall_id]));
-  const zones = useAsk(
+  const zones = useAll(
     'list_zones',
-    { query: { limit: rows_max, where: [{ column: 'hall_id', operator: 'in', value: hall_ids }] } },
+    { query: { where: [{ column: 'hall_id', operator: 'in', value: hall_ids }] } },
     { enabled: kind === 'zone' && hall_ids.length > 0 },
   );
   if (kind === 'session')
@@ -157,15 +156,15 @@ function useScopeNames(scopes: readonly Scope[]): (scope: Scope) => string {
   const of = (kind: Kind) => {
     const ids = scopes.filter((scope) => scope.kind === kind).map(({ target_id }) => target_id);
     return [
-      { query: { limit: rows_max, where: [{ column: 'id', operator: 'in', value: ids }] } },
+      { query: { where: [{ column: 'id', operator: 'in', value: ids }] } },
       { enabled: ids.length > 0, keep: true },
     ] as const;
   };
-  const events = useAsk('list_events', ...of('event'));
-  const sessions = useAsk('list_sessions', ...of('session'));
-  const prices = useAsk('list_prices', ...of('price'));
-  const groups = useAsk('list_price_groups', ...of('price_group'));
-  const zones = useAsk('list_zones', ...of('zone'));
+  const events = useAll('list_events', ...of('event'));
+  const sessions = useAll('list_sessions', ...of('session'));
+  const prices = useAll('list_prices', ...of('price'));
+  const groups = useAll('list_price_groups', ...of('price_group'));
+  const zones = useAll('list_zones', ...of('zone'));
   const lists = { event: events, price: prices, price_group: groups, zone: zones };
   return ({ kind, target_id }) => {
     if (kind === 'session') {

@@ -1,6 +1,6 @@
 import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import { useAsk } from '../../api/queries.ts';
+import { useAll } from '../../api/queries.ts';
 import { useOrganizer } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
 import { knownPlatforms, usePlatformName } from '../charts/platform-name.ts';
@@ -82,12 +82,10 @@ function PeriodFields({ asked, shown }: FiltersProps): ReactNode {
   );
 }
 
-const events_max = 100;
-
 function EventField({ asked }: { readonly asked: Asked }): ReactNode {
   const say = useWords(words);
   const put = usePutAsked();
-  const events = useAsk('list_events', { query: { order: '-id', limit: events_max } });
+  const events = useAll('list_events', { query: { order: '-id' } });
   return (
     <NativeSelect
       label={say('event')}

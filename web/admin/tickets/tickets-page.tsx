@@ -1,6 +1,6 @@
 import { Group } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useAsk, useList } from '../../api/queries.ts';
+import { useAll, useList } from '../../api/queries.ts';
 import { DataList } from '../../kit/data-list.tsx';
 import { Empty } from '../../kit/empty.tsx';
 import { FilterBar, useFilters, type Filter, type FilterTexts } from '../../kit/filters.tsx';
@@ -14,12 +14,10 @@ import { holderName, placeOf } from '../orders/order-tickets.tsx';
 import { TicketState } from '../orders/states.tsx';
 import { words } from './words.ts';
 
-const events_max = 200;
-
 export default function TicketsPage(): ReactNode {
   const say = useWords(words);
   const may = useMay();
-  const events = useAsk('list_events', { query: { order: '-id', limit: events_max } });
+  const events = useAll('list_events', { query: { order: '-id' } });
   const filters: readonly Filter[] = [
     { name: 'code', label: say('code') },
     { name: 'foreign', label: say('foreign') },

@@ -1,7 +1,7 @@
 import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { lazy, Suspense, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { useAsk, useList } from '../../../api/queries.ts';
+import { useAll, useList } from '../../../api/queries.ts';
 import { useAmountText } from '../../../kit/amount-field.tsx';
 import { DataRows } from '../../../kit/data-list.tsx';
 import { Empty } from '../../../kit/empty.tsx';
@@ -36,7 +36,7 @@ export default function OfferGrid({ event }: { readonly event: Event }): ReactNo
   const [adding, { open, close }] = useDisclosure();
   const where = [{ column: 'event_id', value: event.id }];
   const list = useList('list_offers', { query: { where, order: 'session_id', limit: rows_max } });
-  const pools = useAsk('list_pools', { query: { where, limit: rows_max } });
+  const pools = useAll('list_pools', { query: { where } });
   const offers = list.data?.pages.flatMap(({ items }) => items) ?? [];
   const context: GridContext = {
     zone,
