@@ -54,11 +54,20 @@ export function createClient<C extends Contract>(contract: C, options: ClientOpt
   return client as Client<C>;
 }
 
+interface Compiled {
+  readonly send: ReturnType<typeof compileSend>;
+  readonly read: ReturnType<typeof compileReceive>;
+}
+
 function compileCall(contract: Contract, name: string, one: Endpoint, options: ClientOptions): Call {
-  const send = compileSend(one);
-  const read = compileReceive(name, contract, one);
+  // compiled when it is first called: of two hundred endpoints a client mostly uses a few
+  let compiled: Compiled | undefined;
   const context = options.context ?? utc;
   return async (input = {}) => {
+    const { send, read } = (compiled ??= {
+      send: compileSend(one),
+      read: compileReceive(name, contract, one),
+    });
     const { defaults } = options;
     const sent = send(input, typeof defaults === 'function' ? await defaults() : (defaults ?? {}), context);
     const answer = await options.transport({
