@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { postgresBinaries, startPostgres } from './postgres.ts';
 import { installSystemPackages } from './system-packages.ts';
+import { groupTests } from './test-groups.ts';
 
 /**
  * `npm test`: every check to its end, so that one run shows all that is wrong; those that only look at files two at a time.
@@ -53,11 +54,14 @@ function look(name: string, program: string, args: readonly string[]): Step {
   return { name, beside: true, run: async (told) => command(program, args, { told }) };
 }
 
+/** Each of several would work out the types that all share anew: twice the work and memory, with another step beside it. */
+const one_checker = ['--checkers', '1'];
+
 const steps: readonly Step[] = [
   { name: 'system', run: async () => installSystemPackages() },
   look('format', 'prettier', ['--check', '--log-level=warn', '.']),
-  look('typecheck', 'tsc', ['-p', '.']),
-  look('typecheck-web', 'tsc', ['-p', 'web']),
+  look('typecheck', 'tsc', ['-p', '.', ...one_checker]),
+  look('typecheck-web', 'tsc', ['-p', 'web', ...one_checker]),
   upToDate('lock', 'scripts/lock.ts'),
   upToDate('errors', 'scripts/errors.ts'),
   upToDate('openapi', 'scripts/openapi.ts'),
@@ -78,6 +82,9 @@ interface Counts {
 
 let counts: Counts | undefined;
 
+/** One more than there are processors: a journey waits for its browser for a third of its time. */
+const files_at_once = Math.max(2, availableParallelism()) + 1;
+
 async function runTests(): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'guichet-check-'));
   const countsFile = join(folder, 'counts.json');
@@ -86,10 +93,10 @@ async function runTests(): Promise<boolean> {
     const passed = await command(
       process.execPath,
       [
-        ...['--test', `--test-concurrency=${Math.max(2, availableParallelism())}`],
+        ...['--test', `--test-concurrency=${files_at_once}`],
         ...[`--test-timeout=${test_timeout_ms}`, '--test-reporter=./scripts/test-counts.ts'],
         ...[`--test-reporter-destination=${countsFile}`, '--test-reporter=spec'],
-        ...['--test-reporter-destination=stdout', '{src,web,test,scripts,bench}/**/*.test.ts'],
+        ...['--test-reporter-destination=stdout', ...groupTests(root, folder)],
       ],
       cluster === undefined ? {} : { env: { GUICHET_TEST_DATABASE_URL: cluster.url } },
     );
