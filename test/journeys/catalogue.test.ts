@@ -7,6 +7,8 @@ import { assertAccessible, assertFits, builtPages, narrow, signIn, wide } from '
 import { onSqlite } from '../stores.ts';
 import { createSession } from '../../src/office/catalogue/session.ts';
 import { putOnSale } from '../../src/office/catalogue/put-on-sale.ts';
+import { addPrice } from '../../src/office/catalogue/add-price.ts';
+import { openEvent as openPlan } from '../../src/office/catalogue/open-event.ts';
 import { openHall } from '../../src/office/catalogue/open-hall.ts';
 
 before(builtPages);
@@ -71,6 +73,10 @@ onSqlite('the catalogue at the desk', (open) => {
         await page.getByRole('heading', { name: /^Duo/ }).waitFor();
         await page.getByRole('row', { name: /Luge - Forfait 4 tours.*2.*2/ }).waitFor();
         await assertAccessible(page);
+        await page.getByRole('button', { name: 'Modifier le forfait' }).click();
+        await page.getByRole('dialog').getByLabel('Prix').fill('18');
+        await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).click();
+        await page.getByRole('heading', { name: 'Duo · 18,00 €' }).waitFor();
         await look('event-packs');
 
         await page.getByRole('link', { name: 'Capacités' }).click();
@@ -189,6 +195,69 @@ onSqlite('the catalogue at the desk', (open) => {
         await page.getByText('22,00').first().waitFor();
       },
       { viewport: wide, expectedErrors: ['the server responded with a status of 401'] },
+    );
+  });
+
+  test('staff sell packs with what goes into each, and the seats of all of them', { skip }, async () => {
+    const store = open();
+    const { organizer_id } = await store.write((tx) => openEvent(tx, 10));
+    const event_id = await store.write(async (tx) => {
+      const zones = [{ code: 'P', name: 'Parterre', rows: [{ label: 'A', seats: 6 }] }];
+      const { hall_id } = await openHall(tx, { organizer_id, hall: { name: 'Salle' }, zones });
+      const opened = await openPlan(tx, {
+        ...{ organizer_id, name: 'Le Cid', hall_id, published: true },
+        sessions: [{ starts_at: Date.parse('2026-06-01T18:00:00Z') }],
+        prices: [{ name: 'Plein', amount: 3000 }],
+      });
+      const { id: offer_id } = await tx.db
+        .selectFrom('offer')
+        .select('id')
+        .where('event_id', '=', opened.event_id)
+        .executeTakeFirstOrThrow();
+      const of = { organizer_id, event_id: opened.event_id };
+      const { offer_ids } = await addPrice(tx, { ...of, name: 'Visite', amount: 500, session_ids: [] });
+      const parts = [
+        { offer_id, minimum: 1, maximum: 1 },
+        { offer_id: offer_ids[0]!, minimum: 0, maximum: 2 },
+      ];
+      await addPrice(tx, { ...of, name: 'Duo', amount: 3200, parts });
+      return opened.event_id;
+    });
+    await using desk = await openDesk(store);
+    const user = await desk.openUser({ organizer_id, role: 'manager', name: 'Camille Roy' });
+    await withPage(
+      async (page) => {
+        await signIn(page, desk.origin, user.email, password);
+        await page.goto(`${desk.origin}/admin/orders/new?event=${event_id}`);
+        await page.getByLabel('Quantité : Duo', { exact: true }).fill('2');
+        await page.getByLabel('Quantité : Duo · Visite').fill('1');
+        await page.getByText('Total avant remise 64,00 €').waitFor();
+        await page
+          .getByRole('button', { name: 'Choisir les sièges : Duo · Plein · Parterre' })
+          .press('Enter');
+        await page.getByRole('checkbox', { name: 'Rang A, siège 2' }).press(' ');
+        await page.getByText('1 choisis sur 2').waitFor();
+        assert.ok(await page.getByRole('button', { name: 'Prendre ces sièges' }).isDisabled());
+        await page.getByRole('checkbox', { name: 'Rang A, siège 5' }).press(' ');
+        await page.getByRole('button', { name: 'Prendre ces sièges' }).press('Enter');
+        await page.getByRole('button', { name: '2 sièges choisis : Duo · Plein · Parterre' }).waitFor();
+        await assertFits(page);
+        await assertAccessible(page);
+        await screenshot(page, 'sale-pack-360');
+        await page.setViewportSize(wide);
+        await assertAccessible(page);
+        await screenshot(page, 'sale-pack-1280');
+        await page.getByLabel('Nom', { exact: true }).fill('Petit');
+        await page.getByLabel('Règlement').selectOption({ label: 'Payé : Carte' });
+        await page.getByRole('button', { name: 'Vendre', exact: true }).press('Enter');
+        await page.getByText('Vendu et payé.').waitFor();
+        await page.getByText('64,00').first().waitFor();
+        await page
+          .getByText(/siège 5/)
+          .first()
+          .waitFor();
+      },
+      { viewport: narrow, expectedErrors: ['the server responded with a status of 401'] },
     );
   });
 });

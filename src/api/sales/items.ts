@@ -4,6 +4,7 @@ import { movesFrom, orderStatuses, statusOfCode, type OrderMove } from '../../do
 import { isExpired } from '../../domain/inventory.ts';
 import { isMainProduct } from '../../domain/pricing.ts';
 import type { SaleOffer } from '../../office/catalogue/sale-offers.ts';
+import { packView, type TillPackPart } from '../../office/counter/till-packs.ts';
 import type { CustomerListing } from '../../office/customers/customer-listing.ts';
 import type { OrderLinks } from '../../office/documents/give-links.ts';
 import { fullName } from '../../office/documents/order-rows.ts';
@@ -151,13 +152,29 @@ export function customerItem(row: CustomerListing): Static<typeof shape.Customer
   };
 }
 
-export function saleOfferItem(row: SaleOffer): Static<typeof shape.SaleOffer> {
-  const { id, price_id, name, session_id, session, zone, amount, currency, minimum, maximum, left } = row;
+/** `parts`: of a pack; one that says not what it is made of has none. */
+export function saleOfferItem(
+  row: SaleOffer,
+  parts: readonly TillPackPart[],
+): Static<typeof shape.SaleOffer> {
+  const { id, price_id, name, session_id, session, zone, currency, minimum, maximum, left } = row;
+  const pack = isMainProduct(row.product_type);
+  const { amount, sale_state, costs_its_parts } =
+    pack && parts.length > 0 ? packView(row, parts) : { ...row, costs_its_parts: false };
   return {
     ...{ offer_id: id, price_id, name, session_id, zone, amount, currency, minimum, maximum, left },
     session: session?.name ?? null,
     starts_at: toInstantOrNull(session?.starts_at ?? null),
-    sale_state: row.sale_state,
-    pack: isMainProduct(row.product_type),
+    ...{ sale_state, pack, costs_its_parts },
+    parts: pack ? parts.map(salePart) : null,
+  };
+}
+
+function salePart(part: TillPackPart) {
+  const { offer_id, name, event, session_id, session, starts_at, zone, numbered } = part;
+  const { amount, minimum, maximum, left } = part;
+  return {
+    ...{ offer_id, name, event, session_id, session, zone, numbered, amount, minimum, maximum, left },
+    starts_at: toInstantOrNull(starts_at),
   };
 }

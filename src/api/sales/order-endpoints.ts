@@ -26,6 +26,24 @@ const Minutes = orNull(
   Type.Integer({ minimum: 1, maximum: limits.hold_minutes_max, description: 'null: held without an end' }),
 );
 
+const PartAsked = Type.Object(
+  {
+    offer_id: Id,
+    quantity: Type.Integer({ minimum: 1, maximum: limits.request_quantity_max, description: 'in each pack' }),
+    session_id: Type.Optional(Id),
+    place_ids: Type.Optional(
+      Type.Array(Id, {
+        maxItems: limits.request_quantity_max,
+        description: "of all packs, the first pack's first; left out: the best, where it is numbered",
+      }),
+    ),
+    holders: Type.Optional(
+      Type.Array(Holder, { maxItems: limits.request_quantity_max, description: 'in the same order' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
 const LineAsked = Type.Object(
   {
     offer_id: Id,
@@ -41,6 +59,13 @@ const LineAsked = Type.Object(
     holders: Type.Optional(Type.Array(Holder, { maxItems: limits.request_quantity_max })),
     main_line: Type.Optional(
       Type.Integer({ minimum: 0, description: 'an earlier line, by index, whose ticket these belong to' }),
+    ),
+    parts: Type.Optional(
+      Type.Array(PartAsked, {
+        maxItems: limits.requests_per_step_max,
+        description:
+          'of a pack: what goes into each; empty: as many of each part as it has to have. Its price is spread over them',
+      }),
     ),
     comment: Type.Optional(LongText),
   },

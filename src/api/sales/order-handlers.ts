@@ -1,3 +1,5 @@
+import { tillPackParts } from '../../office/counter/till-packs.ts';
+import { isMainProduct } from '../../domain/pricing.ts';
 import { Fault } from '../../domain/faults.ts';
 import { saleOffers } from '../../office/catalogue/sale-offers.ts';
 import { linkSurroundings, linksOf } from '../../office/documents/give-links.ts';
@@ -44,8 +46,14 @@ export function orderReading({ office }: ApiFace): Pick<GroupHandlers<typeof ord
       auth.requireEvent(params.id);
       return store.read(async (rx) => {
         const of = { organizer_id: auth.organizer_id, event_id: params.id, channel: 'api' };
-        const { offers, complete } = await saleOffers(rx, { ...of, now: surroundings.now() });
-        return { items: offers.map(saleOfferItem), complete };
+        const now = surroundings.now();
+        const { offers, complete } = await saleOffers(rx, { ...of, now });
+        const packs = offers.flatMap((offer) => (isMainProduct(offer.product_type) ? [offer.price_id] : []));
+        const parts = await tillPackParts(rx, { ...of, now }, packs);
+        return {
+          items: offers.map((offer) => saleOfferItem(offer, parts.get(offer.price_id) ?? [])),
+          complete,
+        };
       });
     },
     list_order_lines: ({ auth, query }) =>

@@ -9,8 +9,9 @@ import { assertCodeHelped, codeNamed } from '../../office/selling/name-code.ts';
 import { requireOrder } from '../../office/selling/order-reach.ts';
 import type { OrderRow } from '../../office/selling/orders.ts';
 import { archiveOrder, deletePayment, deliverOrder, recordPayment } from '../../office/selling/payments.ts';
+import { requestsOf, type LineAsked } from './lines-asked.ts';
 import { sell } from '../../office/selling/request.ts';
-import type { Sale, SaleRequest, SoldOrder } from '../../office/selling/sale.ts';
+import type { Sale, SoldOrder } from '../../office/selling/sale.ts';
 import { Fault } from '../../domain/faults.ts';
 import { statusOfCode } from '../../domain/order-life.ts';
 import type { Tx } from '../../store/transaction.ts';
@@ -35,9 +36,7 @@ type Names = Exclude<
 >;
 
 interface Cart {
-  readonly lines: readonly (Omit<SaleRequest, 'main_request'> & {
-    readonly main_line?: number | undefined;
-  })[];
+  readonly lines: readonly LineAsked[];
   readonly promo_code?: string | undefined;
   readonly override_reason?: string | undefined;
 }
@@ -157,21 +156,20 @@ async function sellLines(tx: Tx, auth: Caller, cart: Cart, more: Partial<Sale>):
   if (override_reason !== undefined && !auth.may('catalogue.write'))
     throw new Fault('forbidden', { permission: 'catalogue.write' });
   const code = await codeNamed(tx, organizer_id, promo_code);
+  const asked = await requestsOf(tx, organizer_id, lines, code === undefined ? undefined : [code.id]);
   const sold = await sell(tx, {
-    ...more,
-    organizer_id,
-    channel: 'api',
-    requests: lines.map(({ main_line, ...line }) => ({
-      ...line,
-      main_request: main_line,
-      ...(code === undefined ? {} : { promo_code_ids: [code.id] }),
-    })),
+    ...{ ...more, organizer_id, channel: 'api', requests: asked.requests },
+    // a pack's price is spread over its parts
+    fixed_amounts: true,
     lenient_codes: code !== undefined,
     staff: override_reason === undefined ? undefined : { reason: override_reason },
   });
   if (code !== undefined) await assertCodeHelped(tx, sold.order_id, code);
   await requireOrder(tx, reachOf(auth), sold.order_id);
-  return sold;
+  return {
+    ...sold,
+    tickets: sold.tickets.map((ticket) => ({ ...ticket, request: asked.lineOf[ticket.request] ?? 0 })),
+  };
 }
 
 function soldItem(sold: SoldOrder, public_base_url: string) {

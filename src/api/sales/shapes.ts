@@ -263,6 +263,21 @@ export const Customer = Type.Object({
   updated_at: Instant,
 });
 
+const SalePart = Type.Object({
+  offer_id: Id,
+  name: Type.String(),
+  event: Type.String(),
+  session_id: orNull(Id, { description: 'null: good for any session of its event' }),
+  session: Type.String(),
+  starts_at: orNull(Instant),
+  zone: orNull(Type.String()),
+  numbered: Type.Boolean({ description: 'each ticket has a seat of its own' }),
+  amount: Type.Integer({ ...Amount, description: 'of one, sold alone' }),
+  minimum: Count,
+  maximum: Count,
+  left: orNull(Type.Integer({ description: 'null: without limit' })),
+});
+
 export const SaleOffer = Type.Object({
   offer_id: Id,
   price_id: Id,
@@ -277,5 +292,7 @@ export const SaleOffer = Type.Object({
   maximum: orNull(Count),
   left: orNull(Type.Integer({ description: 'null: without limit' })),
   sale_state: Type.Enum(['not_yet', 'on_sale', 'over']),
-  pack: Type.Boolean({ description: 'true: its parts are sold with it, and not by one line' }),
+  pack: Type.Boolean({ description: 'true: it is sold by a line with `parts`' }),
+  parts: orNull(Type.Array(SalePart), { description: 'what a pack is made of; null: it is none' }),
+  costs_its_parts: Type.Boolean({ description: 'a pack: what is chosen beyond the least comes on top' }),
 });

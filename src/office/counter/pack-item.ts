@@ -3,7 +3,7 @@ import type { Tx } from '../../store/transaction.ts';
 import { findOffer, isMainProduct } from '../selling/offers.ts';
 import { leastParts, partsOf } from '../selling/pack-parts.ts';
 import { packRequests } from '../selling/packs.ts';
-import type { SaleRequest } from '../selling/sale.ts';
+import type { Holder, SaleRequest } from '../selling/sale.ts';
 
 /** Packs of one offer, all alike: sold as one thing at the pack's price, with a ticket for each of its parts. */
 export interface PackItem {
@@ -12,11 +12,13 @@ export interface PackItem {
   readonly quantity: number;
   /** what the buyer chose for it; left out: as many of each part as it has to have */
   readonly parts?: readonly PackPart[] | undefined;
+  /** whose each pack is, in their order; its parts have their own */
+  readonly holders?: readonly Holder[] | undefined;
   /** they help the parts of a pack that costs what its parts cost */
   readonly promo_code_ids?: readonly number[] | undefined;
 }
 
-interface PackPart {
+export interface PackPart {
   readonly offer_id: number;
   /** in each pack */
   readonly quantity: number;
@@ -24,6 +26,8 @@ interface PackPart {
   readonly session_id?: number | undefined;
   /** of all packs, the first pack's first; left out: the best seats where it is numbered */
   readonly place_ids?: readonly number[] | undefined;
+  /** who comes with each, in the same order */
+  readonly holders?: readonly Holder[] | undefined;
 }
 
 /** What the packs ask of a sale that has `before` requests already. Throws `not_found`, `pack_incomplete`, `invalid_input`. */
@@ -41,14 +45,15 @@ export async function requestsOfPacks(
   for (let index = 0; index < quantity; index += 1) {
     const chosen = item.parts?.flatMap((part) => unitsOf(part, index, quantity)) ?? least;
     const parts = chosen.map((part) => ({ ...part, promo_code_ids }));
-    requests.push(...(await packRequests(tx, { pack, parts }, before + requests.length)));
+    const holder = item.holders?.[index];
+    requests.push(...(await packRequests(tx, { pack, parts, holder }, before + requests.length)));
   }
   return requests;
 }
 
 /** The units of a part in one of the packs, one by one: each carries its own share of the pack's price. */
 function unitsOf(part: PackPart, index: number, packs: number): SaleRequest[] {
-  const { offer_id, quantity, session_id, place_ids = [] } = part;
+  const { offer_id, quantity, session_id, place_ids = [], holders = [] } = part;
   if (place_ids.length > 0 && place_ids.length !== quantity * packs)
     throw new Fault('invalid_input', {
       field: 'place_ids',
@@ -57,7 +62,12 @@ function unitsOf(part: PackPart, index: number, packs: number): SaleRequest[] {
     });
   return Array.from({ length: quantity }, (_, unit) => {
     const place_id = place_ids[index * quantity + unit];
-    return { offer_id, quantity: 1, session_id, place_ids: place_id === undefined ? undefined : [place_id] };
+    const holder = holders[index * quantity + unit];
+    return {
+      ...{ offer_id, quantity: 1, session_id },
+      place_ids: place_id === undefined ? undefined : [place_id],
+      holders: holder === undefined ? undefined : [holder],
+    };
   });
 }
 

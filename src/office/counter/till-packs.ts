@@ -46,6 +46,15 @@ export async function tillPackParts(
     .leftJoin('zone', 'zone.id', 'offer.zone_id')
     .select(['pack_part.pack_price_id', 'pack_part.offer_id', 'pack_part.minimum', 'pack_part.maximum'])
     .select(['event.name as event', 'session.name as session', 'session.starts_at', 'zone.name as zone'])
+    .select((eb) =>
+      eb
+        .selectFrom('place')
+        .select('place.id')
+        .whereRef('place.zone_id', '=', 'offer.zone_id')
+        .where('place.kind', '=', 'seat')
+        .limit(1)
+        .as('seat_id'),
+    )
     .where('pack_part.organizer_id', '=', organizer_id)
     .where('pack_part.pack_price_id', 'in', pack_price_ids)
     .orderBy('pack_part.position')
@@ -70,16 +79,17 @@ export async function tillPackParts(
 
 type Row = Pick<TillPackPart, 'offer_id' | 'minimum' | 'maximum' | 'event' | 'starts_at' | 'zone'> & {
   readonly session: string | null;
+  readonly seat_id: number | null;
 };
 
-function partOf(row: Row, offer: OfferView | undefined): TillPackPart | undefined {
+function partOf({ seat_id, ...row }: Row, offer: OfferView | undefined): TillPackPart | undefined {
   if (offer === undefined) return undefined;
   const { name, event_id, session_id, zone_id, amount, left, sale_state, product_type } = offer;
   return {
     ...row,
     ...{ name, event_id, session_id, zone_id, amount, left, sale_state },
     session: row.session ?? '',
-    numbered: product_type === 'numbered_seat' && zone_id !== null,
+    numbered: product_type === 'numbered_seat' && seat_id !== null,
   };
 }
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { lazy, Suspense, type ReactNode } from 'react';
-import { useAsk, useList, useWrite, type ItemOf } from '../../api/queries.ts';
+import { useAll, useAsk, useList, useWrite, type ItemOf } from '../../api/queries.ts';
 import { ConfirmButton } from '../../kit/confirm-button.tsx';
 import { sayDone } from '../../kit/done.ts';
 import { Empty } from '../../kit/empty.tsx';
@@ -13,7 +13,7 @@ import { useWords } from '../../words/use-words.ts';
 import type { Field, Option } from '../records/fields.ts';
 import { Records, useFieldContext } from '../records/records.tsx';
 import { EventPart, type Event } from './event-part.tsx';
-import { useOfferOptions } from './offer-names.ts';
+import { offersOf, useOfferOptions } from './offer-names.ts';
 import { words } from './words.ts';
 
 const RecordDialog = lazy(() => import('../records/record-dialog.tsx'));
@@ -21,6 +21,12 @@ const RecordDialog = lazy(() => import('../records/record-dialog.tsx'));
 export default function PacksPage(): ReactNode {
   return <EventPart here="packs">{(event) => <Packs event={event} />}</EventPart>;
 }
+
+/** The offer that sells a pack: it may have an amount of its own. */
+const isOf =
+  (pack: ItemOf<'list_prices'>) =>
+  ({ price_id }: ItemOf<'list_offers'>): boolean =>
+    price_id === pack.id;
 
 const changes = ['list_prices', 'list_offers', 'list_pack_parts'] as const;
 
@@ -34,6 +40,7 @@ function Packs({ event }: { readonly event: Event }): ReactNode {
     { column: 'product_type', operator: 'in', value: ['pack', 'subscription'] },
   ];
   const packs = useAsk('list_prices', { query: { where, order: 'position', limit: 200 } });
+  const sold = useAll('list_offers', offersOf(event.id));
   const adder = may('catalogue.write') && offers.length > 0 && (
     <Button variant="default" onClick={open}>
       {say('addPack')}
@@ -47,7 +54,7 @@ function Packs({ event }: { readonly event: Event }): ReactNode {
         {adding && <AddPack event={event} offers={offers} onClose={close} />}
       </Section>
       {packs.data?.items.map((pack) => (
-        <Pack key={pack.id} pack={pack} offers={offers} />
+        <Pack key={pack.id} pack={pack} offers={offers} own={sold.data?.items.find(isOf(pack))} />
       ))}
     </>
   );
@@ -64,12 +71,7 @@ function AddPack({ event, offers, onClose }: AddPackProps): ReactNode {
   const say = useWords(words);
   const context = useFieldContext(event.currency);
   const add = useWrite('add_price', { changes });
-  const fields: readonly Field[] = [
-    { name: 'name', label: say('name'), kind: 'text', needed: true },
-    { name: 'amount', label: say('amount'), kind: 'amount', needed: true },
-    { name: 'vat_bp', label: say('vat'), kind: 'percent' },
-    ...partFields(say, offers),
-  ];
+  const fields: readonly Field[] = [...packFields(say), ...partFields(say, offers)];
   return (
     <Suspense fallback={null}>
       <RecordDialog
@@ -84,6 +86,48 @@ function AddPack({ event, offers, onClose }: AddPackProps): ReactNode {
         }}
       />
     </Suspense>
+  );
+}
+
+function packFields(say: (word: 'name' | 'amount' | 'vat' | 'packAmountHint') => string): readonly Field[] {
+  return [
+    { name: 'name', label: say('name'), kind: 'text', needed: true },
+    { name: 'amount', label: say('amount'), kind: 'amount', needed: true, hint: say('packAmountHint') },
+    { name: 'vat_bp', label: say('vat'), kind: 'percent' },
+  ];
+}
+
+/** The name, the price and the VAT of a pack, by one button. */
+function ChangePack({ pack, own }: Pick<PackProps, 'pack' | 'own'>): ReactNode {
+  const say = useWords(words);
+  const [changing, { open, close }] = useDisclosure();
+  const context = useFieldContext(pack.currency);
+  const change = useWrite('change_price', { changes });
+  const changeOffer = useWrite('change_offer', { changes });
+  return (
+    <>
+      <Button size="xs" variant="default" onClick={open}>
+        {say('changePack')}
+      </Button>
+      {changing && (
+        <Suspense fallback={null}>
+          <RecordDialog
+            title={pack.name}
+            fields={packFields(say)}
+            context={context}
+            row={{ ...pack, amount: own?.amount ?? pack.amount }}
+            onClose={close}
+            onSave={async (body) => {
+              await change.mutateAsync({ params: { id: pack.id }, body });
+              // one that was set in the grid would stand before it
+              if (own !== undefined && own.amount !== pack.amount)
+                await changeOffer.mutateAsync({ params: { id: own.id }, body: { amount: null } });
+              sayDone(say('packChanged'));
+            }}
+          />
+        </Suspense>
+      )}
+    </>
   );
 }
 
@@ -104,10 +148,11 @@ function partFields(
 interface PackProps {
   readonly pack: ItemOf<'list_prices'>;
   readonly offers: readonly Option[];
+  readonly own: ItemOf<'list_offers'> | undefined;
 }
 
 /** One pack: what it is made of, part by part. */
-function Pack({ pack, offers }: PackProps): ReactNode {
+function Pack({ pack, offers, own }: PackProps): ReactNode {
   const say = useWords(words);
   const may = useMay();
   const moneyText = useMoneyText();
@@ -116,29 +161,34 @@ function Pack({ pack, offers }: PackProps): ReactNode {
   const change = useWrite('change_pack_part', { changes });
   const removePart = useWrite('delete_pack_part', { changes });
   const remove = useWrite('delete_price', { changes });
+  const amount = own?.amount ?? pack.amount;
   const nameOf = (id: number): string =>
     offers.find(({ value }) => value === String(id))?.label ?? String(id);
   return (
     <Records
       ordered
-      title={`${pack.name} · ${moneyText(pack.amount, pack.currency)}`}
+      title={`${pack.name} · ${amount === 0 ? say('costsItsParts') : moneyText(amount, pack.currency)}`}
       list={list}
       fields={partFields(say, offers)}
       nameOf={({ offer_id }) => nameOf(offer_id)}
       noneNext={say('partsNone')}
       may={may('catalogue.write')}
+      adding={say('addPart')}
       actions={
         may('catalogue.write') && (
-          <ConfirmButton
-            act={say('removePack')}
-            title={say('removePackOf', { name: pack.name })}
-            lead={say('removePackLead')}
-            final
-            onConfirm={async () => {
-              await remove.mutateAsync({ params: { id: pack.id } });
-              sayDone(say('packRemoved'));
-            }}
-          />
+          <>
+            <ChangePack pack={pack} own={own} />
+            <ConfirmButton
+              act={say('removePack')}
+              title={say('removePackOf', { name: pack.name })}
+              lead={say('removePackLead')}
+              final
+              onConfirm={async () => {
+                await remove.mutateAsync({ params: { id: pack.id } });
+                sayDone(say('packRemoved'));
+              }}
+            />
+          </>
         )
       }
       writes={{

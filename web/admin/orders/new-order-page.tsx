@@ -57,8 +57,8 @@ function Offers({ event_id }: { readonly event_id: number }): ReactNode {
   const offers = useAsk('list_sale_offers', { params: { id: event_id } });
   if (offers.error !== null) return <Trouble error={offers.error} onRetry={() => void offers.refetch()} />;
   if (offers.data === undefined) return <Skeleton height={200} />;
-  // packs are sold with their parts, by the counter
-  const items = offers.data.items.filter(({ pack }) => !pack);
+  // a pack that says not what it is made of is filled by programs alone
+  const items = offers.data.items.filter(({ pack, parts }) => !pack || (parts?.length ?? 0) > 0);
   if (items.length === 0) return <Empty title={say('noOffers')} next={say('noEventsNext')} />;
   return <SaleForm offers={items} complete={offers.data.complete} />;
 }

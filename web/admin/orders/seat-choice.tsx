@@ -7,7 +7,7 @@ import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { words } from './new-order-words.ts';
 
-type Offer = Answer<'list_sale_offers'>['items'][number];
+type Offer = Pick<Answer<'list_sale_offers'>['items'][number], 'offer_id' | 'name' | 'session_id'>;
 
 const seat_px = 26;
 const colors = { free: '#2f6f9f', taken: '#8a8a8a' } as const;
@@ -15,12 +15,15 @@ const colors = { free: '#2f6f9f', taken: '#8a8a8a' } as const;
 interface SeatChoiceProps {
   readonly offer: Offer;
   readonly seats: readonly number[];
+  /** so many, or none, for which the best are chosen; left out: as many as one likes */
+  readonly exactly?: number;
   readonly onChoose: (place_ids: readonly number[]) => void;
   readonly onClose: () => void;
 }
 
 /** The seats of the offer's zone as they are now; the free ones are chosen one by one. */
-export default function SeatChoice({ offer, seats, onChoose, onClose }: SeatChoiceProps): ReactNode {
+export default function SeatChoice(props: SeatChoiceProps): ReactNode {
+  const { offer, seats, exactly, onChoose, onClose } = props;
   const say = useWords(words);
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set(seats));
   const found = useAsk('find_offer', { params: { id: offer.offer_id } });
@@ -65,9 +68,12 @@ export default function SeatChoice({ offer, seats, onChoose, onClose }: SeatChoi
         />
         <Group justify="space-between">
           <Text size="sm" role="status">
-            {say('chosenSeats', { count: chosen.size })}
+            {exactly === undefined
+              ? say('chosenSeats', { count: chosen.size })
+              : say('chosenOf', { count: chosen.size, all: exactly })}
           </Text>
           <Button
+            disabled={exactly !== undefined && chosen.size > 0 && chosen.size !== exactly}
             onClick={() => {
               onChoose([...chosen]);
               onClose();

@@ -40,6 +40,8 @@ interface RecordsProps<T extends RecordRow> {
   readonly currency?: string;
   /** buttons beside the one that adds */
   readonly actions?: ReactNode;
+  /** what is added, where "Add" does not say it */
+  readonly adding?: string;
 }
 
 /** Rows that are kept by hand: listed, made, changed, put in order, taken away. */
@@ -67,7 +69,7 @@ export function Records<T extends RecordRow>(props: RecordsProps<T>): ReactNode 
       {props.actions}
       {may && (
         <Button variant="default" onClick={() => setOpened('new')}>
-          {say('add')}
+          {props.adding ?? say('add')}
         </Button>
       )}
     </Group>
@@ -84,7 +86,7 @@ export function Records<T extends RecordRow>(props: RecordsProps<T>): ReactNode 
       {opened !== undefined && (
         <Suspense fallback={null}>
           <RecordDialog
-            title={opened === 'new' ? `${title} · ${say('add')}` : nameOf(opened)}
+            title={opened === 'new' ? `${title} · ${props.adding ?? say('add')}` : nameOf(opened)}
             fields={fields}
             context={context}
             row={opened === 'new' ? undefined : opened}
