@@ -7,6 +7,7 @@ import { assertAccessible, assertFits, builtPages, narrow, signIn, wide } from '
 import { onEachStore, type TestStore } from '../stores.ts';
 import { sell } from '../../src/office/selling/request.ts';
 import type { Tx } from '../../src/store/transaction.ts';
+import { openEvent as openPlan } from '../../src/office/catalogue/open-event.ts';
 import { openHall } from '../../src/office/catalogue/open-hall.ts';
 import type { Role } from '../../src/domain/roles.ts';
 

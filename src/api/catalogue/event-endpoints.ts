@@ -101,6 +101,24 @@ export const eventEndpoints = {
     body: Type.Object({ name: Type.Optional(Title), ...given }, closed),
     answers: { 200: Event },
   }),
+  copy_event: apiEndpoint({
+    ...{ method: 'POST', path: '/events/{id}/copy', tags, needs: 'catalogue.write' },
+    summary: 'Copies an event as a draft: sessions, prices, capacities, packs, questions, add-ons',
+    description:
+      'Nothing that was sold is copied, nor promo codes. All dates are moved as far as the first session, by the clock on the wall.',
+    params: ById,
+    headers: WriteHeaders,
+    body: Type.Object(
+      {
+        name: Type.String({ ...Title, minLength: 1 }),
+        starts_at: Type.Optional(
+          Type.String({ ...Instant, description: 'of its first session; as it was unless given' }),
+        ),
+      },
+      closed,
+    ),
+    answers: { 200: Type.Object({ event_id: Id, session_ids: Type.Array(Id) }) },
+  }),
   delete_event: deleteEndpoint('/events', 'events'),
   list_event_categories: apiEndpoint({
     ...{

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import { createEvent, deleteEvent, updateEvent } from '../../office/catalogue/event.ts';
+import { copyEvent } from '../../office/catalogue/copy-event.ts';
 import { listEventCategories } from '../../office/catalogue/event-categories.ts';
 import { findEvent, listEvents, type EventView } from '../../office/catalogue/list-events.ts';
 import { plain } from '../../office/filters/columns.ts';
@@ -83,6 +84,16 @@ export function eventHandlers(face: ApiFace): GroupHandlers<typeof eventEndpoint
         const of = { organizer_id: auth.organizer_id, event_id: params.id };
         await updateEvent(tx, { ...of, ...body, ...columnsOf(body) });
         return eventOf(tx, auth, params.id);
+      }),
+    copy_event: (handed) =>
+      once(face, handed, async (tx) => {
+        const { auth, params, body } = handed;
+        auth.requireEverywhere();
+        const { name, starts_at } = body;
+        return copyEvent(tx, {
+          ...{ organizer_id: auth.organizer_id, event_id: params.id, name },
+          starts_at: starts_at === undefined ? undefined : fromInstant(starts_at, 'starts_at'),
+        });
       }),
     delete_event: (handed) =>
       once(face, handed, async (tx) => {

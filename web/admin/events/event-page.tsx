@@ -1,4 +1,5 @@
 import { Button, Group, Skeleton, Text, Textarea, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useAsk, useWrite } from '../../api/queries.ts';
@@ -21,6 +22,7 @@ import { words } from './words.ts';
 
 // below what is looked at first
 const AtGate = lazy(() => import('./at-gate.tsx'));
+const CopyEvent = lazy(() => import('./copy-event.tsx'));
 
 export default function EventPage(): ReactNode {
   const say = useWords(words);
@@ -54,6 +56,7 @@ function LoadedEvent({ event }: { readonly event: Event }): ReactNode {
               {say('sell')}
             </ButtonTo>
           )}
+          {may('catalogue.write') && <CopyButton event={event} />}
           {may('catalogue.write') && <StatusButton event={event} />}
         </Group>
       }
@@ -83,6 +86,23 @@ function LoadedEvent({ event }: { readonly event: Event }): ReactNode {
         </Suspense>
       )}
     </Page>
+  );
+}
+
+function CopyButton({ event }: { readonly event: Event }): ReactNode {
+  const say = useWords(words);
+  const [copying, { open, close }] = useDisclosure();
+  return (
+    <>
+      <Button variant="default" onClick={open}>
+        {say('copy')}
+      </Button>
+      {copying && (
+        <Suspense fallback={null}>
+          <CopyEvent event={event} onClose={close} />
+        </Suspense>
+      )}
+    </>
   );
 }
 

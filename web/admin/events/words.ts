@@ -80,6 +80,7 @@ export const words = defineWords(
     act: 'Action',
     noOffers: 'Rien n’est encore en vente',
     noOffersNext: 'Un tarif se met en vente pour une séance.',
+    copy: 'Copier',
     sell: 'Vendre un billet',
     // what buyers do alone
     buyerRights: 'Ce que l’acheteur change seul',
@@ -167,6 +168,7 @@ export const words = defineWords(
     act: 'Action',
     noOffers: 'Nothing is on sale yet',
     noOffersNext: 'A price is put on sale for a session.',
+    copy: 'Copy',
     sell: 'Sell a ticket',
     buyerRights: 'What buyers change alone',
     buyerRightsLead:
