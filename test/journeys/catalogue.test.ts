@@ -253,7 +253,7 @@ onSqlite('the catalogue at the desk', (open) => {
         await page.getByText('Vendu et payé.').waitFor();
         await page.getByText('64,00').first().waitFor();
         await page
-          .getByText(/siège 5/)
+          .getByText(/\bA 5\b/)
           .first()
           .waitFor();
       },

@@ -24,22 +24,22 @@ onEachStore('an event copied over /api', (open) => {
   test('has what the first has, moved by the clock on the wall, and nothing that was sold', async () => {
     await using house = await openHouse(open());
     const { client, of } = house;
-    const { hall_id, zone_ids } = await client.open_hall({
+    const { hall_id } = await client.open_hall({
       body: { name: 'Salle', zones: [{ code: 'P', name: 'Parterre', rows: [{ label: 'A', seats: 4 }] }] },
     });
-    // the clocks of Paris go forward on 29 March 2026, between the two sessions
+    // the clocks of Paris go back on 25 October 2026, between the two sessions
     const { event_id, session_ids } = await client.open_event({
       body: {
         ...{ name: 'Le Cid', description: 'Corneille', hall_id },
         sessions: [
-          { starts_at: '2026-03-20T19:00:00Z', ends_at: '2026-03-20T21:00:00Z', capacity: 3 },
-          { starts_at: '2026-04-03T18:00:00Z' },
+          { starts_at: '2026-10-20T18:00:00Z', ends_at: '2026-10-20T20:00:00Z', capacity: 3 },
+          { starts_at: '2026-11-03T19:00:00Z' },
         ],
         prices: [{ name: 'Plein', amount: 3000, vat_bp: 550, quota: 2 }],
       },
     });
     const [first] = (await client.list_offers(of(event_id))).items;
-    await client.change_offer({ params: { id: first!.id }, body: { sale_ends_at: '2026-03-20T17:00:00Z' } });
+    await client.change_offer({ params: { id: first!.id }, body: { sale_ends_at: '2026-10-20T16:00:00Z' } });
     const pack = await client.add_price({
       params: { id: event_id },
       body: { name: 'Duo', amount: 5000, parts: [{ offer_id: first!.id, minimum: 2, maximum: 2 }] },
@@ -60,19 +60,19 @@ onEachStore('an event copied over /api', (open) => {
 
     const copy = await client.copy_event({
       params: { id: event_id },
-      body: { name: 'Le Cid, reprise', starts_at: '2026-10-30T19:00:00Z' },
+      body: { name: 'Le Cid, reprise', starts_at: '2027-06-01T18:00:00Z' },
     });
     const event = await client.find_event({ params: { id: copy.event_id } });
     assert.deepEqual(
       [event.name, event.status, event.description, event.sessions, event.first_starts_at],
-      ['Le Cid, reprise', 'draft', 'Corneille', 2, '2026-10-30T19:00:00.000Z'],
+      ['Le Cid, reprise', 'draft', 'Corneille', 2, '2027-06-01T18:00:00.000Z'],
     );
     const sessions = (await client.list_sessions(of(copy.event_id))).items;
     assert.deepEqual(
       sessions.map(({ starts_at, ends_at, hall_id: hall }) => [starts_at, ends_at, hall]),
       [
-        ['2026-10-30T19:00:00.000Z', '2026-10-30T21:00:00.000Z', hall_id],
-        ['2026-11-13T19:00:00.000Z', null, hall_id],
+        ['2027-06-01T18:00:00.000Z', '2027-06-01T20:00:00.000Z', hall_id],
+        ['2027-06-15T18:00:00.000Z', null, hall_id],
       ],
       'at eight in the evening both',
     );
@@ -91,7 +91,7 @@ onEachStore('an event copied over /api', (open) => {
     const plein = offers.find(
       ({ name, session_id }) => name === 'Plein' && session_id === copy.session_ids[0],
     )!;
-    assert.deepEqual([plein.left, plein.sale_ends_at], [2, '2026-10-30T17:00:00.000Z']);
+    assert.deepEqual([plein.left, plein.sale_ends_at], [2, '2027-06-01T16:00:00.000Z']);
     const pools = (await client.list_pools(of(copy.event_id))).items;
     assert.ok(pools.length > 0 && pools.every(({ taken }) => taken === 0));
     const seatsNow = (await client.list_session_seats({ params: { id: copy.session_ids[0]! } })).items;
@@ -137,7 +137,6 @@ onEachStore('an event copied over /api', (open) => {
       await codeOf(client.request_order({ body: { lines: [{ offer_id: plein.id, quantity: 1 }] } })),
       'sold_out',
     );
-    assert.equal(zone_ids.length, 1);
   });
 
   test('what was deleted is not copied, and one without sessions is copied as it is', async () => {
