@@ -151,6 +151,114 @@ onEachStore('events at the desk', (open, turn) => {
     },
   );
 
+  turn('an event is copied as a draft for another day, by the keyboard', { skip }, async () => {
+    const store = open();
+    await using house = await openHouse(store);
+    await store.write(async (tx) => {
+      const { organizer_id } = await tx.db
+        .selectFrom('event')
+        .select('organizer_id')
+        .where('id', '=', house.event_id)
+        .executeTakeFirstOrThrow();
+      await openPlan(tx, {
+        ...{ organizer_id, name: 'Nuit des luges', published: true },
+        sessions: [{ starts_at: Date.parse('2026-06-01T18:00:00Z') }],
+        prices: [{ name: 'Plein', amount: 1200, quota: 12 }],
+      });
+    });
+    await withPage(
+      async (page) => {
+        await signIn(page, house.desk.origin, house.user.email, password);
+        await page.goto(`${house.desk.origin}/admin/events`);
+        await page.getByRole('link', { name: 'Nuit des luges' }).press('Enter');
+        await page.getByRole('button', { name: 'Copier', exact: true }).press('Enter');
+        const dialog = page.getByRole('dialog');
+        await dialog.getByLabel('Nom de la copie').fill(' ');
+        await dialog.getByLabel('Début de la première séance').fill('2026-12-01T20:30');
+        await dialog.getByRole('button', { name: 'Copier l’événement' }).press('Enter');
+        await dialog.getByText('Donnez un nom.').waitFor();
+        await assertFits(page);
+        await assertAccessible(page);
+        await screenshot(page, 'event-copy-360');
+        await page.setViewportSize(wide);
+        await screenshot(page, 'event-copy-1280');
+        await dialog.getByLabel('Nom de la copie').fill('Nuit d’hiver');
+        await dialog.getByLabel('Nom de la copie').press('Enter');
+        await page.getByRole('heading', { name: 'Nuit d’hiver' }).waitFor();
+        await page.getByRole('button', { name: 'Mettre en vente' }).waitFor();
+        await page.getByRole('textbox', { name: /^Capacité : Plein, 1 déc. 2026/ }).waitFor();
+        await page.getByText('reste 12').waitFor();
+      },
+      { viewport: narrow, ...signedOut },
+    );
+  });
+
+  turn(
+    'what buyers change alone, what is asked of them and what the door is told are kept',
+    { skip },
+    async () => {
+      await using house = await openHouse(open());
+      await withPage(
+        async (page) => {
+          await signIn(page, house.desk.origin, house.user.email, password);
+          const at = `${house.desk.origin}/admin/events/${house.event_id}`;
+          await page.goto(`${at}/questions`);
+          await page.getByText('Demandez ce dont vous avez besoin').waitFor();
+          await page.getByRole('button', { name: 'Ajouter', exact: true }).press('Enter');
+          const dialog = page.getByRole('dialog');
+          await dialog.getByLabel('Question').fill('Taille de casque');
+          await dialog.getByLabel('Tarif').selectOption({ label: 'Luge - Forfait 4 tours' });
+          await dialog.getByLabel('Réponses possibles').fill('S\nM\nL');
+          await dialog.getByLabel('Obligatoire').press(' ');
+          await assertFits(page);
+          await assertAccessible(page);
+          await screenshot(page, 'question-new-360');
+          await dialog.getByRole('button', { name: 'Enregistrer' }).press('Enter');
+          const card = page.getByRole('listitem').filter({ hasText: 'Taille de casque' });
+          await card.getByText('S, M, L').waitFor();
+          await card.getByText('Oui', { exact: true }).waitFor();
+          await card.getByRole('button', { name: 'Modifier' }).press('Enter');
+          await dialog.getByLabel('Question').fill('Tour de tête');
+          await page.setViewportSize(wide);
+          await screenshot(page, 'question-change-1280');
+          await dialog.getByRole('button', { name: 'Enregistrer' }).press('Enter');
+          await page.getByRole('row', { name: /Tour de tête.*Luge.*S, M, L.*Oui/ }).waitFor();
+          await assertAccessible(page);
+
+          await page.goto(at);
+          await page.getByLabel('Annuler la commande').fill('12 h');
+          await page.getByRole('button', { name: 'Enregistrer ces délais' }).press('Enter');
+          await page.getByText('Un nombre d’heures').waitFor();
+          await page.getByLabel('Annuler la commande').fill('48');
+          await page.getByLabel('Changer le nom d’un billet').fill('2');
+          await page.getByRole('button', { name: 'Enregistrer ces délais' }).press('Enter');
+          await page.getByText('Enregistré.', { exact: true }).first().waitFor();
+          await page.getByRole('switch', { name: 'Tour de tête' }).press(' ');
+          await page.getByLabel('Luge - Forfait 4 tours', { exact: true }).fill('Casque obligatoire');
+          await page.getByRole('button', { name: 'Enregistrer les consignes' }).press('Enter');
+          await page.getByText('Consignes enregistrées').waitFor();
+          await assertAccessible(page);
+          await screenshot(page, 'event-rights-1280');
+          await page.reload();
+          await page.getByRole('switch', { name: 'Tour de tête' }).waitFor();
+          assert.equal(await page.getByLabel('Annuler la commande').inputValue(), '48');
+          assert.equal(await page.getByLabel('Changer le nom d’un billet').inputValue(), '2');
+          const alert = page.getByLabel('Luge - Forfait 4 tours', { exact: true });
+          assert.equal(await alert.inputValue(), 'Casque obligatoire');
+          assert.ok(await page.getByRole('switch', { name: 'Tour de tête' }).isChecked());
+          await page.setViewportSize(narrow);
+          await assertFits(page);
+          await screenshot(page, 'event-rights-360');
+          await page.goto(`${at}/questions`);
+          await page.getByRole('button', { name: 'Supprimer' }).press('Enter');
+          await dialog.getByRole('button', { name: 'Supprimer' }).press('Enter');
+          await page.getByText('Demandez ce dont vous avez besoin').waitFor();
+        },
+        { viewport: narrow, ...signedOut },
+      );
+    },
+  );
+
   turn('on a phone too, in a hall, and who may only look is offered no changes', { skip }, async () => {
     await using house = await openHouse(open(), 'read_only');
     await withPage(
