@@ -146,6 +146,7 @@ onEachStore('a day at the till', (open, turn) => {
         await z.getByRole('row', { name: /Compté 91,00/ }).waitFor();
         await z.getByRole('row', { name: /Écart -1,00/ }).waitFor();
         await z.getByText('Erreur de rendu').waitFor();
+        await z.getByRole('row', { name: /2 × 20,00 € 40,00/ }).waitFor();
         await assertFits(page);
         await assertAccessible(page);
         await screenshot(page, 'day-z-360');

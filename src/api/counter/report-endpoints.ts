@@ -41,6 +41,7 @@ const PeriodReport = Type.Object({
   }),
 });
 
+const paper = { method: 'GET', tags, needs: 'counter.read', params: ById } as const;
 const reports = { method: 'GET', tags, needs: 'counter.read', query: PeriodQuery } as const;
 
 export const reportEndpoints = {
@@ -95,6 +96,31 @@ export const reportEndpoints = {
     path: '/till/orders/{id}/print',
     tags,
     summary: 'Prints the receipt of an order on the printer of a till',
+    description: 'Sent again, it is printed again. Such a printer does not tell whether it has paper.',
+    needs: 'counter.use',
+    params: ById,
+    body: Type.Object({ counter_id: Id, language: Type.Optional(Language) }, { additionalProperties: false }),
+    answers: { 200: Type.Object({ sent: Type.Literal(true) }) },
+  }),
+  session_report_pdf: apiEndpoint({
+    ...paper,
+    path: '/counter-sessions/{id}/report.pdf',
+    summary: 'The X of an open till, or the Z of a closed one, on a roll of 80 mm',
+    query: Type.Object({ language: Type.Optional(Language) }),
+    answers: { 200: bytes('application/pdf') },
+  }),
+  session_report_escpos: apiEndpoint({
+    ...paper,
+    path: '/counter-sessions/{id}/report.escpos',
+    summary: 'The same, as the bytes that a thermal printer takes',
+    query: Type.Object({ language: Type.Optional(Language), columns: Type.Optional(Columns) }),
+    answers: { 200: bytes('application/octet-stream') },
+  }),
+  print_session_report: apiEndpoint({
+    method: 'POST',
+    path: '/counter-sessions/{id}/print',
+    tags,
+    summary: 'Prints the X or the Z on the printer of a till',
     description: 'Sent again, it is printed again. Such a printer does not tell whether it has paper.',
     needs: 'counter.use',
     params: ById,

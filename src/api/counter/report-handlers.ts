@@ -6,7 +6,8 @@ import { printerOf, setTillPrinter } from '../../office/counter/till-printer.ts'
 import { listPinHolders } from '../../office/counter/till-pins.ts';
 import { encodeReceipt } from '../../office/documents/receipt-escpos.ts';
 import { renderReceiptPdf } from '../../office/documents/receipt-pdf.ts';
-import { receiptOf, type ReceiptRow } from '../../office/documents/receipt.ts';
+import { receiptOf, type Receipt, type ReceiptRow } from '../../office/documents/receipt.ts';
+import { sessionPaper } from '../../office/documents/report-receipt.ts';
 import { renderReportPdf } from '../../office/documents/report-pdf.ts';
 import type { Caller } from '../caller.ts';
 import type { ApiFace } from '../face.ts';
@@ -33,6 +34,23 @@ export function reportHandlers(face: ApiFace): GroupHandlers<typeof reportEndpoi
   const receipt = (auth: Caller, order_id: number, language: string | undefined) => {
     const organizer_id = tillOf(auth);
     return store.read((rx) => receiptOf(rx, { organizer_id, order_id, language }));
+  };
+  const paper = (auth: Caller, counter_session_id: number, language: string | undefined) => {
+    const organizer_id = tillOf(auth);
+    return store.read((rx) => sessionPaper(rx, { organizer_id, counter_session_id, language }));
+  };
+  const printed = async (
+    auth: Caller,
+    counter_id: number,
+    rows: Receipt,
+    /** the drawer opens for money, not for a report */
+    other: { readonly opens_drawer?: boolean } = {},
+  ) => {
+    const organizer_id = tillOf(auth);
+    const printer = await store.read((rx) => printerOf(rx, { organizer_id, counter_id }));
+    if (printer === null) throw new Fault('not_found', { kind: 'printer', counter_id });
+    await sendToPrinter(await encodeReceipt(rows, { ...printer, ...other }), printer, printer_networks);
+    return { sent: true as const };
   };
   return {
     till_catalogue: ({ auth }) =>
@@ -63,12 +81,17 @@ export function reportHandlers(face: ApiFace): GroupHandlers<typeof reportEndpoi
       Buffer.from(await renderReceiptPdf(await receipt(auth, params.id, query.language))),
     print_receipt: async ({ auth, params, body }) => {
       const { counter_id, language } = body;
-      const organizer_id = tillOf(auth);
-      const printer = await store.read((rx) => printerOf(rx, { organizer_id, counter_id }));
-      if (printer === null) throw new Fault('not_found', { kind: 'printer', counter_id });
-      const bytes = await encodeReceipt(await receipt(auth, params.id, language), printer);
-      await sendToPrinter(bytes, printer, printer_networks);
-      return { sent: true as const };
+      return printed(auth, counter_id, await receipt(auth, params.id, language));
+    },
+    session_report_pdf: async ({ auth, params, query }) =>
+      Buffer.from(await renderReceiptPdf(await paper(auth, params.id, query.language))),
+    session_report_escpos: async ({ auth, params, query }) => {
+      const { language, columns = 42 } = query;
+      return Buffer.from(await encodeReceipt(await paper(auth, params.id, language), { columns }));
+    },
+    print_session_report: async ({ auth, params, body }) => {
+      const { counter_id, language } = body;
+      return printed(auth, counter_id, await paper(auth, params.id, language), { opens_drawer: false });
     },
     set_counter_printer: (handed) =>
       once(face, handed, async (tx) => {

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { limits } from '../../domain/limits.ts';
 import { apiEndpoint } from '../endpoint.ts';
 import { Amount, ById, Currency, Id, ListQuery, listOf, LongText, orNull, WriteHeaders } from '../shapes.ts';
-import { Movement, Positive, Report, Session, Sums } from './shapes.ts';
+import { Movement, PieceCounts, Positive, Report, Session, Sums } from './shapes.ts';
 
 const tags = ['counter'];
 const closed = { additionalProperties: false };
@@ -34,6 +34,7 @@ export const sessionEndpoints = {
         sums: Sums,
         report: Report,
         movements: Type.Array(Movement, { description: 'cash in and out, the latest first' }),
+        pieces: Type.Object({ opening: PieceCounts, closing: PieceCounts }),
       }),
     },
   }),
@@ -45,7 +46,12 @@ export const sessionEndpoints = {
     needs: 'counter.use',
     headers: WriteHeaders,
     body: Type.Object(
-      { counter_id: Id, opening_amount: Type.Optional(Positive), notes: Type.Optional(LongText) },
+      {
+        counter_id: Id,
+        opening_amount: Type.Optional(Positive),
+        pieces: Type.Optional(PieceCounts),
+        notes: Type.Optional(LongText),
+      },
       closed,
     ),
     answers: { 200: Session },
@@ -72,7 +78,14 @@ export const sessionEndpoints = {
     needs: 'counter.use',
     params: ById,
     headers: WriteHeaders,
-    body: Type.Object({ closing_amount: Positive, notes: Type.Optional(LongText) }, closed),
+    body: Type.Object(
+      {
+        closing_amount: Positive,
+        pieces: Type.Optional(PieceCounts),
+        notes: Type.Optional(LongText),
+      },
+      closed,
+    ),
     answers: {
       200: Type.Object({ expected_amount: Amount, closing_amount: Amount, difference: Amount, sums: Sums }),
     },

@@ -1,4 +1,5 @@
 import type { Static } from 'typebox';
+import { countedPieces, type CountedPieces } from '../../office/counter/counted-pieces.ts';
 import type { CounterSession } from '../../office/counter/session.ts';
 import { closeCounterSession, moveCash, openCounterSession } from '../../office/counter/session.ts';
 import { cashMovements, counterSessionsOfIds, sessionReport } from '../../office/counter/session-report.ts';
@@ -41,6 +42,11 @@ function movementItem({ id, amount, reason, created_at }: Row<'cash_movement'>):
   return { id, amount, reason, moved_at: toInstant(created_at) };
 }
 
+const piecesItem = ({ opening, closing }: CountedPieces) => ({
+  opening: [...opening],
+  closing: [...closing],
+});
+
 /** The person who calls; undefined for a program or a device. */
 export const personOf = ({ known }: Caller): number | undefined =>
   known.kind === 'user' ? known.caller_id : undefined;
@@ -70,6 +76,7 @@ export function sessionHandlers(face: ApiFace): GroupHandlers<typeof sessionEndp
           session: sessionItem(named),
           ...{ currency, sums: sumsItem(sums), report: reportItem(report) },
           movements: (await cashMovements(rx, session.id)).map(movementItem),
+          pieces: piecesItem(await countedPieces(rx, session)),
         };
       }),
     open_counter_session: (handed) =>

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { deliveryMethods, variations_per_item_max } from '../../domain/till.ts';
+import { pieceKinds, pieces_max } from '../../domain/drawer.ts';
 import { limits } from '../../domain/limits.ts';
 import { Holder, Person, Status } from '../sales/shapes.ts';
 import { Amount, Currency, Id, Instant, LongText, orNull, Title } from '../shapes.ts';
@@ -282,6 +283,19 @@ export const Session = Type.Object({
   difference: orNull(Type.Integer({ ...Amount, description: 'counted less expected' })),
   notes: Type.String(),
 });
+
+/** What was counted, note by note and coin by coin. */
+export const PieceCounts = Type.Array(
+  Type.Object(
+    {
+      kind: Type.Enum([...pieceKinds]),
+      value: Type.Integer({ ...Amount, minimum: 1 }),
+      count: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+    },
+    closed,
+  ),
+  { maxItems: pieces_max, description: 'they come to the amount; none: a sum was said' },
+);
 
 export const Movement = Type.Object({
   id: Id,

@@ -1,4 +1,5 @@
 import { Fault } from '../../domain/faults.ts';
+import { assertPieces, piecesContent, type Pieces } from '../../domain/drawer.ts';
 import { safeAmount } from '../../domain/money.ts';
 import { limits } from '../../domain/limits.ts';
 import { statement } from '../../store/statement.ts';
@@ -17,6 +18,8 @@ interface OpeningInput {
   readonly counter_id: number;
   /** the cash in the drawer, minor units */
   readonly opening_amount?: number | undefined;
+  /** that it was counted by; the journal keeps them */
+  readonly pieces?: readonly Pieces[] | undefined;
   readonly user_id?: number | undefined;
   readonly user_label?: string | undefined;
   readonly notes?: string | undefined;
@@ -49,9 +52,10 @@ const insertSession = statement<
 
 /** Opens the drawer of a till with what is in it. Throws `counter_session_open`, `not_found`, `invalid_input`. */
 export async function openCounterSession(tx: Tx, input: OpeningInput): Promise<number> {
-  const { organizer_id, counter_id, opening_amount = 0, notes = '', user_label = '' } = input;
+  const { organizer_id, counter_id, opening_amount = 0, pieces = [], notes = '', user_label = '' } = input;
   await ownRow(tx, 'counter', organizer_id, counter_id);
   assertCash('opening_amount', opening_amount);
+  assertPieces('pieces', pieces, opening_amount);
   assertNotes(notes);
   if ((input.opened_at ?? 0) > tx.now) throw new Fault('invalid_input', { field: 'opened_at' });
   const id = await tx.id();
@@ -78,7 +82,11 @@ export async function openCounterSession(tx: Tx, input: OpeningInput): Promise<n
       kind: 'opening',
       counter_session_id: id,
       amount: opening_amount,
-      content: { user: input.user_id, label: user_label === '' ? undefined : user_label },
+      content: {
+        user: input.user_id,
+        label: user_label === '' ? undefined : user_label,
+        ...piecesContent(pieces),
+      },
     },
   ]);
   await tx.db
@@ -216,12 +224,15 @@ export async function closeCounterSession(
     readonly counter_session_id: number;
     /** the cash that was counted */
     readonly closing_amount: number;
+    /** that it was counted by; the journal keeps them */
+    readonly pieces?: readonly Pieces[] | undefined;
     readonly notes?: string | undefined;
     readonly sealer: SecretSealer;
   },
 ): Promise<Closing> {
-  const { organizer_id, counter_session_id, closing_amount } = input;
+  const { organizer_id, counter_session_id, closing_amount, pieces = [] } = input;
   assertCash('closing_amount', closing_amount);
+  assertPieces('pieces', pieces, closing_amount);
   const session = await lockOpenSession(tx, input);
   const notes = input.notes ?? session.notes;
   assertNotes(notes);
@@ -249,6 +260,7 @@ export async function closeCounterSession(
         sold: sums.sold,
         returned: sums.returned,
         by_method: sums.by_method.map(({ method, amount, count }) => [method, amount, count]),
+        ...piecesContent(pieces),
       },
       signed_with,
     },

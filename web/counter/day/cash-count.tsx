@@ -5,14 +5,23 @@ import { focusWhenShown } from '../../kit/focus.ts';
 import { Money } from '../../kit/money.tsx';
 import { useWords } from '../../words/use-words.ts';
 import './day.css';
-import { denominationsOf, piecesIn, sumCounted, type Counted, type Denomination } from './denominations.ts';
+import {
+  denominationsOf,
+  piecesCounted,
+  piecesIn,
+  sumCounted,
+  type Counted,
+  type Denomination,
+  type Pieces,
+} from './denominations.ts';
 import { words } from './words.ts';
 
 interface CashCountProps {
   readonly currency: string;
   /** the sum, as it is typed or as the pieces come to */
   readonly value: string;
-  readonly onChange: (sum: string) => void;
+  /** with the pieces that it was counted by; none where the sum was typed */
+  readonly onChange: (sum: string, pieces: readonly Pieces[]) => void;
   readonly label: string;
   readonly error?: string | undefined;
   /** the pieces are asked for at once, and the sum only by choice */
@@ -30,7 +39,7 @@ export default function CashCount(props: CashCountProps): ReactNode {
     <Stack gap="sm">
       {pieces ? (
         <>
-          <Pieces denominations={denominations} currency={currency} onSum={onChange} />
+          <PieceFields denominations={denominations} currency={currency} onCount={onChange} />
           <div className="count-sum" role="status">
             <Text span size="lg">
               {label}
@@ -51,7 +60,7 @@ export default function CashCount(props: CashCountProps): ReactNode {
           label={label}
           currency={currency}
           value={value}
-          onChange={onChange}
+          onChange={(typed) => onChange(typed, [])}
           error={error}
           ref={focusWhenShown}
         />
@@ -65,14 +74,14 @@ export default function CashCount(props: CashCountProps): ReactNode {
   );
 }
 
-interface PiecesProps {
+interface PieceFieldsProps {
   readonly denominations: readonly Denomination[];
   readonly currency: string;
-  readonly onSum: (sum: string) => void;
+  readonly onCount: CashCountProps['onChange'];
 }
 
 /** A field for each note and coin. Enter and the arrows go up and down, so that one hand counts and the other types. */
-function Pieces({ denominations, currency, onSum }: PiecesProps): ReactNode {
+function PieceFields({ denominations, currency, onCount }: PieceFieldsProps): ReactNode {
   const say = useWords(words);
   const amountText = useAmountText();
   const [counted, setCounted] = useState<Counted>({});
@@ -81,7 +90,7 @@ function Pieces({ denominations, currency, onSum }: PiecesProps): ReactNode {
     const next = { ...counted, [key]: text };
     setCounted(next);
     const sum = sumCounted(denominations, next);
-    onSum(sum === undefined ? '' : amountText(sum, currency));
+    onCount(sum === undefined ? '' : amountText(sum, currency), piecesCounted(denominations, next));
   };
   const step = (event: KeyboardEvent<HTMLInputElement>): void => {
     const by = event.key === 'ArrowUp' ? -1 : ['ArrowDown', 'Enter'].includes(event.key) ? 1 : 0;

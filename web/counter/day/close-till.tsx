@@ -11,6 +11,7 @@ import { useAway } from '../away/use-away.ts';
 import { useTill } from '../frame/till.ts';
 import CashCount from './cash-count.tsx';
 import { keepClosed } from './closed.ts';
+import type { Pieces } from './denominations.ts';
 import { words } from './words.ts';
 
 /**
@@ -22,6 +23,7 @@ export function CloseTill({ onBack }: { readonly onBack: () => void }): ReactNod
   const { currency } = useTill();
   const { waiting } = useAway();
   const [text, setText] = useState('');
+  const [pieces, setPieces] = useState<readonly Pieces[]>([]);
   const [asked, setAsked] = useState(false);
   const [counted, setCounted] = useState<number>();
   const sum = amountIn(text, currency);
@@ -38,7 +40,9 @@ export function CloseTill({ onBack }: { readonly onBack: () => void }): ReactNod
       </Page>
     );
   if (counted !== undefined)
-    return <Compare counted={counted} onBack={onBack} onRecount={() => setCounted(undefined)} />;
+    return (
+      <Compare counted={counted} pieces={pieces} onBack={onBack} onRecount={() => setCounted(undefined)} />
+    );
   const next = (event: FormEvent): void => {
     event.preventDefault();
     setAsked(true);
@@ -54,7 +58,10 @@ export function CloseTill({ onBack }: { readonly onBack: () => void }): ReactNod
             label={say('countedNow')}
             currency={currency}
             value={text}
-            onChange={setText}
+            onChange={(typed, each) => {
+              setText(typed);
+              setPieces(each);
+            }}
             error={asked && bad ? say('amountBad') : undefined}
           />
           <Group justify="space-between">
@@ -73,11 +80,13 @@ export function CloseTill({ onBack }: { readonly onBack: () => void }): ReactNod
 
 interface CompareProps {
   readonly counted: number;
+  /** that it was counted by; none: a sum was typed */
+  readonly pieces: readonly Pieces[];
   readonly onBack: () => void;
   readonly onRecount: () => void;
 }
 
-function Compare({ counted, onBack, onRecount }: CompareProps): ReactNode {
+function Compare({ counted, pieces, onBack, onRecount }: CompareProps): ReactNode {
   const say = useWords(words);
   const { session, currency, name } = useTill();
   const [notes, setNotes] = useState('');
@@ -88,7 +97,8 @@ function Compare({ counted, onBack, onRecount }: CompareProps): ReactNode {
   const expected = found.data?.sums.cash;
   const difference = expected === undefined ? undefined : counted - expected;
   const shut = async (): Promise<void> => {
-    const body = { closing_amount: counted, ...(notes.trim() === '' ? {} : { notes: notes.trim() }) };
+    const said = notes.trim() === '' ? {} : { notes: notes.trim() };
+    const body = { closing_amount: counted, pieces: [...pieces], ...said };
     await close.mutateAsync({ params: { id: session.id }, body });
     keepClosed({ session_id: session.id, till: name });
   };

@@ -6,7 +6,8 @@ import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
 import type { Setup } from '../frame/till.ts';
 import { keepClosed, type Closed } from './closed.ts';
-import { PrintButton, ReportPaper } from './report-paper.tsx';
+import { PrintReport } from './print-report.tsx';
+import { ReportPaper } from './report-paper.tsx';
 import { words } from './words.ts';
 
 interface ClosedTillProps {
@@ -30,7 +31,13 @@ export default function ClosedTill({ closed, setup }: ClosedTillProps): ReactNod
           <Text className="no-print">{say('closedLead')}</Text>
           {found.error !== null && <Trouble error={found.error} onRetry={() => void found.refetch()} />}
           <Group className="no-print">
-            <PrintButton />
+            {found.data !== undefined && (
+              <PrintReport
+                session_id={closed.session_id}
+                counter_id={found.data.session.counter_id}
+                setup={setup}
+              />
+            )}
             <Button size="md" onClick={() => void done()}>
               {say('closedDone')}
             </Button>

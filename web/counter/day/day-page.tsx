@@ -14,7 +14,8 @@ import { OwnPin } from '../lock/own-pin.tsx';
 import { CashMoves } from './cash-moves.tsx';
 import { CloseTill } from './close-till.tsx';
 import { Closings } from './closings.tsx';
-import { PrintButton, ReportPaper } from './report-paper.tsx';
+import { PrintReport } from './print-report.tsx';
+import { ReportPaper } from './report-paper.tsx';
 import { words } from './words.ts';
 
 /** The session of this till as it stands, and its end. What must lie in the drawer is not shown until somebody asks. */
@@ -106,7 +107,7 @@ interface ShownReportProps {
 /** The X of the day, or the Z of one that is over: one paper at a time, for the printer. */
 function ShownReport({ session_id, onBack }: ShownReportProps): ReactNode {
   const say = useWords(words);
-  const { name, zone, setup } = useTill();
+  const { counter_id, name, zone, setup } = useTill();
   const found = useAsk('find_counter_session', { params: { id: session_id } });
   return (
     <Stack gap="sm" align="flex-start">
@@ -114,7 +115,7 @@ function ShownReport({ session_id, onBack }: ShownReportProps): ReactNode {
         <Button variant="default" size="md" onClick={onBack}>
           {say('hideReport')}
         </Button>
-        <PrintButton />
+        <PrintReport session_id={session_id} counter_id={counter_id} setup={setup} />
       </Group>
       {found.error !== null && <Trouble error={found.error} onRetry={() => void found.refetch()} />}
       {found.data === undefined ? (

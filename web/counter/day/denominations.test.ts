@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { denominationsOf, piecesIn, sumCounted } from './denominations.ts';
+import { denominationsOf, piecesCounted, piecesIn, sumCounted } from './denominations.ts';
 
 test('a drawer is the sum of its pieces, what was not typed counted as none', () => {
   const euros = denominationsOf('EUR');
@@ -10,7 +10,13 @@ test('a drawer is the sum of its pieces, what was not typed counted as none', ()
 });
 
 test('a dollar is a coin and a note, and each is counted by itself', () => {
-  assert.equal(sumCounted(denominationsOf('USD'), { 'note-100': '1', 'coin-100': '2' }), 300);
+  const counted = { 'note-100': '1', 'coin-100': '2', 'coin-1': '0' };
+  assert.equal(sumCounted(denominationsOf('USD'), counted), 300);
+  assert.deepEqual(piecesCounted(denominationsOf('USD'), counted), [
+    { kind: 'note', value: 100, count: 1 },
+    { kind: 'coin', value: 100, count: 2 },
+  ]);
+  assert.deepEqual(piecesCounted(denominationsOf('USD'), { ...counted, 'coin-5': 'x' }), []);
 });
 
 test('what is no number of pieces is no sum', () => {

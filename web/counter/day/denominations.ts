@@ -45,6 +45,20 @@ export function piecesIn(text: string): number | undefined {
   return /^\d{1,6}$/.test(typed) ? Number(typed) : undefined;
 }
 
+export interface Pieces {
+  readonly kind: Denomination['kind'];
+  readonly value: number;
+  readonly count: number;
+}
+
+/** Of what there is some, the largest first; none while something typed is no number of pieces. */
+export function piecesCounted(denominations: readonly Denomination[], counted: Counted): readonly Pieces[] {
+  if (sumCounted(denominations, counted) === undefined) return [];
+  return denominations
+    .map(({ key, kind, value }) => ({ kind, value, count: piecesIn(counted[key] ?? '') ?? 0 }))
+    .filter(({ count }) => count > 0);
+}
+
 /** What lies there; undefined while something typed is no number of pieces. */
 export function sumCounted(denominations: readonly Denomination[], counted: Counted): number | undefined {
   let sum = 0;

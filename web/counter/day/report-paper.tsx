@@ -1,5 +1,3 @@
-import { Button, Group } from '@mantine/core';
-import { PrinterIcon } from '@heroicons/react/24/outline';
 import type { ReactNode } from 'react';
 import type { Answer } from '../../api/call.ts';
 import { Money } from '../../kit/money.tsx';
@@ -22,7 +20,7 @@ interface ReportPaperProps {
 export function ReportPaper({ detail, organizer, till, zone }: ReportPaperProps): ReactNode {
   const say = useWords(words);
   const language = useLanguage();
-  const { session, currency, sums, report, movements } = detail;
+  const { session, currency, sums, report, movements, pieces } = detail;
   const { closed_at, closing_amount, expected_amount, difference } = session;
   const at = (instant: string): string => whenText(instant, 'both', { zone, language });
   const money = (amount: number): ReactNode => <Money amount={amount} currency={currency} />;
@@ -107,6 +105,24 @@ export function ReportPaper({ detail, organizer, till, zone }: ReportPaperProps)
           {difference !== null && row('difference', say('difference'), money(difference), true)}
         </tbody>
       </table>
+      {pieces.closing.length > 0 && (
+        <>
+          <h3>{say('piecesTitle')}</h3>
+          <table>
+            <tbody>
+              {pieces.closing.map(({ kind, value, count }) =>
+                row(
+                  `${kind} ${value}`,
+                  <>
+                    {count} × {money(value)}
+                  </>,
+                  money(count * value),
+                ),
+              )}
+            </tbody>
+          </table>
+        </>
+      )}
       {session.notes !== '' && <p>{session.notes}</p>}
       <h3>{say('journalTitle')}</h3>
       <table>
@@ -139,22 +155,5 @@ function Row({ name, value, sum }: RowProps): ReactNode {
 function rateText(vat_bp: number, language: string): string {
   return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(
     vat_bp / 10_000,
-  );
-}
-
-/** The way to the printer of the browser: the page's own print sheet makes it a roll of 80 mm. */
-export function PrintButton(): ReactNode {
-  const say = useWords(words);
-  return (
-    <Group className="no-print">
-      <Button
-        size="md"
-        variant="default"
-        leftSection={<PrinterIcon width={20} aria-hidden />}
-        onClick={() => window.print()}
-      >
-        {say('print')}
-      </Button>
-    </Group>
   );
 }

@@ -4,6 +4,7 @@ import { useWrite } from '../../api/queries.ts';
 import { amountIn } from '../../kit/amount-field.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
+import type { Pieces } from '../day/denominations.ts';
 import { words } from '../words.ts';
 import { Threshold } from './threshold.tsx';
 import type { Setup } from './till.ts';
@@ -21,6 +22,7 @@ export default function OpenTillPage({ till, setup, leave }: OpenTillProps): Rea
   const say = useWords(words);
   const { currency } = setup.organizer;
   const [text, setText] = useState('');
+  const [pieces, setPieces] = useState<readonly Pieces[]>([]);
   const [asked, setAsked] = useState(false);
   const open = useWrite('open_counter_session', { changes: ['till_setup'] });
   const opening_amount = amountIn(text, currency);
@@ -33,7 +35,7 @@ export default function OpenTillPage({ till, setup, leave }: OpenTillProps): Rea
         onSubmit={(event) => {
           event.preventDefault();
           setAsked(true);
-          if (!bad) open.mutate({ body: { counter_id: till.id, opening_amount } });
+          if (!bad) open.mutate({ body: { counter_id: till.id, opening_amount, pieces: [...pieces] } });
         }}
       >
         <Stack gap="sm">
@@ -43,7 +45,10 @@ export default function OpenTillPage({ till, setup, leave }: OpenTillProps): Rea
               label={say('float')}
               currency={currency}
               value={text}
-              onChange={setText}
+              onChange={(sum, counted) => {
+                setText(sum);
+                setPieces(counted);
+              }}
               error={asked && bad ? say('floatBad') : undefined}
             />
           </Suspense>
