@@ -5,6 +5,9 @@ import { refundOrder } from '../../src/office/counter/refund-order.ts';
 import { returnLines } from '../../src/office/counter/return-lines.ts';
 import { payAtTill, ringUp, validateQuote, type TillPayment } from '../../src/office/counter/ring-up.ts';
 import type { TillItem } from '../../src/office/counter/sell-articles.ts';
+import { tillOrders } from '../../src/office/counter/list-till-orders.ts';
+import { quoteItems } from '../../src/office/counter/quote-items.ts';
+import { mergeQuotes, splitQuote } from '../../src/office/counter/share-quotes.ts';
 import { closeCounterSession, moveCash, openCounterSession } from '../../src/office/counter/session.ts';
 import type { Row } from '../../src/store/tables.ts';
 import { testSealer } from '../fixtures/sealer.ts';
@@ -30,7 +33,7 @@ const openTill: Move = async ({ office, organizer_id, chance, counter_ids }) => 
   return true;
 };
 
-function items({ chance, article_ids, variation_id }: World): TillItem[] {
+function items({ chance, article_ids, variation_id, packs }: World): TillItem[] {
   const some: TillItem[] = [
     { kind: 'free', title: 'Jeton', quantity: 1, unit_amount: chance.between(1, 900) },
   ];
@@ -41,6 +44,11 @@ function items({ chance, article_ids, variation_id }: World): TillItem[] {
       quantity: chance.between(1, 2),
       variation_ids: chance.happens(0.3) ? [variation_id] : [],
     });
+  if (chance.happens(0.2)) {
+    const { offer_id, part_ids } = chance.one(packs);
+    const parts = part_ids.map((part) => ({ offer_id: part, quantity: 1 }));
+    some.push({ kind: 'pack', offer_id, quantity: chance.between(1, 2), parts });
+  }
   return some;
 }
 
@@ -78,6 +86,52 @@ const validate: Move = async (world) => {
   if (quote === null) return false;
   const counter_id = chance.one(counter_ids);
   await office.write((tx) => validateQuote(tx, { organizer_id, order_id: quote.id, counter_id }));
+  return true;
+};
+
+/** Two that wait become one. */
+const putTogether: Move = async (world) => {
+  const { office, organizer_id } = world;
+  const [one, other] = [await someOrder(world, isQuote), await someOrder(world, isQuote)];
+  if (one === null || other === null) return false;
+  const order_ids = [other.id];
+  await office.write((tx) => mergeQuotes(tx, { organizer_id, order_id: one.id, order_ids }));
+  const [together] = await office.read((rx) => tillOrders(rx, organizer_id, [one.id]));
+  const lines = together!.lines.reduce((sum, line) => sum + line.quantity * line.charged_amount, 0);
+  assert.equal(together!.order.total, lines, 'what is put together costs what its lines do');
+  return true;
+};
+
+/** Some of what waits becomes an order of its own. */
+const shareOut: Move = async (world) => {
+  const { office, organizer_id, chance, counter_ids, orders } = world;
+  const quote = await someOrder(world, isQuote);
+  if (quote === null) return false;
+  const about = { organizer_id, order_id: quote.id };
+  const { items: all } = await office.read((rx) => quoteItems(rx, about));
+  if (all.length === 0) return false;
+  const { order_line_id, item } = chance.one(all);
+  const lines = [{ order_line_id, quantity: chance.between(1, item.quantity) }];
+  const counter_id = chance.one(counter_ids);
+  const taken = await office.write((tx) => splitQuote(tx, { ...about, counter_id, lines }));
+  orders.push(taken.order_id);
+  const [left] = await office.read((rx) => tillOrders(rx, organizer_id, [quote.id]));
+  assert.ok(left!.order.total >= 0 && taken.total >= 0);
+  return true;
+};
+
+/** What waits is opened again, and put aside or sold with other items. */
+const ringAgain: Move = async (world) => {
+  const { office, organizer_id, chance, counter_ids } = world;
+  const quote = await someOrder(world, isQuote);
+  if (quote === null) return false;
+  const stage = chance.happens(0.5) ? 'quote' : 'validated';
+  const sale = {
+    ...{ organizer_id, quote_id: quote.id, channel: 'counter', stage, items: items(world) },
+    counter_id: chance.one(counter_ids),
+    payments: stage === 'quote' ? [] : payments(world),
+  } as const;
+  await office.write((tx) => ringUp(tx, sale));
   return true;
 };
 
@@ -191,6 +245,9 @@ export const counterMoves: Readonly<Record<string, readonly [number, Move]>> = {
   openTill: [3, openTill],
   ring: [6, ring],
   validate: [3, validate],
+  putTogether: [2, putTogether],
+  shareOut: [2, shareOut],
+  ringAgain: [2, ringAgain],
   payThere: [3, payThere],
   bringBack: [3, bringBack],
   giveAllBack: [2, giveAllBack],
