@@ -130,4 +130,34 @@ onEachStore('what was put aside', (open) => {
       );
     },
   );
+
+  test('an article that comes in sizes asks which, wherever it is scanned', { skip }, async () => {
+    await using house = await openTillHouse(open());
+    await withPage(
+      async (page) => {
+        const { keyboard } = page;
+        await house.enter(page);
+        await openTillDay(page);
+        const basket = page.getByRole('region', { name: 'Panier' });
+        await keyboard.press('F3');
+        await page.getByText('Aucune vente encore').waitFor();
+        await keyboard.type('3760009876543');
+        await keyboard.press('Enter');
+        await page.getByRole('heading', { name: 'Thé : lequel ?' }).waitFor();
+        await page.getByRole('button', { name: /Grand/ }).press('Enter');
+        await keyboard.press('Enter');
+        await basket.getByText('Grand').waitFor();
+        await page.getByRole('button', { name: /Payer 3,50/ }).waitFor();
+        // back where one was, and nothing comes by Escape
+        await page.getByRole('button', { name: /Malade/ }).waitFor();
+        await keyboard.type('3760009876543');
+        await keyboard.press('Enter');
+        await page.getByRole('heading', { name: 'Thé : lequel ?' }).waitFor();
+        await keyboard.press('Escape');
+        await page.getByRole('button', { name: /Malade/ }).waitFor();
+        await page.getByRole('button', { name: /Payer 3,50/ }).waitFor();
+      },
+      { viewport: wide },
+    );
+  });
 });

@@ -7,6 +7,7 @@ import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { FindField } from '../frame/find-field.tsx';
 import { useShortcuts } from '../frame/shortcuts.ts';
+import { useCode } from '../sell/use-code.ts';
 import { useFoundOrders } from './find-orders.ts';
 import { FoundRow } from './found-row.tsx';
 import { OrderPanel } from './order-panel.tsx';
@@ -21,6 +22,7 @@ export default function OrdersPage(): ReactNode {
   const say = useWords(words);
   useDocumentTitle(`${say('title')} · Guichet`);
   const [, navigate] = useLocation();
+  const findCode = useCode();
   const { id: idText } = useParams();
   const id = idText === undefined ? undefined : Number(idText);
   const search = new URLSearchParams(useSearch());
@@ -37,7 +39,8 @@ export default function OrdersPage(): ReactNode {
         <Find
           key={q}
           text={q}
-          onFind={(text) => navigate(text === '' ? '/orders' : `/orders?q=${encodeURIComponent(text)}`)}
+          // the code of an article does here what it does everywhere
+          onFind={(text) => (text === '' ? navigate('/orders') : findCode(text))}
         />
         <SegmentedControl
           size="md"

@@ -22,12 +22,15 @@ const every_ms = 30_000;
 interface ArticleTilesProps {
   /** names that are looked for; empty: all */
   readonly text: string;
+  /** one with variations that was scanned */
+  readonly scanned: number | undefined;
+  readonly onScannedDone: () => void;
   /** something went into the basket */
   readonly onAdded: () => void;
 }
 
 /** Articles by department; one with variations asks which. */
-export function ArticleTiles({ text, onAdded }: ArticleTilesProps): ReactNode {
+export function ArticleTiles({ text, scanned, onScannedDone, onAdded }: ArticleTilesProps): ReactNode {
   const say = useWords(words);
   const { change } = useBasket();
   const catalogue = useAsk('till_catalogue', {}, { every_ms });
@@ -38,17 +41,23 @@ export function ArticleTiles({ text, onAdded }: ArticleTilesProps): ReactNode {
     return <Trouble error={catalogue.error} onRetry={() => void catalogue.refetch()} />;
   if (catalogue.data === undefined) return <Loader aria-hidden />;
   const { articles, departments } = catalogue.data;
+  const leave = (): void => {
+    setChoosing(undefined);
+    if (scanned !== undefined) onScannedDone();
+  };
   const put = (article: Article, variations: readonly Variation[]): void => {
     change((basket) => withItem(basket, articleOf(article, variations)));
-    setChoosing(undefined);
+    leave();
     onAdded();
   };
-  if (choosing !== undefined)
+  const asked = choosing ?? articles.find(({ id }) => id === scanned);
+  if (asked !== undefined)
     return (
       <VariationChoice
-        article={choosing}
-        onChosen={(variations) => put(choosing, variations)}
-        onBack={() => setChoosing(undefined)}
+        key={asked.id}
+        article={asked}
+        onChosen={(variations) => put(asked, variations)}
+        onBack={leave}
       />
     );
   const shown = articles.filter(({ name, plu, department_id }) =>

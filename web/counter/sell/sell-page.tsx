@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { useLocation, useSearch } from 'wouter';
 import { keptUnsure } from '../../api/unsure.ts';
 import { useWords } from '../../words/use-words.ts';
 import { FindField } from '../frame/find-field.tsx';
@@ -31,6 +32,8 @@ export function SellPage(): ReactNode {
   const [unanswered, setUnanswered] = useState(() => keptUnsure(unanswered_as));
   const preview = usePreview(basket);
   const findCode = useCode();
+  const [, navigate] = useLocation();
+  const scanned = new URLSearchParams(useSearch()).get('article');
   const [kind, setKind] = useState<Kind>('tickets');
   const [show, setShow] = useState<Show>();
   const [seating, setSeating] = useState<string>();
@@ -39,6 +42,7 @@ export function SellPage(): ReactNode {
   const pays = paying && basket.items.length > 0;
   const seated = basket.items.flatMap(seatedOf).find(({ key }) => key === seating);
   const turnTo = (to: Kind): void => {
+    if (scanned !== null) navigate('/', { replace: true });
     setKind(to);
     setShow(undefined);
     setText('');
@@ -77,7 +81,7 @@ export function SellPage(): ReactNode {
             size="md"
             className="kinds"
             aria-label={say('kinds')}
-            value={kind}
+            value={scanned === null ? kind : 'articles'}
             onChange={(value) => turnTo(value === 'articles' ? 'articles' : 'tickets')}
             data={[
               { value: 'tickets', label: say('tickets') },
@@ -101,8 +105,13 @@ export function SellPage(): ReactNode {
               onDone={() => setSeating(undefined)}
             />
           </Suspense>
-        ) : kind === 'articles' ? (
-          <ArticleTiles text={text} onAdded={() => setText('')} />
+        ) : kind === 'articles' || scanned !== null ? (
+          <ArticleTiles
+            text={text}
+            scanned={scanned === null ? undefined : Number(scanned)}
+            onScannedDone={() => navigate('/', { replace: true })}
+            onAdded={() => setText('')}
+          />
         ) : show === undefined ? (
           <ShowTiles
             text={text}

@@ -6,7 +6,10 @@ import { useBasket } from './basket-keeper.tsx';
 
 const catalogue_key = ['till_catalogue', {}] as const;
 
-/** What a scanned code does: an article's goes into the basket; any other is looked for among orders and tickets. */
+/**
+ * What a scanned code does: an article's goes into the basket, or asks which where it has variations; any other is looked for
+ * among orders and tickets.
+ */
 export function useCode(): (code: string) => void {
   const { change } = useBasket();
   const [, navigate] = useLocation();
@@ -14,6 +17,10 @@ export function useCode(): (code: string) => void {
     const article = await articleNamed(code);
     if (article === undefined) {
       navigate(`/orders?q=${encodeURIComponent(code)}`);
+      return;
+    }
+    if (article.variations.length > 0) {
+      navigate(`/?article=${article.id}`);
       return;
     }
     change((basket) => withItem(basket, articleOf(article, [])));
