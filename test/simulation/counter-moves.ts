@@ -127,7 +127,8 @@ const ringAgain: Move = async (world) => {
   if (quote === null) return false;
   const stage = chance.happens(0.5) ? 'quote' : 'validated';
   const sale = {
-    ...{ organizer_id, quote_id: quote.id, channel: 'counter', stage, items: items(world) },
+    ...{ organizer_id, quote_id: quote.id, channel: 'counter', items: items(world) },
+    stage,
     counter_id: chance.one(counter_ids),
     payments: stage === 'quote' ? [] : payments(world),
   } as const;

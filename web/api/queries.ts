@@ -27,7 +27,8 @@ export const queryClient = new QueryClient({
       // a problem document says the same the second time; a lost connection may be back
       retry: (failures, error) => error instanceof ApiUnreachable && failures < tries_max,
     },
-    mutations: { retry: false },
+    // a write that waited for the network by itself would be done when nobody looks any more: it is refused at once instead
+    mutations: { retry: false, networkMode: 'always' },
   },
 });
 
@@ -191,12 +192,15 @@ export function useWrite<N extends EndpointName>(
       const before = unsure.current ?? (kept_as === undefined ? undefined : keptUnsure(kept_as));
       const idempotency_key = before?.text === text ? before.idempotency_key : newKey();
       keep({ text, idempotency_key });
+      // without any network nothing leaves: what failed then was not done, and is not asked for again
+      const leaves = navigator.onLine;
       try {
         const answer = await call(name, input, { idempotency_key });
         unsure.current = undefined;
         return answer;
       } catch (error) {
         if (!(error instanceof ApiUnreachable)) keep(undefined);
+        else if (!leaves) keep(before?.text === text ? before : undefined);
         throw error;
       }
     },

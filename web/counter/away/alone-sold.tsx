@@ -7,6 +7,7 @@ import '../day/day.css';
 import { useTill } from '../frame/till.ts';
 import { whenText } from '../frame/when-text.ts';
 import type { Item } from '../sell/basket.ts';
+import { useAway } from './use-away.ts';
 import type { KeptSale } from './queue.ts';
 import { words } from './words.ts';
 
@@ -31,13 +32,15 @@ export function AloneSold({ sale, items, onNext }: AloneSoldProps): ReactNode {
   const say = useWords(words);
   const { currency } = useTill();
   const { total, tendered = total } = sale.body;
+  const { sales } = useAway();
+  const kept = sales.some(({ number }) => number === sale.number);
   return (
     <Stack gap="md">
       <div role="status" className="no-print">
         <Title order={2} size="h4">
           {say('soldTitle', { number: sale.number })}
         </Title>
-        <Text>{say('soldLead')}</Text>
+        <Text>{say(kept ? 'soldLead' : 'soldSent')}</Text>
       </div>
       {tendered > total && (
         <div className="till-change no-print">

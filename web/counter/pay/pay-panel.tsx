@@ -96,6 +96,9 @@ export function PayPanel({ due, busy, trouble, onPaid, onBack }: PayPanelProps):
   );
 }
 
+/** a way to pay may be called whatever its house calls it */
+const long_label = { label: { whiteSpace: 'normal', lineHeight: 1.15, fontSize: '1rem' } } as const;
+
 interface TakePartProps {
   /** above 0 */
   readonly left: number;
@@ -175,6 +178,7 @@ function TakePart({ left, modes, busy, onTake }: TakePartProps): ReactNode {
               key={mode.id}
               size="xl"
               px="xs"
+              styles={long_label}
               variant={index === marked ? 'filled' : 'default'}
               disabled={busy}
               rightSection={index === marked ? <Key name="Enter" /> : undefined}
