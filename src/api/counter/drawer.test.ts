@@ -87,7 +87,10 @@ onEachStore('the drawer of a till', (open) => {
     const pieces = [note(2000, 1), coin(100, 1)];
     await client.close_counter_session({ params, body: { closing_amount: 2100, pieces, notes: 'pressés' } });
     const z = (await escpos('en')).toString('latin1');
-    assert.match(z, /Z report[^]*Counted +21\.00[^]*Difference +-1\.00[^]*1 x 20\.00 +20\.00/);
+    assert.match(
+      z,
+      /Z report[^]*Counted +21\.00[^]*Difference +-1\.00[^]*1 x 20\.00 +20\.00[^]*Lines of the journal +1-5/,
+    );
     const pdf = await bytesOf(client.session_report_pdf({ params, query: {} }));
     assert.equal(pdf.subarray(0, 5).toString('latin1'), '%PDF-');
 

@@ -51,7 +51,7 @@ export async function sessionPaper(
     ...piecesRows((await countedPieces(rx, session)).closing, amount, say),
     ...(session.notes === '' ? [] : [small(session.notes)]),
     { kind: 'rule' },
-    pair(say.lines, `${report.first_number}–${report.last_number}`),
+    pair(say.lines, `${report.first_number}-${report.last_number}`),
     pair(say.soldEver, amount(report.sold_total)),
     pair(say.returnedEver, amount(report.returned_total)),
   ];

@@ -4,7 +4,7 @@ export const reportWords = {
     point: ',',
     x: 'Rapport X',
     z: 'Rapport Z',
-    session: (id: number) => `journée n° ${id}`,
+    session: (id: number) => `session n° ${id}`,
     opened: 'Ouverte',
     closed: 'Clôturée',
     sales: (count: number) => `Ventes (${count})`,

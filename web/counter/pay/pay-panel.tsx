@@ -14,6 +14,7 @@ import { useWords } from '../../words/use-words.ts';
 import { Key } from '../frame/key.tsx';
 import { useShortcuts } from '../frame/shortcuts.ts';
 import { useTill } from '../frame/till.ts';
+import { ToSetup } from '../frame/to-setup.tsx';
 import { leftOf, modesOf, quickAmounts, takesMore, type Mode, type Tender } from './tenders.ts';
 import { words } from './words.ts';
 
@@ -88,7 +89,9 @@ export function PayPanel({ due, busy, trouble, onPaid, onBack }: PayPanelProps):
           {say('nothing')}
         </Button>
       ) : catalogue.data !== undefined && modes.length === 0 ? (
-        <Empty title={say('noModes')} next={say('noModesNext')} />
+        <Empty title={say('noModes')} next={say('noModesNext')}>
+          <ToSetup part="payments" />
+        </Empty>
       ) : (
         <TakePart key={`${tenders.length} ${left}`} left={left} modes={modes} busy={busy} onTake={take} />
       )}

@@ -8,6 +8,7 @@ import { Money } from '../../kit/money.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useTill } from '../frame/till.ts';
+import { ToSetup } from '../frame/to-setup.tsx';
 import { articleOf, withItem, type Article, type Variation } from './basket.ts';
 import { useBasket } from './basket-keeper.tsx';
 import { NothingNamed } from './nothing-named.tsx';
@@ -88,7 +89,11 @@ export function ArticleTiles({ text, scanned, onScannedDone, onAdded }: ArticleT
           ))}
         </Group>
       )}
-      {articles.length === 0 && <Empty title={say('noArticles')} next={say('noArticlesNext')} />}
+      {articles.length === 0 && (
+        <Empty title={say('noArticles')} next={say('noArticlesNext')}>
+          <ToSetup part="articles" />
+        </Empty>
+      )}
       {shown.length === 0 && text !== '' && <NothingNamed text={text} />}
       <div className="tiles">
         {shown.map((article, index) => (

@@ -20,6 +20,10 @@ export default function SoldPanel({ sold, onNext }: SoldPanelProps): ReactNode {
   const say = useWords(words);
   const { currency } = useTill();
   const whole = useAsk('find_order', { params: { id: sold.id } });
+  const all = whole.data?.tickets_sold ?? [];
+  // a pack's own ticket opens nothing: those of its parts do
+  const mains = new Set(all.map(({ main_ticket_id }) => main_ticket_id));
+  const tickets = all.filter(({ id }) => !mains.has(id)).length;
   return (
     <Stack gap="md">
       <div role="status">
@@ -41,7 +45,7 @@ export default function SoldPanel({ sold, onNext }: SoldPanelProps): ReactNode {
           <Money amount={sold.paid} currency={currency} />
         </Text>
       </Group>
-      {sold.tickets.length > 0 && <Text>{say('soldTickets', { count: sold.tickets.length })}</Text>}
+      {tickets > 0 && <Text>{say('soldTickets', { count: tickets })}</Text>}
       <Button size="xl" ref={focusWhenShown} rightSection={<Key name="Enter" />} onClick={onNext}>
         {say('next')}
       </Button>
