@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
+import { before } from 'node:test';
 import { chromiumMissing, screenshot, withPage } from '../browser.ts';
 import { assertAccessible, assertFits, builtPages, narrow, wide } from '../fixtures/pages.ts';
 import { openTillDay, openTillHouse } from '../fixtures/till-house.ts';
@@ -8,10 +8,10 @@ import { onEachStore } from '../stores.ts';
 
 before(builtPages);
 
-onEachStore('packs at the till', (open) => {
+onEachStore('packs at the till', (open, turn) => {
   const skip = chromiumMissing();
 
-  test(
+  turn(
     'are sold like a price: one touch, the seats of their parts on the plan, gone when a part is',
     { skip },
     async () => {

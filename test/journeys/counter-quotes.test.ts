@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
+import { before } from 'node:test';
 import { chromiumMissing, screenshot, withPage } from '../browser.ts';
 import { assertAccessible, assertFits, builtPages, narrow, wide } from '../fixtures/pages.ts';
 import { openTillDay, openTillHouse } from '../fixtures/till-house.ts';
@@ -7,10 +7,10 @@ import { onEachStore } from '../stores.ts';
 
 before(builtPages);
 
-onEachStore('what was put aside', (open) => {
+onEachStore('what was put aside', (open, turn) => {
   const skip = chromiumMissing();
 
-  test(
+  turn(
     'is opened again with its seats, changed and put aside; a table is paid together, and shared out',
     { skip },
     async () => {
@@ -88,7 +88,7 @@ onEachStore('what was put aside', (open) => {
           await assertFits(page);
           await screenshot(page, 'till-share-360');
           await page.setViewportSize(wide);
-          await page.getByRole('button', { name: 'Mettre à part et encaisser' }).click();
+          await page.getByRole('button', { name: 'Encaisser cette part' }).click();
           await page.getByRole('region', { name: 'Commandes' }).getByText(/37,50/).first().waitFor();
           await page.getByRole('textbox', { name: 'Somme reçue' }).press('Enter');
           await page
@@ -131,7 +131,7 @@ onEachStore('what was put aside', (open) => {
     },
   );
 
-  test('an article that comes in sizes asks which, wherever it is scanned', { skip }, async () => {
+  turn('an article that comes in sizes asks which, wherever it is scanned', { skip }, async () => {
     await using house = await openTillHouse(open());
     await withPage(
       async (page) => {
