@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { codeOf, openApi } from '../../../test/fixtures/api-office.ts';
 import { openPackNight } from '../../../test/fixtures/till-packs.ts';
 import { onEachStore, type TestStore } from '../../../test/stores.ts';
+import { sell } from '../../office/selling/request.ts';
 
 /** The theatre's till with two tables, tea in two sizes, and cash. */
 async function openTill(office: TestStore) {
@@ -30,6 +31,24 @@ const putAside = ({ client, counter_id }: Till, items: Items, more: object = {})
   client.ring_up({ body: { counter_id, quote: true, items, ...more } });
 
 onEachStore('quotes at the till', (open) => {
+  test('wait at the till, and what somebody holds in a shop for a while does not', async () => {
+    const office = open();
+    await using till = await openTill(office);
+    const { client, organizer_id, standing_offer_id, tea } = till;
+    const requests = [{ offer_id: standing_offer_id, quantity: 1 }];
+    const cart = { organizer_id, channel: 'web', requests, hold_minutes: 15 };
+    const { order_id: held } = await office.write((tx) => sell(tx, cart));
+    const owing = await office.write((tx) => sell(tx, { ...cart, confirm: true }));
+    const quote = await putAside(till, [{ kind: 'article', article_id: tea, quantity: 1 }]);
+    const { items } = await client.list_unsettled_orders({ query: {} });
+    assert.deepEqual(
+      items.map(({ id }) => id),
+      [owing.order_id, quote.id],
+    );
+    const into = { params: { id: quote.id }, body: { order_ids: [held] } };
+    assert.equal(await codeOf(client.merge_quotes(into)), 'illegal_move');
+  });
+
   test('move to another table with their covers and comments, sold or not; null takes away', async () => {
     await using till = await openTill(open());
     const { client, tea, first_table, second_table, counter_id, cash } = till;

@@ -47,7 +47,7 @@ export interface TillOrdersFilter {
   readonly before_id?: number | undefined;
   /** the latest first */
   readonly latest?: boolean | undefined;
-  /** those that are neither paid in full nor given up, quotes included */
+  /** those that are neither paid in full nor given up, quotes included; somebody's hold elsewhere, which ends by itself, is none */
   readonly unsettled?: boolean | undefined;
   readonly limit?: number | undefined;
 }
@@ -80,7 +80,11 @@ export async function tillOrderIds(rx: Rx, filter: TillOrdersFilter): Promise<nu
         eb.selectFrom('counter_session').select('opened_at').where('id', '=', counter_session_id),
       );
   if (before_id !== undefined) query = query.where('id', '<', before_id);
-  if (unsettled === true) query = query.where('status', '>=', 0).where('status', '<', status_paid);
+  if (unsettled === true)
+    query = query
+      .where('status', '>=', 0)
+      .where('status', '<', status_paid)
+      .where((of) => of.or([of('confirmed_at', 'is not', null), of('expires_at', 'is', null)]));
   if (unsettled === false)
     query = query.where((of) => of.or([of('status', '<', 0), of('status', '>=', status_paid)]));
   if (filter.limit !== undefined) query = query.limit(filter.limit);

@@ -33,7 +33,9 @@ export async function quoteItems(
 ): Promise<{ readonly quote: TillOrder; readonly items: readonly QuoteItem[] }> {
   const [quote] = await tillOrders(rx, organizer_id, [order_id]);
   if (quote === undefined) throw new Fault('not_found', { kind: 'order', id: order_id });
-  if (quote.validated || quote.cancelled || quote.order.status < 0)
+  // a hold that ends by itself is somebody's basket elsewhere
+  const held = quote.order.expires_at !== null;
+  if (quote.validated || quote.cancelled || quote.order.status < 0 || held)
     throw new Fault('illegal_move', { id: order_id, reason: 'not a quote' });
   const tickets = await heldTickets(rx, order_id);
   const items = quote.lines.flatMap((line) => {
