@@ -259,6 +259,66 @@ onEachStore('events at the desk', (open, turn) => {
     },
   );
 
+  turn('dates are added, moved, cancelled and taken away', { skip }, async () => {
+    const store = open();
+    await using house = await openHouse(store);
+    const { event_id } = await store.write(async (tx) => {
+      const { organizer_id } = await tx.db
+        .selectFrom('event')
+        .select('organizer_id')
+        .where('id', '=', house.event_id)
+        .executeTakeFirstOrThrow();
+      return openPlan(tx, {
+        ...{ organizer_id, name: 'Nuit des luges', published: true },
+        sessions: [{ starts_at: Date.parse('2026-06-01T18:00:00Z'), capacity: 12 }],
+        prices: [{ name: 'Plein', amount: 1200 }],
+      });
+    });
+    await withPage(
+      async (page) => {
+        await signIn(page, house.desk.origin, house.user.email, password);
+        await page.goto(`${house.desk.origin}/admin/events/${event_id}`);
+        await page.getByRole('link', { name: 'Séances', exact: true }).press('Enter');
+        await page.getByRole('button', { name: 'Ajouter une séance' }).press('Enter');
+        const dialog = page.getByRole('dialog');
+        await dialog.getByRole('button', { name: 'Enregistrer' }).press('Enter');
+        await dialog.getByText('Remplissez ce champ.').waitFor();
+        await dialog.getByLabel('Début').fill('2026-06-08T20:00');
+        await dialog.getByLabel('Nom').fill('Dernière');
+        await assertFits(page);
+        await assertAccessible(page);
+        await screenshot(page, 'event-session-new-360');
+        await dialog.getByRole('button', { name: 'Enregistrer' }).press('Enter');
+        const added = page.getByRole('listitem').filter({ hasText: 'Dernière' });
+        await added.getByText('8 juin 2026, 20:00').waitFor();
+        await added.getByRole('button', { name: /^Modifier/ }).press('Enter');
+        await dialog.getByLabel('Début').fill('2026-06-09T21:00');
+        await dialog.getByRole('button', { name: 'Enregistrer' }).press('Enter');
+        await added.getByText('9 juin 2026, 21:00').waitFor();
+        await assertFits(page);
+        await assertAccessible(page);
+        await screenshot(page, 'event-sessions-360');
+        await page.setViewportSize(wide);
+        const row = page.getByRole('row', { name: /Dernière/ });
+        await row.getByRole('button', { name: 'Annuler la séance' }).press('Enter');
+        await dialog.getByRole('button', { name: 'Annuler la séance' }).press('Enter');
+        await page.getByRole('row', { name: /Dernière.*Annulée/ }).waitFor();
+        await assertFits(page);
+        await assertAccessible(page);
+        await screenshot(page, 'event-sessions-1280');
+        await row.getByRole('button', { name: /^Rétablir/ }).press('Enter');
+        await page.getByRole('row', { name: /Dernière.*Prévue/ }).waitFor();
+        await page.getByRole('link', { name: 'Vente', exact: true }).press('Enter');
+        await page.getByRole('textbox', { name: /^Capacité : Plein, 9 juin 2026/ }).waitFor();
+        await page.getByRole('link', { name: 'Séances', exact: true }).press('Enter');
+        await row.getByRole('button', { name: 'Supprimer' }).press('Enter');
+        await dialog.getByRole('button', { name: 'Supprimer' }).press('Enter');
+        await row.waitFor({ state: 'detached' });
+      },
+      { viewport: narrow, ...signedOut },
+    );
+  });
+
   turn('on a phone too, in a hall, and who may only look is offered no changes', { skip }, async () => {
     await using house = await openHouse(open(), 'read_only');
     await withPage(

@@ -75,6 +75,7 @@ const pages = [
   page('/events', () => import('./events/events-page.tsx')),
   page('/events/new', () => import('./events/new-event-page.tsx')),
   page('/events/$id', () => import('./events/event-page.tsx')),
+  page('/events/$id/sessions', () => import('./event-parts/sessions-page.tsx')),
   page('/events/$id/capacities', () => import('./event-parts/capacities-page.tsx')),
   page('/events/$id/packs', () => import('./event-parts/packs-page.tsx')),
   page('/events/$id/add-ons', () => import('./event-parts/add-ons-page.tsx')),

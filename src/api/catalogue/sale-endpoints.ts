@@ -199,6 +199,22 @@ export const openingEndpoints = {
     body: Type.Object({ rows: Type.Array(GridRow, { minItems: 1, maxItems: 500 }) }, closed),
     answers: { 200: Type.Object({ changed: Type.Integer({ minimum: 0 }) }) },
   }),
+  add_session: apiEndpoint({
+    ...{ method: 'POST', path: '/sessions/{id}/another', tags, needs: 'catalogue.write' },
+    summary: 'One more session of its event, on sale like this one: hall, prices, capacities, windows',
+    description: 'Nothing of its capacities is taken. What has a date is moved by the clock on the wall.',
+    params: ById,
+    headers: WriteHeaders,
+    body: Type.Object(
+      {
+        starts_at: Instant,
+        name: Type.Optional(Title),
+        ends_at: Type.Optional(orNull(Instant, { description: 'as long as this one unless given' })),
+      },
+      closed,
+    ),
+    answers: { 200: Type.Object({ session_id: Id }) },
+  }),
   add_price: apiEndpoint({
     ...{ method: 'POST', path: '/events/{id}/prices', tags, needs: 'catalogue.write' },
     summary: 'One more price of an event, on sale in its sessions; with parts, a pack',

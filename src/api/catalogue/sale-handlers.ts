@@ -1,4 +1,5 @@
 import type { Static } from 'typebox';
+import { addSession } from '../../office/catalogue/add-session.ts';
 import { addPrice } from '../../office/catalogue/add-price.ts';
 import { changeGrid, type GridRow } from '../../office/catalogue/change-grid.ts';
 import { deleteOffer, createOffer, linkPool, unlinkPool, updateOffer } from '../../office/catalogue/offer.ts';
@@ -181,6 +182,20 @@ export function openingHandlers(face: ApiFace): GroupHandlers<typeof openingEndp
         const rows = body.rows.map((row, index) => columnsOf(row, `rows.${index}.`) as unknown as GridRow);
         await changeGrid(tx, { organizer_id, event_id: params.id, rows });
         return { changed: rows.length };
+      }),
+    add_session: (handed) =>
+      once(face, handed, async (tx) => {
+        const { auth, params, body } = handed;
+        const { organizer_id } = auth;
+        requireEventOf(auth, await ownRow(tx, 'session', organizer_id, params.id));
+        const { starts_at, ends_at, name } = body;
+        return {
+          session_id: await addSession(tx, {
+            ...{ organizer_id, session_id: params.id, name },
+            starts_at: fromInstant(starts_at, 'starts_at'),
+            ends_at: ends_at === undefined ? undefined : instantOrNull(ends_at, 'ends_at'),
+          }),
+        };
       }),
     add_price: (handed) =>
       once(face, handed, async (tx) => {

@@ -12,6 +12,8 @@ export interface Copying {
   readonly event_id: number;
   /** to when what happens at an instant is moved */
   readonly shift: (instant: number | null) => number | null;
+  /** only what belongs to sessions is copied, into the event itself */
+  readonly of_sessions?: boolean;
 }
 
 /** What is set by nobody, or anew. */

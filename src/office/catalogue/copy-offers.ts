@@ -11,9 +11,10 @@ const chunk = 1_000;
 
 /** The capacities of the event as large as they are, with the parts that channels have of them. */
 export async function copyPools(tx: Tx, copying: Copying, sessionIds: Ids): Promise<Ids> {
-  const { from_id, event_id, shift } = copying;
+  const { from_id, event_id, shift, of_sessions = false } = copying;
   const ids = new Map<number, number>();
   for (const pool of await rowsOfEvent(tx, 'pool', from_id)) {
+    if (of_sessions && pool.session_id === null) continue;
     const session_id = pool.session_id === null ? null : sessionIds.get(pool.session_id);
     // the uses of a promo code are that code's; a session that is no more has no capacity
     if (pool.kind === 'code' || session_id === undefined) continue;
@@ -44,16 +45,18 @@ interface OfferRelations {
 /** What can be bought, drawing from the copied capacities, and from those that several events share. */
 export async function copyOffers(
   tx: Tx,
-  { from_id, event_id, shift }: Copying,
+  { from_id, event_id, shift, of_sessions = false }: Copying,
   { priceIds, sessionIds, poolIds }: OfferRelations,
 ): Promise<Ids> {
-  const offers = await rowsOfEvent(tx, 'offer', from_id);
+  const all = await rowsOfEvent(tx, 'offer', from_id);
+  const offers = of_sessions ? all.filter(({ session_id }) => session_id !== null) : all;
   if (offers.length > offers_max) throw new Fault('too_large', { offers_max });
   const pools = await poolsOf(
     tx,
     offers.map(({ id }) => id),
   );
-  const ownPools = await ownPoolIds(tx, from_id);
+  // within an event, what is shared by its sessions is shared by one more
+  const ownPools = of_sessions ? new Set<number>() : await ownPoolIds(tx, from_id);
   const own = new Set(priceIds.keys());
   const living = await livingPrices(
     tx,

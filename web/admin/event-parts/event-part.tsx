@@ -11,7 +11,7 @@ import { words } from './words.ts';
 export type Event = ItemOf<'list_events'>;
 
 interface EventPartProps {
-  readonly here: 'capacities' | 'packs' | 'addOns' | 'questions';
+  readonly here: 'sessions' | 'capacities' | 'packs' | 'addOns' | 'questions';
   readonly children: (event: Event) => ReactNode;
 }
 

@@ -5,11 +5,18 @@ import { words } from './words.ts';
 
 interface EventTabsProps {
   readonly id: number;
-  readonly here: 'sale' | 'capacities' | 'packs' | 'addOns' | 'questions';
+  readonly here: 'sale' | 'sessions' | 'capacities' | 'packs' | 'addOns' | 'questions';
 }
 
 const parts = {
-  ...{ sale: '', capacities: '/capacities', packs: '/packs', addOns: '/add-ons', questions: '/questions' },
+  ...{
+    sale: '',
+    sessions: '/sessions',
+    capacities: '/capacities',
+    packs: '/packs',
+    addOns: '/add-ons',
+    questions: '/questions',
+  },
 } as const;
 
 /** The pages of one event. */
@@ -20,7 +27,7 @@ export function EventTabs({ id, here }: EventTabsProps): ReactNode {
     <LinkTabs
       label={say('parts')}
       here={pathOf(here)}
-      links={(['sale', 'capacities', 'packs', 'addOns', 'questions'] as const).map((part) => ({
+      links={(['sale', 'sessions', 'capacities', 'packs', 'addOns', 'questions'] as const).map((part) => ({
         to: pathOf(part),
         word: say(part),
       }))}

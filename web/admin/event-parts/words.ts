@@ -6,6 +6,7 @@ export const words = defineWords(
   {
     parts: 'Pages de l’événement',
     sale: 'Vente',
+    sessions: 'Séances',
     capacities: 'Capacités',
     packs: 'Forfaits',
     addOns: 'Options',
@@ -89,6 +90,7 @@ export const words = defineWords(
   {
     parts: 'Pages of the event',
     sale: 'Sale',
+    sessions: 'Sessions',
     capacities: 'Capacities',
     packs: 'Packs',
     addOns: 'Add-ons',

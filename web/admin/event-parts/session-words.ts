@@ -1,0 +1,50 @@
+import { defineWords } from '../../words/define.ts';
+
+/** The sessions of an event. */
+export const words = defineWords(
+  'event-sessions',
+  {
+    title: 'Séances',
+    lead: 'Une séance ajoutée se vend comme la dernière : même salle, mêmes tarifs, mêmes capacités.',
+    none: 'Donnez une date, et la séance se vend aux tarifs de l’événement.',
+    add: 'Ajouter une séance',
+    name: 'Nom',
+    nameHint: 'Facultatif : « Première », « Matinée ».',
+    starts: 'Début',
+    ends: 'Fin',
+    state: 'État',
+    scheduled: 'Prévue',
+    cancelled: 'Annulée',
+    seats: 'Places',
+    seatsOf: 'Places de la séance du {{at}}',
+    cancel: 'Annuler la séance',
+    cancelTitle: 'Annuler la séance du {{at}} ?',
+    cancelLead:
+      'Plus rien n’en est vendu, et ses billets n’ouvrent plus. Les commandes restent : remboursez-les depuis la liste des commandes.',
+    cancelDone: 'La séance est annulée.',
+    back: 'Rétablir',
+    backDone: 'La séance a lieu de nouveau.',
+  },
+  {
+    title: 'Sessions',
+    lead: 'A session that is added is sold like the last one: same hall, same prices, same capacities.',
+    none: 'Give a date, and the session is sold at the prices of the event.',
+    add: 'Add a session',
+    name: 'Name',
+    nameHint: 'Optional: “First night”, “Matinée”.',
+    starts: 'Beginning',
+    ends: 'End',
+    state: 'State',
+    scheduled: 'Scheduled',
+    cancelled: 'Cancelled',
+    seats: 'Seats',
+    seatsOf: 'Seats of the session of {{at}}',
+    cancel: 'Cancel the session',
+    cancelTitle: 'Cancel the session of {{at}}?',
+    cancelLead:
+      'Nothing of it is sold any more, and its tickets open no door. Orders stay: refund them from the list of orders.',
+    cancelDone: 'The session is cancelled.',
+    back: 'Restore',
+    backDone: 'The session takes place again.',
+  },
+);
