@@ -119,6 +119,7 @@ const deeds: Readonly<Record<string, Deed>> = {
   places_deleted: same(': places supprimées', ': places deleted'),
   places_moved: same(': places déplacées', ': places moved'),
   places_priced: same(': tarif de places changé', ': places priced'),
+  places_withdrawn: same(': places retirées', ': places taken out'),
   pool_linked: same(': jauge reliée', ': capacity linked'),
   pool_unlinked: same(': jauge détachée', ': capacity unlinked'),
   reach_set: same(': portée choisie', ': reach set'),
@@ -208,7 +209,7 @@ export const actions: readonly string[] = [
     'counter_session.closed counter_session.described counter_session.handed_over counter_session.opened credential.issued ' +
     'credential.revoked credential.settings_stored customer.created customer.erased customer.exported customer.updated ' +
     'device.code_made device.joined device.moved device.renamed device.revoked discount.scopes_changed event_category.created ' +
-    'hall.places_deleted hall.places_moved list.exported offer.pool_linked offer.pool_unlinked order.abandoned order.answered order.archived ' +
+    'hall.places_deleted hall.places_moved hall.places_withdrawn list.exported offer.pool_linked offer.pool_unlinked order.abandoned order.answered order.archived ' +
     'order.buyer_changed order.cancelled order.code_applied order.confirmed order.corrected order.delivered ' +
     'order.details_changed order.hold_extended order.links_given order.opened order.paid order.particulars_changed ' +
     'order.payment_changed order.payment_deleted order.payment_refunded order.refund_undone order.refunded order.requested ' +
