@@ -59,6 +59,8 @@ const one_checker = ['--checkers', '1'];
 
 const steps: readonly Step[] = [
   { name: 'system', run: async () => installSystemPackages() },
+  // the longest first
+  look('lint', 'oxlint', ['--type-aware']),
   look('format', 'prettier', ['--check', '--log-level=warn', '.']),
   look('typecheck', 'tsc', ['-p', '.', ...one_checker]),
   look('typecheck-web', 'tsc', ['-p', 'web', ...one_checker]),
@@ -66,7 +68,6 @@ const steps: readonly Step[] = [
   upToDate('errors', 'scripts/errors.ts'),
   upToDate('openapi', 'scripts/openapi.ts'),
   look('deadcode', 'knip', []),
-  look('lint', 'oxlint', ['--type-aware']),
   look('pages', process.execPath, ['scripts/build-web.ts', '--if-older']),
   { name: 'test', run: runTests },
 ];

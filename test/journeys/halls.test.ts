@@ -113,7 +113,7 @@ onEachStore('halls at the desk', (open, turn) => {
     },
   );
 
-  test(
+  turn(
     'a row is given a price of its own, sold at it on the plan, and given the price of its zone again',
     { skip },
     async () => {
@@ -154,7 +154,7 @@ onEachStore('halls at the desk', (open, turn) => {
     },
   );
 
-  test(
+  turn(
     'a seat that a session to come has sold stays in the hall, and who stands in the way is named',
     { skip },
     async () => {
