@@ -62,7 +62,10 @@ opened in it, \`Z\` once they are counted.`,
         from: Day,
         until: Day,
         columns: Type.Array(Column),
-        rows: Type.Array(Row, { description: 'a thousand at most' }),
+        rows: Type.Array(Row, {
+          description:
+            'a thousand at most; one of `closings` has its `counter_session_id` beside its columns',
+        }),
         more: Type.Boolean({ description: 'there are more rows: take them as a file' }),
         totals: orNull(
           Type.Array(Row, {

@@ -72,7 +72,7 @@ export function reportHandlers({ office }: ApiFace): GroupHandlers<typeof report
     read_report: ({ auth, params, query }) => {
       const now = surroundings.now();
       const wish = wishOf({ auth, params, query }, now);
-      const { by, columns, balanced } = reportHead(wish);
+      const { by, columns, known_by, balanced } = reportHead(wish);
       const language = query.language ?? 'fr';
       return store.read(async (rx) => {
         const { rows, more } = await firstRows(rx, wish, shown_rows_max);
@@ -82,7 +82,10 @@ export function reportHandlers({ office }: ApiFace): GroupHandlers<typeof report
             ...{ key, type, summed },
             title: columnTitle(language, wish.name, key),
           })),
-          rows: rows.map((row) => shownRow(columns, row)),
+          rows: rows.map((row) => ({
+            ...shownRow(columns, row),
+            ...Object.fromEntries(known_by.map((key) => [key, row[key] ?? null])),
+          })),
           more,
           totals: more ? null : totalsOf(columns, rows),
           balance: balanced ? await saleBalances(rx, wish.span) : null,

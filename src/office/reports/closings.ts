@@ -3,6 +3,7 @@ import type { Rx } from '../../store/transaction.ts';
 import { whole, type ReportForm, type ReportRow, type ReportSpan } from './report.ts';
 
 interface Drawer {
+  readonly counter_session_id: number;
   readonly counter: string;
   readonly opened_at: number;
   readonly closed_at: number | null;
@@ -24,6 +25,7 @@ interface Drawer {
 export const closings: ReportForm = {
   dimensions: [],
   filters: [],
+  known_by: ['counter_session_id'],
   balanced: false,
   columns: () => [
     { key: 'counter', type: 'text' },
@@ -48,7 +50,7 @@ async function drawers(rx: Rx, { organizer_id, from, until }: ReportSpan): Promi
   const sum = (kinds: string, amount = 'j.amount') =>
     sql.raw(`sum(case when j.kind in (${kinds}) then ${amount} else 0 end)`);
   const { rows } = await sql<Drawer>`
-    select c.name as counter, s.opened_at, s.closed_at, coalesce(u.name, s.user_label) as seller, g.currency,
+    select s.id as counter_session_id, c.name as counter, s.opened_at, s.closed_at, coalesce(u.name, s.user_label) as seller, g.currency,
       s.opening_amount as opening, s.expected_amount as expected, s.closing_amount as counted,
       ${sum(`'sale'`, '1')} as sales, ${sum(`'sale'`)} as sold, ${sum(`'return'`)} as returned,
       sum(case when j.method = 'cash' and j.kind in ('payment', 'refund', 'cash_in', 'cash_out') then j.amount else 0 end) as cash

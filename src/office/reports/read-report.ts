@@ -29,6 +29,8 @@ export interface ReportWish {
 export interface ReportHead {
   readonly by: ReportDimension | undefined;
   readonly columns: readonly ReportColumn[];
+  /** what leads from a row to what it tells of, beside its columns */
+  readonly known_by: readonly string[];
   /** whether what was paid for the same orders can be said */
   readonly balanced: boolean;
 }
@@ -43,7 +45,7 @@ export function reportHead({ name, by, span }: ReportWish): ReportHead {
     if (span[filter] !== undefined && !form.filters.includes(filter)) throw unknown(filter);
   const chosen = by ?? form.dimensions[0];
   const balanced = form.balanced && span.event_id === undefined;
-  return { by: chosen, columns: form.columns(chosen), balanced };
+  return { by: chosen, columns: form.columns(chosen), known_by: form.known_by ?? [], balanced };
 }
 
 /** The rows page by page, each read by itself: memory holds one page, whatever the number of rows. */

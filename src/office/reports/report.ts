@@ -41,6 +41,8 @@ export interface ReportForm {
   /** what its rows may be; the first unless asked otherwise; none where it is by nothing */
   readonly dimensions: readonly ReportDimension[];
   readonly filters: readonly ('event_id' | 'platform')[];
+  /** what leads from a row to what it tells of: handed on beside its columns, and printed nowhere */
+  readonly known_by?: readonly string[];
   /** paid for the same orders as these sums */
   readonly balanced: boolean;
   columns(by: ReportDimension | undefined): readonly ReportColumn[];

@@ -1,5 +1,5 @@
-import { Table } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Button, Table } from '@mantine/core';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Money } from '../../kit/money.tsx';
 import { tagOf } from '../../kit/money-text.ts';
 import { When } from '../../kit/when.tsx';
@@ -7,6 +7,8 @@ import { useLanguage, useWords } from '../../words/use-words.ts';
 import { Platform } from '../charts/platform.tsx';
 import type { Report } from './asked.ts';
 import { words } from './words.ts';
+
+const ClosingDialog = lazy(() => import('./closing-dialog.tsx'));
 
 type Column = Report['columns'][number];
 type Row = Report['rows'][number];
@@ -81,6 +83,9 @@ const alignOf = ({ type }: Column): 'left' | 'right' =>
 function Cell({ column, row }: { readonly column: Column; readonly row: Row }): ReactNode {
   const language = useLanguage();
   const cell = row[column.key] ?? null;
+  const session_id = row['counter_session_id'];
+  if (column.key === 'sign' && typeof session_id === 'number')
+    return <Closing sign={String(cell)} till={String(row['counter'])} session_id={session_id} />;
   if (cell === null || cell === '') return '–';
   if (column.type === 'platform') return <Platform channel={String(cell)} />;
   if (column.key === 'day') return <When at={`${cell}T12:00:00Z`} as="date" zone="UTC" />;
@@ -88,4 +93,33 @@ function Cell({ column, row }: { readonly column: Column; readonly row: Row }): 
   if (column.type === 'amount') return <Money amount={cell} currency={String(row['currency'])} />;
   const figures = new Intl.NumberFormat(tagOf(language));
   return column.type === 'rate' ? `${figures.format(cell / 100)} %` : figures.format(cell);
+}
+
+interface ClosingProps {
+  readonly sign: string;
+  readonly till: string;
+  readonly session_id: number;
+}
+
+/** X or Z, with the way to what it says. */
+function Closing({ sign, till, session_id }: ClosingProps): ReactNode {
+  const say = useWords(words);
+  const [opened, setOpened] = useState(false);
+  return (
+    <>
+      <Button
+        size="compact-sm"
+        variant="default"
+        aria-label={`${sign} · ${say('closingOf')} ${session_id} · ${till}`}
+        onClick={() => setOpened(true)}
+      >
+        {sign}
+      </Button>
+      {opened && (
+        <Suspense>
+          <ClosingDialog session_id={session_id} till={till} onClose={() => setOpened(false)} />
+        </Suspense>
+      )}
+    </>
+  );
 }

@@ -5,6 +5,7 @@ import { Empty } from '../../kit/empty.tsx';
 import { moneyText } from '../../kit/money-text.ts';
 import { Page } from '../../kit/page.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
+import { When } from '../../kit/when.tsx';
 import { useLanguage, useWords } from '../../words/use-words.ts';
 import { useAsked, type Report } from './asked.ts';
 import { Downloads } from './downloads.tsx';
@@ -32,7 +33,7 @@ export default function ReportsPage(): ReactNode {
 function Shown({ report }: { readonly report: Report }): ReactNode {
   const say = useWords(words);
   const language = useLanguage();
-  const { rows, more, balance } = report;
+  const { rows, more, balance, at } = report;
   if (rows.length === 0) return <Empty title={say('none')} next={say('noneNext')} />;
   return (
     <>
@@ -48,7 +49,7 @@ function Shown({ report }: { readonly report: Report }): ReactNode {
         );
       })}
       <Text size="sm" c="dimmed">
-        {say(`about_${report.report}`)}
+        {say(`about_${report.report}`)} {say('readAt')} <When at={at} />.
       </Text>
     </>
   );
