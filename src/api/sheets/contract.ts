@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { bytes } from '../../contract/media.ts';
 import { apiEndpoint } from '../endpoint.ts';
-import { listFields, orNull } from '../shapes.ts';
+import { listFields, orNull, WriteHeaders } from '../shapes.ts';
 
 const tags = ['sheets'];
 const closed = { additionalProperties: false };
@@ -83,6 +83,7 @@ export const sheets = {
     path: '/sheets/{kind}',
     summary: 'Takes the rows of a file in: all of them or, where asked, those that are right',
     description: `${needs} The same file again changes nothing: promo codes are known by their label, articles by their number or name, tickets by their number or barcode, events by their name and the start of the session, prices by event and name, customers by their address.`,
+    headers: WriteHeaders,
     body: Type.Object({ ...file, only_good: Type.Optional(Type.Boolean()) }, closed),
     answers: {
       200: Type.Object({

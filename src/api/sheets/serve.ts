@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { answer } from '../../contract/endpoint.ts';
+import { Fault } from '../../domain/faults.ts';
 import type { Permission } from '../../domain/roles.ts';
 import type { DocumentLanguage } from '../../office/documents/ticket-words.ts';
 import { workbookBytes } from '../../office/documents/workbook.ts';
@@ -10,6 +11,7 @@ import { lookAtSheet, takeSheet, type LookedRow, type SheetWish } from '../../of
 import type { Caller } from '../caller.ts';
 import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
+import { once } from '../once.ts';
 import type { sheets } from './contract.ts';
 import type { ExportAsked } from './export-of.ts';
 import {
@@ -36,8 +38,8 @@ interface Asked {
   readonly body: { readonly content: string; readonly columns?: readonly (string | null)[] };
 }
 
-export function sheetHandlers({ office }: ApiFace): GroupHandlers<typeof sheets> {
-  const { store } = office;
+export function sheetHandlers(face: ApiFace): GroupHandlers<typeof sheets> {
+  const { store } = face.office;
   return {
     preview_sheet: async (asked) => {
       const wish = await wishOf(asked);
@@ -48,11 +50,26 @@ export function sheetHandlers({ office }: ApiFace): GroupHandlers<typeof sheets>
         ...countsOf(rows),
       };
     },
-    take_sheet: async (asked) => {
-      const wish = await wishOf(asked);
-      const { only_good = false } = asked.body;
-      const { taken, rows } = await takeSheet(store, asked.auth.actor, { ...wish, only_good });
-      return { taken, ...countsOf(rows) };
+    take_sheet: async (handed) => {
+      const { auth, params, body } = handed;
+      auth.requireAll([permissions[params.kind]]);
+      let told: (ReturnType<typeof countsOf> & { taken: boolean }) | undefined;
+      // long lists are many commands: the key keeps what came of them, and a file that was half taken is taken to its end
+      const take = async (): Promise<void> => {
+        const { only_good = false } = body;
+        const { taken, rows } = await takeSheet(store, auth.actor, { ...(await wishOf(handed)), only_good });
+        told = { taken, ...countsOf(rows) };
+      };
+      return once(
+        face,
+        handed,
+        async () => {
+          // the key was kept and has run out in between
+          if (told === undefined) throw new Fault('busy');
+          return told;
+        },
+        take,
+      );
     },
     export_csv: async ({ auth, params, query }) => {
       const wish = leaving(auth, params.kind, query);

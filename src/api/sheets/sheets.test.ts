@@ -42,8 +42,12 @@ onEachStore('lists from spreadsheets over /api', (open) => {
     const refused = await client.take_sheet({ params, body: { content } });
     assert.deepEqual([refused.taken, refused.wrong], [false, 3]);
     assert.deepEqual((await client.list_promo_codes()).items, []);
-    const taken = await client.take_sheet({ params, body: { content, only_good: true } });
+    const keyed = { params, body: { content, only_good: true }, headers: { 'idempotency-key': 'a list' } };
+    const taken = await client.take_sheet(keyed);
     assert.deepEqual([taken.taken, taken.made], [true, 1]);
+    assert.deepEqual(await client.take_sheet(keyed), taken, 'sent again it says what it did');
+    const other = { ...keyed, body: { content, only_good: false } };
+    assert.equal(await codeOf(client.take_sheet(other)), 'idempotency_key_reused');
     const again = await client.take_sheet({ params, body: { content, only_good: true } });
     assert.deepEqual([again.made, again.unchanged], [0, 1]);
     const [code] = (await client.list_promo_codes()).items;
