@@ -34,7 +34,7 @@ function AddOns({ event }: { readonly event: Event }): ReactNode {
   return (
     <OrderedRecords
       event={event}
-      list="list_add_ons"
+      kind="add_ons"
       title={say('addOns')}
       lead={say('addOnsLead')}
       fields={fields}

@@ -37,7 +37,7 @@ function Questions({ event }: { readonly event: Event }): ReactNode {
   return (
     <OrderedRecords
       event={event}
-      list="list_questions"
+      kind="questions"
       title={say('questions')}
       lead={say('questionsLead')}
       fields={fields}
