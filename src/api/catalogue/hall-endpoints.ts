@@ -54,14 +54,22 @@ const ZonePlan = Type.Object(
   closed,
 );
 
+/** Where a place stands on the plan, in seats and rows. */
+const Standing = {
+  x: Type.Number(),
+  y: Type.Number(),
+  drawn: Type.Boolean({
+    description: 'false: nobody has drawn it, and it is laid out by its row and number',
+  }),
+};
+
 const SeatState = Type.Object({
   place_id: Id,
   zone_id: Id,
   code: Type.String(),
   row_label: Type.String(),
   seat_label: Type.String(),
-  x: Type.Union([Type.Number(), Type.Null()]),
-  y: Type.Union([Type.Number(), Type.Null()]),
+  ...Standing,
   state: Type.Enum(['free', 'sold', 'kept', 'blocked']),
   order_id: orNull(Id),
   own_price: orNull(
@@ -79,8 +87,7 @@ const DrawnPlace = Type.Object({
   row_label: Type.String(),
   seat_label: Type.String(),
   capacity: Type.Integer({ minimum: 0 }),
-  x: Type.Union([Type.Number(), Type.Null()]),
-  y: Type.Union([Type.Number(), Type.Null()]),
+  ...Standing,
 });
 
 /** A hall is drawn as a whole, and looked at session by session. */

@@ -1,3 +1,4 @@
+import { laidOut } from '../../domain/laid-out.ts';
 import { movePlaces, redrawHall } from '../../office/catalogue/change-places.ts';
 import { createPlaces } from '../../office/catalogue/hall.ts';
 import { openHall } from '../../office/catalogue/open-hall.ts';
@@ -35,7 +36,7 @@ export function hallHandlers(face: ApiFace): GroupHandlers<typeof hallEndpoints>
       store.read(async (rx) => {
         auth.requireEverywhere();
         await ownRow(rx, 'hall', auth.organizer_id, params.id);
-        return { items: await placesOfHall(rx, params.id) };
+        return { items: laidOut(await placesOfHall(rx, params.id)) };
       }),
     create_places: (handed) =>
       once(face, handed, async (tx) => {
@@ -77,10 +78,11 @@ export function hallHandlers(face: ApiFace): GroupHandlers<typeof hallEndpoints>
         const buyer = { organizer_id, channel: 'api', ...nobody, staff: false };
         const seats = await seatPlan(rx, { session_id: params.id, zone_ids, buyer });
         return {
-          items: seats.map((seat) => {
-            const { place_id, zone_id, code, row_label, seat_label, x, y, order_id, own_price } = seat;
+          items: laidOut(seats).map((seat) => {
+            const { place_id, zone_id, code, row_label, seat_label, order_id, own_price } = seat;
+            const { x, y, drawn } = seat;
             return {
-              ...{ place_id, zone_id, code, row_label, seat_label, x, y, order_id, own_price },
+              ...{ place_id, zone_id, code, row_label, seat_label, x, y, drawn, order_id, own_price },
               state: stateOf(seat),
             };
           }),

@@ -80,6 +80,27 @@ onEachStore('a hall drawn anew over /api', (open) => {
     assert.equal(after.find(({ row_label }) => row_label === 'C')!.y, 3);
   });
 
+  test('places that nobody has drawn stand behind the others, in their rows', async () => {
+    await using house = await openHouse(open());
+    const { client, plan, zone_ids } = house;
+    const undrawn = (row_label: string, seat_label: string) => ({
+      ...{ kind: 'seat' as const, code: `${row_label}-${seat_label}`, row_label, seat_label },
+    });
+    await client.create_places({
+      params: { id: zone_ids[0]! },
+      body: { places: [undrawn('X', '10'), undrawn('X', '9')] },
+    });
+    const rows = await plan();
+    const behind = Math.max(...rows.filter(({ drawn }) => drawn).map(({ y }) => y)) + 2;
+    assert.deepEqual(
+      rows.flatMap(({ seat_label, x, y, drawn }) => (drawn ? [] : [[seat_label, x, y]])),
+      [
+        ['10', 0.5, behind],
+        ['9', -0.5, behind],
+      ],
+    );
+  });
+
   test('nothing of it is kept where one part is refused', async () => {
     await using house = await openHouse(open());
     const { redraw, plan, seatAt, zone_ids } = house;

@@ -4,13 +4,9 @@ import { changesBetween, hasSeat, moved, placesOf, rowsOf, withRow } from './hal
 
 const seat = (id: number, row_label: string, seat_label: string, x: number, y: number) => ({
   ...{ id, zone_id: 1, kind: 'seat' as const, row_label, seat_label, capacity: 1, x, y },
+  drawn: true,
 });
-const before = placesOf([
-  seat(10, 'A', '1', -0.5, 0),
-  seat(11, 'A', '2', 0.5, 0),
-  seat(12, 'B', '1', 0, 1),
-  { ...seat(13, 'C', '1', 0, 0), x: null },
-]);
+const before = placesOf([seat(10, 'A', '1', -0.5, 0), seat(11, 'A', '2', 0.5, 0), seat(12, 'B', '1', 0, 1)]);
 
 test('what was moved, taken out and added is what is saved, and nothing else', () => {
   assert.deepEqual(changesBetween(before, before), { moves: [], gone: [], added: [] });
@@ -32,6 +28,15 @@ test('what was moved, taken out and added is what is saved, and nothing else', (
       ['D', '6', 0.5, 1],
     ],
   );
+});
+
+test('what nobody had drawn is saved where it stood as soon as anything is changed', () => {
+  const laid = placesOf([seat(10, 'A', '1', -0.5, 0), { ...seat(11, 'A', '2', 0.5, 0), drawn: false }]);
+  assert.deepEqual(changesBetween(laid, laid), { moves: [], gone: [], added: [] });
+  assert.deepEqual(changesBetween(laid, moved(laid, new Set(['10']), { x: -1, y: 0 })).moves, [
+    { id: 10, x: -1.5, y: 0 },
+    { id: 11, x: 0.5, y: 0 },
+  ]);
 });
 
 test('rows stand from the front to the back, and no seat is drawn twice', () => {

@@ -14,13 +14,12 @@ export interface EditedPlace {
   readonly capacity: number;
   readonly x: number;
   readonly y: number;
+  /** somebody has drawn it there */
+  readonly drawn: boolean;
 }
 
-/** Places that are drawn; those without a place on the plan are not edited. */
 export function placesOf(items: readonly Drawn[]): EditedPlace[] {
-  return items.flatMap(({ x, y, ...place }) =>
-    x === null || y === null ? [] : [{ ...place, key: String(place.id), x, y }],
-  );
+  return items.map((place) => ({ ...place, key: String(place.id) }));
 }
 
 export function moved(
@@ -61,6 +60,7 @@ export function withRow(
   const row = Array.from({ length: seats }, (_, at): EditedPlace => ({
     ...{ key: `new ${zone_id} ${label} ${first + at}`, id: undefined, zone_id, kind: 'seat' },
     ...{ row_label: label, seat_label: String(first + at), capacity: 1, x: at - (seats - 1) / 2, y },
+    drawn: true,
   }));
   return [...places, ...row];
 }
@@ -82,16 +82,20 @@ export interface HallChanges {
   readonly added: readonly EditedPlace[];
 }
 
-/** What brings the hall from how it is to how it is drawn now. */
+/**
+ * What brings the hall from how it is to how it is drawn now. Where anything changes, what nobody had drawn stays where it
+ * stood on the plan: laid out anew, it would stand elsewhere.
+ */
 export function changesBetween(before: readonly EditedPlace[], now: readonly EditedPlace[]): HallChanges {
   const was = new Map(before.map((place) => [place.key, place]));
   const left = new Set(now.map(({ key }) => key));
-  return {
-    moves: now.flatMap(({ key, id, x, y }) => {
-      const old = was.get(key);
-      return id === undefined || old === undefined || (old.x === x && old.y === y) ? [] : [{ id, x, y }];
-    }),
-    gone: before.flatMap(({ key, id }) => (id === undefined || left.has(key) ? [] : [id])),
-    added: now.filter(({ id }) => id === undefined),
-  };
+  const stood = ({ key, x, y }: EditedPlace): boolean => was.get(key)?.x === x && was.get(key)?.y === y;
+  const gone = before.flatMap(({ key, id }) => (id === undefined || left.has(key) ? [] : [id]));
+  const added = now.filter(({ id }) => id === undefined);
+  const same = gone.length === 0 && added.length === 0 && now.every((place) => stood(place));
+  const moves = now.flatMap((place) => {
+    const { id, x, y, drawn } = place;
+    return id === undefined || same || (stood(place) && drawn) ? [] : [{ id, x, y }];
+  });
+  return { moves, gone, added };
 }

@@ -64,14 +64,13 @@ export default function HallPage(): ReactNode {
         <PlanDrawing
           label={say('planOf', { name: hall.data.name })}
           stage={say('stage')}
-          places={items.flatMap(({ id, kind, x, y, zone_id, seat_label, row_label, capacity }) => {
-            if (x === null || y === null) return [];
+          places={items.map(({ id, kind, x, y, zone_id, seat_label, row_label, capacity }) => {
             const zone = byId.get(zone_id);
             const label =
               kind === 'area'
                 ? say('areaOf', { name: zone?.name ?? seat_label, count: capacity })
                 : `${say('row', { row: row_label })}, ${say('seat', { seat: seat_label })}`;
-            return [{ key: id, kind, x, y, color: zone?.color ?? plain, label }];
+            return { key: id, kind, x, y, color: zone?.color ?? plain, label };
           })}
         />
       </Section>

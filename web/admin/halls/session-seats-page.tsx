@@ -108,18 +108,15 @@ function SeatPlan({ session, seats }: SeatPlanProps): ReactNode {
       <PlanDrawing
         label={say('seatsTitle')}
         stage={say('stage')}
-        places={seats.flatMap((seat): PlanPlace[] => {
+        places={seats.map((seat): PlanPlace => {
           const { place_id, x, y, state, own_price } = seat;
-          if (x === null || y === null) return [];
           const { color, mark } = looks[state];
-          return [
-            {
-              ...{ key: place_id, kind: 'seat', x, y, color, mark, label: labelOf(seat) },
-              dotted: own_price !== null,
-              chosen: chosen.has(place_id),
-              onChoose: mayChange && canChange(seat) ? () => toggle(place_id) : undefined,
-            },
-          ];
+          return {
+            ...{ key: place_id, kind: 'seat', x, y, color, mark, label: labelOf(seat) },
+            dotted: own_price !== null,
+            chosen: chosen.has(place_id),
+            onChoose: mayChange && canChange(seat) ? () => toggle(place_id) : undefined,
+          };
         })}
       />
       <OwnPrices seats={seats} />

@@ -52,19 +52,13 @@ export default function SeatChoice(props: SeatChoiceProps): ReactNode {
           label={say('seatsOf', { name: offer.name })}
           stage={say('stage')}
           seat_px={seat_px}
-          places={(plan.data?.items ?? []).flatMap(({ place_id, x, y, row_label, seat_label, state }) =>
-            x === null || y === null
-              ? []
-              : [
-                  {
-                    ...{ key: place_id, kind: 'seat' as const, x, y, chosen: chosen.has(place_id) },
-                    color: state === 'free' ? colors.free : colors.taken,
-                    mark: state === 'free' ? ('free' as const) : ('taken' as const),
-                    label: say('seatAt', { row: row_label, seat: seat_label }),
-                    onChoose: state === 'free' ? () => toggle(place_id) : undefined,
-                  },
-                ],
-          )}
+          places={(plan.data?.items ?? []).map(({ place_id, x, y, row_label, seat_label, state }) => ({
+            ...{ key: place_id, kind: 'seat' as const, x, y, chosen: chosen.has(place_id) },
+            color: state === 'free' ? colors.free : colors.taken,
+            mark: state === 'free' ? ('free' as const) : ('taken' as const),
+            label: say('seatAt', { row: row_label, seat: seat_label }),
+            onChoose: state === 'free' ? () => toggle(place_id) : undefined,
+          }))}
         />
         <Group justify="space-between">
           <Text size="sm" role="status">

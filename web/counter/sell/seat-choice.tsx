@@ -81,8 +81,8 @@ export default function SeatChoice({ seated, found, onDone }: SeatChoiceProps): 
         label={say('plan')}
         stage={say('stage')}
         seat_px={44}
-        places={placesOf(all).map(({ seat, x, y }) => {
-          const { row_label, seat_label, state, place_id } = seat;
+        places={all.map((seat) => {
+          const { row_label, seat_label, state, place_id, x, y } = seat;
           return {
             ...{ key: place_id, kind: 'seat', x, y, ...looks[state] },
             chosen: chosen.some((one) => one.place_id === place_id),
@@ -103,13 +103,5 @@ export default function SeatChoice({ seated, found, onDone }: SeatChoiceProps): 
         </Button>
       </Group>
     </Stack>
-  );
-}
-
-/** Where each seat is drawn; rows that nobody has drawn stand one behind the other. */
-function placesOf(seats: readonly Seat[]): { readonly seat: Seat; readonly x: number; readonly y: number }[] {
-  const rows = [...Map.groupBy(seats, ({ row_label }) => row_label).values()];
-  return rows.flatMap((row, y) =>
-    row.map((seat, x) => ({ seat, x: seat.x ?? x - (row.length - 1) / 2, y: seat.y ?? y })),
   );
 }
