@@ -100,6 +100,7 @@ const pages = [
   page('/conflicts', () => import('./gate/conflicts-page.tsx')),
   page('/gate', () => import('./gate/gate-page.tsx')),
   page('/gate/doors', () => import('./gate/doors-page.tsx')),
+  page('/gate/doors/$id', () => import('./gate/door-page.tsx')),
   page('/reports', () => import('./reports/reports-page.tsx')),
   page('/connections', () => import('./connections/connections-page.tsx')),
   page('/connections/new', () => import('./connections/new-connection-page.tsx')),

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useAll, useList, useWrite, type ItemOf } from '../../api/queries.ts';
 import { ConfirmButton } from '../../kit/confirm-button.tsx';
@@ -7,14 +7,13 @@ import { sayDone } from '../../kit/done.ts';
 import { Empty } from '../../kit/empty.tsx';
 import { ButtonTo } from '../../kit/links.tsx';
 import { Page } from '../../kit/page.tsx';
-import { useProblemForm } from '../../kit/problem-form.ts';
 import { Section } from '../../kit/section.tsx';
-import { Trouble } from '../../kit/trouble.tsx';
 import { useMay } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
+import { DoorForm, newDoor } from './door-form.tsx';
+import { directions, type Door } from './door-words.ts';
 import { words } from './words.ts';
 
-type Door = ItemOf<'list_control_points'>;
 type Event = ItemOf<'list_events'>;
 
 /** The control points: where devices stand, and what they let through. */
@@ -45,10 +44,15 @@ export default function DoorsPage(): ReactNode {
   );
 }
 
-const directions = { in: 'in', out: 'exit', both: 'both' } as const;
-
 function useColumns(events: readonly Event[], may: boolean): readonly Column<Door>[] {
   const say = useWords(words);
+  const limits = ({ session_ids, price_ids }: Door): string => {
+    const parts = [
+      session_ids.length > 0 && say('someSessions', { count: session_ids.length }),
+      price_ids.length > 0 && say('somePrices', { count: price_ids.length }),
+    ];
+    return parts.filter((part) => part !== false).join(', ') || say('allOfIt');
+  };
   const columns: readonly Column<Door>[] = [
     { key: 'name', title: say('door'), render: ({ name }) => name },
     {
@@ -57,6 +61,7 @@ function useColumns(events: readonly Event[], may: boolean): readonly Column<Doo
       render: ({ event_id }) =>
         event_id === null ? say('anyEvent') : (events.find(({ id }) => id === event_id)?.name ?? event_id),
     },
+    { key: 'limits', title: say('letsThrough'), render: limits },
     {
       key: 'direction',
       title: say('direction'),
@@ -68,7 +73,20 @@ function useColumns(events: readonly Event[], may: boolean): readonly Column<Doo
     key: 'act',
     title: say('remove'),
     acts: true,
-    render: (door) => <Remove {...door} />,
+    render: (door) => (
+      <Group gap="xs" wrap="nowrap">
+        <ButtonTo
+          to="/gate/doors/$id"
+          params={{ id: String(door.id) }}
+          size="xs"
+          variant="default"
+          aria-label={say('changeOf', { name: door.name })}
+        >
+          {say('change')}
+        </ButtonTo>
+        <Remove {...door} />
+      </Group>
+    ),
   };
   return may ? [...columns, act] : columns;
 }
@@ -90,67 +108,22 @@ function Remove({ id, name }: Door): ReactNode {
   );
 }
 
-type Wish = {
-  name: string;
-  /** id; '': every event */
-  event: string;
-  direction: Door['direction'];
-  exit_rule: Door['exit_rule'];
-};
-
-const fresh: Wish = { name: '', event: '', direction: 'in', exit_rule: 'off' };
-
 function NewDoor({ events }: { readonly events: readonly Event[] }): ReactNode {
   const say = useWords(words);
   const add = useWrite('create_control_point', { changes: ['list_control_points'] });
-  const form = useProblemForm({
-    initialValues: fresh,
-    validate: { name: (value) => (value.trim() === '' ? say('nameNeeded') : null) },
-    submit: async ({ name, event, direction, exit_rule }) => {
-      const of = event === '' ? {} : { event_id: Number(event) };
-      await add.mutateAsync({ body: { name: name.trim(), direction, exit_rule, ...of } });
-      form.reset();
-      sayDone(say('doorAdded', { name: name.trim() }));
-    },
-  });
   return (
     <Section title={say('addDoor')} lead={say('doorsLead')}>
-      <form onSubmit={form.onSubmit} noValidate>
-        <Stack gap="sm">
-          {form.trouble !== undefined && <Trouble error={form.trouble} />}
-          <TextInput
-            label={say('doorName')}
-            description={say('doorNameHint')}
-            {...form.getInputProps('name')}
-          />
-          <NativeSelect
-            label={say('event')}
-            data={[
-              { value: '', label: say('anyEvent') },
-              ...events.map(({ id, name }) => ({ value: String(id), label: name })),
-            ]}
-            {...form.getInputProps('event')}
-          />
-          <NativeSelect
-            label={say('direction')}
-            data={(['in', 'out', 'both'] as const).map((value) => ({
-              value,
-              label: say(directions[value]),
-            }))}
-            {...form.getInputProps('direction')}
-          />
-          <NativeSelect
-            label={say('exitRule')}
-            data={(['off', 'counted', 'free'] as const).map((value) => ({ value, label: say(value) }))}
-            {...form.getInputProps('exit_rule')}
-          />
-          <Group>
-            <Button type="submit" loading={form.submitting}>
-              {say('addDoor')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <DoorForm
+        initial={newDoor}
+        events={events}
+        act={say('addDoor')}
+        submit={async ({ name, event, direction, exit_rule, sessions, prices }) => {
+          const of = event === '' ? {} : { event_id: Number(event) };
+          const limits = { session_ids: sessions.map(Number), price_ids: prices.map(Number) };
+          await add.mutateAsync({ body: { name, direction, exit_rule, ...limits, ...of } });
+          sayDone(say('doorAdded', { name }));
+        }}
+      />
     </Section>
   );
 }

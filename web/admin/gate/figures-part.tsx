@@ -12,6 +12,7 @@ import { useLanguage, useWords } from '../../words/use-words.ts';
 import { ChartWithTable } from '../charts/chart-with-table.tsx';
 import { meaning } from '../charts/colors.ts';
 import { Panel } from '../home/panel.tsx';
+import { SessionsPart } from './sessions-part.tsx';
 import { words } from './words.ts';
 
 type Figures = Answer<'gate_figures'>;
@@ -40,6 +41,11 @@ export function FiguresPart({ event_id }: { readonly event_id: number }): ReactN
       <Grid.Col span={{ base: 12, md: 7 }}>
         <Doors figures={figures} />
       </Grid.Col>
+      {figures.by_session.length > 1 && (
+        <Grid.Col span={12}>
+          <SessionsPart event_id={event_id} by_session={figures.by_session} />
+        </Grid.Col>
+      )}
       <Grid.Col span={{ base: 12, md: 5 }}>
         <Refused figures={figures} />
       </Grid.Col>
