@@ -78,7 +78,7 @@ async function screen(data: Screen): Promise<Html> {
         ${starts_at === undefined ? words.anySession : formats.moment(starts_at)}
       </p>
       ${placeWords(ticket, words)} ${ticket.holder !== '' && html`<p>${words.holder} ${ticket.holder}</p>`}
-      ${ticketState(ticket, words, formats)}
+      ${ticketState(ticket, { say: words, formats, order, event: session.event })}
     </div>
     ${
       all > 1 &&

@@ -38,6 +38,7 @@ const fr = {
   ticket: {
     held: 'Retenu',
     valid: 'Valable',
+    unpaid: 'À payer avant d’entrer',
     used: 'Utilisé le',
     cancelled: 'Annulé',
     refunded: 'Remboursé',
@@ -121,6 +122,7 @@ const en: typeof fr = {
   ticket: {
     held: 'Held',
     valid: 'Valid',
+    unpaid: 'To be paid before entering',
     used: 'Used on',
     cancelled: 'Cancelled',
     refunded: 'Refunded',

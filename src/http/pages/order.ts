@@ -1,4 +1,4 @@
-import { isPaid } from '../../domain/order-life.ts';
+import { admits, isPaid } from '../../domain/order-life.ts';
 import { formatOrderKey } from '../../office/documents/order-link.ts';
 import type { OrderView, SessionView, TicketView } from '../../office/documents/order-view.ts';
 import { buyerCancelsUntil, buyerRenamesUntil } from '../../office/selling/buyer-changes.ts';
@@ -152,7 +152,7 @@ function ticketCard(ticket: TicketView, session: SessionView, drawing: Drawing):
       <p class="quiet">
         ${formats.money(ticket.amount)}${ticket.main_ticket_id !== null && ` (${say.withMain})`}
       </p>
-      ${ticketState(ticket, say, formats)}
+      ${ticketState(ticket, { say, formats, order, event: session.event })}
       ${changed === String(ticket.id) && html`<p role="status" class="state good">${buyer.changed}</p>`}
       <p class="links no-print">
         ${ticket.barcode !== null && html`<a href="${path}/tickets/${ticket.id}.pdf?lang=${language}">${say.onePdf}</a>`}
@@ -189,7 +189,15 @@ export function placeWords({ zone, seat }: TicketView, say: Say): Content {
   return words.length > 0 && html`<p><strong>${words.join(', ')}</strong></p>`;
 }
 
-export function ticketState(ticket: TicketView, say: Say, formats: Formats): Html {
+interface StateOf {
+  readonly say: Say;
+  readonly formats: Formats;
+  readonly order: OrderView;
+  readonly event: SessionView['event'];
+}
+
+/** What a ticket is good for now, as the gate will say it. */
+export function ticketState(ticket: TicketView, { say, formats, order, event }: StateOf): Html {
   const { state, entries_used, entries_allowed, first_used_at, refunded_amount, deducted_amount } = ticket;
   if (state === 'refunded') {
     const kept = deducted_amount > 0 && ` (${say.kept}${say.colon}${formats.money(deducted_amount)})`;
@@ -203,6 +211,7 @@ export function ticketState(ticket: TicketView, say: Say, formats: Formats): Htm
     const when = first_used_at === null ? '' : formats.short(first_used_at);
     return html`<p class="state">${say.ticket.used} ${when}</p>`;
   }
+  if (!admits(order.status, event.admits_unpaid)) return html`<p class="state">${say.ticket.unpaid}</p>`;
   const several = entries_allowed !== null && entries_allowed > 1;
   return html`<p class="state good">
     ${say.ticket.valid}${several && ` · ${say.entriesLeft(entries_allowed - entries_used, entries_allowed)}`}

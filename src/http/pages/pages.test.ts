@@ -134,6 +134,22 @@ suite('pages in a browser', { skip: chromiumMissing() }, () => {
     );
   });
 
+  test('a ticket that is not paid says so, unless the doors are open to those who pay there', async () => {
+    await using office = await openHttpOffice();
+    const { night, url } = await soldNight(office, { confirm: true, payment: undefined });
+    const read = async (address: string): Promise<string> => (await request(address)).body.text();
+    for (const page of [url, `${url}/door`]) {
+      const text = await read(`${page}?lang=fr`);
+      assert.match(text, /À payer avant d’entrer/);
+      assert.doesNotMatch(text, /Valable/);
+    }
+    const { organizer_id, event_id } = night;
+    await office.store.write(systemActor, (tx) =>
+      updateEvent(tx, { organizer_id, event_id, admits_unpaid: 1 }),
+    );
+    assert.match(await read(`${url}?lang=en`), /Valid/);
+  });
+
   test('on a phone each ticket fills a white screen, and its buyer says who comes with it', async () => {
     await using office = await openHttpOffice();
     const { night, sold, url } = await soldNight(office);

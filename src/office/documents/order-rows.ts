@@ -12,6 +12,7 @@ function ticketRows(rx: Rx, order_id: number) {
     .innerJoin('event', 'event.id', 'ticket.event_id')
     .innerJoin('order_line', 'order_line.id', 'ticket.order_line_id')
     .leftJoin('session', 'session.id', 'ticket.session_id')
+    .innerJoin('organizer', 'organizer.id', 'event.organizer_id')
     .leftJoin('hall', 'hall.id', 'session.hall_id')
     .leftJoin('venue', (join) =>
       join.on((eb) =>
@@ -26,7 +27,8 @@ function ticketRows(rx: Rx, order_id: number) {
     .select(['order_line.title as price', 'order_line.vat_bp', 'zone.name as zone'])
     .select(['place.kind as place_kind', 'place.code as place_code', 'place.row_label', 'place.seat_label'])
     .select(['event.name as event', 'event.status as event_status'])
-    .select(['event.buyer_cancel_hours', 'event.buyer_holder_hours'])
+    .select(['event.buyer_cancel_hours', 'event.buyer_holder_hours', 'event.admits_unpaid'])
+    .select('organizer.admits_unpaid as usually_admits_unpaid')
     .select(['event.starts_at as event_starts_at', 'event.ends_at as event_ends_at'])
     .select(['session.name as session', 'session.status as session_status', 'session.starts_at'])
     .select(['session.ends_at', 'session.doors_open_at', 'hall.name as hall', 'venue.name as venue'])
@@ -81,6 +83,7 @@ function sessionOf(row: TicketRow, tickets: TicketView[]): SessionView {
       starts_at: row.event_starts_at,
       ends_at: row.event_ends_at,
       cancelled: row.event_status === 'cancelled',
+      admits_unpaid: (row.admits_unpaid ?? row.usually_admits_unpaid) === 1,
       buyer_cancel_hours: row.buyer_cancel_hours,
       buyer_holder_hours: row.buyer_holder_hours,
     },

@@ -70,6 +70,8 @@ export interface EventView {
   readonly starts_at: number | null;
   readonly ends_at: number | null;
   readonly cancelled: boolean;
+  /** its doors are open to those who have not paid yet */
+  readonly admits_unpaid: boolean;
   /** until how many hours before the session its buyer may do it alone; null: not at all */
   readonly buyer_cancel_hours: number | null;
   readonly buyer_holder_hours: number | null;
