@@ -42,18 +42,33 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
   `--disable-features=${features_off.join()}`,
-  '--use-fake-device-for-media-stream',
-  `--use-file-for-fake-video-capture=${camera_file}`,
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE *.localhost',
 ];
+
+/** One camera that shows the film, or so many that show a picture of their own. */
+const cameraFlags = (cameras: number | undefined): readonly string[] =>
+  cameras === undefined
+    ? ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${camera_file}`]
+    : [`--use-fake-device-for-media-stream=device-count=${cameras}`];
 
 /** How long a page may take for anything before the test gives up: machines are slow when they do much at once. */
 const patience_ms = 120_000;
 
-let browser: Promise<Browser> | undefined;
+/** By the number of their cameras; undefined: the one with the film. */
+const browsers = new Map<number | undefined, Promise<Browser>>();
+
+function browserWith(cameras: number | undefined): Promise<Browser> {
+  const open = browsers.get(cameras);
+  if (open !== undefined) return open;
+  // Playwright gives every browser it launches a profile folder of its own and removes it on closing
+  const args = [...flags, ...cameraFlags(cameras)];
+  const opening = chromium.launch({ executablePath: chromium_path, args });
+  browsers.set(cameras, opening);
+  return opening;
+}
 
 after(async () => {
-  await (await browser)?.close();
+  for (const browser of browsers.values()) await (await browser).close();
   rmSync(camera_file, { force: true });
 });
 
@@ -66,6 +81,8 @@ export interface PageOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly locale?: string;
   readonly timezone?: string;
+  /** pretend cameras in place of the one that shows the film */
+  readonly cameras?: number;
   /** Errors that the page may have, each by a part of its text. */
   readonly expectedErrors?: readonly string[];
 }
@@ -75,11 +92,8 @@ export interface PageOptions {
  * Rejects when the page threw, logged an error, or asked a host other than this machine for anything.
  */
 export async function withPage<T>(work: (page: Page) => Promise<T>, options: PageOptions = {}): Promise<T> {
-  // Playwright gives every browser it launches a profile folder of its own and removes it on closing
-  browser ??= chromium.launch({ executablePath: chromium_path, args: flags });
-  const context = await (
-    await browser
-  ).newContext({
+  const browser = await browserWith(options.cameras);
+  const context = await browser.newContext({
     viewport: options.viewport ?? { width: 1280, height: 800 },
     locale: options.locale ?? 'fr-FR',
     timezoneId: options.timezone ?? 'Europe/Paris',
@@ -123,7 +137,9 @@ async function withProcess(folder: string, work: (page: Page) => Promise<void>):
     '--accept-lang=fr-FR',
     'about:blank',
   ];
-  const child = spawn(chromium_path, [...flags, ...own], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(chromium_path, [...flags, ...cameraFlags(undefined), ...own], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   try {
     const address = await addressOf(child.stderr);

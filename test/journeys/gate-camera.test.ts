@@ -1,19 +1,36 @@
+import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { chromiumMissing, screenshot, showCamera, withPage } from '../browser.ts';
+import type { Page } from 'playwright-core';
+import { chromiumMissing, screenshot, showCamera } from '../browser.ts';
 import { filmedCode } from '../fixtures/filmed-code.ts';
 import {
   codeOf,
-  cut,
   cutOff,
-  joinGate,
   openGateHouse,
   readyForOffline,
   verdict,
+  withPhone,
 } from '../fixtures/gate-phone.ts';
 import { assertAccessible, assertFits, builtPages } from '../fixtures/pages.ts';
 import { onSqlite } from '../stores.ts';
 
 before(builtPages);
+
+/** No pretend camera has a lamp: the track says that it has one, and keeps what it is told. */
+const lamp = `
+  globalThis.lit = [];
+  globalThis.lampBroken = false;
+  const { getCapabilities, applyConstraints } = MediaStreamTrack.prototype;
+  MediaStreamTrack.prototype.getCapabilities = function () {
+    return { ...getCapabilities.call(this), torch: true };
+  };
+  MediaStreamTrack.prototype.applyConstraints = async function (wanted) {
+    const torch = wanted.advanced?.[0]?.torch;
+    if (torch === undefined) return applyConstraints.call(this, wanted);
+    lit.push(torch);
+    if (lampBroken) throw new DOMException('', 'OverconstrainedError');
+  };
+`;
 
 onSqlite('the camera of a phone at the gate', (open) => {
   const skip = chromiumMissing();
@@ -24,8 +41,7 @@ onSqlite('the camera of a phone at the gate', (open) => {
     async () => {
       await using house = await openGateHouse(open());
       showCamera(filmedCode(codeOf(house, 1)));
-      await withPage(async (page) => {
-        await joinGate(page, house, 'Téléphone 1');
+      await withPhone(house, async (page) => {
         await readyForOffline(page);
         await cutOff(page, true);
         await page.getByRole('button', { name: 'Scanner avec la caméra' }).click();
@@ -44,7 +60,63 @@ onSqlite('the camera of a phone at the gate', (open) => {
         await assertAccessible(page);
         await screenshot(page, 'gate-camera-360');
         await verdict(page).waitFor({ state: 'hidden' });
-      }, cut);
+      });
     },
   );
+
+  test('is chosen among several, and remembered', { skip }, async () => {
+    await using house = await openGateHouse(open());
+    const choose = async (page: Page): Promise<void> => {
+      await page.context().grantPermissions(['camera']);
+      await page.getByRole('button', { name: 'Scanner avec la caméra' }).click();
+      const choice = page.getByRole('combobox', { name: 'Caméra' });
+      const filmed = (): Promise<unknown> =>
+        page.evaluate('document.querySelector("video").srcObject.getVideoTracks()[0].getSettings().deviceId');
+      const first = await choice.inputValue();
+      const ids = await choice
+        .locator('option')
+        .evaluateAll((all) => all.map((one) => one.getAttribute('value')));
+      const [other = ''] = ids.filter((id) => id !== first);
+      assert.deepEqual([ids.length, await filmed()], [2, first]);
+      await choice.selectOption(other);
+      await page.waitForFunction(
+        `document.querySelector('video')?.srcObject?.getVideoTracks()[0].getSettings().deviceId === '${other}'`,
+      );
+      await assertFits(page);
+      await assertAccessible(page);
+      await screenshot(page, 'gate-cameras-360');
+      await page.reload();
+      await choice.waitFor();
+      assert.deepEqual([await choice.inputValue(), await filmed()], [other, other]);
+      // it has no lamp, so none is offered
+      assert.equal(await page.getByRole('button', { name: 'Lampe' }).count(), 0);
+    };
+    await withPhone(house, choose, { cameras: 2 });
+  });
+
+  test('has a lamp where the phone says so, on and off by a tap', { skip }, async () => {
+    await using house = await openGateHouse(open());
+    const light = async (page: Page): Promise<void> => {
+      await page.context().grantPermissions(['camera']);
+      await page.addInitScript(lamp);
+      await page.reload();
+      await page.getByRole('button', { name: 'Scanner avec la caméra' }).click();
+      const button = page.getByRole('button', { name: 'Lampe' });
+      for (const [pressed, told] of [
+        ['true', [true]],
+        ['false', [true, false]],
+      ] as const) {
+        await button.click();
+        await page.locator(`button[aria-pressed=${pressed}]`).waitFor();
+        assert.deepEqual(await page.evaluate('lit'), told);
+      }
+      await assertAccessible(page);
+      // what the phone refuses does not look as if it were on
+      await page.evaluate('lampBroken = true');
+      await button.click();
+      await page.waitForFunction('lit.length === 3');
+      assert.equal(await button.getAttribute('aria-pressed'), 'false');
+    };
+    await withPhone(house, light, { cameras: 1 });
+  });
 });

@@ -1,6 +1,7 @@
 import { before, test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { chromiumMissing, screenshot, withPage } from '../browser.ts';
-import { codeOf, cut, cutOff, joinGate, openGateHouse, scanAt, verdict } from '../fixtures/gate-phone.ts';
+import { codeOf, cutOff, openGateHouse, scanAt, verdict, withPhone } from '../fixtures/gate-phone.ts';
 import { assertAccessible, assertFits, builtPages, narrow, signIn } from '../fixtures/pages.ts';
 import { password } from '../fixtures/desk.ts';
 import { onSqlite } from '../stores.ts';
@@ -31,8 +32,7 @@ onSqlite('the phone of who leads the gate', (open) => {
         },
         { viewport: narrow },
       );
-      await withPage(async (page) => {
-        await joinGate(page, house, 'Téléphone du chef', { role: 'gate_lead' });
+      const lead = async (page: Page): Promise<void> => {
         await scanAt(page, codeOf(house, 0));
         await verdict(page).getByText('Carte d’étudiant').waitFor();
         await verdict(page).getByText('Entrée notée').waitFor();
@@ -50,7 +50,8 @@ onSqlite('the phone of who leads the gate', (open) => {
         await cutOff(page, false);
         await verdict(page).getByRole('button', { name: 'Suivant' }).click();
         await page.getByText('1 passage à envoyer').waitFor({ state: 'hidden' });
-      }, cut);
+      };
+      await withPhone(house, lead, { name: 'Téléphone du chef', role: 'gate_lead' });
       const { reason } = await open().read((rx) =>
         rx.db
           .selectFrom('ledger')

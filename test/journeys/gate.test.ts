@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
 import { before } from 'node:test';
+import type { Page } from 'playwright-core';
 import { revokeDevice } from '../../src/office/admission/devices.ts';
 import { scanCode } from '../../src/office/admission/scan.ts';
 import { listConflicts } from '../../src/office/admission/conflicts.ts';
 import { chromiumMissing, screenshot, withPage } from '../browser.ts';
 import {
   codeOf,
-  cut,
   cutOff,
   joinGate,
   openGateHouse,
   readyForOffline,
   scanAt,
   verdict,
+  withPhone,
 } from '../fixtures/gate-phone.ts';
 import { password } from '../fixtures/desk.ts';
 import { assertAccessible, assertFits, builtPages, narrow, signIn } from '../fixtures/pages.ts';
@@ -28,49 +29,89 @@ onEachStore('a phone at the gate', (open, turn) => {
     { skip },
     async () => {
       await using house = await openGateHouse(open());
-      await withPage(
-        async (page) => {
-          await joinGate(page, house, 'Téléphone 1');
-          await page.getByRole('heading', { name: 'Porte Nord' }).waitFor();
-          // the code was good once, and does not stay in the address
-          assert.equal(new URL(page.url()).hash, '');
-          await assertFits(page);
-          await assertAccessible(page);
-          await screenshot(page, 'gate-scan-360');
-          await scanAt(page, codeOf(house, 0));
-          await verdict(page).getByRole('heading', { name: 'Entrez' }).waitFor();
-          await verdict(page).getByText('Camille Lefèvre').waitFor();
-          await assertFits(page);
-          await assertAccessible(page);
-          await screenshot(page, 'gate-good-360');
-          // a scanner does not wait for anybody to press a button
-          await scanAt(page, codeOf(house, 0));
-          await verdict(page).getByRole('heading', { name: 'Refusé' }).waitFor();
-          await verdict(page).getByText('Billet déjà utilisé').waitFor();
-          await verdict(page).getByText('Utilisé le').getByText('Porte Nord · Téléphone 1 · Léa').waitFor();
-          await assertAccessible(page);
-          await screenshot(page, 'gate-used-360');
-          await verdict(page).getByRole('button', { name: 'Suivant' }).click();
-          await page.getByText('1 à l’intérieur').waitFor();
-          await scanAt(page, '0000000000');
-          await verdict(page).getByText('Billet inconnu').waitFor();
-          await verdict(page).getByRole('button', { name: 'Suivant' }).click();
-          await page.getByRole('textbox', { name: 'Chercher par nom' }).fill('gar noe');
-          await page.getByRole('button', { name: 'Noé Garnier' }).waitFor();
-          await assertAccessible(page);
-          await screenshot(page, 'gate-search-360');
-          await page.getByRole('button', { name: 'Noé Garnier' }).click();
-          await verdict(page).getByRole('heading', { name: 'Entrez' }).waitFor();
-        },
-        { viewport: narrow },
-      );
+      await withPhone(house, async (page) => {
+        await page.getByRole('heading', { name: 'Porte Nord' }).waitFor();
+        // the code was good once, and does not stay in the address
+        assert.equal(new URL(page.url()).hash, '');
+        await assertFits(page);
+        await assertAccessible(page);
+        await screenshot(page, 'gate-scan-360');
+        await scanAt(page, codeOf(house, 0));
+        await verdict(page).getByRole('heading', { name: 'Entrez' }).waitFor();
+        await verdict(page).getByText('Camille Lefèvre').waitFor();
+        await assertFits(page);
+        await assertAccessible(page);
+        await screenshot(page, 'gate-good-360');
+        // a scanner does not wait for anybody to press a button
+        await scanAt(page, codeOf(house, 0));
+        await verdict(page).getByRole('heading', { name: 'Refusé' }).waitFor();
+        await verdict(page).getByText('Billet déjà utilisé').waitFor();
+        await verdict(page).getByText('Utilisé le').getByText('Porte Nord · Téléphone 1 · Léa').waitFor();
+        await assertAccessible(page);
+        await screenshot(page, 'gate-used-360');
+        await verdict(page).getByRole('button', { name: 'Suivant' }).click();
+        await page.getByText('1 à l’intérieur').waitFor();
+        await scanAt(page, '0000000000');
+        await verdict(page).getByText('Billet inconnu').waitFor();
+        await verdict(page).getByRole('button', { name: 'Suivant' }).click();
+        await page.getByRole('textbox', { name: 'Chercher par nom' }).fill('gar noe');
+        await page.getByRole('button', { name: 'Noé Garnier' }).waitFor();
+        await assertAccessible(page);
+        await screenshot(page, 'gate-search-360');
+        await page.getByRole('button', { name: 'Noé Garnier' }).click();
+        await verdict(page).getByRole('heading', { name: 'Entrez' }).waitFor();
+      });
     },
   );
 
+  turn('is handed over: whoever takes it is named by what is scanned from then on', { skip }, async () => {
+    await using house = await openGateHouse(open());
+    await withPhone(house, async (page) => {
+      await scanAt(page, codeOf(house, 0));
+      await verdict(page).getByRole('button', { name: 'Suivant' }).click();
+      await page.getByRole('button', { name: 'Passer à quelqu’un d’autre' }).click();
+      await page.getByRole('heading', { name: 'Qui contrôle les billets ?' }).waitFor();
+      await assertAccessible(page);
+      await assertFits(page);
+      await screenshot(page, 'gate-who-360');
+      const name = page.getByRole('textbox', { name: 'Votre nom' });
+      // a ticket that is scanned here is nobody's name
+      await name.fill('6743097169');
+      await name.press('Enter');
+      await page.getByText('Écrivez un nom ou un prénom.').waitFor();
+      await name.fill('Sam');
+      await name.press('Enter');
+      await page.getByText('Contrôle : Sam').waitFor();
+      await scanAt(page, codeOf(house, 0));
+      await verdict(page).getByText('Porte Nord · Téléphone 1 · Léa').waitFor();
+      await verdict(page).getByRole('button', { name: 'Suivant' }).click();
+      await scanAt(page, codeOf(house, 1));
+      await verdict(page).getByRole('heading', { name: 'Entrez' }).waitFor();
+      await verdict(page).getByRole('button', { name: 'Suivant' }).click();
+      await page.reload();
+      // who had it before takes it back with one tap
+      await page.getByText('Contrôle : Sam').waitFor();
+      await page.getByRole('button', { name: 'Passer à quelqu’un d’autre' }).click();
+      await page.getByRole('button', { name: 'Léa' }).click();
+      await page.getByText('Contrôle : Léa').waitFor();
+    });
+    const scans = await open().read((rx) =>
+      rx.db
+        .selectFrom('scan')
+        .select(['operator', 'outcome'])
+        .where('organizer_id', '=', house.sold.organizer_id)
+        .orderBy('id')
+        .execute(),
+    );
+    assert.deepEqual(
+      scans.map(({ operator, outcome }) => `${operator} ${outcome}`),
+      ['Léa admitted', 'Sam refused', 'Sam admitted'],
+    );
+  });
+
   turn('decides without a network, is closed and opened again, and loses nothing', { skip }, async () => {
     await using house = await openGateHouse(open());
-    await withPage(async (page) => {
-      await joinGate(page, house, 'Téléphone 1');
+    await withPhone(house, async (page) => {
       await readyForOffline(page);
       await cutOff(page, true);
       await scanAt(page, codeOf(house, 0));
@@ -88,7 +129,7 @@ onEachStore('a phone at the gate', (open, turn) => {
       await verdict(page).getByRole('button', { name: 'Suivant' }).click();
       await page.getByText('En ligne', { exact: true }).waitFor();
       await page.getByText('1 passage à envoyer').waitFor({ state: 'hidden' });
-    }, cut);
+    });
     const scans = await open().read((rx) =>
       rx.db
         .selectFrom('scan')
@@ -127,10 +168,8 @@ onEachStore('a phone at the gate', (open, turn) => {
 
   turn('is told of the entry that another phone gave while both were offline', { skip }, async () => {
     await using house = await openGateHouse(open());
-    await withPage(async (first) => {
-      await joinGate(first, house, 'Téléphone 1');
-      await withPage(async (second) => {
-        await joinGate(second, house, 'Téléphone 2', { operator: 'Sam' });
+    await withPhone(house, async (first) => {
+      const work = async (second: Page): Promise<void> => {
         for (const page of [first, second]) {
           await cutOff(page, true);
           await scanAt(page, codeOf(house, 0));
@@ -146,8 +185,9 @@ onEachStore('a phone at the gate', (open, turn) => {
         await assertAccessible(second);
         await assertFits(second);
         await screenshot(second, 'gate-conflict-360');
-      }, cut);
-    }, cut);
+      };
+      await withPhone(house, work, { name: 'Téléphone 2', operator: 'Sam' });
+    });
     const { organizer_id } = house.sold;
     const { email } = await house.desk.openUser({ organizer_id, role: 'manager', name: 'Alix Roux' });
     await withPage(async (page) => {
@@ -177,8 +217,7 @@ onEachStore('a phone at the gate', (open, turn) => {
 
   turn('is empty once it was taken out', { skip }, async () => {
     await using house = await openGateHouse(open());
-    await withPage(async (page) => {
-      await joinGate(page, house, 'Téléphone 1');
+    await withPhone(house, async (page) => {
       const { organizer_id } = house.sold;
       const device = await open().read((rx) =>
         rx.db
@@ -193,6 +232,6 @@ onEachStore('a phone at the gate', (open, turn) => {
       await assertFits(page);
       await screenshot(page, 'gate-wiped-360');
       assert.deepEqual(await page.evaluate('indexedDB.databases()'), []);
-    }, cut);
+    });
   });
 });
