@@ -132,6 +132,32 @@ const scanAll = `async (codes) => {
   return took;
 }`;
 
+/** Types each name and waits until its ticket is offered: ms of each. Runs in the page. */
+const searchAll = `async (names) => {
+  const label = [...document.querySelectorAll('label')].find((one) => one.textContent === 'Chercher par nom');
+  const input = document.getElementById(label.htmlFor);
+  const write = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
+  const type = (text) => (write.call(input, text), input.dispatchEvent(new Event('input', { bubbles: true })));
+  const offered = (name) => [...document.querySelectorAll('main button')].some((one) => one.textContent === name);
+  const shown = (name, wanted) => new Promise((done) => {
+    const look = () => offered(name) === wanted && (seen.disconnect(), done());
+    const seen = new MutationObserver(look);
+    seen.observe(document.body, { childList: true, subtree: true });
+    look();
+  });
+  input.focus();
+  const took = [];
+  for (const name of names) {
+    const started = performance.now();
+    type(name);
+    await shown(name, true);
+    took.push(performance.now() - started);
+    type('');
+    await shown(name, false);
+  }
+  return took;
+}`;
+
 const p99Of = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.ceil(values.length * 0.99) - 1] ?? Number.NaN;
 
@@ -158,8 +184,9 @@ export async function gate(): Promise<Figure[]> {
     const phone = await small.phone(few);
     const known = await knownFigure(small, phone);
     await large.open(many);
-    const decided = await decisionFigures(phone, await large.phone(many));
-    return [known, ...decided];
+    const phone_of_many = await large.phone(many);
+    const decided = await decisionFigures(phone, phone_of_many);
+    return [known, ...decided, await searchFigure(phone_of_many)];
   });
 }
 
@@ -186,6 +213,26 @@ async function knownFigure(house: House, page: Page): Promise<Figure> {
     floor: figure.map(() => 1_000),
     goal: { at_most: 1 },
     note: `the slowest of ${known_per_round} in each round, over HTTP, on the screen`,
+  };
+}
+
+/** What `fillTickets` calls the holder of a ticket. */
+const holderOf = (index: number): string => `Jean Dupont ${index}`;
+
+async function searchFigure(page: Page): Promise<Figure> {
+  const search = (names: readonly string[]): Promise<number[]> =>
+    page.evaluate<number[]>(`(${searchAll})(${JSON.stringify(names)})`);
+  // the first opens the names
+  const [opening = Number.NaN] = await search([holderOf(many - 1)]);
+  const figure: number[] = [];
+  for (let round = 0; round < rounds; round += 1)
+    figure.push(
+      p99Of(await search(Array.from({ length: 20 }, (_, index) => holderOf(many - 1 - round * 20 - index)))),
+    );
+  return {
+    name: `search by name offline, ${many.toLocaleString('en-US')} tickets of as many Jean Duponts: p99`,
+    ...{ unit: 'ms', figure, floor: figure.map(() => 200), floor_name: 'allowed', goal: { at_most: 1 } },
+    note: `20 searches in a round, from the last letter to the ticket on the screen; the first took ${Math.round(opening)} ms`,
   };
 }
 

@@ -49,7 +49,7 @@ onSqlite('the phone of who leads the gate', (open) => {
         await verdict(page).getByText('Entrée forcée').waitFor();
         await cutOff(page, false);
         await verdict(page).getByRole('button', { name: 'Suivant' }).click();
-        await page.getByText('1 passage à envoyer').waitFor({ state: 'hidden' });
+        await page.getByText('passages à envoyer').waitFor({ state: 'hidden' });
       };
       await withPhone(house, lead, { name: 'Téléphone du chef', role: 'gate_lead' });
       const { reason } = await open().read((rx) =>

@@ -3,10 +3,12 @@ import { before } from 'node:test';
 import type { Page } from 'playwright-core';
 import { revokeDevice } from '../../src/office/admission/devices.ts';
 import { scanCode } from '../../src/office/admission/scan.ts';
+import { gateTicketsOf } from '../../src/office/admission/gate-tickets.ts';
 import { listConflicts } from '../../src/office/admission/conflicts.ts';
 import { chromiumMissing, screenshot, withPage } from '../browser.ts';
 import {
   codeOf,
+  cut,
   cutOff,
   joinGate,
   openGateHouse,
@@ -125,22 +127,27 @@ onEachStore('a phone at the gate', (open, turn) => {
       await scanAt(page, codeOf(house, 0));
       await verdict(page).getByText('Billet déjà utilisé').waitFor();
       await verdict(page).getByText('Porte Nord · Téléphone 1 · Léa').waitFor();
-      await cutOff(page, false);
       await verdict(page).getByRole('button', { name: 'Suivant' }).click();
+      await page.getByText('2 passages à envoyer').waitFor();
+      await cutOff(page, false);
       await page.getByText('En ligne', { exact: true }).waitFor();
-      await page.getByText('1 passage à envoyer').waitFor({ state: 'hidden' });
+      await page.getByText('2 passages à envoyer').waitFor({ state: 'hidden' });
     });
     const scans = await open().read((rx) =>
       rx.db
         .selectFrom('scan')
-        .select(['ticket_id', 'outcome', 'source'])
+        .select(['ticket_id', 'outcome', 'refusal', 'source'])
         .where('organizer_id', '=', house.sold.organizer_id)
+        .orderBy('scanned_at')
         .execute(),
     );
     const ticket_id = house.sold.tickets[0]?.ticket_id;
     assert.deepEqual(
       scans.map((row) => ({ ...row })),
-      [{ ticket_id, outcome: 'admitted', source: 'gate' }],
+      [
+        { ticket_id, outcome: 'admitted', refusal: null, source: 'gate' },
+        { ticket_id, outcome: 'refused', refusal: 'already_used', source: 'gate' },
+      ],
     );
   });
 
@@ -214,6 +221,44 @@ onEachStore('a phone at the gate', (open, turn) => {
       [ticket_id, 'already_used', 'rejected'],
     );
   });
+
+  turn(
+    'keeps a passage that the office does not take, goes on fetching, and sends it again when asked',
+    { skip },
+    async () => {
+      await using house = await openGateHouse(open());
+      const work = async (page: Page): Promise<void> => {
+        await cutOff(page, true);
+        await scanAt(page, codeOf(house, 0));
+        await verdict(page).getByRole('button', { name: 'Suivant' }).click();
+        const sent = '**/api/gate/scans/batch';
+        const json = { code: 'forbidden', title: 'no', status: 403, type: 'urn:guichet:error:forbidden' };
+        await page.route(sent, (route) =>
+          route.fulfill({ status: 403, json, contentType: 'application/problem+json' }),
+        );
+        await cutOff(page, false);
+        await page.getByText('1 passage que le guichet n’a pas pris').waitFor();
+        await page.getByText('Cet appareil n’en a pas le droit').waitFor();
+        await page.getByText('En ligne', { exact: true }).waitFor();
+        await assertAccessible(page);
+        await assertFits(page);
+        await screenshot(page, 'gate-rejected-360');
+        await page.reload();
+        await page.getByText('1 passage que le guichet n’a pas pris').waitFor();
+        // what another gate lets in comes through all the same
+        const { organizer_id } = house.sold;
+        const scan = { organizer_id, code: codeOf(house, 1), direction: 'in', source: 'gate' } as const;
+        await open().write((tx) => scanCode(tx, scan));
+        await page.getByText('2 à l’intérieur').waitFor();
+        await page.unroute(sent);
+        await page.getByRole('button', { name: 'Renvoyer' }).click();
+        await page.getByText('1 passage que le guichet n’a pas pris').waitFor({ state: 'hidden' });
+      };
+      await withPhone(house, work, { expectedErrors: [...cut.expectedErrors, 'status of 403'] });
+      const [ticket] = await open().read((rx) => gateTicketsOf(rx, [house.sold.tickets[0]?.ticket_id ?? 0]));
+      assert.equal(ticket?.entitlements[0]?.used, 1);
+    },
+  );
 
   turn('is empty once it was taken out', { skip }, async () => {
     await using house = await openGateHouse(open());

@@ -1,8 +1,11 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Keys } from './seal.ts';
 
-/** `rejected`: the office did not take it; `differs`: it would not have let the person in. */
-export type AttemptState = 'waiting' | 'rejected' | 'differs';
+/**
+ * `waiting`: somebody passed, and the office has not heard of it; `refused`: nobody passed, nor has it heard of that; `rejected`: it
+ * did not take it; `differs`: it would not have let the person in.
+ */
+export type AttemptState = 'waiting' | 'refused' | 'rejected' | 'differs';
 
 export interface TicketRow {
   readonly id: number;
@@ -16,7 +19,8 @@ export interface AttemptRow {
   readonly nonce: string;
   readonly at: number;
   readonly state: AttemptState;
-  readonly ticket_id: number;
+  /** null: a code that no ticket carries */
+  readonly ticket_id: number | null;
   readonly sealed: Uint8Array;
 }
 

@@ -1,5 +1,6 @@
 import type { Direction } from '../../src/domain/admission.ts';
 import { codesOf } from '../../src/domain/scanned-codes.ts';
+import type { Answer } from '../api/call.ts';
 import { afterEffect, decideHere } from './decide.ts';
 import type { Setup, Ticket } from './held.ts';
 import type { GateStore } from './store.ts';
@@ -17,6 +18,9 @@ export interface Asked {
   readonly reason: string | undefined;
 }
 
+/** what the office takes of a scanned text */
+const code_chars_max = 500;
+
 /** Decides without the office; what lets somebody in or out is on the disk, to be sent, once this ends. */
 export async function decideAndKeep(store: GateStore, setup: Setup, asked: Asked): Promise<Verdict> {
   const { wanted, direction, nonce, operator, reason } = asked;
@@ -26,18 +30,21 @@ export async function decideAndKeep(store: GateStore, setup: Setup, asked: Asked
   const { decision, chosen } = judged;
   const ticket = tickets.find(({ id }) => id === judged.ticket?.id);
   const verdict = verdictOfJudged(judged, ticket, setup, direction);
-  if (
-    decision === 'ambiguous' ||
-    !decision.admitted ||
-    ticket === undefined ||
-    typeof chosen?.id !== 'number'
-  )
+  const attempt = {
+    ...{ nonce, at: now, direction, operator, reason: '', holder: ticket?.holder ?? '' },
+    ...{ ticket_id: ticket?.id ?? null, event_id: ticket?.event_id ?? null },
+    ...('code' in wanted ? { code: wanted.code.slice(0, code_chars_max) } : {}),
+  };
+  if (decision === 'ambiguous' || !decision.admitted) {
+    const refused = decision === 'ambiguous' ? decision : decision.refusal;
+    // nobody passed: should this be lost, the figures alone lack it
+    await store.keepAttempt({ ...attempt, refused }, 'refused');
     return verdict;
-  const { id: ticket_id, event_id, holder } = ticket;
+  }
+  if (ticket === undefined || typeof chosen?.id !== 'number') return verdict;
   const forced = decision.overridden === null || reason === undefined ? {} : { force: reason };
-  const attempt = { nonce, at: now, ticket_id, event_id, direction, holder, operator, reason: '', ...forced };
   const after = afterEffect(ticket, chosen.id, decision.effect, { setup, operator });
-  await store.keepScanned(after, attempt);
+  await store.keepScanned(after, { ...attempt, ...forced });
   return verdict;
 }
 
@@ -52,3 +59,23 @@ async function found(store: GateStore, wanted: Wanted): Promise<Ticket[]> {
   }
   return [];
 }
+
+/** What the office let in is used here too, should the network go in this moment. */
+export async function keepAnswered(
+  store: GateStore,
+  setup: Setup,
+  { answer, operator }: { readonly answer: Answer<'scan'>; readonly operator: string },
+): Promise<void> {
+  const { ticket_id, entitlement_id, used, inside, first_used_at, last_used_at } = answer;
+  const ticket = ticket_id === null ? undefined : await store.ticket(ticket_id);
+  if (ticket === undefined || entitlement_id === null) return;
+  const effect = {
+    used,
+    inside: inside ? (1 as const) : (0 as const),
+    first_used_at: instantOf(first_used_at),
+    last_used_at: instantOf(last_used_at),
+  };
+  await store.keepScanned(afterEffect(ticket, entitlement_id, effect, { setup, operator }));
+}
+
+const instantOf = (text: string | null): number | null => (text === null ? null : Date.parse(text));

@@ -2,11 +2,10 @@ import type { Direction } from '../../src/domain/admission.ts';
 import { call, setBearer, type Answer } from '../api/call.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { newKey } from '../api/request.ts';
-import { decideAndKeep, type Asked, type Wanted } from './decide-and-keep.ts';
-import { afterEffect } from './decide.ts';
+import { decideAndKeep, keepAnswered, type Asked, type Wanted } from './decide-and-keep.ts';
 import { followScans } from './follow.ts';
 import { emptyView, type GateView } from './gate-view.ts';
-import type { Facts, FoundByName } from './held.ts';
+import type { Attempt, Facts, FoundByName } from './held.ts';
 import { GateStore } from './store.ts';
 import { sendWaiting } from './upload.ts';
 import { verdictOfAnswer, type Verdict } from './verdict.ts';
@@ -227,7 +226,7 @@ export class Gate {
       const force = reason === undefined ? {} : { force: { reason } };
       const body = { ...wanted, direction, nonce, operator, ...force };
       const answer = await call('scan', { body }, { signal });
-      await this.#letIn(answer, operator);
+      await this.#noteAnswer(answer, operator);
       return verdictOfAnswer(answer, direction, this.#facts?.setup?.may_force === true);
     } catch (error) {
       if (!(error instanceof ApiProblem && error.status === 401)) return undefined;
@@ -236,19 +235,10 @@ export class Gate {
     }
   }
 
-  /** What the office let in is used here too, should the network go in this moment. */
-  async #letIn({ ticket_id, entitlement_id, ...answer }: Answer<'scan'>, operator: string): Promise<void> {
-    const ticket = ticket_id === null ? undefined : await this.#store?.ticket(ticket_id);
+  async #noteAnswer(answer: Answer<'scan'>, operator: string): Promise<void> {
     const setup = this.#facts?.setup;
-    if (ticket === undefined || setup === undefined || entitlement_id === null) return;
-    if (answer.outcome !== 'admitted') return;
-    const effect = {
-      used: answer.used,
-      inside: answer.inside ? (1 as const) : (0 as const),
-      first_used_at: instantOf(answer.first_used_at),
-      last_used_at: instantOf(answer.last_used_at),
-    };
-    await this.#store?.keepScanned(afterEffect(ticket, entitlement_id, effect, { setup, operator }));
+    if (this.#store === undefined || setup === undefined || answer.outcome !== 'admitted') return;
+    await keepAnswered(this.#store, setup, { answer, operator });
     this.#lookSoon();
   }
 
@@ -270,10 +260,15 @@ export class Gate {
     return (await this.#store?.byName(text)) ?? { tickets: [], more: false };
   }
 
+  /** What the office did not take, once more: somebody has put it right there. */
+  async sendAgain(attempt: Attempt): Promise<void> {
+    const state = attempt.refused === undefined ? 'waiting' : 'refused';
+    await this.#store?.keepAttempt({ ...attempt, reason: '' }, state);
+    await this.sync();
+  }
+
   async forget(nonce: string): Promise<void> {
     await this.#store?.forgetAttempt(nonce);
     await this.#look();
   }
 }
-
-const instantOf = (text: string | null): number | null => (text === null ? null : Date.parse(text));

@@ -2,20 +2,26 @@ import type { Answer } from '../api/call.ts';
 
 export type Ticket = Answer<'gate_tickets'>['items'][number];
 export type Setup = Answer<'gate_setup'>;
+export type Refused = NonNullable<Answer<'scan'>['refusal']>;
 
 /** A scan that the office has not taken in, or has taken in otherwise than it was decided here. */
 export interface Attempt {
   readonly nonce: string;
   /** ms, by this device */
   readonly at: number;
-  readonly ticket_id: number;
-  readonly event_id: number;
+  /** null: a code that no ticket carries, or several do */
+  readonly ticket_id: number | null;
+  readonly event_id: number | null;
+  /** as it was read; none: the ticket was found by name */
+  readonly code?: string;
   readonly direction: 'in' | 'out';
   readonly holder: string;
   /** who held the device; none: nobody had said */
   readonly operator?: string;
   /** why the office did not take it: a code of docs/errors.md, or of the ladder; '' while it waits */
   readonly reason: string;
+  /** why nobody passed; none: somebody did */
+  readonly refused?: Refused;
   /** why it was let in against the ladder; none: by the ladder */
   readonly force?: string;
   /** where the office knows an entry that stands against this one */

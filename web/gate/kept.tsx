@@ -15,47 +15,77 @@ export function Kept({ gate, view }: { readonly gate: Gate; readonly view: GateV
     <>
       {differing.length > 0 && (
         <Alert color="orange" title={say('conflicts', { count: differing.length })}>
-          <List gate={gate} attempts={differing} />
+          <Stack gap="xs">
+            {differing.map((attempt) => (
+              <Row key={attempt.nonce} attempt={attempt} gate={gate} />
+            ))}
+          </Stack>
         </Alert>
       )}
       {rejected.length > 0 && (
         <Alert color="red" title={say('rejected', { count: rejected.length })}>
-          <List gate={gate} attempts={rejected} />
+          <Stack gap="xs">
+            {rejected.map((attempt) => (
+              <Row key={attempt.nonce} attempt={attempt} gate={gate} again />
+            ))}
+          </Stack>
         </Alert>
       )}
     </>
   );
 }
 
-function List({ gate, attempts }: { readonly gate: Gate; readonly attempts: readonly Attempt[] }): ReactNode {
+interface RowProps {
+  readonly gate: Gate;
+  readonly attempt: Attempt;
+  /** it may be sent again */
+  readonly again?: boolean;
+}
+
+function Row({ gate, attempt, again = false }: RowProps): ReactNode {
+  const say = useWords(words);
+  const sayWhy = useWhy();
+  const time = new Intl.DateTimeFormat(useLanguage(), { dateStyle: 'short', timeStyle: 'medium' });
+  const { nonce, at, holder, operator, reason, refused, ticket_id, code, other } = attempt;
+  return (
+    <Group justify="space-between" wrap="nowrap">
+      <div>
+        <Text size="sm" fw={600}>
+          {holder || (ticket_id === null ? code : say('ticketOf', { id: ticket_id }))}
+        </Text>
+        <Text size="sm">{sayWhy(reason)}</Text>
+        {refused !== undefined && <Text size="sm">{say('refusedHere', { why: sayWhy(refused) })}</Text>}
+        <Text size="sm">
+          {say('here', { at: time.format(at) })}
+          {operator !== undefined && ` · ${operator}`}
+        </Text>
+        {other !== undefined && other.at !== null && (
+          <Text size="sm">
+            {say('elsewhere', { at: time.format(Date.parse(other.at)), where: other.where })}
+          </Text>
+        )}
+      </div>
+      <Stack gap="xs" flex="none">
+        {again && (
+          <Button size="xs" variant="default" onClick={() => void gate.sendAgain(attempt)}>
+            {say('sendAgain')}
+          </Button>
+        )}
+        <Button size="xs" variant="default" onClick={() => void gate.forget(nonce)}>
+          {say('seen')}
+        </Button>
+      </Stack>
+    </Group>
+  );
+}
+
+/** A rung of the ladder, or a code of docs/errors.md, in words for who stands at the door. */
+function useWhy(): (code: string) => string {
   const say = useWords(words);
   const sayRefusal = useWords(refusals);
-  const language = useLanguage();
-  const time = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'medium' });
-  return (
-    <Stack gap="xs">
-      {attempts.map(({ nonce, at, holder, operator, reason, ticket_id, other }) => (
-        <Group key={nonce} justify="space-between" wrap="nowrap">
-          <div>
-            <Text size="sm" fw={600}>
-              {holder === '' ? say('ticketOf', { id: ticket_id }) : holder}
-            </Text>
-            <Text size="sm">{reason in refusals.fr ? sayRefusal(reason as 'already_used') : reason}</Text>
-            <Text size="sm">
-              {say('here', { at: time.format(at) })}
-              {operator !== undefined && ` · ${operator}`}
-            </Text>
-            {other !== undefined && other.at !== null && (
-              <Text size="sm">
-                {say('elsewhere', { at: time.format(Date.parse(other.at)), where: other.where })}
-              </Text>
-            )}
-          </div>
-          <Button size="xs" variant="default" flex="none" onClick={() => void gate.forget(nonce)}>
-            {say('seen')}
-          </Button>
-        </Group>
-      ))}
-    </Stack>
-  );
+  return (code) => {
+    if (code in refusals.fr) return sayRefusal(code as 'already_used');
+    if (code === 'forbidden' || code === 'not_found') return say(code);
+    return say('notTaken', { code });
+  };
 }

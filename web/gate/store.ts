@@ -216,7 +216,11 @@ export class GateStore {
 
   async keepAttempt(attempt: Attempt, state: AttemptState): Promise<void> {
     const row = attemptRow(attempt, state, await sealed(this.#keys, attempt));
-    const transaction = this.#db.transaction('attempts', 'readwrite', onDisk);
+    const transaction = this.#db.transaction(
+      'attempts',
+      'readwrite',
+      state === 'refused' ? undefined : onDisk,
+    );
     await Promise.all([transaction.store.put(row), transaction.done]);
   }
 
@@ -226,8 +230,12 @@ export class GateStore {
     return Promise.all(rows.map(async (row) => (await opened(this.#keys, row.sealed)) as Attempt));
   }
 
-  waiting(): Promise<number> {
-    return this.#db.countFromIndex('attempts', 'state', 'waiting');
+  /** What is to be sent. */
+  async waiting(): Promise<number> {
+    const counts = (['waiting', 'refused'] as const).map((state) =>
+      this.#db.countFromIndex('attempts', 'state', state),
+    );
+    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
   }
 
   forgetAttempt(nonce: string): Promise<void> {

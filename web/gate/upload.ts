@@ -1,13 +1,18 @@
-import { call, type Answer } from '../api/call.ts';
+import { call, type Answer, type Input } from '../api/call.ts';
 import { ApiProblem } from '../api/problem.ts';
+import { newKey } from '../api/request.ts';
 import type { Attempt } from './held.ts';
 import type { GateStore } from './store.ts';
 
 const scans_at_once = 100;
+/** of one turn: what is fetched does not wait for a whole day's scans, nor for an office that does not answer */
+const calls_max = 5;
+const answer_within_ms = 10_000;
 
-/** Sends the scans that wait. What the office would not have let in, and what it does not take, is kept for a person. */
+/** Sends the first of the scans that wait. What the office would not have let in, and what it does not take, is kept for a person. */
 export async function sendWaiting(store: GateStore): Promise<void> {
-  const waiting = await store.attempts('waiting');
+  const [passed, refused] = await Promise.all([store.attempts('waiting'), store.attempts('refused')]);
+  const waiting = [...passed, ...refused].sort((a, b) => a.at - b.at).slice(0, calls_max * scans_at_once);
   for (let from = 0; from < waiting.length; from += scans_at_once) {
     const part = waiting.slice(from, from + scans_at_once);
     try {
@@ -30,23 +35,39 @@ async function sendAlone(store: GateStore, attempt: Attempt): Promise<void> {
 }
 
 async function send(store: GateStore, part: readonly Attempt[]): Promise<void> {
-  const scans = part.map(({ nonce, at, ticket_id, event_id, direction, operator, force }) => ({
-    ...{ nonce, ticket_id, event_id, direction, operator },
-    scanned_at: new Date(at).toISOString(),
-    let_in_offline: true,
-    ...(force === undefined ? {} : { force: { reason: force } }),
-  }));
-  const { results } = await call('scan_batch', { body: { scans } });
+  const signal = AbortSignal.timeout(answer_within_ms);
+  const { results } = await call('scan_batch', { body: { scans: part.map(scanOf) } }, { signal });
   for (const [index, attempt] of part.entries()) {
     const result = results[index];
     if (result === undefined) continue;
-    if (result.outcome === 'admitted') await store.forgetAttempt(attempt.nonce);
-    else
-      await store.keepAttempt(
-        { ...attempt, reason: result.refusal ?? '', other: otherOf(result) },
-        'differs',
-      );
+    if (attempt.refused !== undefined || result.outcome === 'admitted')
+      await store.forgetAttempt(attempt.nonce);
+    else if (result.repeated && result.outcome === 'refused') await sayAnew(store, attempt);
+    else await differs(store, attempt, result);
   }
+}
+
+type Sent = Input<'scan_batch'>['body']['scans'][number];
+
+function scanOf(attempt: Attempt): Sent {
+  const { nonce, at, ticket_id, event_id, code, direction, operator, refused, force } = attempt;
+  return {
+    ...{ nonce, direction, operator, scanned_at: new Date(at).toISOString() },
+    ...(ticket_id === null ? { code } : { ticket_id }),
+    ...(event_id === null ? {} : { event_id }),
+    ...(refused === undefined ? { let_in_offline: true } : { refused_offline: refused }),
+    ...(force === undefined ? {} : { force: { reason: force } }),
+  };
+}
+
+/** The office had refused it, and its answer did not get through: that somebody passed here is another attempt. */
+async function sayAnew(store: GateStore, attempt: Attempt): Promise<void> {
+  await store.keepAttempt({ ...attempt, nonce: newKey() }, 'waiting');
+  await store.forgetAttempt(attempt.nonce);
+}
+
+async function differs(store: GateStore, attempt: Attempt, result: Answer<'scan'>): Promise<void> {
+  await store.keepAttempt({ ...attempt, reason: result.refusal ?? '', other: otherOf(result) }, 'differs');
 }
 
 function otherOf({ last_use, last_used_at }: Answer<'scan'>): NonNullable<Attempt['other']> {

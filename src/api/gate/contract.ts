@@ -11,6 +11,7 @@ import {
   GateTicket,
   Many,
   pointFields,
+  Refusal,
   ScanAnswer,
   strict,
 } from './shapes.ts';
@@ -116,6 +117,11 @@ const scans = {
                   description: 'the person is inside already: what speaks against it is a conflict',
                 }),
               ),
+              refused_offline: Type.Optional({
+                ...Refusal,
+                description:
+                  'the device let nobody pass, for this reason: kept as it is, and not judged again',
+              }),
               force: Force,
             },
             strict,

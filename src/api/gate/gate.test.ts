@@ -227,6 +227,40 @@ onEachStore('the gate of /api', (open) => {
     assert.equal((await house.reader.list_conflicts({ query: { resolved: true } })).items.length, 1);
   });
 
+  test('keeps what a device refused offline as it was said, once, and judges it by nothing that is known now', async () => {
+    await using house = await openHouse(open());
+    const device = await house.joinDevice('Nord 1');
+    const scanned_at = new Date(open().surroundings.now() - 60_000).toISOString();
+    const known = {
+      code: codeOfTicket(house.sold, 0),
+      nonce: 'refused-0001',
+      refused_offline: 'unpaid',
+    } as const;
+    const unknown = { code: '0000000000', nonce: 'refused-0002', refused_offline: 'unknown' } as const;
+    const scans = [known, unknown].map((scan) => ({ ...scan, scanned_at, operator: 'Léa' }));
+    for (const repeated of [false, true]) {
+      const { results } = await device.scan_batch({ body: { scans } });
+      assert.deepEqual(
+        results.map((result) => [result.outcome, result.refusal, result.repeated, result.used]),
+        [
+          ['refused', 'unpaid', repeated, 0],
+          ['refused', 'unknown', repeated, 0],
+        ],
+      );
+    }
+    assert.deepEqual((await house.reader.list_conflicts({})).items, []);
+    const { by_refusal } = await house.reader.gate_figures({ params: { id: house.event_id } });
+    assert.deepEqual(by_refusal, [
+      { refusal: 'unknown', scans: 1 },
+      { refusal: 'unpaid', scans: 1 },
+    ]);
+    const both = { ...known, scanned_at, nonce: 'refused-0003', let_in_offline: true };
+    assert.equal(await codeOf(device.scan_batch({ body: { scans: [both] } })), 'invalid_input');
+    // the holder has paid meanwhile, and comes in
+    const body = { code: known.code, nonce: 'attempt-1' };
+    assert.equal((await device.scan({ body })).outcome, 'admitted');
+  });
+
   test('gives a device its event’s tickets page by page, and then what has changed', async () => {
     await using house = await openHouse(open());
     const { surroundings, write } = open();

@@ -35,10 +35,16 @@ export function scanHandlers(face: ApiFace): Pick<GroupHandlers<typeof gate>, 's
     scan_batch: (handed) => {
       const { auth, body } = handed;
       if (body.scans.some(({ force }) => force !== undefined)) auth.requireAll(['gate.judge']);
-      const scans = body.scans.map(({ scanned_at, ...scan }, index) => ({
-        ...scan,
-        scanned_at: fromInstant(scanned_at, `scans.${index}.scanned_at`),
-      }));
+      const scans = body.scans.map(({ scanned_at, ...scan }, index) => {
+        if (
+          scan.refused_offline !== undefined &&
+          (scan.let_in_offline === true || scan.force !== undefined)
+        ) {
+          const path = `scans.${index}.refused_offline`;
+          throw new Fault('invalid_input', { in: 'body', path, message: 'and let in at once' });
+        }
+        return { ...scan, scanned_at: fromInstant(scanned_at, `scans.${index}.scanned_at`) };
+      });
       return once(face, handed, async (tx) => {
         const door = await doorOf(tx, auth, body.control_point_id, scans);
         const { direction } = door;

@@ -31,7 +31,7 @@ export const pointFields = {
   exit_rule: Type.Optional(ExitRule),
 };
 
-const Refusal = Type.Enum([...ladder.map(({ code }) => code), 'ambiguous']);
+export const Refusal = Type.Enum([...ladder.map(({ code }) => code), 'ambiguous']);
 
 const Answers = Type.Array(Type.Object({ label: Type.String(), value: Type.String() }), {
   description: 'to the questions that are marked `at_gate`',

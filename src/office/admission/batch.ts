@@ -1,4 +1,4 @@
-import type { Direction } from '../../domain/admission.ts';
+import type { Direction, Refusal } from '../../domain/admission.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { Actor, Store, Tx } from '../../store/transaction.ts';
 import { type ScanInput, type ScanResult, scanCode } from './scan.ts';
@@ -20,6 +20,8 @@ export interface BatchedScan {
   readonly operator?: string | undefined;
   /** the person is inside already: the device was offline */
   readonly let_in_offline?: boolean | undefined;
+  /** the device was offline and has let nobody pass */
+  readonly refused_offline?: Refusal | 'ambiguous' | undefined;
   /** staff let it pass against the ladder */
   readonly force?: { readonly reason: string } | undefined;
 }

@@ -42,6 +42,8 @@ export interface ScanInput {
   readonly operator?: string | undefined;
   /** the device was offline and has let the person in: what the ladder says against it is for a person to see */
   readonly let_in_offline?: boolean | undefined;
+  /** the device was offline and has let nobody pass, for this reason: kept as it is, and not judged again */
+  readonly refused_offline?: Refusal | 'ambiguous' | undefined;
   /** staff let it pass against the ladder */
   readonly force?: { readonly reason: string } | undefined;
   readonly connection_id?: number | undefined;
@@ -154,7 +156,17 @@ async function judge(tx: Tx, asked: Asked, found: readonly FoundTicket[]): Promi
     let_in_offline: input.let_in_offline ?? false,
     override: input.force ?? null,
   });
+  if (input.refused_offline !== undefined) return asRefused(judged, input.refused_offline);
   return found.length === 0 ? judgeNothing(tx, asked, judged) : judged;
+}
+
+/** What a device has refused is refused, whatever is known by now. */
+function asRefused(judged: Judged, refusal: Refusal | 'ambiguous'): Judged {
+  if (refusal === 'ambiguous') return { ...judged, decision: refusal };
+  const { first_used_at = null, last_used_at = null, used = 0, allowed = null, doors } = judged.chosen ?? {};
+  const open = { opens_at: doors?.open_at ?? null, closed_at: doors?.close_at ?? null };
+  const detail = { first_used_at, last_used_at, used, allowed, ...open };
+  return { ...judged, decision: { admitted: false, outcome: 'refused', refusal, detail } };
 }
 
 /** No ticket: a code that nobody knows, or that of an add-on, which is good for something else than entering. */

@@ -1,4 +1,4 @@
-import { Dexie, type Table } from 'dexie';
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { offlineNumber, offlineSeries } from '../../../src/domain/offline-sale.ts';
 import type { Answer, Input } from '../../api/call.ts';
 
@@ -31,65 +31,87 @@ interface CatalogueRow {
 
 const series_bytes = 6;
 
+interface TillSchema extends DBSchema {
+  sales: { key: string; value: KeptSale; indexes: { organizer_id: number } };
+  series: { key: string; value: SeriesRow };
+  catalogues: { key: number; value: CatalogueRow };
+}
+
+const name = 'guichet-till';
+const version = 10;
+/** A sale that was made here is on the disk before the change is given: a screen may be out of power within the second. */
+const onDisk = { durability: 'strict' } as const;
+
 /** What this screen sold alone: it outlives the browser, and two tabs share it. */
 export class SaleQueue {
-  readonly #db: Dexie;
-  readonly #sales: Table<KeptSale, string>;
-  readonly #series: Table<SeriesRow, string>;
-  readonly #catalogues: Table<CatalogueRow, number>;
+  readonly #db: IDBPDatabase<TillSchema>;
 
-  private constructor(db: Dexie) {
+  private constructor(db: IDBPDatabase<TillSchema>) {
     this.#db = db;
-    this.#sales = db.table('sales');
-    this.#series = db.table('series');
-    this.#catalogues = db.table('catalogues');
   }
 
   static async open(): Promise<SaleQueue> {
-    const db = new Dexie('guichet-till');
-    db.version(1).stores({ sales: 'number, organizer_id', series: 'id', catalogues: 'organizer_id' });
-    await db.open();
+    const db = await openDB<TillSchema>(name, version, {
+      upgrade(fresh) {
+        fresh.createObjectStore('sales', { keyPath: 'number' }).createIndex('organizer_id', 'organizer_id');
+        fresh.createObjectStore('series', { keyPath: 'id' });
+        fresh.createObjectStore('catalogues', { keyPath: 'organizer_id' });
+      },
+      // another tab has a newer page
+      blocking: () => db.close(),
+    });
     return new SaleQueue(db);
   }
 
   /** Keeps a sale under the next number of this screen's own; once this ends it is on the disk. */
   async add(organizer_id: number, body: Omit<SaleBody, 'number'>): Promise<KeptSale> {
     const drawn = offlineSeries(crypto.getRandomValues(new Uint8Array(series_bytes)));
-    return this.#db.transaction('rw', this.#sales, this.#series, async () => {
-      const { series, count } = (await this.#series.get('series')) ?? { series: drawn, count: 0 };
-      await this.#series.put({ id: 'series', series, count: count + 1 });
-      const number = offlineNumber(series, count + 1);
-      const sale: KeptSale = {
-        ...{ number, state: 'waiting', organizer_id, reason: '' },
-        body: { ...body, number },
-      };
-      await this.#sales.add(sale);
-      return sale;
-    });
+    const transaction = this.#db.transaction(['sales', 'series'], 'readwrite', onDisk);
+    const held = await transaction.objectStore('series').get('series');
+    const { series, count } = held ?? { series: drawn, count: 0 };
+    const number = offlineNumber(series, count + 1);
+    const sale: KeptSale = {
+      ...{ number, state: 'waiting', organizer_id, reason: '' },
+      body: { ...body, number },
+    };
+    await Promise.all([
+      transaction.objectStore('series').put({ id: 'series', series, count: count + 1 }),
+      transaction.objectStore('sales').add(sale),
+      transaction.done,
+    ]);
+    return sale;
   }
 
   /** In the order in which they were made. */
-  all(organizer_id: number): Promise<KeptSale[]> {
-    return this.#sales.where('organizer_id').equals(organizer_id).sortBy('body.sold_at');
+  async all(organizer_id: number): Promise<KeptSale[]> {
+    const sales = await this.#db.getAllFromIndex('sales', 'organizer_id', organizer_id);
+    return sales.sort((a, b) => Date.parse(a.body.sold_at) - Date.parse(b.body.sold_at));
   }
 
-  async reject({ number }: KeptSale, reason: string): Promise<void> {
-    await this.#sales.update(number, { state: 'rejected', reason });
+  reject(sale: KeptSale, reason: string): Promise<void> {
+    return this.#change(sale, { state: 'rejected', reason });
   }
 
-  async again({ number }: KeptSale): Promise<void> {
-    await this.#sales.update(number, { state: 'waiting', reason: '' });
+  again(sale: KeptSale): Promise<void> {
+    return this.#change(sale, { state: 'waiting', reason: '' });
+  }
+
+  /** One that another tab has sent meanwhile stays away. */
+  async #change({ number }: KeptSale, change: Pick<KeptSale, 'state' | 'reason'>): Promise<void> {
+    const transaction = this.#db.transaction('sales', 'readwrite', onDisk);
+    const held = await transaction.store.get(number);
+    await Promise.all([held && transaction.store.put({ ...held, ...change }), transaction.done]);
   }
 
   async forget({ number }: KeptSale): Promise<void> {
-    await this.#sales.delete(number);
+    await this.#db.delete('sales', number);
   }
 
   async keepCatalogue(organizer_id: number, catalogue: Catalogue): Promise<void> {
-    await this.#catalogues.put({ organizer_id, catalogue });
+    await this.#db.put('catalogues', { organizer_id, catalogue });
   }
 
   async catalogue(organizer_id: number): Promise<Catalogue | undefined> {
-    return (await this.#catalogues.get(organizer_id))?.catalogue;
+    return (await this.#db.get('catalogues', organizer_id))?.catalogue;
   }
 }
