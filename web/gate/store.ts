@@ -87,8 +87,10 @@ export class GateStore {
     ]);
     const kept = await Promise.all(names.map((part) => this.#namesRow(part)));
     const transaction = this.#db.transaction(['tickets', 'attempts', 'names'], 'readwrite');
-    const waiting = await transaction.objectStore('attempts').index('state').getAll('waiting');
-    const ahead = new Set(waiting.map(({ ticket_id }) => ticket_id));
+    const states = transaction.objectStore('attempts').index('state');
+    // what the office did not take happened all the same
+    const passed = await Promise.all([states.getAll('waiting'), states.getAll('rejected')]);
+    const ahead = new Set(passed.flat().map(({ ticket_id }) => ticket_id));
     const change = await this.#put(
       transaction,
       rows.filter(({ id }) => !ahead.has(id)),
