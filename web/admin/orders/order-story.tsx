@@ -5,6 +5,7 @@ import { useAsk } from '../../api/queries.ts';
 import { Money } from '../../kit/money.tsx';
 import { Section } from '../../kit/section.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
+import { words as refusals } from '../../kit/refusal-words.ts';
 import { When } from '../../kit/when.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useMethodWord } from './methods.ts';
@@ -47,7 +48,9 @@ function Told({ entry, currency }: { readonly entry: Entry; readonly currency: s
   const say = useWords(words);
   const wordOf = useEntryWord();
   const methodWord = useMethodWord();
-  const { actor, payment } = entry;
+  const sayRefusal = useWords(refusals);
+  const { payment } = entry;
+  const by = useWho(entry);
   const reason = entry.change?.reason ?? null;
   const error = entry.delivery?.last_error ?? null;
   const { control_point = null, refusal = null } = entry.scan ?? {};
@@ -67,16 +70,24 @@ function Told({ entry, currency }: { readonly entry: Entry; readonly currency: s
       </Text>
       <Text size="xs" c="dimmed">
         <When at={entry.at} />
-        {actor !== null &&
-          ` · ${say('by', { name: actor.name ?? say(actor.kind === 'buyer' ? 'theBuyer' : 'office') })}`}
+        {by !== undefined && ` · ${say('by', { name: by })}`}
         {ticket_id !== undefined && ` · ${say('ofTicket', { id: ticket_id })}`}
         {control_point !== null && ` · ${control_point}`}
-        {refusal !== null && ` · ${refusal}`}
+        {refusal !== null && ` · ${refusal in refusals.fr ? sayRefusal(refusal as 'already_used') : refusal}`}
       </Text>
       {reason !== null && <Text size="xs">{say('reason', { reason })}</Text>}
       {error !== null && <Text size="xs">{error}</Text>}
     </Stack>
   );
+}
+
+/** At a door, who held the device and which it was: also where the ledger tells nothing, since nobody passed. */
+function useWho({ actor, scan }: Entry): string | undefined {
+  const say = useWords(words);
+  const held = [scan?.operator, scan?.device].filter((part) => typeof part === 'string' && part !== '');
+  if (held.length > 0) return held.join(' · ');
+  if (actor === null) return undefined;
+  return actor.name ?? say(actor.kind === 'buyer' ? 'theBuyer' : 'office');
 }
 
 /** What happened, in words; a code that there are none for is shown as it is. */
