@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import type { Page } from 'playwright-core';
+import { updateControlPoint } from '../../src/office/admission/control-points.ts';
 import { revokeDevice } from '../../src/office/admission/devices.ts';
 import { scanCode } from '../../src/office/admission/scan.ts';
 import { gateTicketsOf } from '../../src/office/admission/gate-tickets.ts';
@@ -220,6 +221,45 @@ onEachStore('a phone at the gate', (open, turn) => {
       [judged?.ticket_id, judged?.refusal, judged?.resolution],
       [ticket_id, 'already_used', 'rejected'],
     );
+  });
+
+  turn('lets out and in again, with and without a network, and says who is inside', { skip }, async () => {
+    await using house = await openGateHouse(open());
+    const { organizer_id } = house.sold;
+    const rules = { direction: 'both', exit_rule: 'free' } as const;
+    const { control_point_id } = house;
+    await open().write((tx) => updateControlPoint(tx, { organizer_id, control_point_id, ...rules }));
+    await withPhone(house, async (page) => {
+      const pass = async (title: string): Promise<void> => {
+        await scanAt(page, codeOf(house, 0));
+        await verdict(page).getByRole('heading', { name: title }).waitFor();
+        await verdict(page).getByRole('button', { name: 'Suivant' }).click();
+      };
+      const way = (name: string) => page.getByText(name, { exact: true });
+      await pass('Entrez');
+      await page.getByText('1 à l’intérieur').waitFor();
+      await pass('Refusé');
+      await way('Sortie').click();
+      await assertAccessible(page);
+      await screenshot(page, 'gate-exit-360');
+      await pass('Sortie notée');
+      await page.getByText('0 à l’intérieur').waitFor();
+      await readyForOffline(page);
+      await cutOff(page, true);
+      await way('Entrée').click();
+      await pass('Entrez');
+      await way('Sortie').click();
+      await page.reload();
+      // it stays a way out for whoever loads the page again
+      await page.getByText('1 à l’intérieur').waitFor();
+      await pass('Sortie notée');
+      await page.getByText('2 passages à envoyer').waitFor();
+      await cutOff(page, false);
+      await page.getByText('2 passages à envoyer').waitFor({ state: 'hidden' });
+    });
+    const [ticket] = await open().read((rx) => gateTicketsOf(rx, [house.sold.tickets[0]?.ticket_id ?? 0]));
+    const [{ used, inside } = { used: 0, inside: 1 }] = ticket?.entitlements ?? [];
+    assert.deepEqual([used, inside], [1, 0]);
   });
 
   turn(

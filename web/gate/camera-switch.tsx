@@ -1,5 +1,5 @@
 import { Button, Center, Loader } from '@mantine/core';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useWords } from '../words/use-words.ts';
 import { words } from './words.ts';
 
@@ -32,16 +32,4 @@ export function CameraSwitch({ on, onSwitch, ...rest }: CameraSwitchProps): Reac
       <CameraPart {...rest} onClose={() => onSwitch(false)} />
     </Suspense>
   );
-}
-
-const wish_key = 'guichet.gate.filming';
-
-/** Who works with the camera finds it open again. */
-export function useCameraWish(): readonly [boolean, (on: boolean) => void] {
-  const [on, setOn] = useState(() => localStorage.getItem(wish_key) === 'yes');
-  const keep = (wanted: boolean): void => {
-    localStorage.setItem(wish_key, wanted ? 'yes' : 'no');
-    setOn(wanted);
-  };
-  return [on, keep];
 }

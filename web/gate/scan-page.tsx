@@ -1,12 +1,13 @@
 import { Button, Group, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { CameraSwitch, useCameraWish } from './camera-switch.tsx';
+import { CameraSwitch } from './camera-switch.tsx';
 import { Preferences } from '../kit/preferences.tsx';
 import { useWords } from '../words/use-words.ts';
 import type { Wanted } from './decide-and-keep.ts';
 import type { GateView } from './gate-view.ts';
 import type { Gate } from './gate.ts';
 import { Kept } from './kept.tsx';
+import { useKeptWish } from './kept-wish.ts';
 import { NameSearch } from './name-search.tsx';
 import { OperatorPart } from './operator-part.tsx';
 import { signal } from './signals.ts';
@@ -63,7 +64,7 @@ export function ScanPage({ gate, view }: ScanPageProps): ReactNode {
 
 function Scanning({ gate, view: { setup } }: ScanPageProps): ReactNode {
   const say = useWords(words);
-  const [leaving, setLeaving] = useState(false);
+  const [leaving, setLeaving] = useKeptWish('leaving');
   const [shown, setShown] = useState<{ readonly verdict: Verdict; readonly wanted: Wanted }>();
   const given = setup?.control_point?.direction ?? 'in';
   const direction = given === 'both' ? (leaving ? 'out' : 'in') : given;
@@ -77,7 +78,7 @@ function Scanning({ gate, view: { setup } }: ScanPageProps): ReactNode {
   };
   const scanCode = (code: string): void => void scan({ code });
 
-  const [filming, setFilming] = useCameraWish();
+  const [filming, setFilming] = useKeptWish('filming');
   const input = useRef<HTMLInputElement>(null);
   useScannerKeys(input, () => setShown(undefined));
 

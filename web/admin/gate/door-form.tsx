@@ -1,6 +1,6 @@
-import { Button, Checkbox, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useAsk, type ItemOf } from '../../api/queries.ts';
+import { useAll, type ItemOf } from '../../api/queries.ts';
 import { useProblemForm } from '../../kit/problem-form.ts';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
@@ -26,9 +26,6 @@ export const newDoor: DoorValues = {
   ...{ name: '', event: '', direction: 'in', exit_rule: 'off' },
   ...{ sessions: [], prices: [] },
 };
-
-/** Of an event; more would not be picked one by one. */
-const choices_max = 200;
 
 interface DoorFormProps {
   readonly initial: DoorValues;
@@ -108,7 +105,7 @@ function Sessions({ event_id, ...field }: Choice): ReactNode {
   const say = useWords(words);
   const nameOf = useSessionName();
   const where = [{ column: 'event_id', value: event_id }];
-  const asked = useAsk('list_sessions', { query: { where, order: 'starts_at', limit: choices_max } });
+  const asked = useAll('list_sessions', { query: { where, order: 'starts_at' } });
   const all = (asked.data?.items ?? []).map((session) => ({ id: session.id, name: nameOf(session) }));
   return <Choices label={say('sessions')} hint={say('allSessions')} all={all} {...field} />;
 }
@@ -116,7 +113,7 @@ function Sessions({ event_id, ...field }: Choice): ReactNode {
 function Prices({ event_id, ...field }: Choice): ReactNode {
   const say = useWords(words);
   const where = [{ column: 'event_id', value: event_id }];
-  const asked = useAsk('list_prices', { query: { where, order: 'position', limit: choices_max } });
+  const asked = useAll('list_prices', { query: { where, order: 'position' } });
   return <Choices label={say('prices')} hint={say('allPrices')} all={asked.data?.items ?? []} {...field} />;
 }
 
@@ -128,7 +125,6 @@ interface ChoicesProps extends Omit<Choice, 'event_id'> {
 
 /** One of one is no choice, unless it was made before there was another. */
 function Choices({ label, hint, all, value = [], onChange }: ChoicesProps): ReactNode {
-  const say = useWords(words);
   if (all.length < 2 && value.length === 0) return null;
   return (
     <Checkbox.Group label={label} description={hint} value={value} onChange={(ids) => onChange?.(ids)}>
@@ -137,7 +133,6 @@ function Choices({ label, hint, all, value = [], onChange }: ChoicesProps): Reac
           <Checkbox key={id} value={String(id)} label={name} />
         ))}
       </Stack>
-      {all.length === choices_max && <Text size="sm">{say('firstChoices', { number: choices_max })}</Text>}
     </Checkbox.Group>
   );
 }

@@ -1,13 +1,11 @@
 import type { ReactNode } from 'react';
 import type { Answer } from '../../api/call.ts';
-import { useAsk } from '../../api/queries.ts';
+import { useAll } from '../../api/queries.ts';
 import { DataRows } from '../../kit/data-list.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { Panel } from '../home/panel.tsx';
 import { useSessionName } from './session-name.ts';
 import { words } from './words.ts';
-
-const sessions_max = 200;
 
 /** Who is in, session by session. */
 export function SessionsPart({
@@ -17,7 +15,7 @@ export function SessionsPart({
   const say = useWords(words);
   const nameOf = useSessionName();
   const where = [{ column: 'event_id', value: event_id }];
-  const asked = useAsk('list_sessions', { query: { where, order: 'starts_at', limit: sessions_max } });
+  const asked = useAll('list_sessions', { query: { where, order: 'starts_at' } });
   const sessions = asked.data?.items ?? [];
   const place = (id: number | null): number => sessions.findIndex((session) => session.id === id);
   const rows = by_session.toSorted((a, b) => place(a.session_id) - place(b.session_id));
