@@ -157,7 +157,8 @@ function useScannerKeys(input: React.RefObject<HTMLInputElement | null>, onTypin
     const typed = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1 || event.key === ' ')
         return;
-      if (event.target instanceof HTMLInputElement) return;
+      // a switch that was tapped takes no letters
+      if (event.target instanceof HTMLInputElement && event.target.type !== 'radio') return;
       onTyping();
       input.current?.focus();
     };
