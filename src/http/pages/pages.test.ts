@@ -6,6 +6,7 @@ import { assertAccessible, assertFits, narrow } from '../../../test/fixtures/pag
 import { openHttpOffice, type HttpOffice } from '../../../test/fixtures/http-office.ts';
 import { scanned } from '../../../test/fixtures/scanned.ts';
 import { openTheatreNight, sellNight, type TheatreNight } from '../../../test/fixtures/theatre-night.ts';
+import { createSession } from '../../office/catalogue/session.ts';
 import { updateEvent } from '../../office/catalogue/event.ts';
 import { formatOrderKey } from '../../office/documents/order-link.ts';
 import { refundTickets } from '../../office/selling/refund.ts';
@@ -148,6 +149,21 @@ suite('pages in a browser', { skip: chromiumMissing() }, () => {
       updateEvent(tx, { organizer_id, event_id, admits_unpaid: 1 }),
     );
     assert.match(await read(`${url}?lang=en`), /Valid/);
+  });
+
+  test('a ticket for any session of an event that has one names its evening, and several none', async () => {
+    await using office = await openHttpOffice();
+    const { night, sold, url } = await soldNight(office);
+    const read = async (address: string): Promise<string> => (await request(address)).body.text();
+    const { organizer_id, event_id } = night;
+    await office.store.write(systemActor, (tx) =>
+      tx.db.updateTable('ticket').set({ session_id: null }).where('order_id', '=', sold.order_id).execute(),
+    );
+    assert.match(await read(`${url}?lang=fr`), /samedi 16 mai 2026 à 20:30/);
+    assert.match(await read(`${url}/calendar.ics`), /DTSTART:20260516T183000Z/);
+    const starts_at = Date.UTC(2026, 4, 17, 18, 30);
+    await office.store.write(systemActor, (tx) => createSession(tx, { organizer_id, event_id, starts_at }));
+    assert.match(await read(`${url}?lang=fr`), /Valable pour toutes les séances/);
   });
 
   test('on a phone each ticket fills a white screen, and its buyer says who comes with it', async () => {

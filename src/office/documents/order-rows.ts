@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Rx } from '../../store/transaction.ts';
 import { shownAmounts, type ShownAmounts } from '../selling/shown-amounts.ts';
 import type { ExtraView, OrderView, SessionView, TicketView } from './order-view.ts';
@@ -6,12 +7,19 @@ import type { ExtraView, OrderView, SessionView, TicketView } from './order-view
 
 type TicketRow = Awaited<ReturnType<typeof ticketRows>>[number];
 
+const day_ms = 86_400_000;
+
+/** A ticket for any session of an event that has one is for that evening, unless its one session is a whole season. */
+const session_of_ticket = sql<number | null>`coalesce("ticket"."session_id", (
+  select max("only"."id") from "session" as "only" where "only"."event_id" = "ticket"."event_id"
+  having count(*) = 1 and max(coalesce("only"."ends_at", "only"."starts_at") - "only"."starts_at") <= ${sql.lit(day_ms)}))`;
+
 function ticketRows(rx: Rx, order_id: number) {
   return rx.db
     .selectFrom('ticket')
     .innerJoin('event', 'event.id', 'ticket.event_id')
     .innerJoin('order_line', 'order_line.id', 'ticket.order_line_id')
-    .leftJoin('session', 'session.id', 'ticket.session_id')
+    .leftJoin('session', (join) => join.on('session.id', '=', session_of_ticket))
     .innerJoin('organizer', 'organizer.id', 'event.organizer_id')
     .leftJoin('hall', 'hall.id', 'session.hall_id')
     .leftJoin('venue', (join) =>
@@ -21,7 +29,13 @@ function ticketRows(rx: Rx, order_id: number) {
     )
     .leftJoin('zone', 'zone.id', 'ticket.zone_id')
     .leftJoin('place', 'place.id', 'ticket.place_id')
-    .select(['ticket.id', 'ticket.main_ticket_id', 'ticket.state', 'ticket.event_id', 'ticket.session_id'])
+    .select([
+      'ticket.id',
+      'ticket.main_ticket_id',
+      'ticket.state',
+      'ticket.event_id',
+      'session.id as session_id',
+    ])
     .select(['ticket.charged_amount', 'ticket.refunded_amount', 'ticket.deducted_amount'])
     .select(['ticket.holder_first_name', 'ticket.holder_last_name', 'ticket.holder_email'])
     .select(['order_line.title as price', 'order_line.vat_bp', 'zone.name as zone'])

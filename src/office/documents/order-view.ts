@@ -50,7 +50,7 @@ export interface OrderView {
 
 export interface SessionView {
   readonly event: EventView;
-  /** null: the tickets hold for any session of the event */
+  /** of a ticket for any session too, where its event has one alone; null: the tickets hold for any of several */
   readonly session: {
     readonly id: number;
     readonly name: string;
