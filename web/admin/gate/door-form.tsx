@@ -4,7 +4,7 @@ import { useAll, type ItemOf } from '../../api/queries.ts';
 import { useProblemForm } from '../../kit/problem-form.ts';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
-import { directions, type Door } from './door-words.ts';
+import { directions, type Door } from './door.ts';
 import { useSessionName } from './session-name.ts';
 import { words } from './words.ts';
 

@@ -10,7 +10,7 @@ import { Section } from '../../kit/section.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { DoorForm } from './door-form.tsx';
-import type { Door } from './door-words.ts';
+import type { Door } from './door.ts';
 import { words } from './words.ts';
 
 /** What one door lets through, changed while devices stand at it: they know within a minute. */

@@ -11,7 +11,7 @@ import { Section } from '../../kit/section.tsx';
 import { useMay } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
 import { DoorForm, newDoor } from './door-form.tsx';
-import { directions, type Door } from './door-words.ts';
+import { directions, type Door } from './door.ts';
 import { words } from './words.ts';
 
 type Event = ItemOf<'list_events'>;
