@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { tagOf } from '../kit/money-text.ts';
 import { words as refusals } from '../kit/refusal-words.ts';
 import { useLanguage, useWords } from '../words/use-words.ts';
 import type { GateView } from './gate-view.ts';
@@ -45,7 +46,7 @@ interface RowProps {
 function Row({ gate, attempt, again = false }: RowProps): ReactNode {
   const say = useWords(words);
   const sayWhy = useWhy();
-  const time = new Intl.DateTimeFormat(useLanguage(), { dateStyle: 'short', timeStyle: 'medium' });
+  const time = new Intl.DateTimeFormat(tagOf(useLanguage()), { dateStyle: 'short', timeStyle: 'medium' });
   const { nonce, at, holder, operator, reason, refused, ticket_id, code, other } = attempt;
   return (
     <Group justify="space-between" wrap="nowrap">

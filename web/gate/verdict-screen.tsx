@@ -1,6 +1,7 @@
 import { Button, Text, Title } from '@mantine/core';
 import { CheckCircleIcon, ExclamationTriangleIcon, XCircleIcon } from '@heroicons/react/24/solid';
 import { lazy, Suspense, useEffect, useEffectEvent, useRef, type ReactNode } from 'react';
+import { tagOf } from '../kit/money-text.ts';
 import { words as refusals } from '../kit/refusal-words.ts';
 import { useLanguage, useWords } from '../words/use-words.ts';
 import type { Verdict } from './verdict.ts';
@@ -86,9 +87,9 @@ function usePassing(passing: boolean, onNext: () => void): void {
 /** When it was used and where, or when the doors are open. */
 function When({ verdict, zone }: { readonly verdict: Verdict; readonly zone: string }): ReactNode {
   const say = useWords(words);
-  const language = useLanguage();
+  const tag = tagOf(useLanguage());
   const text = (at: number): string =>
-    new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'medium', timeZone: zone }).format(at);
+    new Intl.DateTimeFormat(tag, { dateStyle: 'short', timeStyle: 'medium', timeZone: zone }).format(at);
   const { refusal, last_used_at, opens_at, closed_at, point, device, operator } = verdict;
   if ((refusal === 'already_used' || refusal === 'already_inside') && last_used_at !== null) {
     const where = [point, device, operator].filter((part) => part !== null && part !== '').join(' · ');
