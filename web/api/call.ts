@@ -10,6 +10,8 @@ export type Input<N extends EndpointName> = CallInput<Endpoints[N]>;
 export type Answer<N extends EndpointName> = AnswerOf<Endpoints[N]>;
 
 const timeout_ms = 30_000;
+/** of a file, which may be a list of any length */
+const file_timeout_ms = 600_000;
 
 /** Told when the office no longer knows who calls. */
 let onSignedOut = (): void => {};
@@ -71,7 +73,9 @@ type FileName = {
 
 /** Calls an endpoint whose answer is a file and hands it to the browser, under the name that the office gives it. */
 export async function takeFile<N extends FileName>(name: N, input: Input<N>): Promise<void> {
-  const { response, content } = await exchange(name, input, {}, (answer) => answer.blob());
+  const { response, content } = await exchange(name, input, { late_ms: file_timeout_ms }, (answer) =>
+    answer.blob(),
+  );
   if (!response.ok) throw troubleIn(response, await content.text());
   const told = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '');
   const url = URL.createObjectURL(content);
@@ -91,13 +95,13 @@ interface Exchanged<T> {
 async function exchange<N extends EndpointName, T>(
   name: N,
   input: Input<N>,
-  { signal, idempotency_key }: CallOptions,
+  { signal, idempotency_key, late_ms = timeout_ms }: CallOptions & { readonly late_ms?: number },
   read: (response: Response) => Promise<T>,
 ): Promise<Exchanged<T>> {
   const address = table[name];
   if (address === undefined) throw new Error(`${name} is no endpoint of the API`);
   const { url, init } = requestOf(address, input, { organizer_id, idempotency_key, bearer });
-  const late = AbortSignal.timeout(timeout_ms);
+  const late = AbortSignal.timeout(late_ms);
   try {
     const response = await fetch(url, {
       ...init,
