@@ -97,6 +97,8 @@ export async function withPage<T>(work: (page: Page) => Promise<T>, options: Pag
     viewport: options.viewport ?? { width: 1280, height: 800 },
     locale: options.locale ?? 'fr-FR',
     timezoneId: options.timezone ?? 'Europe/Paris',
+    // a message that fades out while axe looks has no contrast: with this, pages fade nothing
+    reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(patience_ms);
   try {

@@ -17,7 +17,7 @@ import { onEachStore, type TestStore } from './stores.ts';
 const only = process.env['GUICHET_SIMULATION_SEED'];
 const first_seed = only === undefined ? 1 : Number(only);
 const rounds_asked = process.env['GUICHET_SIMULATION_ROUNDS'];
-const steps = Number(process.env['GUICHET_SIMULATION_STEPS'] ?? 200);
+const steps = Number(process.env['GUICHET_SIMULATION_STEPS'] ?? 400);
 const between_checks = 100;
 
 const moves = { ...sellingMoves, ...shopMoves, ...gateMoves, ...counterMoves };
@@ -100,7 +100,7 @@ onEachStore('the office, used at random', (open) => {
   test(`keeps all that always holds (${steps} moves a seed, from seed ${first_seed})`, async (t) => {
     // PostgreSQL takes several times as long, and goes the same way
     const once = only !== undefined || open().store.engine === 'postgres';
-    const rounds = Number(rounds_asked ?? (once ? 1 : 2));
+    const rounds = Number(rounds_asked ?? (once ? 1 : 3));
     const tally: Tally = new Map();
     for (let round = 0; round < rounds; round += 1) await simulate(open(), first_seed + round, tally);
     for (const [name, { done, refused }] of [...tally].toSorted(([a], [b]) => a.localeCompare(b))) {

@@ -77,6 +77,20 @@ const ring: Move = async (world) => {
   return true;
 };
 
+/** Keyed in by hand, and put aside: it waits for the moves that follow, however little there is left of anything. */
+const putAside: Move = async (world) => {
+  const { office, organizer_id, chance, counter_ids, orders } = world;
+  const lines = Array.from({ length: chance.between(1, 3) }, (_, at): TillItem => ({
+    ...{ kind: 'free', title: `Table ${at}`, quantity: chance.between(1, 3) },
+    unit_amount: chance.between(1, 900),
+  }));
+  const counter_id = chance.one(counter_ids);
+  const quote = { organizer_id, counter_id, channel: 'counter', stage: 'quote', items: lines } as const;
+  const { order_id } = await office.write((tx) => ringUp(tx, quote));
+  orders.push(order_id);
+  return true;
+};
+
 const isQuote = ({ confirmed_at, channel, status }: Row<'order'>): boolean =>
   confirmed_at === null && channel === 'counter' && status === 0;
 
@@ -92,7 +106,8 @@ const validate: Move = async (world) => {
 /** Two that wait become one. */
 const putTogether: Move = async (world) => {
   const { office, organizer_id } = world;
-  const [one, other] = [await someOrder(world, isQuote), await someOrder(world, isQuote)];
+  const one = await someOrder(world, isQuote);
+  const other = await someOrder(world, (order) => isQuote(order) && order.id !== one?.id);
   if (one === null || other === null) return false;
   const order_ids = [other.id];
   await office.write((tx) => mergeQuotes(tx, { organizer_id, order_id: one.id, order_ids }));
@@ -246,6 +261,7 @@ export const counterMoves: Readonly<Record<string, readonly [number, Move]>> = {
   openTill: [3, openTill],
   ring: [6, ring],
   validate: [3, validate],
+  putAside: [3, putAside],
   putTogether: [2, putTogether],
   shareOut: [2, shareOut],
   ringAgain: [2, ringAgain],

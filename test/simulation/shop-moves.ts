@@ -49,7 +49,12 @@ const changeSeat: Move = async (world) => {
   const seated = (await products(world, order_id)).filter((one) => one.place_kind === 'seat');
   if (seated.length === 0) return false;
   const { id: ticket_id, place_id: before } = chance.one(seated);
-  const place_id = chance.one(seat_ids);
+  const taken = await office.read((rx) =>
+    rx.db.selectFrom('place_sale').select('place_id').where('place_id', 'in', seat_ids).execute(),
+  );
+  const free = seat_ids.filter((id) => !taken.some((one) => one.place_id === id));
+  // now and then one that is taken: that is refused
+  const place_id = chance.one(free.length === 0 || chance.happens(0.2) ? seat_ids : free);
   if (place_id === before) return false;
   await office.write((tx) => moveToSeat(tx, { organizer_id, order_id, ticket_id, place_id }));
   return true;
