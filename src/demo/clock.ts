@@ -8,6 +8,14 @@ interface Course {
   readonly speed: number;
 }
 
+/** What is to change of the clock; what is left out stays as it is. */
+export interface Steering {
+  /** ms since 1970 that it shows from now on */
+  readonly set?: number | undefined;
+  readonly advance_ms?: number | undefined;
+  readonly speed?: number | undefined;
+}
+
 /**
  * The clock of the sandbox: it can be set, moved, stopped and made to run. Holds, sale windows and doors go by it; the
  * office's own timers do not, so that what is over by this clock is swept within half a real second.
@@ -22,9 +30,7 @@ export class SandboxClock implements Surroundings {
   }
 
   now(): number {
-    const course = this.#course;
-    if (course === undefined) return this.#real();
-    return course.instant + Math.floor((this.#real() - course.since) * course.speed);
+    return this.#at(this.#real());
   }
 
   random(bytes: number): Uint8Array {
@@ -41,19 +47,22 @@ export class SandboxClock implements Surroundings {
     return this.#course?.speed ?? 1;
   }
 
-  set(instant: number): void {
-    this.#course = { instant, since: this.#real(), speed: this.speed };
-  }
-
-  advance(ms: number): void {
-    this.set(this.now() + ms);
-  }
-
-  runAt(speed: number): void {
-    this.#course = { instant: this.now(), since: this.#real(), speed };
+  /**
+   * Sets it, moves it on and gives it a speed, in this order and at one moment: were the real clock read for each, a clock
+   * that is set and stopped could stand a moment later than it was set.
+   */
+  steer({ set, advance_ms = 0, speed = this.speed }: Steering): void {
+    const since = this.#real();
+    this.#course = { instant: (set ?? this.#at(since)) + advance_ms, since, speed };
   }
 
   backToReal(): void {
     this.#course = undefined;
+  }
+
+  #at(real: number): number {
+    const course = this.#course;
+    if (course === undefined) return real;
+    return course.instant + Math.floor((real - course.since) * course.speed);
   }
 }

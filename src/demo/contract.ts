@@ -36,7 +36,11 @@ const ClockChange = Type.Object(
     speed: Type.Optional(Type.Number({ minimum: 0, maximum: 100_000 })),
     real: Type.Optional(Type.Literal(true, { description: 'back to the real time; alone' })),
   },
-  { additionalProperties: false, description: 'what is given is done in this order: set, advance, speed' },
+  {
+    additionalProperties: false,
+    minProperties: 1,
+    description: 'what is given is done in this order: set, advance, speed',
+  },
 );
 
 const FaultPlan = Type.Object(

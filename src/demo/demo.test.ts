@@ -147,7 +147,7 @@ describe('the demo', () => {
       );
     const sold = (await tickets()).length;
     await demo.store.close();
-    clock.advance(400 * day_ms);
+    clock.steer({ advance_ms: 400 * day_ms });
     demo = await openDemo(place());
     assert.equal((await tickets()).length, sold);
     assert.ok((await evening()).starts_at > clock.now() + 20 * day_ms);

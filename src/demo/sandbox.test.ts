@@ -10,20 +10,27 @@ describe('the clock of the sandbox', () => {
     let real = 1_000;
     const clock = new SandboxClock(() => real);
     assert.equal(clock.now(), 1_000);
-    clock.set(500_000);
+    clock.steer({ set: 500_000 });
     real += 10;
     assert.equal(clock.now(), 500_010);
-    clock.runAt(0);
+    clock.steer({ speed: 0 });
     real += 10;
     assert.equal(clock.now(), 500_010);
-    clock.runAt(60);
+    clock.steer({ speed: 60 });
     real += 10;
     assert.equal(clock.now(), 500_610);
-    clock.advance(-10);
+    clock.steer({ advance_ms: -10 });
     assert.equal(clock.now(), 500_600);
     clock.backToReal();
     assert.equal(clock.now(), 1_030);
     assert.equal(clock.isReal, true);
+  });
+
+  test('set, moved and stopped at once, stands exactly there, however slow the machine is', () => {
+    let real = 1_000;
+    const clock = new SandboxClock(() => (real += 7));
+    clock.steer({ set: 500_000, advance_ms: 250, speed: 0 });
+    assert.equal(clock.now(), 500_250);
   });
 });
 
@@ -126,6 +133,7 @@ describe('the faults of the sandbox', () => {
     assert.equal(clock.isReal, true);
     assert.deepEqual(await (await control('GET', '/faults')).json(), []);
     assert.equal((await control('POST', '/clock', { real: true, speed: 2 })).status, 400);
+    assert.equal((await control('POST', '/clock', {})).status, 400);
   });
 
   test('a page of another site cannot use the controls', async () => {

@@ -35,9 +35,7 @@ export function serveSandbox(app: FastifyInstance, { clock, reset, dialects }: S
         throw new Fault('invalid_input', { in: 'body', path: 'real', message: 'goes alone' });
       }
       if (body.real === true) clock.backToReal();
-      if (body.set !== undefined) clock.set(body.set);
-      if (body.advance_ms !== undefined) clock.advance(body.advance_ms);
-      if (body.speed !== undefined) clock.runAt(body.speed);
+      else clock.steer(body);
       return clockNow();
     },
     listFaults: () => plans.list(),
