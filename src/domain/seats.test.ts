@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type FreeSeat, bestOfRows, bestSeats, seatRows, withSeats, withoutSeats } from './seats.ts';
+import {
+  type FreeSeat,
+  bestOfRows,
+  bestSeats,
+  seatRows,
+  takesSeat,
+  withSeats,
+  withoutSeats,
+} from './seats.ts';
 
 const seat = (row: string, position: number, rank = 0): FreeSeat => ({
   id: row.charCodeAt(0) * 1000 + position,
@@ -180,4 +188,13 @@ test('a kept hall chooses as well as one grouped anew, whatever was taken and fr
       }
     }),
   );
+});
+
+test('every admission to a zone of seats takes one, and beside an area those that are numbered', () => {
+  const taking = (kinds: readonly string[]): string[] =>
+    ['numbered_seat', 'seat', 'workshop', 'pack'].filter((type) => takesSeat(type, kinds));
+  assert.deepEqual(taking(['seat']), ['numbered_seat', 'seat']);
+  assert.deepEqual(taking(['seat', 'area']), ['numbered_seat']);
+  assert.deepEqual(taking(['area']), []);
+  assert.deepEqual(taking([]), []);
 });

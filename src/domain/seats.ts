@@ -21,6 +21,20 @@ export interface FreeSeat {
   readonly rank: number;
 }
 
+/** Admissions that may be for a seat; a shuttle, a workshop or a meal never is, wherever it is sold. */
+export function maySit(product_type: string): boolean {
+  return product_type === 'numbered_seat' || product_type === 'seat';
+}
+
+/**
+ * Whether an admission takes a seat of a zone that has places of these kinds. A zone of seats alone has nothing else to give, so
+ * that every admission to it takes one; beside an area only a numbered one does.
+ */
+export function takesSeat(product_type: string, kinds: readonly string[]): boolean {
+  if (product_type === 'numbered_seat') return kinds.includes('seat');
+  return maySit(product_type) && kinds.includes('seat') && !kinds.includes('area');
+}
+
 /** Free seats next to each other without a break, in order of position. */
 type Run = readonly FreeSeat[];
 

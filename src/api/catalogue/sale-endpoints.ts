@@ -88,6 +88,8 @@ export const offerEndpoints = {
   }),
   create_offer: apiEndpoint({
     ...{ method: 'POST', path: '/offers', tags, summary: 'Offers a price', needs: 'catalogue.write' },
+    description:
+      'In a zone of seats each ticket gets one; in a zone with areas it draws from their capacities, named or not.',
     headers: WriteHeaders,
     body: NewOffer,
     answers: { 200: Offer },

@@ -34,7 +34,7 @@ const PartAsked = Type.Object(
     place_ids: Type.Optional(
       Type.Array(Id, {
         maxItems: limits.request_quantity_max,
-        description: "of all packs, the first pack's first; left out: the best, where it is numbered",
+        description: "of all packs, the first pack's first; left out: the best, where its zone has seats",
       }),
     ),
     holders: Type.Optional(
@@ -52,8 +52,7 @@ const LineAsked = Type.Object(
     place_ids: Type.Optional(
       Type.Array(Id, {
         maxItems: limits.request_quantity_max,
-        description:
-          'seats or areas, one per unit; left out: the best of the zone, where its price is numbered',
+        description: 'seats or areas, one per unit; left out: the best of the zone, where it has seats',
       }),
     ),
     holders: Type.Optional(Type.Array(Holder, { maxItems: limits.request_quantity_max })),

@@ -3,6 +3,7 @@ import { safeAmount } from '../../domain/money.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { recordChange } from '../ledger/record.ts';
+import { areaPoolsIn } from './area-pools.ts';
 import { changeRow, deleteRow, insertRow, nextUpdate, ownRow, type Creation, type Patch } from './rows.ts';
 
 const pools_max = 50;
@@ -61,8 +62,8 @@ async function assertPool(
 }
 
 /**
- * What can be bought: a price for a session (or any) in a zone (or anywhere). One unit takes one from each of its pools;
- * with none it has no limit but the free places of its zone.
+ * What can be bought: a price for a session (or any) in a zone (or anywhere). One unit takes one from each of its pools, and from
+ * those of its zone's areas, named or not; with none it has no limit but the free seats of its zone.
  */
 export async function createOffer(
   tx: Tx,
@@ -70,7 +71,7 @@ export async function createOffer(
 ): Promise<number> {
   const { pool_ids = [], ...fields } = input;
   await assertReferences(tx, fields);
-  const pools = [...new Set(pool_ids)];
+  const pools = [...new Set([...pool_ids, ...(await areaPoolsFor(tx, fields))])];
   if (pools.length > pools_max) throw new Fault('too_large', { pools_max });
   for (const pool_id of pools) await assertPool(tx, fields, pool_id);
   const offer_id = await insertRow(tx, 'offer', fields);
@@ -79,6 +80,13 @@ export async function createOffer(
     await tx.db.insertInto('offer_pool').values(rows).execute();
   }
   return offer_id;
+}
+
+/** What an offer for single places names is its own: an area's one pool, or no area. */
+async function areaPoolsFor(tx: Tx, offer: Creation<'offer'>): Promise<number[]> {
+  const { organizer_id, session_id, zone_id, places_only } = offer;
+  if (typeof session_id !== 'number' || typeof zone_id !== 'number' || places_only === 1) return [];
+  return (await areaPoolsIn(tx, { organizer_id, session_id, zone_id })).pool_ids;
 }
 
 /** Windows, amount, order, switched on or off. What an offer is of stays: a different one is another offer. */
@@ -130,10 +138,16 @@ export async function linkPool(tx: Tx, input: Linking): Promise<void> {
   if (made !== undefined) await recordLink(tx, offer, 'offer.pool_linked', pool_id);
 }
 
-/** From now on the offer takes nothing from the pool; what is sold gives back to it when it goes. */
+/**
+ * From now on the offer takes nothing from the pool; what is sold gives back to it when it goes. Throws `invalid_input` for the
+ * pool of an area of its zone: whatever is sold there takes room there.
+ */
 export async function unlinkPool(tx: Tx, input: Linking): Promise<void> {
   const { offer_id, pool_id } = input;
   const offer = await ownRow(tx, 'offer', input.organizer_id, offer_id);
+  const pool = await ownRow(tx, 'pool', input.organizer_id, pool_id);
+  if (pool.kind === 'area' && pool.zone_id === offer.zone_id)
+    throw new Fault('invalid_input', { kind: 'offer', field: 'pool_id', reason: 'an area of its zone' });
   const gone = await tx.db
     .deleteFrom('offer_pool')
     .where('offer_id', '=', offer_id)

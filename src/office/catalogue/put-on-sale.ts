@@ -1,6 +1,7 @@
 import { Fault } from '../../domain/faults.ts';
 import type { Row } from '../../store/tables.ts';
-import type { Rx, Tx } from '../../store/transaction.ts';
+import type { Tx } from '../../store/transaction.ts';
+import { areaPoolsIn } from './area-pools.ts';
 import { createOffer } from './offer.ts';
 import { createPool } from './pool.ts';
 import { ownRow } from './rows.ts';
@@ -109,38 +110,8 @@ async function zonesOnSale(
   if (strange !== undefined) throw new Fault('not_found', { kind: 'zone', id: strange });
   const result: (ZoneOnSale & { made: number[] })[] = [];
   for (const zone_id of zone_ids.filter((id) => all || named.has(id))) {
-    const standing = await areaPools(tx, session_id, zone_id);
-    const made: number[] = [];
-    for (const area of await areasOf(tx, zone_id)) {
-      if (standing.has(area.id)) continue;
-      const { id: place_id, capacity } = area;
-      made.push(
-        await createPool(tx, { organizer_id, kind: 'area', session_id, zone_id, place_id, capacity }),
-      );
-    }
-    result.push({ zone_id, pool_ids: [...standing.values(), ...made], made });
+    const { pool_ids, made } = await areaPoolsIn(tx, { organizer_id, session_id, zone_id });
+    result.push({ zone_id, pool_ids, made });
   }
   return result;
-}
-
-function areasOf(rx: Rx, zone_id: number): Promise<{ id: number; capacity: number }[]> {
-  return rx.db
-    .selectFrom('place')
-    .select(['id', 'capacity'])
-    .where('zone_id', '=', zone_id)
-    .where('kind', '=', 'area')
-    .where('withdrawn_at', 'is', null)
-    .execute();
-}
-
-/** Pools of the zone's areas in this session, by place. */
-async function areaPools(rx: Rx, session_id: number, zone_id: number): Promise<Map<number, number>> {
-  const rows = await rx.db
-    .selectFrom('pool')
-    .select(['id', 'place_id'])
-    .where('session_id', '=', session_id)
-    .where('zone_id', '=', zone_id)
-    .where('kind', '=', 'area')
-    .execute();
-  return new Map(rows.flatMap(({ id, place_id }) => (place_id === null ? [] : [[place_id, id] as const])));
 }

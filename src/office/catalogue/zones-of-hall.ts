@@ -26,6 +26,20 @@ export async function anySeats(rx: Rx, hall_ids: readonly number[]): Promise<boo
   return seat !== undefined;
 }
 
+/** What kinds of places zones have, by zone; those without places are missing. */
+export async function kindsOfZones(rx: Rx, zone_ids: readonly number[]): Promise<Map<number, string[]>> {
+  const kinds = new Map<number, string[]>();
+  if (zone_ids.length === 0) return kinds;
+  const rows = await rx.db
+    .selectFrom('place')
+    .select(['zone_id', 'kind'])
+    .distinct()
+    .where('zone_id', 'in', zone_ids)
+    .execute();
+  for (const { zone_id, kind } of rows) kinds.set(zone_id, [...(kinds.get(zone_id) ?? []), kind]);
+  return kinds;
+}
+
 const places_max = 100_000;
 
 /** A place as it is drawn. */

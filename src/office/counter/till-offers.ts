@@ -2,8 +2,10 @@ import { isMainProduct } from '../../domain/pricing.ts';
 import { limits } from '../../domain/limits.ts';
 import { isNamed } from '../../domain/named.ts';
 import { dayBounds, formatLocalDate } from '../../domain/local-time.ts';
+import { takesSeat } from '../../domain/seats.ts';
 import type { Rx } from '../../store/transaction.ts';
 import { listOffers, type OfferView } from '../catalogue/list-offers.ts';
+import { kindsOfZones } from '../catalogue/zones-of-hall.ts';
 import { findSession, listSessions, type SessionView } from '../catalogue/list-sessions.ts';
 import { ownRow } from '../catalogue/rows.ts';
 import { stockView } from '../catalogue/stock-view.ts';
@@ -183,7 +185,7 @@ export async function tillOffers(
       ...(parts === null ? { costs_its_parts: false } : packView(row, parts)),
       parts,
       zone: zones.get(row.zone_id ?? 0)?.name ?? null,
-      numbered: row.product_type === 'numbered_seat' && (zones.get(row.zone_id ?? 0)?.seats ?? false),
+      numbered: takesSeat(row.product_type, zones.get(row.zone_id ?? 0)?.kinds ?? []),
       rank: zones.get(row.zone_id ?? 0)?.position ?? 0,
     }))
     .toSorted((a, b) => a.rank - b.rank || a.position - b.position || a.id - b.id);
@@ -192,21 +194,20 @@ export async function tillOffers(
 const fits = (row: OfferView, session_id: number | undefined): boolean =>
   session_id !== undefined || row.session_id === null;
 
-async function zonesOf(rx: Rx, offers: readonly OfferView[]) {
+interface ZoneShown {
+  readonly name: string;
+  readonly position: number;
+  readonly kinds: readonly string[];
+}
+
+async function zonesOf(rx: Rx, offers: readonly OfferView[]): Promise<Map<number, ZoneShown>> {
   const ids = [...new Set(offers.flatMap(({ zone_id }) => zone_id ?? []))];
-  if (ids.length === 0) return new Map<number, { name: string; position: number; seats: boolean }>();
+  if (ids.length === 0) return new Map();
   const rows = await rx.db
     .selectFrom('zone')
     .select(['id', 'name', 'position'])
     .where('id', 'in', ids)
     .execute();
-  const seated = await rx.db
-    .selectFrom('place')
-    .select('zone_id')
-    .distinct()
-    .where('zone_id', 'in', ids)
-    .where('kind', '=', 'seat')
-    .execute();
-  const seats = new Set(seated.map(({ zone_id }) => zone_id));
-  return new Map(rows.map(({ id, name, position }) => [id, { name, position, seats: seats.has(id) }]));
+  const kinds = await kindsOfZones(rx, ids);
+  return new Map(rows.map(({ id, ...zone }) => [id, { ...zone, kinds: kinds.get(id) ?? [] }]));
 }

@@ -1,6 +1,8 @@
 import { limits } from '../../domain/limits.ts';
 import type { SaleState } from '../../domain/pricing.ts';
+import { takesSeat } from '../../domain/seats.ts';
 import type { Rx } from '../../store/transaction.ts';
+import { kindsOfZones } from '../catalogue/zones-of-hall.ts';
 import { listOffers, type OfferView } from '../catalogue/list-offers.ts';
 
 /** A part of a pack, as a till shows it. */
@@ -46,15 +48,6 @@ export async function tillPackParts(
     .leftJoin('zone', 'zone.id', 'offer.zone_id')
     .select(['pack_part.pack_price_id', 'pack_part.offer_id', 'pack_part.minimum', 'pack_part.maximum'])
     .select(['event.name as event', 'session.name as session', 'session.starts_at', 'zone.name as zone'])
-    .select((eb) =>
-      eb
-        .selectFrom('place')
-        .select('place.id')
-        .whereRef('place.zone_id', '=', 'offer.zone_id')
-        .where('place.kind', '=', 'seat')
-        .limit(1)
-        .as('seat_id'),
-    )
     .where('pack_part.organizer_id', '=', organizer_id)
     .where('pack_part.pack_price_id', 'in', pack_price_ids)
     .orderBy('pack_part.position')
@@ -65,9 +58,11 @@ export async function tillPackParts(
   if (ids.length === 0) return new Map();
   const wish = { organizer_ids: [organizer_id], ids, channel, now, limit: limits.page_rows_max };
   const offers = new Map((await listOffers(rx, wish)).rows.map((offer) => [offer.id, offer]));
+  const zone_ids = [...new Set([...offers.values()].flatMap(({ zone_id }) => zone_id ?? []))];
+  const kinds = await kindsOfZones(rx, zone_ids);
   const parts = rows.map(({ pack_price_id, ...row }) => ({
     pack_price_id,
-    part: partOf(row, offers.get(row.offer_id)),
+    part: partOf(row, offers.get(row.offer_id), kinds),
   }));
   return new Map(
     [...Map.groupBy(parts, ({ pack_price_id }) => pack_price_id)].map(([price_id, of]) => [
@@ -79,17 +74,20 @@ export async function tillPackParts(
 
 type Row = Pick<TillPackPart, 'offer_id' | 'minimum' | 'maximum' | 'event' | 'starts_at' | 'zone'> & {
   readonly session: string | null;
-  readonly seat_id: number | null;
 };
 
-function partOf({ seat_id, ...row }: Row, offer: OfferView | undefined): TillPackPart | undefined {
+function partOf(
+  row: Row,
+  offer: OfferView | undefined,
+  kinds: ReadonlyMap<number, readonly string[]>,
+): TillPackPart | undefined {
   if (offer === undefined) return undefined;
   const { name, event_id, session_id, zone_id, amount, left, sale_state, product_type } = offer;
   return {
     ...row,
     ...{ name, event_id, session_id, zone_id, amount, left, sale_state },
     session: row.session ?? '',
-    numbered: product_type === 'numbered_seat' && seat_id !== null,
+    numbered: takesSeat(product_type, kinds.get(zone_id ?? 0) ?? []),
   };
 }
 

@@ -1,4 +1,5 @@
 import { Fault } from '../../domain/faults.ts';
+import { maySit, takesSeat } from '../../domain/seats.ts';
 import { LostRace } from '../../store/lost-race.ts';
 import { lastingStatement, statement } from '../../store/statement.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
@@ -35,14 +36,24 @@ const selectKinds = lastingStatement<{ zone_id: number }, { kind: string }>((db,
   db.selectFrom('place').select('kind').distinct().where('zone_id', '=', slot('zone_id')),
 );
 
-/** Whether a price that is numbered gives seats here: not in an area, nor where the session has no hall. */
-export async function hasSeats(
-  rx: Rx,
-  { session_id, zone_id }: { readonly session_id: number; readonly zone_id: number | null },
-): Promise<boolean> {
-  if (zone_id === null) return (await rx.first(selectHall, { session_id }))?.hall_id !== null;
-  const kinds = await rx.run(selectKinds, { zone_id });
-  return !(kinds.length === 1 && kinds[0]?.kind === 'area');
+/** What is sold, and where. */
+interface SoldIn {
+  readonly product_type: string;
+  readonly session_id: number | null;
+  readonly zone_id: number | null;
+}
+
+/** Whether a unit takes a seat here: by the zone's places, or where it is of none, by whether the session has a hall. */
+export async function givesSeats(rx: Rx, { product_type, session_id, zone_id }: SoldIn): Promise<boolean> {
+  if (!maySit(product_type)) return false;
+  if (zone_id !== null) {
+    const kinds = (await rx.run(selectKinds, { zone_id })).map(({ kind }) => kind);
+    // a numbered zone that has no places yet is sold out, not sold without a seat
+    if (kinds.length === 0) return product_type === 'numbered_seat';
+    return takesSeat(product_type, kinds);
+  }
+  if (product_type !== 'numbered_seat') return false;
+  return session_id === null || (await rx.first(selectHall, { session_id }))?.hall_id !== null;
 }
 
 const selectAreaPool = statement<{ session_id: number; place_id: number }, { id: number }>((db, slot) =>

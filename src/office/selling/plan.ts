@@ -18,10 +18,11 @@ import {
   type ApplicableCode,
   type ApplicableDiscount,
 } from '../promotions/find-applicable.ts';
+import { areaPoolsIn } from '../catalogue/area-pools.ts';
 import { findOffer, groupsAbove, poolsOfOffer, type OfferFacts, type OfferPool } from './offers.ts';
 import { bestPlaces } from './best-places.ts';
 import { buyerOf } from './kept-places.ts';
-import { hasSeats, areaPool, namedPlaces, type WantedPlace } from './places.ts';
+import { areaPool, givesSeats, namedPlaces, type WantedPlace } from './places.ts';
 import type { Sweep } from './pools.ts';
 import type { Sale, SaleRequest } from './sale.ts';
 
@@ -258,10 +259,10 @@ async function placesOf(
     if (twice.length > 0) throw new Fault('seats_not_free', { place_ids: twice.map((place) => place.id) });
     return places;
   }
-  if (offer.product_type !== 'numbered_seat') return [];
-  if (session_id !== null && !(await hasSeats(tx, { session_id, zone_id: offer.zone_id }))) return [];
-  if (session_id === null || offer.zone_id === null) throw new Fault('invalid_input', { field: 'place_ids' });
-  const wanted = { session_id, zone_id: offer.zone_id, offer, quantity, without: chosen, buyer };
+  const { product_type, zone_id } = offer;
+  if (!(await givesSeats(tx, { product_type, session_id, zone_id }))) return [];
+  if (session_id === null || zone_id === null) throw new Fault('invalid_input', { field: 'place_ids' });
+  const wanted = { session_id, zone_id, offer, quantity, without: chosen, buyer };
   try {
     return await bestPlaces(tx, wanted);
   } catch (error) {
@@ -279,15 +280,24 @@ async function poolsOf(
   places: readonly WantedPlace[],
 ): Promise<OfferPool[]> {
   const pools = await poolsOfOffer(tx, offer.id, sale.channel, tx.now);
+  const { zone_id } = offer;
+  // an offer that is good for any session cannot name the areas of all: it takes room in those of the session that is bought
+  if (offer.session_id === null && session_id !== null && zone_id !== null && places.length === 0) {
+    const { pool_ids } = await areaPoolsIn(tx, { organizer_id: offer.organizer_id, session_id, zone_id });
+    for (const pool_id of pool_ids) addPool(pools, pool_id);
+    return pools;
+  }
   const areas = new Set(places.filter((place) => place.kind === 'area').map((place) => place.id));
   if (session_id === null || areas.size === 0) return pools;
   if (areas.size > 1)
     throw new Fault('invalid_input', { field: 'place_ids', reason: 'one area per request' });
   for (const area of areas) {
     const pool_id = await areaPool(tx, session_id, area);
-    if (pool_id !== undefined && !pools.some((pool) => pool.pool_id === pool_id)) {
-      pools.push({ pool_id, allotment_id: null });
-    }
+    if (pool_id !== undefined) addPool(pools, pool_id);
   }
   return pools;
+}
+
+function addPool(pools: OfferPool[], pool_id: number): void {
+  if (!pools.some((pool) => pool.pool_id === pool_id)) pools.push({ pool_id, allotment_id: null });
 }
