@@ -211,10 +211,12 @@ async function streamAll({ address }: Served): Promise<void> {
 }
 
 const windows_each = 20;
+const lock_timeout_ms = 60_000;
 
 /** Changes tickets at one instant later than all sales; gives the question for what changed since then. */
 function changeSome({ folder, office, list }: Served): () => Promise<string> {
-  const db = new DatabaseSync(join(folder, sqliteFileName));
+  // the office still sums up what was filled in: it writes in between
+  const db = new DatabaseSync(join(folder, sqliteFileName), { timeout: lock_timeout_ms });
   const at = Date.now() + 86_400_000 * 30;
   db.prepare(
     `update ticket set updated_at = ? where id in (
