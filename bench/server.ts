@@ -5,6 +5,7 @@
 import Fastify from 'fastify';
 import type { AddressInfo } from 'node:net';
 import { startBackground } from '../src/cli/background.ts';
+import { allocateYoung } from '../src/cli/young-allocation.ts';
 import { readConfig } from '../src/config.ts';
 import { billetweb } from '../src/dialects/billetweb/serve.ts';
 import { utick } from '../src/dialects/utick/serve.ts';
@@ -17,6 +18,7 @@ import { statement } from '../src/store/statement.ts';
 import { systemSurroundings } from '../src/store/surroundings.ts';
 import { systemActor } from '../src/store/transaction.ts';
 
+if (process.env['NOYOUNG'] === undefined) allocateYoung();
 const [mode, data_folder] = process.argv.slice(2);
 if (data_folder === undefined) throw new Error('usage: server.ts floor|office FOLDER');
 
