@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
 import { compileCheck } from './check.ts';
 import { FormNode } from './form.ts';
+import { parseJson } from './json.ts';
 import { definitionsOf, resolve, shapeOf, withDefinitions } from './schema.ts';
 import type { Definitions, Shape } from './schema.ts';
 
@@ -86,7 +87,7 @@ function orJson(read: FromForm): FromForm {
     const text = node.text;
     if (text === undefined || node.children !== undefined || !/^[[{]/.test(text)) return read(node);
     try {
-      return JSON.parse(text) as unknown;
+      return parseJson(text);
     } catch {
       return read(node);
     }

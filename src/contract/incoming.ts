@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { Fault } from '../domain/faults.ts';
 import { FormNode, parseForm } from './form.ts';
+import { parseJson, TooDeep } from './json.ts';
 
 /** A body as it came: JSON if it says or looks so, else a form. */
 export type Body =
@@ -82,9 +83,10 @@ function bodyOf(request: FastifyRequest): Body {
   if (!says && !/^\s*[[{]/.test(text)) return { kind: 'form', form: parseForm(unfolded(text), 'body') };
   try {
     return { kind: 'json', value: parseJson(text) };
-  } catch {
+  } catch (error) {
     if (/^\s*$/.test(text)) return none;
-    throw new Fault('invalid_input', { in: 'body', path: '', message: 'is not valid JSON' });
+    const message = error instanceof TooDeep ? error.message : 'is not valid JSON';
+    throw new Fault('invalid_input', { in: 'body', path: '', message });
   }
 }
 
@@ -96,12 +98,4 @@ function unfolded(text: string): string {
 function saysJson(contentType: string | undefined): boolean {
   if (contentType === undefined) return false;
   return contentType === 'application/json' || /^[^;]*\bjson\b/i.test(contentType);
-}
-
-/** JSON.parse without `__proto__` keys: as own properties they would change an object that is built from them. */
-export function parseJson(text: string): unknown {
-  if (!text.includes('__proto__') && !text.includes('\\u005')) return JSON.parse(text) as unknown;
-  return JSON.parse(text, (key: string, value: unknown) =>
-    key === '__proto__' ? undefined : value,
-  ) as unknown;
 }

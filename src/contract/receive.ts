@@ -8,7 +8,7 @@ import { compileDecode } from './convert.ts';
 import type { Convert } from './convert.ts';
 import { byStatus } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
-import { parseJson } from './incoming.ts';
+import { parseJson } from './json.ts';
 import { isText, mediaOf } from './media.ts';
 import { TransportFault } from './transport.ts';
 import type { IncomingAnswer } from './transport.ts';

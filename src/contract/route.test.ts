@@ -206,7 +206,7 @@ test('a form body is converted where a JSON body would be strict', async () => {
   assert.deepEqual(handed.last, { email: 'a@b', lines: [{ price: 250, quantity: 2 }], paid: null });
 });
 
-test('broken JSON, empty bodies and oversized ones are told in the words of the mount', async () => {
+test('broken and bottomless JSON, empty bodies and oversized ones are told in the words of the mount', async () => {
   const headers = { 'content-type': 'application/json' };
   const post = (payload: string) => errorOf('/example/orders?key=k', { method: 'POST', payload, headers });
   assert.deepEqual(await post('{"a":'), {
@@ -214,6 +214,12 @@ test('broken JSON, empty bodies and oversized ones are told in the words of the 
     in: 'body',
     path: '',
     message: 'is not valid JSON',
+  });
+  assert.deepEqual(await post(`{"email":"a","custom":${'['.repeat(1_000)}${']'.repeat(1_000)}}`), {
+    error: 'invalid_input',
+    in: 'body',
+    path: '',
+    message: 'has more than 64 levels',
   });
   assert.equal((await post('')).error, 'invalid_input');
   assert.equal((await post('[]')).error, 'invalid_input');

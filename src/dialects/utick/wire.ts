@@ -5,6 +5,7 @@
 import { createHmac } from 'node:crypto';
 import { Type } from 'typebox';
 import { codec } from '../../contract/codec.ts';
+import { parseJson } from '../../contract/json.ts';
 import { formatOffset, parseInstant } from '../../domain/local-time.ts';
 import { formatAmount } from '../../domain/money.ts';
 import { localIdOf, servedIdOf } from '../../domain/served-id.ts';
@@ -73,7 +74,7 @@ export const Metadata = codec(
   ]),
   {
     decode: (value): Record<string, unknown> => {
-      const read: unknown = typeof value === 'string' ? (value === '' ? {} : JSON.parse(value)) : value;
+      const read: unknown = typeof value === 'string' ? (value === '' ? {} : parseJson(value)) : value;
       if (Array.isArray(read) && read.length === 0) return {};
       if (typeof read !== 'object' || read === null || Array.isArray(read))
         throw new Error('must be an object');
