@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import { maxHeaderSize, type IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 
 export interface RewriteOptions {
@@ -17,7 +17,8 @@ const default_exempt = ['/healthz', '/readyz', '/metrics'];
  * right without a redirect, and leads a dialect's own host or port to its prefix.
  */
 export function serverOptions(options: RewriteOptions) {
-  return { rewriteUrl: rewriteFor(options), routerOptions: { maxParamLength: 1_000 } };
+  // no shorter than an address can be: what is no id is told by its endpoint, in the words of its face
+  return { rewriteUrl: rewriteFor(options), routerOptions: { maxParamLength: maxHeaderSize } };
 }
 
 export function rewriteFor(options: RewriteOptions): (request: IncomingMessage) => string {

@@ -27,6 +27,12 @@ suite('a dialect answers', () => {
     assert.match((await ask(`${office.origin}/api/hello/Ada`)).text, /"code":"not_found"/);
   });
 
+  test('also where an id is as long as an address can be', async () => {
+    await using office = await openHttpOffice();
+    const name = 'x'.repeat(12_000);
+    assert.equal((await ask(`${office.origin}/kiosk/api/hello/${name}`)).text, `{"hello":"${name}"}`);
+  });
+
   test('at the root for a host whose first label is its name', async () => {
     await using office = await openHttpOffice();
     const host = { host: 'kiosk.tickets.example' };
