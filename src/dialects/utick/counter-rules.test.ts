@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { contactOf, onSale, requestOf, take } from '../../../test/fixtures/utick-buying.ts';
+import { createCounter } from '../../office/counter/counter.ts';
 import { openUtickTheatre } from '../../../test/fixtures/utick-theatre.ts';
 import { onEachStore } from '../../../test/stores.ts';
 
@@ -46,6 +47,18 @@ onEachStore('Counters of uTick', (open) => {
     const params = { id: session.id };
     const late = await theatre.ask('PATCH', `shop/counters/sessions/${session.id}`, { startamount: 1 });
     assert.equal(late.error?.code, 40917);
+    const { organizer_id } = theatre;
+    await office.write((tx) => createCounter(tx, { organizer_id, name: 'Annexe' }));
+    const annexe = (await client.counters()).response.find((one) => one.label === 'Annexe')!;
+    for (const [given, code] of [
+      [counterid, undefined],
+      [annexe.id, 40917],
+    ] as const) {
+      const carried = await theatre.ask('PATCH', `shop/counters/sessions/${session.id}`, {
+        counterid: given,
+      });
+      assert.equal(carried.error?.code, code);
+    }
     const uncounted = await theatre.ask('PATCH', `shop/counters/sessions/${session.id}`, {
       endtime: '2026-05-15T10:30:00+02:00',
     });

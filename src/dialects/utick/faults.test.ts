@@ -176,14 +176,23 @@ onEachStore('What uTick refuses', (open) => {
   });
 
   test('a parameter that is missing or wrong is named, and what was sent in it is not repeated', async () => {
-    const theatre = await openUtickTheatre(open());
+    const office = open();
+    const theatre = await openUtickTheatre(office);
     const request = { quantity: 'secret', stockid: 'a', categoryid: 'b', priceid: 'c' };
     const { priceid, ...lacking } = request;
+    const [counter] = (await theatre.client.counters()).response;
+    const [seats] = await stocksOf(theatre, 'Soirée au Théâtre de la Place');
+    const [zone] = (await theatre.client.plan({ params: { id: seats!.id } })).response;
+    const oneSeatForTwo = requestOf(seats!, { quantity: 2, planseatids: [zone!.seats[0]!.id] });
+    const tomorrow = new Date(office.surroundings.instant + 24 * 60 * minute_ms).toISOString();
     for (const [method, path, fields, name] of [
       ['GET', 'shop/orders/tickets/pdf', {}, 'orderid'],
       ['PATCH', `shop/products/${priceid}/attach`, {}, 'mainproductid'],
       ['POST', 'shop/products', { requests: [request] }, 'requests.0.quantity'],
       ['POST', 'shop/products', { requests: [{ ...lacking, quantity: 1 }] }, 'requests.0.priceid'],
+      ['POST', 'shop/products', { requests: [oneSeatForTwo] }, 'planseatids'],
+      ['POST', 'shop/counters/sessions', { counterid: counter!.id, starttime: tomorrow }, 'starttime'],
+      ['POST', 'contacts', { firstname: 'x'.repeat(1_000) }, 'firstname'],
     ] as const) {
       const { error } = await theatre.ask(method, path, { ...fields, language: 'en' });
       assert.equal(error?.message, `A parameter is missing or wrong : ${name}`);

@@ -109,6 +109,45 @@ onEachStore('Orders through uTick', (open) => {
     assert.ok(bound.expires !== null);
   });
 
+  test('keep or lift their end with a status as without one', async () => {
+    const theatre = await openUtickTheatre(open());
+    const { client } = theatre;
+    const params = { id: (await client.openOrder({ input: {} })).response.id };
+    const asked = async (input: { automaticcancel: boolean; statusid: number }) =>
+      (await client.changeOrder({ params, input })).response;
+    assert.equal((await asked({ statusid: 0, automaticcancel: false })).expires, null);
+    const bound = await asked({ statusid: 0, automaticcancel: true });
+    assert.equal(bound.expires, theatre.office.surroundings.now() + 20 * 60_000);
+    await client.cancelOrder({ params });
+    const restored = await asked({ statusid: 0, automaticcancel: false });
+    assert.deepEqual([restored.status.id, restored.expires], [0, null]);
+  });
+
+  test('keep their payments: none is changed or taken back as one of another order', async () => {
+    const theatre = await openUtickTheatre(open());
+    const { client } = theatre;
+    const { area } = await onSale(theatre);
+    const contactid = await contactOf(theatre);
+    const orders: string[] = [];
+    for (let count = 0; count < 2; count += 1) {
+      const [product] = await take(theatre, requestOf(area, 1));
+      orders.push(product!.orderid);
+      await client.changeOrder({ params: { id: product!.orderid }, input: { statusid: 1, contactid } });
+    }
+    const [own, other] = orders as [string, string];
+    const { id } = (await client.pay({ input: { orderid: own, value: { amount: 500 } } })).response;
+    const path = `shop/orders/payments/${id}`;
+    const moved = await theatre.ask('PATCH', path, { orderid: other, notes: 'moved' });
+    assert.deepEqual([moved.status, moved.error?.code], [409, 40917]);
+    const removed = await theatre.ask('DELETE', path, { orderid: other });
+    assert.deepEqual([removed.status, removed.error?.code], [404, 40401]);
+    const { notes } = (await client.payment({ params: { id } })).response;
+    assert.equal(notes, '');
+    await client.changePayment({ params: { id }, input: { orderid: own, notes: 'cheque' } });
+    const { response: last } = await client.deletePayment({ params: { id }, input: { orderid: own } });
+    assert.equal(last.notes, 'cheque');
+  });
+
   test('of another application are seen but not touched', async () => {
     const theatre = await openUtickTheatre(open());
     const another = await theatre.anotherShop();

@@ -66,7 +66,8 @@ function handlersOf(office: Office): Handlers<typeof utickContract, Caller> {
     payment: ({ auth, params }) => within(auth, payments.read(office, auth, params.id)),
     pay: ({ auth, input }) => within(auth, payments.pay(office, auth, input)),
     changePayment: ({ auth, params, input }) => within(auth, payments.change(office, auth, params.id, input)),
-    deletePayment: ({ auth, params }) => within(auth, payments.takeBack(office, auth, params.id)),
+    deletePayment: ({ auth, params, input }) =>
+      within(auth, payments.takeBack(office, auth, params.id, input.orderid)),
     paymentMethods: ({ auth, input }) => within(auth, counters.listMethods(office, auth, input)),
     paymentMethod: ({ auth, params }) => within(auth, counters.readMethod(office, auth, params.id)),
     counters: ({ auth, input }) => within(auth, counters.listAll(office, auth, input)),

@@ -5,13 +5,17 @@ import { openUtickTheatre } from '../../../test/fixtures/utick-theatre.ts';
 import { onEachStore } from '../../../test/stores.ts';
 import { createEvent } from '../../office/catalogue/event.ts';
 import { listEventCategories, putUsualCategories } from '../../office/catalogue/event-categories.ts';
+import { createOffer } from '../../office/catalogue/offer.ts';
+import { createPool } from '../../office/catalogue/pool.ts';
 import { createPrice } from '../../office/catalogue/price.ts';
 import { putOnSale } from '../../office/catalogue/put-on-sale.ts';
 import { createSession } from '../../office/catalogue/session.ts';
 import { createVenue } from '../../office/catalogue/venue.ts';
+import { limits } from '../../domain/limits.ts';
 import type { Stock } from './shapes.ts';
 
 const day_ms = 86_400_000;
+const hour_ms = 3_600_000;
 
 onEachStore('Stocks of uTick', (open) => {
   test('are found by event, timeslot and pack, and by themselves', async () => {
@@ -62,6 +66,28 @@ onEachStore('Stocks of uTick', (open) => {
     assert.deepEqual((await client.stocks({ input: { timeslotid: streamid } })).response, []);
     const [product] = await take(theatre, requestOf(streamed[0]!, 1));
     assert.equal(product?.stockid, streamed[0]?.id);
+  });
+
+  test('of an event are all found, however many sessions it has', async () => {
+    const office = open();
+    const theatre = await openUtickTheatre(office);
+    const { client, organizer_id } = theatre;
+    const count = limits.page_rows_max + 1;
+    await office.write(async (tx) => {
+      const event_id = await createEvent(tx, { organizer_id, name: 'Musée', status: 'published' });
+      const price_id = await createPrice(tx, { organizer_id, event_id, name: 'Entrée', amount: 900 });
+      for (let hour = 1; hour <= count; hour += 1)
+        await createSession(tx, { organizer_id, event_id, starts_at: tx.now + hour * hour_ms });
+      const pool_id = await createPool(tx, { organizer_id, kind: 'quota', event_id, capacity: 10 });
+      await createOffer(tx, { organizer_id, event_id, price_id, pool_ids: [pool_id] });
+    });
+    const event = (await client.events()).response.find(({ label }) => label === 'Musée')!;
+    assert.equal(event.timeslots.length, count);
+    const { response: last } = await client.stocks({ input: { eventid: event.id, offset: count - 1 } });
+    assert.deepEqual(
+      last.map(({ timeslotid }) => timeslotid),
+      [event.timeslots.at(-1)!.id, null],
+    );
   });
 
   test('suggest the same event first, then the same venue, then the same category, the nearest in time first', async () => {

@@ -51,7 +51,7 @@ export const money = {
     path: '/v1/shop/orders/payments/{id}',
     summary: 'Corrects a payment',
     params: one,
-    input: Type.Object({ value: may(PaidValue), ...payment_fields }),
+    input: Type.Object({ orderid: may(Ref), value: may(PaidValue), ...payment_fields }),
     answers: answer(Payment),
   }),
   deletePayment: json({
@@ -59,6 +59,7 @@ export const money = {
     path: '/v1/shop/orders/payments/{id}',
     summary: 'Takes a payment back that was keyed in by mistake',
     params: one,
+    input: Type.Object({ orderid: may(Ref) }),
     answers: answer(Payment),
   }),
   paymentMethods: json({
@@ -115,7 +116,7 @@ export const money = {
     path: '/v1/shop/counters/sessions/{id}',
     summary: 'Changes a session of a counter; `endtime` or `endamount` closes it',
     params: one,
-    input: Type.Object(session_fields),
+    input: Type.Object({ counterid: may(Ref), ...session_fields }),
     answers: answer(CounterSession),
   }),
 };

@@ -1,5 +1,8 @@
 import type { FailureCase } from '../failure-cases.ts';
 
+/** a list in a list in a list … */
+const bottomless = JSON.parse('['.repeat(1_000) + ']'.repeat(1_000)) as unknown;
+
 export const ordering: readonly FailureCase[] = [
   {
     case: 'a status that no client may ask for',
@@ -14,6 +17,22 @@ export const ordering: readonly FailureCase[] = [
     method: 'PATCH',
     path: 'shop/orders/{ORDER}',
     fields: { statusid: 'paid' },
+    status: 400,
+    code: 40001,
+  },
+  {
+    case: 'metadata without a bottom',
+    method: 'PATCH',
+    path: 'shop/orders/{ORDER}',
+    fields: { metadata: { seat: bottomless } },
+    status: 400,
+    code: 40001,
+  },
+  {
+    case: 'metadata without a bottom, as text',
+    method: 'PATCH',
+    path: 'shop/orders/{ORDER}',
+    fields: { metadata: JSON.stringify({ seat: bottomless }) },
     status: 400,
     code: 40001,
   },

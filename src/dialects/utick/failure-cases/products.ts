@@ -56,6 +56,19 @@ export const products: readonly FailureCase[] = [
     code: 40907,
   },
   {
+    case: 'a seat for a product at another price than its own',
+    method: 'PATCH',
+    path: 'shop/products/stocks/plancategories/{SEATS}',
+    fields: {
+      orderid: '{ORDER}',
+      planseatid: '{TAKEN_SEAT}',
+      productid: '{PRODUCT}',
+      priceid: '{SUBSCRIBERS}',
+    },
+    status: 400,
+    code: 40001,
+  },
+  {
     case: 'a seat of another stock',
     method: 'PATCH',
     path: 'shop/products/stocks/plancategories/{WORKSHOP}',

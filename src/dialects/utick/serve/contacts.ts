@@ -95,10 +95,14 @@ async function contactById(rx: Rx, caller: Caller, customer_id: number): Promise
   return contact;
 }
 
+function assertNamed(named: Pick<ContactFields, 'firstname' | 'lastname' | 'email'>): void {
+  const { firstname = '', lastname = '', email = '' } = named;
+  if (`${firstname}${lastname}${email}`.trim() === '') throw new Fault('invalid_input', { field: 'email' });
+}
+
 /** One with the same e-mail address is found again; what was blank about it is filled, nothing is overwritten. */
 export async function createContact(office: Office, caller: Caller, fields: ContactFields): Promise<Contact> {
-  const { firstname = '', lastname = '', email = '' } = fields;
-  if (`${firstname}${lastname}${email}`.trim() === '') throw new Fault('invalid_input', { field: 'email' });
+  assertNamed(fields);
   const organizer_id = caller.organizer.id;
   return office.store.write(actorOf(caller), async (tx) =>
     contactById(tx, caller, await findOrCreateCustomer(tx, { ...personOf(fields), organizer_id })),
@@ -115,6 +119,8 @@ export async function changeContact(
   return office.store.write(actorOf(caller), async (tx) => {
     const customer_id = await local(tx, organizer_id, 'customer', id);
     await updateCustomer(tx, { ...personOf(fields), organizer_id, customer_id });
-    return contactById(tx, caller, customer_id);
+    const contact = await contactById(tx, caller, customer_id);
+    assertNamed(contact);
+    return contact;
   });
 }

@@ -111,13 +111,15 @@ export function change(
   office: Office,
   caller: Caller,
   id: string,
-  fields: SessionFields,
+  fields: SessionFields & { readonly counterid?: string | undefined },
 ): Promise<CounterSession> {
   const organizer_id = caller.organizer.id;
   return office.store.write(actorOf(caller), async (tx) => {
     const row = await byId(tx, caller, id);
-    // how it began stands in the till's journal
+    const counter_id = await localOrNone(tx, organizer_id, 'counter', fields.counterid);
+    // how and where it began stands in the till's journal
     for (const [field, given, kept] of [
+      ['counterid', counter_id, row.counter_id],
       ['starttime', fields.starttime, Math.floor(row.opened_at / 1000) * 1000],
       ['startamount', fields.startamount, row.opening_amount],
     ] as const) {

@@ -1,13 +1,13 @@
 import { Fault } from '../../../domain/faults.ts';
-import { limits } from '../../../domain/limits.ts';
-import { findEvent, listEvents, type EventView } from '../../../office/catalogue/list-events.ts';
-import { listSessions, type SessionView } from '../../../office/catalogue/list-sessions.ts';
+import { findEvent, type EventView } from '../../../office/catalogue/list-events.ts';
+import type { SessionView } from '../../../office/catalogue/list-sessions.ts';
 import type { Office } from '../../../office/office.ts';
 import type { Rx } from '../../../store/transaction.ts';
 import type { AgendaEvent } from '../shapes.ts';
 import type { Caller } from './caller.ts';
 import { pageIn, type Paging } from './envelope.ts';
 import { local, Shown } from './ids.ts';
+import { allEvents, allSessions } from './whole-lists.ts';
 
 /** The organizer's published events, those that are over included; `starttime` and `endtime` bound when they take place. */
 export function listAgenda(
@@ -19,9 +19,8 @@ export function listAgenda(
     const organizer_ids = [caller.organizer.id];
     const { starttime: ends_from, endtime: starts_before } = filter;
     const statuses = ['published'];
-    const limit = limits.page_rows_max;
-    const { rows } = await listEvents(rx, { organizer_ids, statuses, ends_from, starts_before, limit });
-    const ordered = rows.toSorted(
+    const events = await allEvents(rx, { organizer_ids, statuses, ends_from, starts_before });
+    const ordered = events.toSorted(
       (a, b) => (a.first_starts_at ?? Infinity) - (b.first_starts_at ?? Infinity) || a.id - b.id,
     );
     return agendaOf(rx, caller, pageIn(ordered, filter));
@@ -45,11 +44,10 @@ async function agendaOf(rx: Rx, caller: Caller, events: readonly EventView[]): P
     'event',
     events.map(({ id }) => id),
   );
-  const sessions = await sessionsOf(
-    rx,
-    organizer_id,
-    events.map(({ id }) => id),
-  );
+  const sessions = await allSessions(rx, {
+    organizer_ids: [organizer_id],
+    event_ids: events.map(({ id }) => id),
+  });
   await shown.load(
     'session',
     sessions.map(({ id }) => id),
@@ -72,26 +70,6 @@ async function agendaOf(rx: Rx, caller: Caller, events: readonly EventView[]): P
       streams: slots('stream'),
     };
   });
-}
-
-async function sessionsOf(
-  rx: Rx,
-  organizer_id: number,
-  event_ids: readonly number[],
-): Promise<SessionView[]> {
-  const sessions: SessionView[] = [];
-  let after: { starts_at: number; id: number } | undefined;
-  do {
-    const page = await listSessions(rx, {
-      organizer_ids: [organizer_id],
-      event_ids,
-      after,
-      limit: limits.page_rows_max,
-    });
-    sessions.push(...page.rows);
-    after = page.next ?? undefined;
-  } while (after !== undefined);
-  return sessions;
 }
 
 function slotOf(session: SessionView, shown: Shown): AgendaEvent['timeslots'][number] {

@@ -188,10 +188,31 @@ function failureOf(fault: Fault, { language, zone, environment }: Manner, now: n
   };
 }
 
-/** Names the parameter; never repeats what was sent in it. */
+/** What uTick calls the fields that the office names. */
+const called: Readonly<Record<string, string>> = {
+  address_1: 'addressL1',
+  address_2: 'addressL2',
+  amount: 'value.amount',
+  capacity: 'capacity_total',
+  closing_amount: 'endamount',
+  currency: 'value.currency',
+  first_name: 'firstname',
+  last_name: 'lastname',
+  opened_at: 'starttime',
+  opening_amount: 'startamount',
+  paid_at: 'paymentdate',
+  payment_mode_id: 'paymentmethodid',
+  place_ids: 'planseatids',
+  private_comment: 'notes',
+  user_label: 'userlabel',
+  user_ref: 'externaluserid',
+  zip_code: 'postalcode',
+};
+
+/** Names the parameter as the vendor does; never repeats what was sent in it. */
 function messageOf(said: Words, { details }: Fault, language: Language): string {
   const name = [details['missing'], details['path'], details['field']].find(
     (part): part is string => typeof part === 'string' && part !== '' && !part.startsWith('/'),
   );
-  return name === undefined ? said[language] : `${said[language]} : ${name}`;
+  return name === undefined ? said[language] : `${said[language]} : ${called[name] ?? name}`;
 }

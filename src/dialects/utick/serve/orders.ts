@@ -249,11 +249,9 @@ async function changeBeside(
   const words = [language, private_comment, metadata, contact].some((value) => value !== undefined);
   if (words)
     await changeParticulars(tx, { ...key, customer_id: contact, language, private_comment, metadata });
-  if (
-    automaticcancel !== undefined &&
-    statusid === undefined &&
-    automaticcancel !== (row.expires_at !== null)
-  )
+  // with a status the hold is there to be changed only where that left it, and did not set it as asked
+  const held = statusid === undefined || statusOfCode(row.status) === 'creating';
+  if (held && automaticcancel !== undefined && automaticcancel !== (row.expires_at !== null))
     await extendHold(tx, { ...key, hold_minutes: automaticcancel ? undefined : 'endless' });
 }
 

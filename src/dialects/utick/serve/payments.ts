@@ -117,12 +117,14 @@ export async function change(
   office: Office,
   caller: Caller,
   id: string,
-  fields: PaymentFields,
+  fields: PaymentFields & { readonly orderid?: string | undefined },
 ): Promise<Payment> {
   const organizer_id = caller.organizer.id;
   return office.store.write(actorOf(caller), async (tx) => {
     const { payment_id, key, counter_id } = await ownPayment(tx, caller, id);
     const counter = await localOrNone(tx, organizer_id, 'counter', fields.counterid);
+    const order_id = await localOrNone(tx, organizer_id, 'order', fields.orderid);
+    if (order_id !== undefined && order_id !== key.order_id) throw new Fault('in_use', { field: 'orderid' });
     // where it was taken is a fact of the till
     if (counter !== undefined && counter !== counter_id) throw new Fault('in_use', { field: 'counterid' });
     await assertCurrency(tx, key, fields);
@@ -146,10 +148,18 @@ async function ownPayment(tx: Tx, caller: Caller, id: string) {
   return { payment_id, counter_id, key: { organizer_id, order_id, application_id: caller.application_id } };
 }
 
-/** Gives the payment as it was. */
-export async function takeBack(office: Office, caller: Caller, id: string): Promise<Payment> {
+/** Gives the payment as it was. One that is not of the order named with it stays. */
+export async function takeBack(
+  office: Office,
+  caller: Caller,
+  id: string,
+  orderid: string | undefined,
+): Promise<Payment> {
   return office.store.write(actorOf(caller), async (tx) => {
     const { payment_id, key } = await ownPayment(tx, caller, id);
+    const order_id = await localOrNone(tx, key.organizer_id, 'order', orderid);
+    if (order_id !== undefined && order_id !== key.order_id)
+      throw new Fault('not_found', { kind: 'payment' });
     const payment = await paymentById(tx, caller, payment_id);
     await deletePayment(tx, { ...key, payment_id });
     return payment;

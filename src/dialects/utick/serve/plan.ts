@@ -106,7 +106,7 @@ export interface SeatWish {
 }
 
 /**
- * Takes a named seat for an order. With `priceid` a product of that price is added on it. Else one that the order holds moves
+ * Takes a named seat for an order. With `priceid` alone a product of that price is added on it. Else one that the order holds moves
  * there: the one named by `productid`, or, of those in the seat's category of this stock, the one that was put on its seat
  * the longest time ago (so that as many calls as products give each its seat). An order with none there gets one of
  * the category's first price.
@@ -119,7 +119,8 @@ export async function takeSeat(office: Office, caller: Caller, id: string, wish:
     const place_id = await local(tx, organizer_id, 'place', wish.planseatid);
     const key = { organizer_id, order_id, application_id: caller.application_id };
     const zone_id = await zoneOfSeat(tx, organizer_id, source, place_id);
-    const moving = wish.priceid === undefined ? await movingOne(tx, key, source, zone_id, wish) : undefined;
+    const adding = wish.priceid !== undefined && wish.productid === undefined;
+    const moving = adding ? undefined : await movingOne(tx, key, source, zone_id, wish);
     let ticket_id = moving?.id;
     if (ticket_id === undefined) ticket_id = await addOnSeat(tx, key, { source, zone_id, place_id, wish });
     else await moveToSeat(tx, { ...key, ticket_id, place_id });
@@ -155,7 +156,7 @@ async function movingOne(
   key: Key,
   source: StockSource,
   zone_id: number,
-  { productid }: SeatWish,
+  { productid, priceid }: SeatWish,
 ): Promise<SoldProduct | undefined> {
   const { organizer_id, order_id } = key;
   const rows = await listProducts(tx, { organizer_id, order_id, limit: limits.order_tickets_max });
@@ -167,6 +168,10 @@ async function movingOne(
   const ticket_id = await local(tx, organizer_id, 'ticket', productid);
   const named = seated.find(({ id }) => id === ticket_id);
   if (named === undefined) throw new Fault('not_found', { kind: 'product', field: 'productid' });
+  // a product that moves keeps its price
+  const price_id = await localOrNone(tx, organizer_id, 'price', priceid);
+  if (price_id !== undefined && price_id !== named.price_id)
+    throw new Fault('invalid_input', { field: 'priceid' });
   return named;
 }
 

@@ -1,3 +1,4 @@
+import { Fault } from '../../../domain/faults.ts';
 import { inForce, inScope } from '../../../domain/pricing.ts';
 import { actorOf } from '../../../office/access/principal.ts';
 import type { Office } from '../../../office/office.ts';
@@ -13,6 +14,7 @@ import { no_limit, stockRefOf } from '../wire.ts';
 import type { Caller } from './caller.ts';
 import { local, Shown } from './ids.ts';
 import { wireProducts } from './product-wire.ts';
+import { codeIds } from './requests.ts';
 import { findStock } from './stock-sources.ts';
 
 /**
@@ -120,7 +122,8 @@ async function categoryOf(
 export async function apply(office: Office, caller: Caller, id: string, orderid: string): Promise<Product[]> {
   const organizer_id = caller.organizer.id;
   return office.store.write(actorOf(caller), async (tx) => {
-    const promo_code_id = await local(tx, organizer_id, 'promo_code', id);
+    const [promo_code_id] = await codeIds(tx, organizer_id, [id]);
+    if (promo_code_id === undefined) throw new Fault('promo_code_unknown');
     const order_id = await local(tx, organizer_id, 'order', orderid);
     await applyCode(tx, { organizer_id, order_id, application_id: caller.application_id, promo_code_id });
     const rows = await productsOfOrder(tx, { organizer_id, order_id });

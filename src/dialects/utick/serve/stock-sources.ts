@@ -3,11 +3,12 @@ import { limits } from '../../../domain/limits.ts';
 import { isMainProduct } from '../../../domain/pricing.ts';
 import { findEvent, type EventView } from '../../../office/catalogue/list-events.ts';
 import { listOffers, type OfferView } from '../../../office/catalogue/list-offers.ts';
-import { findSession, listSessions, type SessionView } from '../../../office/catalogue/list-sessions.ts';
+import { findSession, type SessionView } from '../../../office/catalogue/list-sessions.ts';
 import { packParts } from '../../../office/catalogue/pack.ts';
 import { statement } from '../../../store/statement.ts';
 import type { Rx } from '../../../store/transaction.ts';
 import { productTypeOf, type StockRef } from '../wire.ts';
+import { allSessions } from './whole-lists.ts';
 
 /** What one stock is made of, before prices are worked out for a buyer. */
 export interface StockSource extends StockRef {
@@ -90,14 +91,10 @@ export async function stocksOfEvent(rx: Rx, selling: Selling, event_id: number):
   const event: EventView = await findEvent(rx, { organizer_ids, event_id });
   if (event.status !== 'published') return [];
   const offers = await offersWhere(rx, selling, { event_id });
-  const sessions = await listSessions(rx, {
-    organizer_ids,
-    event_ids: [event_id],
-    limit: limits.page_rows_max,
-  });
+  const sessions = await allSessions(rx, { organizer_ids, event_ids: [event_id] });
   const anySession = offers.filter((offer) => offer.session_id === null);
   return [
-    ...sessions.rows.filter(isShown).flatMap((session) => ofSession(session, offers)),
+    ...sessions.filter(isShown).flatMap((session) => ofSession(session, offers)),
     ...byType(anySession, { local_id: event_id, event_id, session: null }),
     ...packsOf(offers),
   ];
@@ -118,12 +115,8 @@ export async function stocksOfPack(rx: Rx, selling: Selling, pack_price_id: numb
   if (parts.length === 0) return [];
   const offers = await offersWhere(rx, selling, { ids: parts.map(({ offer_id }) => offer_id) });
   const session_ids = [...new Set(offers.flatMap(({ session_id }) => session_id ?? []))];
-  const sessions = await listSessions(rx, {
-    organizer_ids: [organizer_id],
-    ids: session_ids,
-    limit: limits.page_rows_max,
-  });
-  const dated = sessions.rows.filter(isShown).flatMap((session) =>
+  const sessions = await allSessions(rx, { organizer_ids: [organizer_id], ids: session_ids });
+  const dated = sessions.filter(isShown).flatMap((session) =>
     byType(
       offers.filter((offer) => offer.session_id === session.id),
       { local_id: session.id, event_id: session.event_id, session },

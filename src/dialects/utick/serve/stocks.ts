@@ -43,7 +43,7 @@ export async function listStocks(office: Office, caller: Caller, filter: StockFi
   await expireDue(office.store, now);
   return office.store.read(async (rx) => {
     const sources = await sourcesOf(rx, caller, filter, now);
-    return pageIn(await stocksFor(rx, office, caller, sources, filter), filter);
+    return stocksFor(rx, office, caller, pageIn(sources, filter), filter);
   });
 }
 
