@@ -12,7 +12,8 @@ test('JSON is read down to its last level, and no deeper', () => {
     assert.throws(() => parseJson(nested(500_000)), TooDeep);
   }
   assert.throws(() => parseJson(`{"__proto__":${lists(100_000)}}`), TooDeep);
-  assert.deepEqual(parseJson(`[${Array(1_000).fill('[]').join()}]`), Array(1_000).fill([]));
+  const wide = `[${'[],'.repeat(1_000)}0]`;
+  assert.deepEqual(parseJson(wide), JSON.parse(wide));
 });
 
 test('what is no JSON is told as ever', () => {
