@@ -7,7 +7,7 @@ import { createPrivateKey, createPublicKey, hash, sign, verify } from 'node:cryp
 
 /**
  * `sale` what was sold, `return` what came back; `payment` and `refund` the money of it; `cash_in`, `cash_out` cash that
- * is no sale; `opening` and `closing` of a session; `day`, `month`, `year` what was closed for good; `key` that another key
+ * is no sale; `receipt` that a receipt was handed out, the first time or as a duplicate; `opening` and `closing` of a session; `day`, `month`, `year` what was closed for good; `key` that another key
  * signs from the next line on, signed by the one that did so far.
  */
 export type JournalKind =
@@ -18,6 +18,7 @@ export type JournalKind =
   | 'refund'
   | 'cash_in'
   | 'cash_out'
+  | 'receipt'
   | 'closing'
   | 'key'
   | JournalPeriod;

@@ -192,6 +192,22 @@ onEachStore('a day at the till', (open, turn) => {
           await page.setViewportSize(narrow);
           await assertFits(page);
           await screenshot(page, 'away-sold-360');
+          // a browser without a screen has no dialog to print by
+          await page.evaluate(
+            `window.print = () => {
+              const { dataset } = document.documentElement;
+              dataset.prints = Number(dataset.prints ?? 0) + 1;
+            }`,
+          );
+          const paper = page.getByRole('region', { name: 'Ticket de caisse' });
+          await page.getByRole('button', { name: 'Imprimer le ticket' }).click();
+          await page.locator('html[data-prints="1"]').waitFor();
+          assert.equal(await paper.getByText('DUPLICATA').count(), 0);
+          await page.getByRole('button', { name: 'Imprimer le ticket' }).click();
+          await page.locator('html[data-prints="2"]').waitFor();
+          await paper.getByText('DUPLICATA n° 1').waitFor();
+          await assertFits(page);
+          await screenshot(page, 'away-duplicate-360');
 
           await page.getByRole('button', { name: 'Vente suivante' }).click();
           await page.getByRole('button', { name: /^Bière pression/ }).click();
@@ -227,6 +243,13 @@ onEachStore('a day at the till', (open, turn) => {
           assert.equal(sold.length, 1);
           assert.equal(sold[0]!.total, 700);
           assert.match(sold[0]!.foreign_ref ?? '', /^[A-Z2-9]{6}-000001$/);
+          const papers = await store.read(({ db }) =>
+            db.selectFrom('journal_line').select('content').where('kind', '=', 'receipt').execute(),
+          );
+          assert.deepEqual(
+            papers.map(({ content }) => (JSON.parse(content) as { copy: number }).copy),
+            [0, 1],
+          );
         },
         { viewport: wide, expectedErrors: ['net::ERR_INTERNET_DISCONNECTED', 'status of 404'] },
       );

@@ -90,6 +90,10 @@ onEachStore('the till', (open, turn) => {
           await page.getByRole('button', { name: 'Ticket de caisse' }).press('Enter');
           await page.locator('#printed').waitFor({ state: 'attached' });
           assert.match((await page.locator('#printed').textContent()) ?? '', /Programme5,00.*TOTAL EUR77,00/);
+          assert.doesNotMatch((await page.locator('#printed').textContent()) ?? '', /DUPLICATA/);
+          await page.evaluate(`document.getElementById('printed').remove()`);
+          await page.getByRole('button', { name: 'Ticket de caisse' }).press('Enter');
+          await page.locator('#printed').getByText('DUPLICATA n° 1').waitFor({ state: 'attached' });
           await page.emulateMedia({ media: 'print' });
           await page.locator('#printed').waitFor({ state: 'visible' });
           assert.equal(await page.getByRole('navigation').isVisible(), false);

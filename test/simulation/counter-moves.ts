@@ -8,6 +8,7 @@ import type { TillItem } from '../../src/office/counter/sell-articles.ts';
 import { tillOrders } from '../../src/office/counter/list-till-orders.ts';
 import { quoteItems } from '../../src/office/counter/quote-items.ts';
 import { mergeQuotes, splitQuote } from '../../src/office/counter/share-quotes.ts';
+import { issueReceipt } from '../../src/office/documents/issue-receipt.ts';
 import { closeCounterSession, moveCash, openCounterSession } from '../../src/office/counter/session.ts';
 import type { Row } from '../../src/store/tables.ts';
 import { testSealer } from '../fixtures/sealer.ts';
@@ -257,6 +258,20 @@ const closeTill: Move = async (world) => {
   return true;
 };
 
+/** Each paper is a line of the journal, and the duplicates of what an order shows are numbered without gaps. */
+const handOut: Move = async (world) => {
+  const { office, organizer_id, chance, counter_ids } = world;
+  const order = await someOrder(world, ({ confirmed_at }) => confirmed_at !== null);
+  if (order === null) return false;
+  const wish = { organizer_id, order_id: order.id, means: 'printer' } as const;
+  const issue = (counter_id: number) => office.write((tx) => issueReceipt(tx, { ...wish, counter_id }));
+  const [first, second] = [await issue(chance.one(counter_ids)), await issue(chance.one(counter_ids))];
+  const copy = ({ title }: { title: string }): number =>
+    Number(/ (?:DUPLICATA n°|DUPLICATE no\.) (\d+)$/.exec(title)?.[1] ?? 0);
+  assert.equal(copy(second), order.status < 0 ? 0 : copy(first) + 1);
+  return true;
+};
+
 export const counterMoves: Readonly<Record<string, readonly [number, Move]>> = {
   openTill: [3, openTill],
   ring: [6, ring],
@@ -270,4 +285,5 @@ export const counterMoves: Readonly<Record<string, readonly [number, Move]>> = {
   giveAllBack: [2, giveAllBack],
   putOrTakeCash: [2, putOrTakeCash],
   closeTill: [4, closeTill],
+  handOut: [2, handOut],
 };

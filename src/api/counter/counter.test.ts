@@ -135,8 +135,8 @@ onEachStore('the counter under /api', (open) => {
         { kind: 'sum', text: 'TOTAL EUR', amount: '18,00' },
       ],
     );
-    assert.equal(await headOf(client.receipt_pdf({ params: { id: sold.id }, query: {} })), '%PDF-');
-    const printed = await bytesOf(client.receipt_escpos({ params: { id: sold.id }, query: { columns: 32 } }));
+    assert.equal(await headOf(client.receipt_pdf({ params: { id: sold.id }, body: {} })), '%PDF-');
+    const printed = await bytesOf(client.receipt_escpos({ params: { id: sold.id }, body: { columns: 32 } }));
     assert.deepEqual([...printed.subarray(0, 2)], [0x1b, 0x40]);
     assert.ok(printed.includes('Consigne'));
 
@@ -359,9 +359,23 @@ onEachStore('the counter under /api', (open) => {
     const bytes = Buffer.concat(printed);
     assert.deepEqual([...bytes.subarray(0, 2)], [0x1b, 0x40]);
     assert.ok(bytes.includes('Consigne'));
+    assert.ok(!bytes.includes('DUPLICATA'));
+    printed.length = 0;
+    const again = once(printer, 'connection').then(([socket]) => once(socket, 'close'));
+    await print();
+    await again;
+    assert.ok(Buffer.concat(printed).includes('DUPLICATA'));
     printer.close();
     await once(printer, 'close');
     assert.equal(await codeOf(print()), 'printer_unreachable');
+    const marked = async () => {
+      const { rows } = await clerk.issue_receipt({ params: { id }, body: { counter_id } });
+      return rows.map(({ text }) => text).filter((text) => text.startsWith('DUPLICATA'));
+    };
+    assert.deepEqual(await marked(), ['DUPLICATA n° 2'], 'a printer that cannot be reached has printed none');
+    const looked = await clerk.find_receipt({ params: { id }, query: {} });
+    assert.ok(looked.rows.some(({ text }) => text === 'APERÇU, ne vaut pas ticket'));
+    assert.deepEqual(await marked(), ['DUPLICATA n° 3'], 'to look is not to print');
     await put(client, null);
     assert.equal((await clerk.till_setup()).tills[0]?.printer, null);
     assert.deepEqual((await client.find_counter({ params })).settings, settings);
@@ -469,8 +483,9 @@ onEachStore('the counter under /api', (open) => {
       () => one.print_receipt({ params: order, body: { counter_id: own.id } }),
       () => one.print_receipt({ params: order, body: { counter_id } }),
       () => one.set_counter_printer({ params: { id: counter_id }, body: { printer: null } }),
-      () => one.receipt_pdf({ params: order, query: {} }),
-      () => one.receipt_escpos({ params: order, query: {} }),
+      () => one.receipt_pdf({ params: order, body: {} }),
+      () => one.receipt_escpos({ params: order, body: {} }),
+      () => one.issue_receipt({ params: order, body: {} }),
       () => one.till_reports({ query: { period: '2026', counter_id } }),
     ];
     for (const call of elsewhere(foreign)) assert.equal(await codeOf(call()), 'not_found');

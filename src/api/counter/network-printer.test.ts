@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { suite, test } from 'node:test';
-import { isFault } from '../../domain/faults.ts';
+import { Fault, isFault } from '../../domain/faults.ts';
 import { mayPrintAt, sendToPrinter } from './network-printer.ts';
 
 const here = ['127.0.0.0/8'];
 const bytes = Buffer.from('\x1b@Ticket de caisse');
+const draw = async () => bytes;
 
 suite('a receipt printer in the network', () => {
   test('gets the bytes as they are', async () => {
@@ -18,7 +19,7 @@ suite('a receipt printer in the network', () => {
     await once(printer, 'listening');
     const ended = once(printer, 'connection').then(([socket]) => once(socket, 'close'));
     const { port } = printer.address() as AddressInfo;
-    await sendToPrinter(bytes, { host: '127.0.0.1', port }, here);
+    await sendToPrinter(draw, { host: '127.0.0.1', port }, here);
     await ended;
     assert.deepEqual(Buffer.concat(taken), bytes);
     printer.close();
@@ -31,9 +32,15 @@ suite('a receipt printer in the network', () => {
     const { port } = printer.address() as AddressInfo;
     printer.close();
     await once(printer, 'close');
-    await assert.rejects(sendToPrinter(bytes, { host: '127.0.0.1', port }, here), (error) =>
+    let drawn = 0;
+    const counted = async () => {
+      drawn += 1;
+      return bytes;
+    };
+    await assert.rejects(sendToPrinter(counted, { host: '127.0.0.1', port }, here), (error) =>
       isFault(error, 'printer_unreachable'),
     );
+    assert.equal(drawn, 0, 'what cannot be printed is not drawn, and so not counted');
   });
 
   test('stands where the operator lets printers stand, and nowhere else', async () => {
@@ -47,15 +54,29 @@ suite('a receipt printer in the network', () => {
       ['169.254.169.254', ['192.168.0.0/16', 'fd00::/8'], false],
     ] as const)
       assert.equal(mayPrintAt(host, networks), allowed, host);
-    await assert.rejects(sendToPrinter(bytes, { host: '127.0.0.1', port: 9 }, ['10.0.0.0/8']), (error) =>
+    await assert.rejects(sendToPrinter(draw, { host: '127.0.0.1', port: 9 }, ['10.0.0.0/8']), (error) =>
       isFault(error, 'printer_not_allowed'),
     );
   });
 
-  test('takes no more than a receipt can be', async () => {
-    await assert.rejects(
-      sendToPrinter(Buffer.alloc(300_000), { host: '127.0.0.1', port: 9 }, here),
-      (error) => isFault(error, 'too_large'),
+  test('takes no more than a receipt can be, and is sent nothing of what could not be drawn', async () => {
+    const taken: Buffer[] = [];
+    const printer = createServer((socket) =>
+      socket.on('data', (part) => taken.push(typeof part === 'string' ? Buffer.from(part) : part)),
     );
+    printer.listen(0, '127.0.0.1');
+    await once(printer, 'listening');
+    const { port } = printer.address() as AddressInfo;
+    const long = async () => Buffer.alloc(300_000);
+    await assert.rejects(sendToPrinter(long, { host: '127.0.0.1', port }, here), (error) =>
+      isFault(error, 'too_large'),
+    );
+    const none = async () => Promise.reject(new Fault('not_found', { kind: 'order', id: 1 }));
+    await assert.rejects(sendToPrinter(none, { host: '127.0.0.1', port }, here), (error) =>
+      isFault(error, 'not_found'),
+    );
+    printer.close();
+    await once(printer, 'close');
+    assert.equal(Buffer.concat(taken).length, 0);
   });
 });

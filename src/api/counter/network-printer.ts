@@ -29,22 +29,32 @@ export function mayPrintAt(host: string, networks: readonly string[]): boolean {
 }
 
 /**
- * Sends bytes to a printer; resolves once the network has taken all of them, which is all that such a printer tells. Throws
- * `printer_not_allowed`, `printer_unreachable`, `too_large`.
+ * Sends a printer what it is to print; resolves once the network has taken all of it, which is all that such a printer tells.
+ * `draw` is asked once the printer has answered: what is counted as printed does not count one that is switched off. Throws
+ * `printer_not_allowed`, `printer_unreachable`, `too_large`, and what `draw` throws.
  */
 export async function sendToPrinter(
-  bytes: Uint8Array,
+  draw: () => Promise<Uint8Array>,
   { host, port }: PrinterAddress,
   networks: readonly string[],
 ): Promise<void> {
   if (!mayPrintAt(host, networks)) throw new Fault('printer_not_allowed', { host });
-  if (bytes.length > bytes_max) throw new Fault('too_large', { bytes_max });
   await new Promise<void>((resolve, reject) => {
     const socket = connect({ host, port });
     const give = (): void => void socket.destroy();
     const late = setTimeout(give, whole_ms);
+    const send = async (): Promise<void> => {
+      const bytes = await draw();
+      if (bytes.length > bytes_max) throw new Fault('too_large', { bytes_max });
+      socket.end(bytes);
+    };
     socket.setTimeout(idle_ms, give);
-    socket.once('connect', () => socket.end(bytes));
+    socket.once('connect', () => {
+      send().catch((error: unknown) => {
+        reject(error instanceof Error ? error : new Error(String(error)));
+        give();
+      });
+    });
     socket.once('finish', resolve);
     // what the printer says back, such as its state, is not asked for
     socket.resume();

@@ -49,6 +49,13 @@ export const offlineEndpoints = {
         payment_mode_id: Type.Integer({ ...Id, description: 'one of cash' }),
         total: Type.Integer({ ...Positive, description: 'what the items came to' }),
         tendered: Type.Optional(Type.Integer({ ...Positive, description: 'what was put on the counter' })),
+        receipts: Type.Optional(
+          Type.Integer({
+            ...{ minimum: 0, maximum: 99 },
+            description:
+              'how often its receipt was printed; sent again with more of them, they are counted as duplicates',
+          }),
+        ),
       },
       closed,
     ),

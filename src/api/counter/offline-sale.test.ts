@@ -71,6 +71,17 @@ onEachStore('sales that a till made alone', (open) => {
     assert.equal(report.sales.count, 1);
   });
 
+  test('tell how often their receipt was printed, and what is printed after them is a duplicate', async () => {
+    await using bar = await openBar(open());
+    const { client, sale } = bar;
+    const { id } = await client.take_offline_sale({ body: { ...sale, receipts: 1 } });
+    // printed once more while it was on its way: it is sent again, and only the second paper is new
+    for (let sent = 0; sent < 2; sent += 1)
+      assert.ok((await client.take_offline_sale({ body: { ...sale, receipts: 2 } })).repeated);
+    const { rows } = await client.issue_receipt({ params: { id }, body: {} });
+    assert.ok(rows.some(({ text }) => text === 'DUPLICATA n° 2'));
+  });
+
   test('sent twice at once for the first time are one sale', async () => {
     await using bar = await openBar(open());
     const { client, sale, session } = bar;

@@ -44,6 +44,19 @@ const PeriodReport = Type.Object({
 const paper = { method: 'GET', tags, needs: 'counter.read', params: ById } as const;
 const reports = { method: 'GET', tags, needs: 'counter.read', query: PeriodQuery } as const;
 
+const issuing = { method: 'POST', tags, needs: 'counter.use', params: ById, headers: WriteHeaders } as const;
+const issued_once =
+  'The first is the receipt; each further one says that it is a duplicate and which. Each is a line of the journal.';
+const issue_fields = {
+  counter_id: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      description: 'the till that prints it; its journal tells of orders of no till',
+    }),
+  ),
+  language: Type.Optional(Language),
+};
+
 export const reportEndpoints = {
   till_catalogue: apiEndpoint({
     method: 'GET',
@@ -75,20 +88,27 @@ export const reportEndpoints = {
     method: 'GET',
     path: '/till/orders/{id}/receipt',
     tags,
-    summary: 'The receipt of an order, row by row, for a page that prints it',
+    summary: 'The receipt of an order, row by row, to be looked at',
+    description: 'It says that it is a preview, and is not counted. What is handed out is issued by POST.',
     needs: 'counter.read',
     params: ById,
     query: Type.Object({ language: Type.Optional(Language) }),
     answers: { 200: Receipt },
   }),
+  issue_receipt: apiEndpoint({
+    ...issuing,
+    path: '/till/orders/{id}/receipt',
+    summary: 'Hands out the receipt of an order, row by row, for a page that prints it',
+    description: issued_once,
+    body: Type.Object(issue_fields, { additionalProperties: false }),
+    answers: { 200: Receipt },
+  }),
   receipt_pdf: apiEndpoint({
-    method: 'GET',
+    ...issuing,
     path: '/till/orders/{id}/receipt.pdf',
-    tags,
-    summary: 'The receipt of an order, for people',
-    needs: 'counter.read',
-    params: ById,
-    query: Type.Object({ language: Type.Optional(Language) }),
+    summary: 'Hands out the receipt of an order as PDF',
+    description: issued_once,
+    body: Type.Object(issue_fields, { additionalProperties: false }),
     answers: { 200: bytes('application/pdf') },
   }),
   print_receipt: apiEndpoint({
@@ -96,7 +116,8 @@ export const reportEndpoints = {
     path: '/till/orders/{id}/print',
     tags,
     summary: 'Prints the receipt of an order on the printer of a till',
-    description: 'Sent again, it is printed again. Such a printer does not tell whether it has paper.',
+    description:
+      'Sent again, it is printed again, as a duplicate with its number. Such a printer does not tell whether it has paper; one that cannot be reached has printed nothing, and nothing is counted.',
     needs: 'counter.use',
     params: ById,
     body: Type.Object({ counter_id: Id, language: Type.Optional(Language) }, { additionalProperties: false }),
@@ -139,17 +160,14 @@ export const reportEndpoints = {
     answers: { 200: Type.Object({ printer: orNull(Printer) }) },
   }),
   receipt_escpos: apiEndpoint({
-    method: 'GET',
+    ...issuing,
     path: '/till/orders/{id}/receipt.escpos',
-    tags,
-    summary: 'The receipt of an order, as the bytes that a thermal printer takes',
-    needs: 'counter.read',
-    params: ById,
-    query: Type.Object({
-      language: Type.Optional(Language),
-      columns: Type.Optional(Columns),
-      opens_drawer: Type.Optional(Type.Boolean()),
-    }),
+    summary: 'Hands out the receipt of an order, as the bytes that a thermal printer takes',
+    description: issued_once,
+    body: Type.Object(
+      { ...issue_fields, columns: Type.Optional(Columns), opens_drawer: Type.Optional(Type.Boolean()) },
+      { additionalProperties: false },
+    ),
     answers: { 200: bytes('application/octet-stream') },
   }),
 };

@@ -4,6 +4,7 @@ import { reportCsv } from '../../office/counter/report-csv.ts';
 import { tillCatalogue } from '../../office/counter/till-catalogue.ts';
 import { printerOf, setTillPrinter } from '../../office/counter/till-printer.ts';
 import { listPinHolders } from '../../office/counter/till-pins.ts';
+import { issueReceipt, type ReceiptMeans } from '../../office/documents/issue-receipt.ts';
 import { encodeReceipt } from '../../office/documents/receipt-escpos.ts';
 import { renderReceiptPdf } from '../../office/documents/receipt-pdf.ts';
 import { receiptOf, type Receipt, type ReceiptRow } from '../../office/documents/receipt.ts';
@@ -12,7 +13,7 @@ import { renderReportPdf } from '../../office/documents/report-pdf.ts';
 import type { Caller } from '../caller.ts';
 import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
-import { once } from '../once.ts';
+import { once, type Writing } from '../once.ts';
 import { mayPrintAt, sendToPrinter } from './network-printer.ts';
 import type { reportEndpoints } from './report-endpoints.ts';
 import { reportItem } from './report-items.ts';
@@ -24,6 +25,16 @@ const rowItem = (row: ReceiptRow) => ({
   amount: 'amount' in row ? row.amount : null,
 });
 
+const receiptItem = ({ title, organizer, language, rows }: Receipt) => ({
+  ...{ title, organizer, language },
+  rows: rows.map(rowItem),
+});
+
+interface IssueWish {
+  readonly counter_id?: number | undefined;
+  readonly language?: string | undefined;
+}
+
 export function reportHandlers(face: ApiFace): GroupHandlers<typeof reportEndpoints> {
   const { store, settings } = face.office;
   const { printer_networks = [] } = settings;
@@ -31,10 +42,19 @@ export function reportHandlers(face: ApiFace): GroupHandlers<typeof reportEndpoi
     const organizer_id = tillOf(auth);
     return store.read((rx) => periodReports(rx, { organizer_id, ...query }));
   };
-  const receipt = (auth: Caller, order_id: number, language: string | undefined) => {
-    const organizer_id = tillOf(auth);
-    return store.read((rx) => receiptOf(rx, { organizer_id, order_id, language }));
-  };
+  /** Counted, and so a write: the same key gives the same copy again. */
+  const issued = (
+    handed: Writing & { readonly params: { readonly id: number }; readonly body: IssueWish },
+    means: ReceiptMeans,
+  ) =>
+    once(face, handed, (tx) => {
+      const { auth, params, body } = handed;
+      const { counter_id, language } = body;
+      return issueReceipt(tx, {
+        ...{ organizer_id: tillOf(auth), order_id: params.id },
+        ...{ counter_id, language, means },
+      });
+    });
   const paper = (auth: Caller, counter_session_id: number, language: string | undefined) => {
     const organizer_id = tillOf(auth);
     return store.read((rx) => sessionPaper(rx, { organizer_id, counter_session_id, language }));
@@ -42,14 +62,15 @@ export function reportHandlers(face: ApiFace): GroupHandlers<typeof reportEndpoi
   const printed = async (
     auth: Caller,
     counter_id: number,
-    rows: Receipt,
+    rows: () => Promise<Receipt>,
     /** the drawer opens for money, not for a report */
     other: { readonly opens_drawer?: boolean } = {},
   ) => {
     const organizer_id = tillOf(auth);
     const printer = await store.read((rx) => printerOf(rx, { organizer_id, counter_id }));
     if (printer === null) throw new Fault('not_found', { kind: 'printer', counter_id });
-    await sendToPrinter(await encodeReceipt(rows, { ...printer, ...other }), printer, printer_networks);
+    const draw = async () => encodeReceipt(await rows(), { ...printer, ...other });
+    await sendToPrinter(draw, printer, printer_networks);
     return { sent: true as const };
   };
   return {
@@ -73,15 +94,19 @@ export function reportHandlers(face: ApiFace): GroupHandlers<typeof reportEndpoi
     till_reports_csv: async ({ auth, query }) => reportCsv(await reports(auth, query)),
     till_reports_pdf: async ({ auth, query }) =>
       Buffer.from(await renderReportPdf(auth.organizer.name, await reports(auth, query))),
-    find_receipt: async ({ auth, params, query }) => {
-      const { title, organizer, language, rows } = await receipt(auth, params.id, query.language);
-      return { title, organizer, language, rows: rows.map(rowItem) };
+    find_receipt: ({ auth, params, query }) => {
+      const wish = { organizer_id: tillOf(auth), order_id: params.id, language: query.language };
+      return store.read(async (rx) => receiptItem(await receiptOf(rx, wish, { kind: 'look' })));
     },
-    receipt_pdf: async ({ auth, params, query }) =>
-      Buffer.from(await renderReceiptPdf(await receipt(auth, params.id, query.language))),
+    issue_receipt: async (handed) => receiptItem(await issued(handed, 'page')),
+    receipt_pdf: async (handed) => Buffer.from(await renderReceiptPdf(await issued(handed, 'pdf'))),
     print_receipt: async ({ auth, params, body }) => {
       const { counter_id, language } = body;
-      return printed(auth, counter_id, await receipt(auth, params.id, language));
+      const wish = { organizer_id: tillOf(auth), order_id: params.id, counter_id, language };
+      // sent again, it is printed again, and so it is not the same copy: no key is asked for
+      return printed(auth, counter_id, () =>
+        store.write(auth.actor, (tx) => issueReceipt(tx, { ...wish, means: 'printer' })),
+      );
     },
     session_report_pdf: async ({ auth, params, query }) =>
       Buffer.from(await renderReceiptPdf(await paper(auth, params.id, query.language))),
@@ -91,7 +116,7 @@ export function reportHandlers(face: ApiFace): GroupHandlers<typeof reportEndpoi
     },
     print_session_report: async ({ auth, params, body }) => {
       const { counter_id, language } = body;
-      return printed(auth, counter_id, await paper(auth, params.id, language), { opens_drawer: false });
+      return printed(auth, counter_id, () => paper(auth, params.id, language), { opens_drawer: false });
     },
     set_counter_printer: (handed) =>
       once(face, handed, async (tx) => {
@@ -102,10 +127,9 @@ export function reportHandlers(face: ApiFace): GroupHandlers<typeof reportEndpoi
         await setTillPrinter(tx, { organizer_id: tillOf(handed.auth), counter_id, printer });
         return { printer };
       }),
-    receipt_escpos: async ({ auth, params, query }) => {
-      const { language, columns = 42, opens_drawer = false } = query;
-      const found = await receipt(auth, params.id, language);
-      return Buffer.from(await encodeReceipt(found, { columns, opens_drawer }));
+    receipt_escpos: async (handed) => {
+      const { columns = 42, opens_drawer = false } = handed.body;
+      return Buffer.from(await encodeReceipt(await issued(handed, 'escpos'), { columns, opens_drawer }));
     },
   };
 }

@@ -2,6 +2,7 @@ import { Fault } from '../../domain/faults.ts';
 import { assertOfflineMark, type OfflineMark } from '../../domain/offline-sale.ts';
 import { statement } from '../../store/statement.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
+import { countOfflineReceipts } from '../documents/issue-receipt.ts';
 import { counterFor, sessionFor } from './register.ts';
 import { ringUp } from './ring-up.ts';
 import type { TillItem } from './sell-articles.ts';
@@ -32,6 +33,8 @@ export interface OfflineSale extends OfflineMark {
   readonly total: number;
   /** what was put on the counter */
   readonly tendered?: number | undefined;
+  /** how often the till has printed its receipt */
+  readonly receipts?: number | undefined;
 }
 
 export interface TakenOfflineSale {
@@ -44,11 +47,18 @@ export interface TakenOfflineSale {
 }
 
 /**
- * Takes in a sale that a till made alone, once, however often it is sent: under the time and the number that the till gave it, in the
+ * Takes in a sale that a till made alone, once, however often it is sent (receipts that were printed since are counted then): under the time and the number that the till gave it, in the
  * session that is open now. Throws `invalid_input`, `invalid_amount` where the items do not come to the total, `already_exists` where
  * another sale has the number, `not_found` for what is not sold any more, `sold_out`.
  */
 export async function takeOfflineSale(tx: Tx, sale: OfflineSale): Promise<TakenOfflineSale> {
+  const taken = await takeOnce(tx, sale);
+  const { organizer_id, receipts: printed = 0 } = sale;
+  await countOfflineReceipts(tx, { organizer_id, order_id: taken.order_id, printed });
+  return taken;
+}
+
+async function takeOnce(tx: Tx, sale: OfflineSale): Promise<TakenOfflineSale> {
   const { organizer_id, number, sold_at, user_id, payment_mode_id, total, tendered } = sale;
   assertOfflineMark(sale, tx.now);
   if (user_id !== undefined) await assertMember(tx, organizer_id, user_id);

@@ -7,10 +7,13 @@ import { createArticle, createVariation } from '../counter/article.ts';
 import { createPaymentMode } from '../counter/counter.ts';
 import { periodReports } from '../counter/period-report.ts';
 import { reportCsv } from '../counter/report-csv.ts';
-import { ringUp } from '../counter/ring-up.ts';
+import { payAtTill, ringUp } from '../counter/ring-up.ts';
+import { counterJournals } from '../counter/archive.ts';
+import { verifyJournal } from '../counter/verify-journal.ts';
+import { issueReceipt, type ReceiptMeans } from './issue-receipt.ts';
 import { encodeReceipt } from './receipt-escpos.ts';
 import { renderReceiptPdf } from './receipt-pdf.ts';
-import { receiptOf } from './receipt.ts';
+import { receiptOf, type Receipt } from './receipt.ts';
 import { renderReportPdf } from './report-pdf.ts';
 
 /** Two coffees, large, paid with a note of ten. */
@@ -34,6 +37,21 @@ async function coffees({ write }: TestStore) {
     });
     return { organizer_id, order_id };
   });
+}
+
+const journalOf = ({ read }: TestStore, order_id: number) =>
+  read((rx) =>
+    rx.db
+      .selectFrom('journal_line')
+      .select(['kind', 'amount', 'content'])
+      .where('order_id', '=', order_id)
+      .orderBy('number')
+      .execute(),
+  );
+
+function copyOf(content: string): unknown[] {
+  const { copy, means } = JSON.parse(content) as { copy: number; means: string };
+  return [copy, means];
 }
 
 async function textOf(pdf: Uint8Array): Promise<string> {
@@ -77,6 +95,102 @@ onEachStore('a receipt', (open) => {
     const bought = await coffees(office);
     const draw = async () => renderReceiptPdf(await office.read((rx) => receiptOf(rx, bought)));
     assert.deepEqual(await draw(), await draw());
+  });
+
+  test('that is handed out again is a duplicate with its number, on every paper and in the journal', async () => {
+    const office = open();
+    const bought = await coffees(office);
+    const issue = (means: ReceiptMeans) => office.write((tx) => issueReceipt(tx, { ...bought, means }));
+    const marks = ({ rows }: Receipt) =>
+      rows.flatMap((row) => (row.kind === 'heading' && /DUPLI/.test(row.text) ? [row.text] : []));
+    assert.deepEqual(marks(await issue('page')), []);
+    office.surroundings.advance(3_600_000);
+    const second = await issue('printer');
+    assert.deepEqual(marks(second), ['DUPLICATA n° 1']);
+    assert.match(second.title, /DUPLICATA n° 1$/);
+    assert.match(await textOf(await renderReceiptPdf(second)), /DUPLICATA n° 1\s+Imprimé le/);
+    const bytes = Buffer.from(await encodeReceipt(second));
+    assert.ok(bytes.indexOf('DUPLICATA') < bytes.indexOf('Ticket de caisse'), 'said first');
+    const english = await office.write((tx) =>
+      issueReceipt(tx, { ...bought, language: 'en', means: 'escpos' }),
+    );
+    assert.deepEqual(marks(english), ['DUPLICATE no. 2']);
+
+    const lines = await journalOf(office, bought.order_id);
+    assert.deepEqual(
+      lines.map(({ kind }) => kind),
+      ['sale', 'payment', 'receipt', 'receipt', 'receipt'],
+    );
+    assert.deepEqual(
+      lines.slice(2).map(({ content, amount }) => [amount, copyOf(content)]),
+      [
+        [0, [0, 'page']],
+        [0, [1, 'printer']],
+        [0, [2, 'escpos']],
+      ],
+    );
+    const counted = await office.read((rx) => counterJournals(rx));
+    const { damages } = await verifyJournal({ read: office.read }, counted[0]!);
+    assert.deepEqual(damages, []);
+    const [report] = await office.read((rx) =>
+      periodReports(rx, { organizer_id: bought.organizer_id, period: '2026-05-15' }),
+    );
+    assert.equal(report?.report.net, 700, 'paper is no money');
+  });
+
+  test('is one document behind its link, whichever comes first, the link or the paper', async () => {
+    const office = open();
+    const [early, late] = [await coffees(office), await coffees(office)];
+    const issue = (bought: typeof early, means: ReceiptMeans) =>
+      office.write((tx) => issueReceipt(tx, { ...bought, means }));
+    const first = await issue(early, 'link');
+    office.surroundings.advance(3_600_000);
+    assert.deepEqual(await issue(early, 'link'), first);
+    assert.match((await issue(early, 'page')).title, /DUPLICATA n° 1$/);
+    assert.deepEqual(await issue(early, 'link'), first);
+
+    await issue(late, 'page');
+    const copy = await issue(late, 'link');
+    assert.match(copy.title, /DUPLICATA n° 1$/);
+    office.surroundings.advance(3_600_000);
+    assert.deepEqual(await issue(late, 'link'), copy);
+    assert.equal((await journalOf(office, late.order_id)).length, 4);
+  });
+
+  test('that has more to tell is another receipt, with duplicates of its own', async () => {
+    const office = open();
+    const { organizer_id } = await coffees(office);
+    const { order_id } = await office.write((tx) =>
+      ringUp(tx, {
+        ...{ organizer_id, channel: 'counter', stage: 'validated', payments: [] },
+        items: [{ kind: 'free', title: 'Consigne', quantity: 1, unit_amount: 100 }],
+      }),
+    );
+    const issue = async () =>
+      (await office.write((tx) => issueReceipt(tx, { organizer_id, order_id, means: 'page' }))).title;
+    assert.doesNotMatch(await issue(), /DUPLICATA/, 'the bill');
+    assert.match(await issue(), /DUPLICATA n° 1$/);
+    const payment_mode_id = await office.write((tx) =>
+      createPaymentMode(tx, { organizer_id, name: 'Carte', method: 'card' }),
+    );
+    const payments = [{ payment_mode_id, amount: 'rest' as const }];
+    await office.write((tx) => payAtTill(tx, { organizer_id, order_id, payments }));
+    assert.doesNotMatch(await issue(), /DUPLICATA/, 'the receipt of what was paid');
+    assert.match(await issue(), /DUPLICATA n° 1$/);
+  });
+
+  test('of a quote is not counted, since it is none', async () => {
+    const office = open();
+    const { organizer_id } = await coffees(office);
+    const { order_id } = await office.write((tx) =>
+      ringUp(tx, {
+        ...{ organizer_id, channel: 'counter', stage: 'quote', payments: [] },
+        items: [{ kind: 'free', title: 'Consigne', quantity: 1, unit_amount: 100 }],
+      }),
+    );
+    const issue = () => office.write((tx) => issueReceipt(tx, { organizer_id, order_id, means: 'page' }));
+    assert.deepEqual(await issue(), await issue());
+    assert.deepEqual(await journalOf(office, order_id), []);
   });
 
   test('is told to a thermal printer in commands: begun, cut, and nothing that a title smuggles in', async () => {

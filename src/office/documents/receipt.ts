@@ -35,6 +35,9 @@ const words = {
     table: 'Table',
     line: 'Journal n°',
     cancelled: 'ANNULÉE',
+    duplicate: (number: number) => `DUPLICATA n° ${number}`,
+    issued: (when: string) => `Imprimé le ${when}`,
+    look: 'APERÇU, ne vaut pas ticket',
   },
   en: {
     receipt: 'Receipt',
@@ -49,26 +52,33 @@ const words = {
     table: 'Table',
     line: 'Journal no.',
     cancelled: 'CANCELLED',
+    duplicate: (number: number) => `DUPLICATE no. ${number}`,
+    issued: (when: string) => `Printed on ${when}`,
+    look: 'PREVIEW, not a receipt',
   },
 } as const;
 
-/** Throws `not_found`. */
-export async function receiptOf(
-  rx: Rx,
-  wish: {
-    readonly organizer_id: number;
-    readonly order_id: number;
-    readonly language?: string | undefined;
-  },
-): Promise<Receipt> {
+export interface ReceiptWish {
+  readonly organizer_id: number;
+  readonly order_id: number;
+  readonly language?: string | undefined;
+}
+
+/** The copy that is handed out (0: no copy but the receipt itself) and when (ms); or a look, which is none. */
+export type ReceiptMark =
+  { readonly kind: 'copy'; readonly number: number; readonly at: number } | { readonly kind: 'look' };
+
+/** What `issue-receipt.ts` hands out or shows; nobody else calls it. Throws `not_found`. */
+export async function receiptOf(rx: Rx, wish: ReceiptWish, mark?: ReceiptMark): Promise<Receipt> {
   const { organizer_id, order_id } = wish;
   const [one] = await tillOrders(rx, organizer_id, [order_id]);
   if (one === undefined) throw new Fault('not_found', { kind: 'order', id: order_id });
   const organizer = await organizerOf(rx, organizer_id);
   const language = documentLanguage(wish.language, one.order.language, organizer.language);
   const journal = await journalOf(rx, order_id);
-  const context = { zone: organizer.zone, language, journal, table: await tableName(rx, one) };
-  const title = `${words[language].receipt} ${one.order.label}`;
+  const context = { zone: organizer.zone, language, journal, mark, table: await tableName(rx, one) };
+  const number = mark?.kind === 'copy' && mark.number > 0 ? ` ${words[language].duplicate(mark.number)}` : '';
+  const title = `${words[language].receipt} ${one.order.label}${number}`;
   const rows: ReceiptRow[] = [
     { kind: 'heading', text: organizer.name },
     ...profileRows(organizer.profile),
@@ -85,6 +95,7 @@ interface Context {
   readonly zone: string;
   readonly language: DocumentLanguage;
   readonly journal: readonly JournalRow[];
+  readonly mark: ReceiptMark | undefined;
   readonly table: string | undefined;
 }
 
@@ -123,10 +134,24 @@ function profileRows(profile: string): ReceiptRow[] {
   });
 }
 
-function headRows(one: TillOrder, { zone, language, table }: Context): ReceiptRow[] {
+/** In large letters, before anything else is read. */
+function markRows({ validated }: TillOrder, { mark, zone, language }: Context): ReceiptRow[] {
+  const said = words[language];
+  if (mark === undefined || !validated) return [];
+  if (mark.kind === 'look') return [{ kind: 'heading', text: said.look }];
+  if (mark.number === 0) return [];
+  return [
+    { kind: 'heading', text: said.duplicate(mark.number) },
+    { kind: 'centred', text: said.issued(formatLocal(mark.at, zone)) },
+  ];
+}
+
+function headRows(one: TillOrder, context: Context): ReceiptRow[] {
+  const { zone, language, table } = context;
   const { order } = one;
   const said = words[language];
   const rows: ReceiptRow[] = [
+    ...markRows(one, context),
     {
       kind: 'centred',
       text: one.validated ? (order.total < 0 ? said.back : said.receipt) : said.quote,

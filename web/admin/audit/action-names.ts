@@ -212,7 +212,7 @@ export const actions: readonly string[] = [
     'hall.places_deleted hall.places_moved hall.places_withdrawn list.exported offer.pool_linked offer.pool_unlinked order.abandoned order.answered order.archived ' +
     'order.buyer_changed order.cancelled order.code_applied order.confirmed order.corrected order.delivered ' +
     'order.details_changed order.hold_extended order.links_given order.opened order.paid order.particulars_changed ' +
-    'order.payment_changed order.payment_deleted order.payment_refunded order.refund_undone order.refunded order.requested ' +
+    'order.payment_changed order.payment_deleted order.payment_refunded order.receipt_issued order.refund_undone order.refunded order.requested ' +
     'order.restored order.sold order.taken_in order.tickets_attached order.tickets_removed organizer.changed ' +
     'organizer.created outbox.replayed pack.created pool.capacity_changed pool.sold_counted promo_code.scopes_changed ' +
     'quarantine.dropped scan.admitted scan.left scan.reported scan.resolved scans.reported session.places_changed ' +

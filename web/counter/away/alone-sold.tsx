@@ -1,5 +1,6 @@
 import { Button, Stack, Text, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { focusWhenShown } from '../../kit/focus.ts';
 import { Money } from '../../kit/money.tsx';
 import { useLanguage, useWords } from '../../words/use-words.ts';
@@ -7,6 +8,7 @@ import '../day/day.css';
 import { useTill } from '../frame/till.ts';
 import { whenText } from '../frame/when-text.ts';
 import type { Item } from '../sell/basket.ts';
+import { away } from './away.ts';
 import { useAway } from './use-away.ts';
 import type { KeptSale } from './queue.ts';
 import { words } from './words.ts';
@@ -34,6 +36,14 @@ export function AloneSold({ sale, items, onNext }: AloneSoldProps): ReactNode {
   const { total, tendered = total } = sale.body;
   const { sales } = useAway();
   const kept = sales.some(({ number }) => number === sale.number);
+  const [printed, setPrinted] = useState(0);
+  const printReceipt = async (): Promise<void> => {
+    // kept before the paper is out: a duplicate is never one that nobody knows of
+    await away.printed(sale, printed + 1);
+    // the mark has to be there before the browser prints
+    flushSync(() => setPrinted(printed + 1));
+    print();
+  };
   return (
     <Stack gap="md">
       <div role="status" className="no-print">
@@ -53,16 +63,16 @@ export function AloneSold({ sale, items, onNext }: AloneSoldProps): ReactNode {
       <Button size="xl" ref={focusWhenShown} className="no-print" onClick={onNext}>
         {say('next')}
       </Button>
-      <Button size="md" variant="default" className="no-print" onClick={() => window.print()}>
+      <Button size="md" variant="default" className="no-print" onClick={() => void printReceipt()}>
         {say('print')}
       </Button>
-      <Receipt sale={sale} items={items} />
+      <Receipt sale={sale} items={items} copy={printed - 1} />
     </Stack>
   );
 }
 
-/** With the number under which the sale will be in the books. */
-function Receipt({ sale: { number, body }, items }: Sold): ReactNode {
+/** With the number under which the sale will be in the books; `copy` is above 0 for a duplicate. */
+function Receipt({ sale: { number, body }, items, copy }: Sold & { readonly copy: number }): ReactNode {
   const say = useWords(words);
   const language = useLanguage();
   const { currency, zone, name, setup } = useTill();
@@ -76,6 +86,7 @@ function Receipt({ sale: { number, body }, items }: Sold): ReactNode {
   return (
     <section className="roll" aria-label={say('receipt')}>
       <p className="roll-title">{setup.organizer.name}</p>
+      {copy > 0 && <p className="roll-title">{say('duplicate', { number: copy })}</p>}
       <p>{`${name} · ${number}`}</p>
       <p>{whenText(body.sold_at, 'both', { zone, language })}</p>
       <table>

@@ -89,9 +89,11 @@ class Away {
   /** Whether the next one may be tried. The office takes a number once, however often it is sent. */
   async #send(sale: KeptSale): Promise<boolean> {
     const queue = await this.#open();
+    const { number, body } = sale;
+    const idempotency_key = `offline-${number}-${body.receipts ?? 0}`;
     try {
-      await call('take_offline_sale', { body: sale.body }, { idempotency_key: `offline-${sale.number}` });
-      await queue.forget(sale);
+      await call('take_offline_sale', { body }, { idempotency_key });
+      await queue.sent(sale);
       return true;
     } catch (error) {
       if (!isRefusal(error)) return false;
@@ -108,6 +110,13 @@ class Away {
     void keepForGood();
     void this.look();
     return sale;
+  }
+
+  /** The office is told of each paper, so that what it prints after them is a duplicate. */
+  async printed(sale: KeptSale, receipts: number): Promise<void> {
+    await (await this.#open()).printed(sale, receipts);
+    await this.#read();
+    void this.look();
   }
 
   async again(sale: KeptSale): Promise<void> {

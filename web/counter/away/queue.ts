@@ -103,6 +103,22 @@ export class SaleQueue {
     await Promise.all([held && transaction.store.put({ ...held, ...change }), transaction.done]);
   }
 
+  /** Keeps how often the receipt was printed; one that has gone goes again, to say so. */
+  async printed(sale: KeptSale, receipts: number): Promise<void> {
+    const transaction = this.#db.transaction('sales', 'readwrite', onDisk);
+    const held = (await transaction.store.get(sale.number)) ?? sale;
+    const told = { ...held, body: { ...held.body, receipts } };
+    await Promise.all([transaction.store.put(told), transaction.done]);
+  }
+
+  /** One that has more to say by now, since its receipt was printed meanwhile, stays and goes again. */
+  async sent({ number, body }: KeptSale): Promise<void> {
+    const transaction = this.#db.transaction('sales', 'readwrite', onDisk);
+    const held = await transaction.store.get(number);
+    const over = held?.body.receipts === body.receipts;
+    await Promise.all([over && transaction.store.delete(number), transaction.done]);
+  }
+
   async forget({ number }: KeptSale): Promise<void> {
     await this.#db.delete('sales', number);
   }

@@ -25,6 +25,7 @@ export const words = defineWords(
     soldSent: 'Envoyée : elle est dans les commandes.',
     next: 'Vente suivante',
     print: 'Imprimer le ticket',
+    duplicate: 'DUPLICATA n° {{number}}',
     receipt: 'Ticket de caisse',
     // kept
     kept: 'Ventes faites sans le guichet',
@@ -60,6 +61,7 @@ export const words = defineWords(
     soldSent: 'Sent: it is among the orders.',
     next: 'Next sale',
     print: 'Print the receipt',
+    duplicate: 'DUPLICATE no. {{number}}',
     receipt: 'Receipt',
     kept: 'Sales made without the office',
     keptLead: 'A sale that was sent leaves this list and is found among the orders.',

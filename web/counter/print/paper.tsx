@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Answer } from '../../api/call.ts';
 
-type Receipt = Answer<'find_receipt'>;
+type Receipt = Answer<'issue_receipt'>;
 
 /** A receipt as it is printed: rows of text, amounts at their end. */
 export function Paper({ receipt }: { readonly receipt: Receipt }): ReactNode {

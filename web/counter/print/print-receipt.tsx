@@ -11,7 +11,7 @@ import { Paper } from './paper.tsx';
 import { usePrinter } from './use-printer.ts';
 import { words } from './words.ts';
 
-type Receipt = Answer<'find_receipt'>;
+type Receipt = Answer<'issue_receipt'>;
 
 /** Prints the receipt of an order: on the till's printer where it has one, and by the browser else, or when that one fails. */
 export function PrintReceipt({ order_id }: { readonly order_id: number }): ReactNode {
@@ -25,7 +25,7 @@ export function PrintReceipt({ order_id }: { readonly order_id: number }): React
   const [receipt, setReceipt] = useState<Receipt>();
   const params = { id: order_id };
   const onPaper = async (): Promise<void> => {
-    const found = await call('find_receipt', { params, query: { language } });
+    const found = await call('issue_receipt', { params, body: { counter_id, language } });
     // the paper has to be there before the browser prints, and the page waits until its dialog is closed
     flushSync(() => setReceipt(found));
     print();
