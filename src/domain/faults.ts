@@ -56,6 +56,8 @@ export const faults = {
   capacity_below_sold: { status: 409, title: 'The capacity is below what is sold or kept' },
   seats_not_free: { status: 409, title: 'These seats are not free' },
   places_in_use: { status: 409, title: 'Sessions to come have sold or keep some of these places' },
+  hall_in_use: { status: 409, title: 'The session has tickets sold or held, so it stays in its hall' },
+  hall_in_pack: { status: 409, title: 'A pack is made of what the session sells, so it stays in its hall' },
   barcode_taken: { status: 409, title: 'The barcode belongs to another ticket' },
   // what may be bought, when and at what price
   price_not_visible: { status: 404, title: 'This price is not on offer' },

@@ -292,7 +292,7 @@ onEachStore('events at the desk', (open, turn) => {
         const added = page.getByRole('listitem').filter({ hasText: 'Dernière' });
         await added.getByText('8 juin 2026, 20:00').waitFor();
         await added.getByRole('button', { name: /^Modifier/ }).press('Enter');
-        await dialog.getByLabel('Début').fill('2026-06-09T21:00');
+        await dialog.getByLabel('Début', { exact: true }).fill('2026-06-09T21:00');
         await dialog.getByRole('button', { name: 'Enregistrer' }).press('Enter');
         await added.getByText('9 juin 2026, 21:00').waitFor();
         await assertFits(page);

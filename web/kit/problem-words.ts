@@ -42,6 +42,10 @@ export const words = defineWords(
     customer_required: 'Il faut un acheteur pour confirmer cette commande.',
     ticket_not_printable: 'Il n’y a aucun billet valable à remettre pour l’instant.',
     places_in_use: 'Des séances à venir ont vendu ou gardent certaines de ces places.',
+    hall_in_use:
+      'Des billets de cette séance sont vendus ou réservés : elle reste dans sa salle. Annulez ou remboursez leurs commandes d’abord, ou ajoutez une autre séance.',
+    hall_in_pack:
+      'Un forfait contient des places de cette séance : elle reste dans sa salle. Retirez-les du forfait d’abord (page « Forfaits »).',
     seats_not_free: 'Ces places ne sont plus libres.',
     price_not_visible: 'Ce tarif n’est pas en vente.',
     sale_not_open: 'La vente n’est pas encore ouverte.',
@@ -92,6 +96,10 @@ export const words = defineWords(
     customer_required: 'The order needs a buyer to be confirmed.',
     ticket_not_printable: 'There is no valid ticket to hand over at present.',
     places_in_use: 'Sessions to come have sold or keep some of these places.',
+    hall_in_use:
+      'Tickets of this session are sold or held, so it stays in its hall. Cancel or refund their orders first, or add another session.',
+    hall_in_pack:
+      'A pack is made of places of this session, so it stays in its hall. Take them out of the pack first (page “Packs”).',
     seats_not_free: 'These seats are no longer free.',
     price_not_visible: 'This price is not on offer.',
     sale_not_open: 'The sale is not open yet.',

@@ -4,6 +4,7 @@ import type { Rx, Tx } from '../../store/transaction.ts';
 import { recordChange } from '../ledger/record.ts';
 import { hasLivingTickets } from './event.ts';
 import { assertFields } from './fields.ts';
+import { enterHall, leaveHall } from './move-to-hall.ts';
 import { changeRow, deleteRow, insertRow, ownRow, ownRowOrNone, type Creation, type Patch } from './rows.ts';
 
 const places_max = 5_000;
@@ -17,7 +18,10 @@ export async function createSession(tx: Tx, input: Creation<'session'>): Promise
   return insertRow(tx, 'session', input);
 }
 
-/** Throws `in_use` for another hall once zones of the present one are on offer. Cancelling is `status: 'cancelled'`. */
+/**
+ * Cancelling is `status: 'cancelled'`. In another hall its prices are on sale in each zone there. Throws `hall_in_use` for another
+ * hall while tickets of it are held or sold, `hall_in_pack` where a pack is made of what it sells.
+ */
 export async function updateSession(
   tx: Tx,
   input: { organizer_id: number; session_id: number } & Patch<'session'>,
@@ -25,24 +29,13 @@ export async function updateSession(
   const { organizer_id, session_id, ...patch } = input;
   const session = await ownRow(tx, 'session', organizer_id, session_id);
   await ownRowOrNone(tx, 'venue', organizer_id, patch.venue_id);
-  if (patch.hall_id !== undefined && patch.hall_id !== session.hall_id) {
-    await ownRowOrNone(tx, 'hall', organizer_id, patch.hall_id);
-    if (await offersZones(tx, session_id)) throw new Fault('in_use', { kind: 'session', field: 'hall_id' });
-  }
-  return changeRow(tx, 'session', session, patch);
-}
-
-async function offersZones(rx: Rx, session_id: number): Promise<boolean> {
-  const offer = await rx.db
-    .selectFrom('offer')
-    .innerJoin('zone', 'zone.id', 'offer.zone_id')
-    .select('offer.id')
-    .where('offer.session_id', '=', session_id)
-    .where('offer.deleted_at', 'is', null)
-    .where('zone.hall_id', 'is not', null)
-    .limit(1)
-    .executeTakeFirst();
-  return offer !== undefined;
+  if (patch.hall_id === undefined || patch.hall_id === session.hall_id)
+    return changeRow(tx, 'session', session, patch);
+  await ownRowOrNone(tx, 'hall', organizer_id, patch.hall_id);
+  const before = await leaveHall(tx, session);
+  const changed = await changeRow(tx, 'session', session, patch);
+  await enterHall(tx, changed, before);
+  return changed;
 }
 
 /** Throws `in_use` while tickets of it are held or sold: such a session is cancelled, not deleted. */

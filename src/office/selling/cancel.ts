@@ -142,6 +142,7 @@ export async function restoreOrder(
   for (const ticket of gone) {
     await tx.run(reviveTicket, { id: ticket.id, state: confirmed ? 'valid' : 'held', now: tx.now });
   }
+  await assertHallStays(tx, gone);
   const sweep = sweepOf(tx);
   const draws = [...(await drawsAgain(tx, order, gone)), ...(await extraDrawsAgain(tx, order.id))];
   await takePools(tx, draws, 'refuse', sweep);
@@ -203,6 +204,28 @@ async function extraDrawsAgain(tx: Tx, order_id: number): Promise<Draw[]> {
       units: quantity - units,
       allotment_id: null,
     }));
+}
+
+/** A session that moved to another hall since has none of the places that its cancelled tickets were for. */
+async function assertHallStays(tx: Tx, gone: readonly TicketRow[]): Promise<void> {
+  if (gone.length === 0) return;
+  const lost = await tx.db
+    .selectFrom('ticket')
+    .innerJoin('session', 'session.id', 'ticket.session_id')
+    .innerJoin('zone', 'zone.id', 'ticket.zone_id')
+    .select(['ticket.id', 'ticket.place_id'])
+    .where(
+      'ticket.id',
+      'in',
+      gone.map(({ id }) => id),
+    )
+    .where('zone.hall_id', 'is not', null)
+    .where((eb) =>
+      eb.or([eb('session.hall_id', 'is', null), eb('session.hall_id', '<>', eb.ref('zone.hall_id'))]),
+    )
+    .execute();
+  if (lost.length > 0)
+    throw new Fault('seats_not_free', { place_ids: lost.flatMap(({ place_id }) => place_id ?? []) });
 }
 
 async function placesAgain(tx: Tx, gone: readonly TicketRow[]): Promise<PlaceTaking[]> {

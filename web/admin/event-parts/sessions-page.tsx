@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useList, useWrite, type ItemOf } from '../../api/queries.ts';
+import { useAll, useList, useWrite, type ItemOf } from '../../api/queries.ts';
 import { ConfirmButton } from '../../kit/confirm-button.tsx';
 import type { Column } from '../../kit/data-list.tsx';
 import { sayDone } from '../../kit/done.ts';
@@ -20,9 +20,12 @@ export default function SessionsPage(): ReactNode {
   return <EventPart here="sessions">{(event) => <Sessions event={event} />}</EventPart>;
 }
 
-const changes = ['list_sessions', 'list_offers', 'list_pools', 'list_events', 'find_event'] as const;
+const changes = [
+  ...(['list_sessions', 'list_offers', 'list_pools', 'list_prices', 'list_events', 'find_event'] as const),
+  ...(['find_session', 'list_session_seats', 'list_sale_offers', 'home'] as const),
+] as const;
 
-/** When the event takes place: dates are added, moved, cancelled. */
+/** When and where the event takes place: dates are added, moved, cancelled. */
 function Sessions({ event }: { readonly event: Event }): ReactNode {
   const say = useWords(words);
   const may = useMay()('catalogue.write');
@@ -34,11 +37,7 @@ function Sessions({ event }: { readonly event: Event }): ReactNode {
   const change = useWrite('change_session', { changes });
   const remove = useWrite('delete_session', { changes });
   const last = list.data?.pages.flatMap(({ items }) => items).at(-1);
-  const fields: readonly Field[] = [
-    { name: 'starts_at', label: say('starts'), kind: 'instant', needed: true },
-    { name: 'ends_at', label: say('ends'), kind: 'instant' },
-    { name: 'name', label: say('name'), kind: 'text', hint: say('nameHint') },
-  ];
+  const fields = useFields();
   return (
     <Records
       title={say('title')}
@@ -63,6 +62,30 @@ function Sessions({ event }: { readonly event: Event }): ReactNode {
       }}
     />
   );
+}
+
+/** A session that is added has its hall, doors and sale from the one that it is like. */
+function useFields(): readonly Field[] {
+  const say = useWords(words);
+  const halls = useAll('list_halls', { query: { order: 'name' } });
+  const inHalls = (halls.data?.items ?? []).map(({ id, name }) => ({ value: String(id), label: name }));
+  const time = { kind: 'instant', later: true, beside: true } as const;
+  return [
+    { name: 'starts_at', label: say('starts'), kind: 'instant', needed: true },
+    { name: 'ends_at', label: say('ends'), kind: 'instant', from: 'starts_at' },
+    { name: 'name', label: say('name'), kind: 'text', hint: say('nameHint') },
+    {
+      ...{ name: 'hall_id', label: say('hall'), kind: 'row', hint: say('hallHint'), later: true },
+      options: [{ value: '', label: say('noHall') }, ...inHalls],
+    },
+    { ...time, name: 'doors_open_at', label: say('doorsOpen'), hint: say('doorsOpenHint') },
+    { ...time, name: 'doors_close_at', label: say('doorsClose'), from: 'doors_open_at' },
+    { ...time, name: 'sale_starts_at', label: say('saleStarts'), hint: say('saleStartsHint') },
+    {
+      ...{ ...time, name: 'sale_ends_at', label: say('saleEnds'), hint: say('saleEndsHint') },
+      from: 'sale_starts_at',
+    },
+  ];
 }
 
 /** What a session is called, for who cannot see where a button stands. */

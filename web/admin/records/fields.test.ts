@@ -58,3 +58,19 @@ test('one place up or down is written for the rows that it concerns', () => {
     'rows that had the same place get places of their own',
   );
 });
+
+test('a new row is not asked for what it has from elsewhere, and nothing may end before it begins', () => {
+  const dates: readonly Field[] = [
+    { name: 'opens', label: 'Ouverture', kind: 'instant', later: true },
+    { name: 'closes', label: 'Fermeture', kind: 'instant', later: true, from: 'opens' },
+  ];
+  const draft = { opens: '2026-06-01T20:00', closes: '2026-06-01T19:59' };
+  assert.deepEqual(fieldComplaints(dates, draft, context), { closes: 'tooEarly' });
+  assert.deepEqual(fieldComplaints(dates, { ...draft, opens: '' }, context), {});
+  assert.deepEqual(fieldComplaints(dates, { ...draft, closes: '2026-06-01T20:00' }, context), {});
+  assert.deepEqual(bodyOf(dates, draft, context, false), {});
+  assert.deepEqual(bodyOf(dates, draft, context, true), {
+    opens: '2026-06-01T18:00:00.000Z',
+    closes: '2026-06-01T17:59:00.000Z',
+  });
+});

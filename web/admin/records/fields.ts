@@ -28,6 +28,10 @@ export interface Field {
   readonly initial?: string | boolean;
   /** given when the row is made, and never changed */
   readonly fixed?: boolean;
+  /** only of a row that stands: a new one has it from elsewhere */
+  readonly later?: boolean;
+  /** the field that an instant may not come before */
+  readonly from?: string;
   /** not a column of the list */
   readonly beside?: boolean;
 }
@@ -44,7 +48,8 @@ export interface FieldContext {
   readonly percentText: (basis_points: number) => string;
 }
 
-export type FieldComplaint = 'missing' | 'amountWrong' | 'percentWrong' | 'countWrong' | 'dateWrong';
+export type FieldComplaint =
+  'missing' | 'amountWrong' | 'percentWrong' | 'countWrong' | 'dateWrong' | 'tooEarly';
 
 /** A row as it is typed; without one, what stands in the fields of a new one. */
 export function draftOf(fields: readonly Field[], row: RecordRow | undefined, context: FieldContext): Draft {
@@ -76,7 +81,8 @@ export function fieldComplaints(
 ): Record<string, FieldComplaint> {
   return Object.fromEntries(
     fields.flatMap((field) => {
-      const complaint = complaintOf(field, draft[field.name] ?? '', context);
+      const complaint =
+        complaintOf(field, draft[field.name] ?? '', context) ?? orderComplaint(field, draft, context);
       return complaint === undefined ? [] : [[field.name, complaint]];
     }),
   );
@@ -97,16 +103,26 @@ function complaintOf(
   return undefined;
 }
 
-/** What is sent of a draft without complaints: of a new row everything, of a change what may change. */
+function orderComplaint({ name, from }: Field, draft: Draft, { zone }: FieldContext): 'tooEarly' | undefined {
+  if (from === undefined) return undefined;
+  const [first, last] = [draft[from], draft[name]].map((typed) => instantOf(String(typed ?? ''), zone));
+  return first !== undefined && last !== undefined && last < first ? 'tooEarly' : undefined;
+}
+
+/** The fields of a row that is new, or of one that stands. */
+export function fieldsAsked(fields: readonly Field[], made: boolean): readonly Field[] {
+  return fields.filter(({ fixed = false, later = false }) => (made ? !fixed : !later));
+}
+
+/** What is sent of a draft without complaints: of a new row what is asked for it, of a change what may change. */
 export function bodyOf(
   fields: readonly Field[],
   draft: Draft,
   context: FieldContext,
   made: boolean,
 ): Record<string, unknown> {
-  const sent = fields.filter(({ fixed = false }) => !(made && fixed));
   return Object.fromEntries(
-    sent.map((field) => [field.name, sentOf(field, draft[field.name] ?? '', context)]),
+    fieldsAsked(fields, made).map((field) => [field.name, sentOf(field, draft[field.name] ?? '', context)]),
   );
 }
 

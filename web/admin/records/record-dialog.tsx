@@ -8,8 +8,10 @@ import {
   bodyOf,
   draftOf,
   fieldComplaints,
+  fieldsAsked,
   type Draft,
   type Field,
+  type FieldComplaint,
   type FieldContext,
   type RecordRow,
 } from './fields.ts';
@@ -38,6 +40,10 @@ export default function RecordDialog(props: RecordDialogProps): ReactNode {
     error,
     fields.map(({ name }) => name),
   );
+  const labelOf = (name: string | undefined): string =>
+    fields.find((field) => field.name === name)?.label ?? '';
+  const sayComplaint = (complaint: FieldComplaint, { from }: Field): string =>
+    complaint === 'tooEarly' ? say('tooEarly', { from: labelOf(from) }) : say(complaint);
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setAsked(true);
@@ -53,7 +59,7 @@ export default function RecordDialog(props: RecordDialogProps): ReactNode {
       setSaving(false);
     }
   };
-  const shown = fields.filter(({ fixed = false }) => !(fixed && row !== undefined));
+  const shown = fieldsAsked(fields, row !== undefined);
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': say('cancel') }} centered>
       <form onSubmit={(event) => void save(event)} noValidate>
@@ -67,7 +73,7 @@ export default function RecordDialog(props: RecordDialogProps): ReactNode {
                 first={index === 0}
                 currency={context.currency}
                 value={draft[field.name] ?? ''}
-                error={asked && complaint !== undefined ? say(complaint) : told[field.name]}
+                error={asked && complaint !== undefined ? sayComplaint(complaint, field) : told[field.name]}
                 onChange={(value) => setDraft((old): Draft => ({ ...old, [field.name]: value }))}
               />
             );

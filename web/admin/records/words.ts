@@ -24,6 +24,7 @@ export const words = defineWords(
     percentWrong: 'Donnez un taux, par exemple 5,5.',
     countWrong: 'Donnez un nombre entier.',
     dateWrong: 'Donnez une date et une heure.',
+    tooEarly: 'C’est avant « {{from}} ».',
   },
   {
     add: 'Add',
@@ -47,5 +48,6 @@ export const words = defineWords(
     percentWrong: 'Give a rate, such as 5.5.',
     countWrong: 'Give a whole number.',
     dateWrong: 'Give a date and a time.',
+    tooEarly: 'This is before “{{from}}”.',
   },
 );
