@@ -32,6 +32,9 @@ export class TestSurroundings implements Surroundings {
   }
 }
 
+/** What is handed in at once is committed at once, however slow the machine is. */
+const batch_ms = 60_000;
+
 export interface TestStore {
   readonly store: Store;
   readonly surroundings: TestSurroundings;
@@ -97,6 +100,7 @@ function onStore(
         ...{ database_url: database?.url, data_folder: folder, surroundings },
         // a copy has its tables
         migrate: database === undefined,
+        batch_ms,
       });
       opened = {
         store,

@@ -11,17 +11,20 @@ export interface StoreOptions {
   readonly surroundings: Surroundings;
   /** false: the tables are left as they are */
   readonly migrate?: boolean;
+  /** how long SQLite takes commands into one commit; tests that count commits take their time */
+  readonly batch_ms?: number;
 }
 
 export const sqliteFileName = 'guichet.sqlite';
 
 /** Opens the store and brings its tables up to date, unless told not to. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { database_url, data_folder, surroundings } = options;
+  const { database_url, data_folder, surroundings, batch_ms } = options;
   let store: Store;
   if (database_url === undefined) {
     mkdirSync(data_folder, { recursive: true, mode: 0o700 });
-    store = openSqlite({ file: join(data_folder, sqliteFileName), surroundings });
+    const file = join(data_folder, sqliteFileName);
+    store = openSqlite({ file, surroundings, ...(batch_ms === undefined ? {} : { batch_ms }) });
   } else {
     // its client is loaded where it is used: an office on SQLite does without
     const { openPostgres } = await import('./postgres.ts');

@@ -6,7 +6,7 @@ import { onEachStore, type TestStore } from '../../../test/stores.ts';
 import { ledgerFields } from '../../domain/ledger-marks.ts';
 import { systemActor, type Tx } from '../../store/transaction.ts';
 import { recordChange } from './record.ts';
-import { chainHeadKey, sealLedger, startSealer } from './seal.ts';
+import { chainHeadKey, hasUnsealed, sealLedger, startSealer } from './seal.ts';
 import { verifyLedger, type Break, type Verification } from './verify.ts';
 
 async function write(store: TestStore, many: number): Promise<void> {
@@ -191,13 +191,7 @@ onEachStore('the ledger', (open) => {
       startSealer(store.store, { every_ms: 1, batch_rows: 5 }),
     ];
     for (let round = 0; round < 10; round += 1) await write(store, 10);
-    for (let waited = 0; waited < 200; waited += 1) {
-      const open = await store.read((rx) =>
-        rx.db.selectFrom('ledger').select('id').where('seal_id', 'is', null).execute(),
-      );
-      if (open.length === 0) break;
-      await pause(10);
-    }
+    while (await store.read(hasUnsealed)) await pause(10);
     await Promise.all(sealers.map((sealer) => sealer.stop()));
     const found = await store.read((rx) => verifyLedger(rx));
     assert.deepEqual([found.rows, found.broken], [125, []]);
