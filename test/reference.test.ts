@@ -5,7 +5,7 @@ import { chromiumMissing, withPage } from './browser.ts';
 
 test(
   'calls are tried on the reference page, with key and with Basic, under its strict policy',
-  { skip: chromiumMissing(), timeout: 60_000 },
+  { skip: chromiumMissing() },
   async (t) => {
     const app = serveExample();
     t.after(() => app.close());

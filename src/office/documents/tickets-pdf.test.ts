@@ -232,12 +232,17 @@ onEachStore('the PDF of the tickets', (open) => {
     const office = open();
     const order = await sold(office, 500);
     const before = process.memoryUsage().rss;
-    const started = performance.now();
+    // of the processor: what the machine does beside this is none of it
+    const started = process.cpuUsage();
     let turns = 0;
-    const turn = setInterval(() => (turns += 1), 5);
+    let turn = setImmediate(function again() {
+      turns += 1;
+      turn = setImmediate(again);
+    });
     const pdf = await print(office, order);
-    clearInterval(turn);
-    const seconds = (performance.now() - started) / 1000;
+    clearImmediate(turn);
+    const { user, system } = process.cpuUsage(started);
+    const seconds = (user + system) / 1e6;
     const grown_mb = (process.memoryUsage().rss - before) / 1e6;
     assert.ok(seconds < 60, `${seconds} s`);
     assert.ok(grown_mb < 300, `${grown_mb} MB`);
