@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -225,14 +225,29 @@ async function answers(url: string, running: () => boolean): Promise<boolean> {
   return false;
 }
 
+/** below those that systems give to whoever asks for any: else one of the many sockets of tests may have it before the server */
+const [port_min, port_max] = [15_000, 30_000];
+const ports_tried_max = 50;
+
+/** A port that nobody listens on, and that stays free until the server has it, also while it is started again. */
 async function freePort(): Promise<number> {
-  const listener = createServer().listen(0, '127.0.0.1');
-  await once(listener, 'listening');
-  const address = listener.address();
+  for (let tried = 0; tried < ports_tried_max; tried += 1) {
+    const port = randomInt(port_min, port_max);
+    if (await isFree(port)) return port;
+  }
+  throw new Error('no free port');
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const listener = createServer().listen(port, '127.0.0.1');
+  try {
+    await once(listener, 'listening');
+  } catch {
+    return false;
+  }
   listener.close();
   await once(listener, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
+  return true;
 }
 
 /** `node scripts/postgres.ts`: a throw-away server for development, until Ctrl-C. */
