@@ -280,8 +280,8 @@ export type DeliveryOutcome =
       readonly links?: readonly NewLink[];
       readonly aside?: readonly PartAside[];
     }
-  /** the same will be tried again, later */
-  | { readonly retry: string; readonly after_ms?: number }
+  /** the same will be tried again, later; `links`: what is to be kept of it already, since a part went through */
+  | { readonly retry: string; readonly after_ms?: number; readonly links?: readonly NewLink[] }
   /** it will never go well as it is: into the dead letters, for a person */
   | { readonly refused: string };
 

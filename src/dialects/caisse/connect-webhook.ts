@@ -7,10 +7,12 @@ import {
   PeerTrouble,
   type Connector,
   type DeliveryOutcome,
+  type LineFacts,
   type OpenConnection,
   type OrderFacts,
   type Peer,
 } from '../../hub/port.ts';
+import { linesWithout } from './connect/order-lines.ts';
 
 /**
  * The webhook of caisse.enregistreuse.fr, as Guichet sends it: a JSON body to an address when an order is validated and when it is
@@ -80,11 +82,34 @@ async function tell(send: (body: object) => Promise<void>, order: OrderFacts): P
   if (!order.confirmed) return { done: true, note: 'not validated' };
   const told = order.order.ref?.split(':')[0];
   const terminated = order.total < 0 || order.paid - order.refunded >= order.total;
+  const linked = (state: 'validated' | 'terminated') => [
+    { kind: 'order', local_id: order.order.id, foreign_id: `${state}:${order.order.id}` } as const,
+  ];
   if (told === undefined) await send(bodyOf('validated', order));
-  if (terminated && told !== 'terminated') await send(bodyOf('terminated', order));
-  const state = terminated || told === 'terminated' ? 'terminated' : 'validated';
-  const link = { kind: 'order', local_id: order.order.id, foreign_id: `${state}:${order.order.id}` } as const;
-  return { done: true, links: [link] };
+  if (terminated && told !== 'terminated') {
+    try {
+      await send(bodyOf('terminated', order));
+    } catch (error) {
+      // the first of the two was taken: only the second is tried again
+      if (told !== undefined || !(error instanceof PeerTrouble)) throw error;
+      return { retry: error.message, links: linked('validated') };
+    }
+  }
+  return { done: true, links: linked(terminated || told === 'terminated' ? 'terminated' : 'validated') };
+}
+
+const ended = new Set(['cancelled', 'refunded', 'deleted'] as const);
+
+/** By rate, what the price holds: what still stands, and what was kept of tickets that were refunded. */
+function ratesOf(order: OrderFacts, lines: readonly LineFacts[]): Map<number, number> {
+  const rates = new Map<number, number>();
+  const add = (vat_bp: number, gross: number): unknown =>
+    gross !== 0 && rates.set(vat_bp, (rates.get(vat_bp) ?? 0) + gross);
+  for (const { vat_bp, quantity, charged_amount } of lines) add(vat_bp, quantity * charged_amount);
+  const rateOf = new Map(order.lines.map(({ line, vat_bp }) => [line.id, vat_bp]));
+  for (const { state, line_id, charged_amount, refunded_amount } of order.tickets)
+    if (state === 'refunded') add(rateOf.get(line_id) ?? 0, charged_amount - refunded_amount);
+  return rates;
 }
 
 const idOf = (local: number | undefined): number | null =>
@@ -92,11 +117,12 @@ const idOf = (local: number | undefined): number | null =>
 
 function bodyOf(type: 'validated' | 'terminated', order: OrderFacts): object {
   const amount = (value: number) => formatAmount(value, order.currency);
-  const lines = order.lines.filter((line) => !line.cancelled);
-  const rates = new Map<number, number>();
-  for (const { vat_bp, quantity, charged_amount } of lines)
-    rates.set(vat_bp, (rates.get(vat_bp) ?? 0) + quantity * charged_amount);
-  const vats = [...rates].map(([vat_bp, gross]) => ({ vat_bp, gross, vat: vatWithin(gross, vat_bp) }));
+  const lines = linesWithout(order, ended);
+  const vats = [...ratesOf(order, lines)].map(([vat_bp, gross]) => ({
+    vat_bp,
+    gross,
+    vat: vatWithin(gross, vat_bp),
+  }));
   const { customer } = order;
   return {
     type,

@@ -3,7 +3,13 @@ import { test } from 'node:test';
 import { openCaisseShop } from '../../../test/fixtures/caisse-shop.ts';
 import { onEachStore } from '../../../test/stores.ts';
 import { injectTransport, TransportFault, type Transport } from '../../contract/transport.ts';
-import type { DeliveryOutcome, OpenConnection, OrderDelivery, OrderFacts } from '../../hub/port.ts';
+import type {
+  DeliveryOutcome,
+  OpenConnection,
+  OrderDelivery,
+  OrderFacts,
+  TicketFacts,
+} from '../../hub/port.ts';
 import { connectCaisseWebhook } from './connect-webhook.ts';
 import { connectCaisse } from './connect.ts';
 
@@ -266,4 +272,72 @@ test('the webhook tells once that an order is validated and once that it is term
   });
   status = 500;
   await assert.rejects(peer.push!([delivery(unpaid)]), { kind: 'unavailable' });
+});
+
+test('the webhook that took the first and not the second is told the second alone', async () => {
+  const bodies: string[] = [];
+  let down = true;
+  const transport: Transport = async ({ body }) => {
+    const { type } = JSON.parse(body ?? '') as { type: string };
+    const status = type === 'terminated' && down ? 500 : 200;
+    bodies.push(`${type} ${status}`);
+    return { status, headers: {}, body: Buffer.from('') };
+  };
+  const peer = connectCaisseWebhook({ transport }).open({
+    ...connectionTo({ header: '' }),
+    settings: { channels: [] },
+  });
+  const [first] = await peer.push!([delivery(orderOf())]);
+  const links = [{ kind: 'order', local_id: 77, foreign_id: 'validated:77' }];
+  assert.deepEqual(first, { retry: 'The address answers 500', links });
+  down = false;
+  await peer.push!([delivery(orderOf({ order: { id: 77, ref: 'validated:77' } }))]);
+  assert.deepEqual(bodies, ['validated 200', 'terminated 500', 'terminated 200']);
+});
+
+test('tickets that came back are in no payload and in no sale', async () => {
+  const order = orderOf();
+  const entrance = order.lines[0]!;
+  const ticket = (id: number, state: TicketFacts['state'], refunded_amount: number): TicketFacts => ({
+    ...{ ticket: { id, ref: undefined }, line_id: entrance.line.id, event: { id: 3, ref: undefined } },
+    ...{ event_origin_ref: undefined, event_name: 'Nuit', session: undefined, price: undefined },
+    ...{ price_name: 'Plein', state, charged_amount: entrance.charged_amount, refunded_amount },
+    ...{ barcode: undefined, holder: { first_name: '', last_name: '', email: '' }, used_at: null },
+  });
+  const lines = [{ ...entrance, quantity: 3 }];
+  const one = entrance.charged_amount;
+  const tickets = [ticket(1, 'valid', 0), ticket(2, 'refunded', one - 100), ticket(3, 'cancelled', 0)];
+  const less = orderOf({ lines, tickets, total: one + 100, paid: 2 * one, refunded: one - 100 });
+  const bodies: { type: string; price: string; items: { quantity: number }[]; VATs: unknown[] }[] = [];
+  const transport: Transport = async ({ body }) => {
+    bodies.push(JSON.parse(body ?? '') as (typeof bodies)[number]);
+    return { status: 200, headers: {}, body: Buffer.from('') };
+  };
+  const hook = connectCaisseWebhook({ transport }).open({
+    ...connectionTo({ header: '' }),
+    settings: { channels: [] },
+  });
+  await hook.push!([delivery(less)]);
+  const { items, VATs } = bodies[0]!;
+  assert.deepEqual(
+    items.map(({ quantity }) => quantity),
+    [1],
+  );
+  const gross = (VATs as { base: string; amount: string }[]).reduce(
+    (sum, { base, amount }) => sum + Math.round(Number(base) * 100) + Math.round(Number(amount) * 100),
+    0,
+  );
+  assert.equal(gross, one + 100, 'the rates add up to the price');
+
+  const sent: string[] = [];
+  const toShop: Transport = async ({ url, body }) => {
+    if (url.includes('webapp')) sent.push(decodeURIComponent(String(body)));
+    const answer = url.includes('getOrders') ? '[]' : '{"result":"OK","orderID":9}';
+    return { status: 200, headers: {}, body: Buffer.from(answer) };
+  };
+  const shop = connectCaisse({ transport: toShop }).open(connectionTo({ shop_id: '1', key: 'k' }));
+  await shop.push!([delivery(less)]);
+  // what was taken out was never sold; what was refunded was, and comes back
+  assert.match(sent[0]!, /15_2_/);
+  assert.match(sent[1]!, /Remboursement/);
 });

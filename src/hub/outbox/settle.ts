@@ -39,6 +39,7 @@ export async function settle(
     await markDead(tx, claim, outcome.refused);
     counts.dead += 1;
   } else {
+    await keepLinks(tx, connection_id, outcome.links ?? []);
     await tryLater(tx, { connection_id, connector, claim }, { reached: true, ...outcome }, counts);
   }
 }

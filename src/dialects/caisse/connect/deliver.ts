@@ -8,6 +8,7 @@ import {
   type OrderFacts,
 } from '../../../hub/port.ts';
 import { formatItem, type Item } from '../items.ts';
+import { linesWithout } from './order-lines.ts';
 import type { ListedOrder, Register } from './register.ts';
 import type { CaisseSettings } from './settings.ts';
 
@@ -118,10 +119,13 @@ function paymentOf(order: OrderFacts, settings: CaisseSettings): number | undefi
   return mode === '' ? undefined : Number(mode);
 }
 
+/** Taken out of the order without money; what was refunded was sold, and is given back by a sale of its own. */
+const taken_out = new Set(['cancelled', 'deleted'] as const);
+
 /** Lines as articles of the shop where they are mapped, in a department else; a return's amounts without their sign. */
 function itemsOf(order: OrderFacts, settings: CaisseSettings): Item[] {
-  return order.lines
-    .filter((line) => !line.cancelled && line.kind !== 'pack' && line.quantity > 0)
+  return linesWithout(order, taken_out)
+    .filter((line) => line.kind !== 'pack' && line.quantity > 0)
     .map((line) => itemOf(line, settings));
 }
 
