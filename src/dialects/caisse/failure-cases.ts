@@ -160,6 +160,23 @@ export const failureCases: readonly FailureCase[] = [
     message: 'Date incorrecte',
   },
   {
+    case: 'a parameter that has to be there',
+    path: '/workers/getOrder.php',
+    form: [],
+    message: 'Paramètre non compris : order_id (paramètre absent)',
+  },
+  {
+    case: 'a number below what there is',
+    path: '/workers/getOrder.php',
+    form: [['order_id', '-1']],
+    message: 'Paramètre non compris : order_id (nombre trop petit)',
+  },
+  {
+    case: 'one value where fields in brackets belong',
+    form: sale(['client', 'Durand']),
+    message: 'Paramètre non compris : client (champs entre crochets attendus)',
+  },
+  {
     case: 'a wrong password',
     path: '/workers/getAuthToken.php',
     form: [

@@ -99,7 +99,7 @@ function sentenceOf(fault: Fault): string {
   if (details['field'] === 'covers') return `numcouverts : de 0 à ${String(details['limit'])}`;
   if (typeof sentence === 'string') return where + lowered(sentence, where);
   if (code !== 'invalid_input') return where + lowered(text, where);
-  const name = [details['path'], details['field']].find(
+  const name = [details['missing'], details['path'], details['field']].find(
     (part): part is string => typeof part === 'string' && part !== '',
   );
   const told = typeof details['message'] === 'string' ? expected(details['message']) : reason;
@@ -107,9 +107,9 @@ function sentenceOf(fault: Fault): string {
   return typeof told === 'string' ? `${named} (${told})` : named;
 }
 
-/** What the schemas say of a value, in the language of this register's clients; else as it is. */
+/** What the schemas and decoders say of a value, in the language of this register's clients. */
 function expected(message: string): string {
-  return schema_words.find(([said]) => message.startsWith(said))?.[1] ?? message;
+  return schema_words.find(([said]) => message.startsWith(said))?.[1] ?? 'valeur incorrecte';
 }
 
 const schema_words: readonly (readonly [said: string, words: string])[] = [
@@ -121,6 +121,14 @@ const schema_words: readonly (readonly [said: string, words: string])[] = [
   ['must be equal to one of the allowed values', 'valeur non prévue'],
   ['must not have more than', 'trop long'],
   ['must have required propert', 'paramètre absent'],
+  ['must be object', 'champs entre crochets attendus'],
+  ['must be >=', 'nombre trop petit'],
+  ['must be <=', 'nombre trop grand'],
+  ['is not valid JSON', 'JSON illisible'],
+  ['is not readable as multipart', 'formulaire illisible'],
+  ['has more than', 'trop de champs'],
+  ['has a key', 'nom de champ trop long'],
+  ['cannot be read', 'requête illisible'],
 ];
 
 const lowered = (text: string, where: string): string =>
