@@ -3,6 +3,9 @@ import { test } from 'node:test';
 import { codeOf, contactOf, freeOf, onSale, requestOf, take } from '../../../test/fixtures/utick-buying.ts';
 import { openUtickTheatre } from '../../../test/fixtures/utick-theatre.ts';
 import { onEachStore } from '../../../test/stores.ts';
+import { createOffer } from '../../office/catalogue/offer.ts';
+import { createPack } from '../../office/catalogue/pack.ts';
+import { createPrice } from '../../office/catalogue/price.ts';
 import type { Stock } from './shapes.ts';
 
 onEachStore('Products of uTick', (open) => {
@@ -83,6 +86,39 @@ onEachStore('Products of uTick', (open) => {
     await client.applyPromocode({ params: { id: code.id }, input: { orderid } }).catch(() => undefined);
     assert.equal(await free(), 100);
     assert.equal((await client.order({ params: { id: orderid } })).response.value?.amount, 3800);
+  });
+
+  test('of a pack that is offered in one session are of a stock that is told, and can be had', async () => {
+    const office = open();
+    const theatre = await openUtickTheatre(office);
+    const { client, organizer_id, event_id, session_id } = theatre;
+    const { seats } = await onSale(theatre);
+    await office.write(async (tx) => {
+      const product_type = 'subscription';
+      const price = { organizer_id, event_id, name: 'Abonnement', amount: 5000, product_type };
+      const pack_price_id = await createPrice(tx, price);
+      await createOffer(tx, { organizer_id, event_id, price_id: pack_price_id, session_id });
+      const { id: offer_id } = await tx.db
+        .selectFrom('offer')
+        .select('id')
+        .where('session_id', '=', session_id)
+        .where('zone_id', '=', theatre.stalls_zone_id)
+        .orderBy('id')
+        .executeTakeFirstOrThrow();
+      await createPack(tx, { organizer_id, pack_price_id, parts: [{ offer_id }] });
+    });
+    const { response: stocks } = await client.stocks({ input: { eventid: seats.eventid } });
+    const subscription = stocks.find(({ producttypeid }) => producttypeid === 11)!;
+    assert.deepEqual([subscription.label, subscription.categories.length], ['Abonnement', 1]);
+    const [main] = await take(theatre, requestOf(subscription, 1));
+    assert.equal(main?.stockid, subscription.id);
+    const orderid = main.orderid;
+    await take(theatre, requestOf(seats, 1, { orderid, mainproductid: main.id }));
+    const contactid = await contactOf(theatre);
+    const order = await client.changeOrder({ params: { id: orderid }, input: { statusid: 15, contactid } });
+    assert.deepEqual([order.response.status.id, order.response.paid?.amount], [15, 5000]);
+    const { response: told } = await client.stock({ params: { id: main.stockid } });
+    assert.equal(told.packid, subscription.packid);
   });
 
   test('sit where the buyer wants: one more on a named seat, or one of them moved there', async () => {

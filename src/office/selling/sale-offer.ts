@@ -40,11 +40,11 @@ const selectNamed = lastingStatement<Named, SaleOffer>((db, slot) =>
     .where((eb) =>
       eb.or([
         eb('offer.session_id', '=', slot('sold_at')),
+        eb('offer.price_id', '=', slot('sold_at')),
         eb.and([
           eb('offer.session_id', 'is', null),
           eb.or([
             eb('offer.event_id', '=', slot('sold_at')),
-            eb('offer.price_id', '=', slot('sold_at')),
             eb(
               'offer.event_id',
               '=',

@@ -64,16 +64,21 @@ function byType(
   return [...types].map(([product_type, own]) => ({ ...at, product_type, pack_price_id: null, offers: own }));
 }
 
+/** One stock for each pack. It is for its parts' sessions: one that is offered in some session is the same pack there. */
 function packsOf(offers: readonly OfferView[]): StockSource[] {
-  const packs = offers.filter((offer) => isMainProduct(offer.product_type) && offer.session_id === null);
-  return [...Map.groupBy(packs, (offer) => offer.price_id)].map(([price_id, own]) => ({
-    local_id: price_id,
-    event_id: own[0]?.event_id ?? 0,
-    session: null,
-    pack_price_id: price_id,
-    product_type: productTypeOf(own[0]?.product_type ?? 'pack'),
-    offers: own,
-  }));
+  const packs = offers.filter((offer) => isMainProduct(offer.product_type));
+  return [...Map.groupBy(packs, (offer) => offer.price_id)].map(([price_id, all]) => {
+    const at = all.some(({ session_id }) => session_id === null) ? null : all[0]?.session_id;
+    const own = all.filter(({ session_id }) => session_id === at);
+    return {
+      local_id: price_id,
+      event_id: own[0]?.event_id ?? 0,
+      session: null,
+      pack_price_id: price_id,
+      product_type: productTypeOf(own[0]?.product_type ?? 'pack'),
+      offers: own,
+    };
+  });
 }
 
 /** What is sold for a session: its own offers, and those of its event that are good for any. */
