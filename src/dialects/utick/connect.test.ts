@@ -6,6 +6,7 @@ import { injectTransport, type Transport } from '../../contract/transport.ts';
 import type { ForeignRecord } from '../../domain/foreign-records.ts';
 import type { Peer } from '../../hub/port.ts';
 import { scanCode } from '../../office/admission/scan.ts';
+import { updateSession } from '../../office/catalogue/session.ts';
 import { connectUtick } from './connect.ts';
 import type { Stock } from './shapes.ts';
 
@@ -149,6 +150,23 @@ onEachStore('uTick pulled', (open) => {
       tickets.map(({ main_ref }) => main_ref),
       [undefined, main!.id, main!.id],
     );
+  });
+
+  test('places what is no longer on sale by the timeslot of its tickets', async () => {
+    const office = open();
+    const theatre = await openUtickTheatre(office);
+    const [, area] = await stocksOf(theatre);
+    const { products } = await sell(theatre, requestOf(area!, 2));
+    const { organizer_id, session_id } = theatre;
+    await office.write((tx) => updateSession(tx, { organizer_id, session_id, status: 'cancelled' }));
+    assert.equal((await theatre.ask('GET', `shop/products/stocks/${area!.id}`)).status, 404);
+    const { peer, calls } = peerOf(theatre, () => office.surroundings.instant);
+    const { records } = await pulled(peer);
+    assert.deepEqual(
+      ofKind(records, 'ticket').map(({ ref, event_ref, session_ref }) => [ref, event_ref, session_ref]),
+      products.map(({ id }) => [id, area!.eventid, area!.timeslotid]),
+    );
+    assert.equal(calls.filter((path) => path === 'shop/orders/tickets').length, 1);
   });
 
   test('reads again what its window covers, and no older order, unless everything is asked for', async () => {

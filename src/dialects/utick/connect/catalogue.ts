@@ -22,6 +22,8 @@ export class SourceCatalogue {
   readonly #ask: Ask;
   readonly #events = new Set<string>();
   readonly #sessions = new Set<string>();
+  /** of the sessions that the agenda lists */
+  readonly #eventOf = new Map<string, string>();
   readonly #prices = new Set<string>();
   readonly #stocks = new Map<string, Placing | undefined>();
   readonly #contacts = new Map<string, ForeignPerson>();
@@ -57,6 +59,7 @@ export class SourceCatalogue {
     };
     const sessions = slots.map((slot): { readonly kind: 'session' } & ForeignSession => {
       this.#sessions.add(slot.id);
+      this.#eventOf.set(slot.id, event.id);
       return {
         kind: 'session',
         ref: slot.id,
@@ -70,13 +73,21 @@ export class SourceCatalogue {
     return [{ kind: 'event', ...own }, ...sessions];
   }
 
-  /** Where the product belongs; undefined where its stock is not told, and its ticket does not help. */
-  async placing({ stockid }: Product): Promise<Placing | undefined> {
+  /** Where the products of a stock belong; undefined where it is not told. */
+  async placing(stockid: string): Promise<Placing | undefined> {
     if (this.#stocks.has(stockid)) return this.#stocks.get(stockid);
     const stock = await this.#orNone((ask) => ask((api) => api.stock({ params: { id: stockid } })));
     const placing = stock === undefined ? undefined : placingOf(stock);
     this.#stocks.set(stockid, placing);
     return placing;
+  }
+
+  /** Where tickets of these sessions belong, going by the agenda: their event, and the session where it is one alone. */
+  placedAt(session_refs: readonly string[]): Placing | undefined {
+    const events = new Set(session_refs.map((ref) => this.#eventOf.get(ref)));
+    const [event_ref] = events;
+    if (event_ref === undefined || events.size > 1) return undefined;
+    return { event_ref, session_ref: session_refs.length === 1 ? session_refs[0] : undefined };
   }
 
   /** What has to be known before a ticket of it: an event and a session that the agenda did not list, the price. */

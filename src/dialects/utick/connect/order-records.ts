@@ -17,7 +17,12 @@ export async function readOrder(ask: Ask, catalogue: SourceCatalogue, order: Ord
   if (order.status.id < confirmed.code) return { records: [], refused: [] };
   const orderid = order.id;
   const products = await ask((api) => api.products({ input: { orderid } }));
-  const sets = await setsOf(ask, orderid, products);
+  const placings = new Map<string, Placing | undefined>();
+  for (const { stockid } of products)
+    if (!placings.has(stockid)) placings.set(stockid, await catalogue.placing(stockid));
+  const untold = [...placings.values()].includes(undefined);
+  const bare = products.some((product) => product.ticket === null && !isPack(product));
+  const sets = untold || bare ? await setsOf(ask, orderid) : [];
   const told: ForeignOrder = {
     ref: order.id,
     label: order.label,
@@ -29,9 +34,10 @@ export async function readOrder(ask: Ask, catalogue: SourceCatalogue, order: Ord
   const records: ForeignRecord[] = [];
   const refused: RefusedRecord[] = [];
   for (const product of mainsFirst(products)) {
-    const placing = await catalogue.placing(product);
+    const { stockid } = product;
+    const placing = placings.get(stockid) ?? catalogue.placedAt(sessionsOf(sets, stockid));
     if (placing === undefined) {
-      const reason = 'its stock is not told, so nobody knows what it is for';
+      const reason = 'neither its stock nor its timeslot is told, so nobody knows what it is for';
       refused.push({ kind: 'ticket', ref: product.id, reason, payload: product });
       continue;
     }
@@ -47,15 +53,28 @@ function mainsFirst(products: readonly Product[]): Product[] {
   return products.toSorted((a, b) => isMain(a) - isMain(b));
 }
 
-/** Where products come without their tickets, the ticket sets of the order have them, by the tickets' ids. */
-async function setsOf(
-  ask: Ask,
-  orderid: string,
-  products: readonly Product[],
-): Promise<ReadonlyMap<string, Ticket[]>> {
-  if (products.every((product) => product.ticket !== null || isPack(product))) return new Map();
+/** A ticket set by the two ids that its own is made of. */
+interface TicketSet {
+  readonly stockid: string;
+  readonly session_ref: string | undefined;
+  /** used up from its start */
+  readonly tickets: Ticket[];
+}
+
+/** The ticket sets of the order: what products that come without their tickets lack, and the timeslots of stocks that are not told. */
+async function setsOf(ask: Ask, orderid: string): Promise<TicketSet[]> {
   const sets = await ask((api) => api.ticketSets({ input: { orderid } }));
-  return new Map(sets.map(({ stockid, tickets }) => [stockid.split('-TS-')[0] ?? stockid, [...tickets]]));
+  return sets.map(({ stockid: id, tickets }) => {
+    const [stockid = id, session_ref] = id.split('-TS-');
+    return { stockid, session_ref, tickets: [...tickets] };
+  });
+}
+
+function sessionsOf(sets: readonly TicketSet[], of_stock: string): string[] {
+  const refs = sets.flatMap(({ stockid, session_ref }) =>
+    stockid === of_stock && session_ref !== undefined ? [session_ref] : [],
+  );
+  return [...new Set(refs)];
 }
 
 const isPack = ({ typeid }: Product): boolean =>
@@ -65,13 +84,14 @@ interface Around {
   readonly placing: Placing;
   readonly told: ForeignOrder;
   readonly products: readonly Product[];
-  readonly sets: ReadonlyMap<string, Ticket[]>;
+  readonly sets: readonly TicketSet[];
   readonly catalogue: SourceCatalogue;
 }
 
 function ticketOf(product: Product, { placing, told, products, sets, catalogue }: Around): ForeignTicket {
-  // a set is used up from its start: products of one stock that have no ticket of their own are alike
-  const ticket = product.ticket ?? sets.get(product.stockid)?.shift();
+  // products of one stock that have no ticket of their own are alike
+  const ofStock = sets.find(({ stockid, tickets }) => stockid === product.stockid && tickets.length > 0);
+  const ticket = product.ticket ?? ofStock?.tickets.shift();
   const { price, usage, mainproductid } = product;
   const listed = price.promo?.initalprice ?? price.value.amount;
   const { session_ref } = placing;
