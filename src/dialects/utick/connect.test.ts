@@ -150,6 +150,14 @@ onEachStore('uTick pulled', (open) => {
       tickets.map(({ main_ref }) => main_ref),
       [undefined, main!.id, main!.id],
     );
+    // what a part costs in the pack is not its price
+    assert.deepEqual(
+      ofKind(records, 'price').map(({ ref, amount }) => [ref, amount]),
+      [pack, ...parts].map(({ categories }) => {
+        const { id, value } = categories[0]!.prices[0]!;
+        return [id, value.amount];
+      }),
+    );
   });
 
   test('places what is no longer on sale by the timeslot of its tickets', async () => {

@@ -25,6 +25,8 @@ export class SourceCatalogue {
   /** of the sessions that the agenda lists */
   readonly #eventOf = new Map<string, string>();
   readonly #prices = new Set<string>();
+  /** what prices cost, as their stocks list them: a product in a pack shows its share of what the pack costs */
+  readonly #amounts = new Map<string, number>();
   readonly #stocks = new Map<string, Placing | undefined>();
   readonly #contacts = new Map<string, ForeignPerson>();
 
@@ -79,6 +81,8 @@ export class SourceCatalogue {
     const stock = await this.#orNone((ask) => ask((api) => api.stock({ params: { id: stockid } })));
     const placing = stock === undefined ? undefined : placingOf(stock);
     this.#stocks.set(stockid, placing);
+    for (const { id, value } of stock?.categories.flatMap(({ prices }) => prices) ?? [])
+      this.#amounts.set(id, value.amount);
     return placing;
   }
 
@@ -107,7 +111,7 @@ export class SourceCatalogue {
     const key = `${event_ref} ${price.id}`;
     if (!this.#prices.has(key)) {
       this.#prices.add(key);
-      const amount = price.promo?.initalprice ?? price.value.amount;
+      const amount = this.#amounts.get(price.id) ?? price.promo?.initalprice ?? price.value.amount;
       const { id: ref, label: name } = price;
       records.push({ kind: 'price', ref, event_ref, name, amount, groups: [product.category.label] });
     }
