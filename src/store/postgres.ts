@@ -58,6 +58,15 @@ function lostRace(error: unknown): boolean {
   return error instanceof LostRace || code === serializationFailure || code === deadlock;
 }
 
+/** A text with U+0000 in it: the one character that PostgreSQL keeps in no text, and that only SQLite does. */
+const nulInText = new Set<unknown>(['22021', '22P05']);
+
+/** What the caller hears of an error. Whoever sent such a text is told that it is not valid, not that we failed. */
+function told(error: unknown): unknown {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return nulInText.has(code) ? new Fault('invalid_input', { reason: 'a text holds U+0000' }) : heard(error);
+}
+
 function listsFrom(source: pg.Pool | pg.PoolClient): ExecuteLists {
   return async (text, parameters) =>
     (await source.query<unknown[]>({ text, values: [...parameters], rowMode: 'array' })).rows;
@@ -147,12 +156,15 @@ export function openPostgres(options: PostgresOptions): Store {
         try {
           return await attempt(actor, command);
         } catch (error) {
-          if (!lostRace(error) || tried >= tries_max) throw heard(error);
+          if (!lostRace(error) || tried >= tries_max) throw told(error);
           await new Promise((resolve) => setTimeout(resolve, pause_ms * tried * (0.5 + Math.random())));
         }
       }
     },
-    read: (query) => query(rx),
+    read: (query) =>
+      query(rx).catch((error: unknown) => {
+        throw told(error);
+      }),
     migrate: () => applyMigrations(db, 'postgres'),
     backup: () => Promise.reject(new Fault('not_supported', { use: 'pg_dump' })),
     waiting: () => pool.waitingCount,

@@ -35,6 +35,23 @@ onEachStore('a store', (open) => {
     assert.equal(await read((rx) => rx.first(getMeta, { key: 'lost' })), undefined);
   });
 
+  test('keeps a text with U+0000 as it is, or tells whoever sent it that it is not valid', async () => {
+    const { store, read } = open();
+    const nul = { key: 'nul', value: 'a\u0000b' };
+    const write = store.write(systemActor, (tx) => tx.run(putMeta, nul));
+    if (store.engine === 'sqlite') {
+      await write;
+      assert.equal((await read((rx) => rx.first(getMeta, nul)))?.value, nul.value);
+      return;
+    }
+    await assert.rejects(write, { code: 'invalid_input' });
+    await assert.rejects(
+      read((rx) => rx.first(getMeta, { key: 'a\u0000b' })),
+      { code: 'invalid_input' },
+    );
+    assert.equal(await read((rx) => rx.first(getMeta, { key: 'nul' })), undefined);
+  });
+
   test('shows a command its own writes, and nobody else before the commit', async () => {
     const { store, read } = open();
     await store.write(systemActor, async (tx) => {
