@@ -51,8 +51,11 @@ export class Runner {
   deliver(key: ConnectionKey): Promise<Delivered | undefined> {
     return this.#alone('push', key, async (work) => {
       const sum = nothingSettled();
+      // while nobody has to be called, as many are looked at as one command may hold
+      let widely = false;
       for (;;) {
-        const { more, closed, ...counts } = await deliverBatch(work, key);
+        const { more, closed, called, ...counts } = await deliverBatch(work, key, widely);
+        widely = !called;
         for (const name of Object.keys(sum) as (keyof Settled)[]) sum[name] += counts[name];
         if (closed !== undefined) return { ...sum, closed };
         if (!more || work.signal.aborted) return sum;

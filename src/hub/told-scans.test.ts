@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { onEachStore, type TestStore } from '../../test/stores.ts';
 import { scanCode } from '../office/admission/scan.ts';
+import { recordPayment } from '../office/selling/payments.ts';
 import { takeNotice, tellersOf, type Notice } from './notices.ts';
 import { openToyHub, toyRecords, type ToyHub } from '../../test/fixtures/toy-hub.ts';
 import { ToySystem } from '../../test/fixtures/toy-system.ts';
@@ -50,6 +51,29 @@ async function usesOf({ read }: TestStore, organizer_id: number) {
     rx.db.selectFrom('scan').select('id').where('organizer_id', '=', organizer_id).execute(),
   );
   return { used, scans: scans.length };
+}
+
+/** Barcodes of tickets that are sold and paid here. */
+async function soldCodes({ read, write }: TestStore, hub: ToyHub, quantity: number): Promise<string[]> {
+  const { organizer_id } = hub;
+  const order_id = await hub.sell(quantity);
+  await write((tx) => recordPayment(tx, { organizer_id, order_id, method: 'card', amount: quantity * 1100 }));
+  const rows = await read((rx) =>
+    rx.db
+      .selectFrom('barcode')
+      .innerJoin('ticket', 'ticket.id', 'barcode.ticket_id')
+      .select('barcode.code')
+      .where('ticket.order_id', '=', order_id)
+      .orderBy('ticket.id')
+      .execute(),
+  );
+  return rows.map(({ code }) => code);
+}
+
+async function scanHere({ write, surroundings }: TestStore, hub: ToyHub, code: string): Promise<void> {
+  const { organizer_id } = hub;
+  const scan = { organizer_id, code, direction: 'in', scanned_at: surroundings.now() } as const;
+  assert.equal((await write((tx) => scanCode(tx, { ...scan, source: 'gate' }))).outcome, 'admitted');
 }
 
 onEachStore('a scan told by another system', (open) => {
@@ -140,6 +164,25 @@ onEachStore('a scan told by another system', (open) => {
     assert.equal((await usesOf(office, hub.organizer_id)).used, 1);
     for (const key of keys) await hub.runner.deliver(key);
     assert.deepEqual([fair.told.length, show.told.length], [0, 1]);
+  });
+
+  test('of tickets that a platform does not know is settled many at a time, and the others go one by one in their order', async () => {
+    const office = open();
+    const { platform, hub, platformKey } = await openDesk(office);
+    platform.push_batch_max = 1;
+    platform.records = toyRecords(3);
+    await hub.runner.pull(platformKey);
+    const own = await soldCodes(office, hub, 60);
+    for (const code of [...own.slice(0, 30), 'FAIR1002', ...own.slice(30), 'FAIR1000', 'FAIR1001'])
+      await scanHere(office, hub, code);
+    const before = office.store.handedIn();
+    assert.equal((await hub.runner.deliver(platformKey))?.delivered, 63);
+    assert.deepEqual(
+      platform.told.flatMap((each) => (each.topic === 'scan' ? each.scan.codes : [])),
+      ['FAIR1002', 'FAIR1000', 'FAIR1001'],
+    );
+    assert.deepEqual(platform.calls.filter((call) => call === 'push').length, 3, 'one scan a call');
+    assert.ok(office.store.handedIn() - before < 20, 'not a command for each');
   });
 
   test('five times at once is done once', async () => {

@@ -26,11 +26,14 @@ interface OutboxRow {
   attempts: number;
 }
 
-/** rows looked at for one batch: several may be of one subject */
-const rows_max = 400;
-const subjects_max = 200;
+/** The most subjects of one batch. */
+export const claims_max = 200;
+/** looked at for each that is claimed: others may be waiting for their next try */
+const subjects_each = 10;
+/** several may be of one subject */
+const rows_each = 2;
 
-const dueRows = statement<{ connection_id: number; now: number }, OutboxRow>((db, slot) =>
+const dueRows = statement<{ connection_id: number; now: number; rows: number }, OutboxRow>((db, slot) =>
   db
     .selectFrom('outbox')
     .select(['id', 'topic', 'subject_kind', 'subject_id', 'payload', 'created_at', 'due_at', 'attempts'])
@@ -39,7 +42,7 @@ const dueRows = statement<{ connection_id: number; now: number }, OutboxRow>((db
     .where('due_at', '<=', slot('now'))
     .orderBy('due_at')
     .orderBy('id')
-    .limit(rows_max),
+    .limit(slot('rows')),
 );
 
 /** What is ready to leave, and subjects of which a row came while an earlier one waits for its next try. */
@@ -58,7 +61,8 @@ export async function claimDue(
   of: { readonly connection_id: number; readonly now: number; readonly batch_max: number },
 ): Promise<Due> {
   const { connection_id, now, batch_max } = of;
-  const due = await rx.run(dueRows, { connection_id, now });
+  const subjects_max = Math.min(batch_max * subjects_each, claims_max);
+  const due = await rx.run(dueRows, { connection_id, now, rows: subjects_max * rows_each });
   const [first] = due;
   if (first === undefined) return { ready: [], waiting: [] };
   const subjects = new Map<string, OutboxRow>();

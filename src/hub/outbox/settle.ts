@@ -33,7 +33,7 @@ export async function settle(
   if ('done' in outcome) {
     await keepLinks(tx, connection_id, outcome.links ?? []);
     if (claim.topic === 'order') await keepAside(tx, connection_id, claim.subject_id, outcome.aside ?? []);
-    await markDelivered(tx, connection_id, claim, outcome.note ?? '');
+    await markDelivered(tx, connection_id, [claim], outcome.note ?? '');
     counts.delivered += 1;
   } else if ('refused' in outcome) {
     await markDead(tx, claim, outcome.refused);
@@ -79,23 +79,47 @@ async function tryLater(
   counts.retried += 1;
 }
 
-async function markDelivered(tx: Tx, connection_id: number, claim: Claim, note: string): Promise<void> {
-  await tx.db
-    .updateTable('outbox')
-    .set({ delivered_at: tx.now, due_at: null, note: note.slice(0, words_chars_max) })
-    .where('id', 'in', claim.ids)
-    .execute();
-  // what was given up of the same subject before has been told with this
+/** Claims of one topic that have been told, or need not be. */
+export async function markDelivered(
+  tx: Tx,
+  connection_id: number,
+  claims: readonly Claim[],
+  note: string,
+): Promise<void> {
+  const ids = claims.flatMap((claim) => claim.ids);
+  for (let from = 0; from < ids.length; from += ids_each)
+    await tx.db
+      .updateTable('outbox')
+      .set({ delivered_at: tx.now, due_at: null, note: note.slice(0, words_chars_max) })
+      .where('id', 'in', ids.slice(from, from + ids_each))
+      .execute();
+  const given_up = await givenUpBefore(tx, connection_id, claims);
+  if (given_up.length === 0) return;
   await tx.db
     .updateTable('outbox')
     .set({ delivered_at: tx.now, dead_at: null, note: 'told with a later one' })
-    .where('subject_kind', '=', claim.subject_kind)
-    .where('subject_id', '=', claim.subject_id)
-    .where('connection_id', '=', connection_id)
-    .where('topic', '=', claim.topic)
-    .where('dead_at', 'is not', null)
-    .where('id', '<', Math.max(...claim.ids))
+    .where('id', 'in', given_up)
     .execute();
+}
+
+/** of one statement */
+const ids_each = 1_000;
+
+/** Rows of the same subjects that were given up before: what came of the later ones holds for them too. */
+async function givenUpBefore(tx: Tx, connection_id: number, claims: readonly Claim[]): Promise<number[]> {
+  const [first] = claims;
+  if (first === undefined) return [];
+  const last = new Map(claims.map(({ subject_id, ids }) => [subject_id, ids.at(-1) ?? 0]));
+  const dead = await tx.db
+    .selectFrom('outbox')
+    .select(['id', 'subject_id'])
+    .where('subject_kind', '=', first.subject_kind)
+    .where('subject_id', 'in', [...last.keys()])
+    .where('connection_id', '=', connection_id)
+    .where('topic', '=', first.topic)
+    .where('dead_at', 'is not', null)
+    .execute();
+  return dead.flatMap(({ id, subject_id }) => (id < (last.get(subject_id) ?? 0) ? [id] : []));
 }
 
 async function markDead(tx: Tx, { ids, attempts }: Claim, reason: string): Promise<void> {
