@@ -1,15 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { chromiumMissing, withKilledBrowser } from '../browser.ts';
-import {
-  codeOf,
-  cutOff,
-  joinGate,
-  openGateHouse,
-  readyForOffline,
-  scanAt,
-  verdict,
-} from '../fixtures/gate-phone.ts';
+import { allSent, codeOf, cutOff, joinGate, openGateHouse, scanAt, verdict } from '../fixtures/gate-phone.ts';
 import { builtPages } from '../fixtures/pages.ts';
 import { onSqlite } from '../stores.ts';
 
@@ -23,7 +15,6 @@ onSqlite('a phone at the gate whose browser is killed', (open) => {
     await withKilledBrowser(
       async (page) => {
         await joinGate(page, house, 'Téléphone 1');
-        await readyForOffline(page);
         await cutOff(page, true);
         for (const index of [0, 1]) {
           await scanAt(page, codeOf(house, index));
@@ -35,7 +26,7 @@ onSqlite('a phone at the gate whose browser is killed', (open) => {
         await page.goto(`${house.desk.origin}/gate/`);
         await page.getByText('2 à l’intérieur').waitFor();
         await page.getByText('En ligne', { exact: true }).waitFor();
-        await page.getByText('passages à envoyer').waitFor({ state: 'hidden' });
+        await allSent(page);
       },
     );
     const scans = await open().read((rx) =>

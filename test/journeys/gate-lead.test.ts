@@ -1,7 +1,15 @@
 import { before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { chromiumMissing, screenshot, withPage } from '../browser.ts';
-import { codeOf, cutOff, openGateHouse, scanAt, verdict, withPhone } from '../fixtures/gate-phone.ts';
+import {
+  allSent,
+  codeOf,
+  cutOff,
+  openGateHouse,
+  scanAt,
+  verdict,
+  withPhone,
+} from '../fixtures/gate-phone.ts';
 import { assertAccessible, assertFits, builtPages, narrow, signIn } from '../fixtures/pages.ts';
 import { password } from '../fixtures/desk.ts';
 import { onSqlite } from '../stores.ts';
@@ -49,7 +57,7 @@ onSqlite('the phone of who leads the gate', (open) => {
         await verdict(page).getByText('Entrée forcée').waitFor();
         await cutOff(page, false);
         await verdict(page).getByRole('button', { name: 'Suivant' }).click();
-        await page.getByText('passages à envoyer').waitFor({ state: 'hidden' });
+        await allSent(page);
       };
       await withPhone(house, lead, { name: 'Téléphone du chef', role: 'gate_lead' });
       const { reason } = await open().read((rx) =>

@@ -8,12 +8,12 @@ import { gateTicketsOf } from '../../src/office/admission/gate-tickets.ts';
 import { listConflicts } from '../../src/office/admission/conflicts.ts';
 import { chromiumMissing, screenshot, withPage } from '../browser.ts';
 import {
+  allSent,
   codeOf,
   cut,
   cutOff,
   joinGate,
   openGateHouse,
-  readyForOffline,
   scanAt,
   verdict,
   withPhone,
@@ -97,6 +97,7 @@ onEachStore('a phone at the gate', (open, turn) => {
       await page.getByRole('button', { name: 'Passer à quelqu’un d’autre' }).click();
       await page.getByRole('button', { name: 'Léa' }).click();
       await page.getByText('Contrôle : Léa').waitFor();
+      await allSent(page);
     });
     const scans = await open().read((rx) =>
       rx.db
@@ -115,7 +116,6 @@ onEachStore('a phone at the gate', (open, turn) => {
   turn('decides without a network, is closed and opened again, and loses nothing', { skip }, async () => {
     await using house = await openGateHouse(open());
     await withPhone(house, async (page) => {
-      await readyForOffline(page);
       await cutOff(page, true);
       await scanAt(page, codeOf(house, 0));
       await verdict(page).getByRole('heading', { name: 'Entrez' }).waitFor();
@@ -132,7 +132,7 @@ onEachStore('a phone at the gate', (open, turn) => {
       await page.getByText('2 passages à envoyer').waitFor();
       await cutOff(page, false);
       await page.getByText('En ligne', { exact: true }).waitFor();
-      await page.getByText('2 passages à envoyer').waitFor({ state: 'hidden' });
+      await allSent(page);
     });
     const scans = await open().read((rx) =>
       rx.db
@@ -150,6 +150,26 @@ onEachStore('a phone at the gate', (open, turn) => {
         { ticket_id, outcome: 'refused', refusal: 'already_used', source: 'gate' },
       ],
     );
+  });
+
+  turn('is offline, whatever an answer says that had left before the network went', { skip }, async () => {
+    await using house = await openGateHouse(open());
+    await withPhone(house, async (page) => {
+      const [asked, answering] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const json = { items: [], next_cursor: 'changes:0', complete: true, start_over: true };
+      await page.route('**/api/gate/events/**', async (route) => {
+        asked.resolve();
+        await answering.promise;
+        await route.fulfill({ json });
+      });
+      await asked.promise;
+      await cutOff(page, true);
+      answering.resolve();
+      await page.getByText('0 billet,').waitFor();
+      await assertAccessible(page);
+      await page.getByText('Hors ligne : cet appareil décide seul').waitFor();
+      assert.equal(await page.getByText('En ligne', { exact: true }).count(), 0);
+    });
   });
 
   turn(
@@ -185,7 +205,7 @@ onEachStore('a phone at the gate', (open, turn) => {
           await verdict(page).getByRole('button', { name: 'Suivant' }).click();
         }
         await cutOff(first, false);
-        await first.getByText('1 passage à envoyer').waitFor({ state: 'hidden' });
+        await allSent(first);
         await cutOff(second, false);
         await second.getByText('1 entrée en conflit').waitFor();
         await second.getByText('Billet déjà utilisé').waitFor();
@@ -244,7 +264,6 @@ onEachStore('a phone at the gate', (open, turn) => {
       await screenshot(page, 'gate-exit-360');
       await pass('Sortie notée');
       await page.getByText('0 à l’intérieur').waitFor();
-      await readyForOffline(page);
       await cutOff(page, true);
       await way('Entrée').click();
       await pass('Entrez');
@@ -255,7 +274,7 @@ onEachStore('a phone at the gate', (open, turn) => {
       await pass('Sortie notée');
       await page.getByText('2 passages à envoyer').waitFor();
       await cutOff(page, false);
-      await page.getByText('2 passages à envoyer').waitFor({ state: 'hidden' });
+      await allSent(page);
     });
     const [ticket] = await open().read((rx) => gateTicketsOf(rx, [house.sold.tickets[0]?.ticket_id ?? 0]));
     const [{ used, inside } = { used: 0, inside: 1 }] = ticket?.entitlements ?? [];
@@ -293,6 +312,7 @@ onEachStore('a phone at the gate', (open, turn) => {
         await page.unroute(sent);
         await page.getByRole('button', { name: 'Renvoyer' }).click();
         await page.getByText('1 passage que le guichet n’a pas pris').waitFor({ state: 'hidden' });
+        await allSent(page);
       };
       await withPhone(house, work, { expectedErrors: [...cut.expectedErrors, 'status of 403'] });
       const [ticket] = await open().read((rx) => gateTicketsOf(rx, [house.sold.tickets[0]?.ticket_id ?? 0]));
@@ -316,7 +336,8 @@ onEachStore('a phone at the gate', (open, turn) => {
       await assertAccessible(page);
       await assertFits(page);
       await screenshot(page, 'gate-wiped-360');
-      assert.deepEqual(await page.evaluate('indexedDB.databases()'), []);
+      // what it held goes a moment after the page has said so
+      await page.waitForFunction('indexedDB.databases().then((all) => all.length === 0)');
     });
   });
 });

@@ -146,7 +146,8 @@ export class Gate {
     const fetched = sent !== 'wiped' && (await this.#tried(() => this.#download()));
     if (sent === 'wiped' || fetched === 'wiped') return;
     await this.#look();
-    this.#show({ online: fetched === 'done' });
+    // an answer that had come when the network went says nothing of now, and without one nobody asks again
+    this.#show({ online: fetched === 'done' && navigator.onLine });
     if (fetched === 'done') await this.#tried(() => this.#report());
   }
 
@@ -183,7 +184,7 @@ export class Gate {
       if (this.#facts === undefined) return;
       await this.#keep({ ...this.#facts, cursors: { ...this.#facts.cursors, [id]: page.next_cursor } });
       if (page.complete) return;
-      this.#show({ ...store.held, online: true, setup: this.#facts.setup });
+      this.#show({ ...store.held, online: navigator.onLine, setup: this.#facts.setup });
     }
   }
 
