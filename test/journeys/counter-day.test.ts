@@ -70,6 +70,21 @@ async function sellMixed(page: Page, house: TillHouse): Promise<void> {
   });
 }
 
+/** The page can be opened without a network, and what is sold without the office is on the disk. */
+async function readyToBeAlone(page: Page): Promise<void> {
+  await page.waitForFunction('navigator.serviceWorker.controller !== null');
+  await page.waitForFunction(
+    `indexedDB.databases().then((all) => all.some(({ name }) => name === 'guichet-till') && new Promise((done) => {
+      const opening = indexedDB.open('guichet-till');
+      opening.onsuccess = () => {
+        const counting = opening.result.transaction('catalogues').objectStore('catalogues').count();
+        counting.onsuccess = () => done(counting.result > 0);
+        opening.result.close();
+      };
+    }))`,
+  );
+}
+
 onEachStore('a day at the till', (open, turn) => {
   const skip = chromiumMissing();
 
@@ -173,11 +188,7 @@ onEachStore('a day at the till', (open, turn) => {
           await page.keyboard.press('Enter');
           await page.getByRole('link', { name: 'Journée' }).click();
           await page.getByRole('button', { name: 'Voir le X' }).waitFor();
-          await page.waitForFunction(
-            `indexedDB.databases().then((all) => all.some(({ name }) => name === 'guichet-till'))`,
-          );
-          await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
-          await page.waitForLoadState('networkidle');
+          await readyToBeAlone(page);
           await page.context().setOffline(true);
           await page.getByText('Le guichet ne répond pas').waitFor();
           await page.getByRole('button', { name: 'Vendre sans le guichet' }).click();
@@ -277,6 +288,8 @@ onEachStore('a day at the till', (open, turn) => {
         const basket = page.getByRole('region', { name: 'Panier' });
         await page.getByRole('button', { name: /Malade/ }).click();
         await page.getByRole('button', { name: /Place assise/ }).click();
+        // the ways to pay have come
+        await page.getByRole('button', { name: 'Tout par Carte' }).waitFor();
         await page.getByRole('button', { name: /Payer 32,50/ }).click();
         await page.getByRole('textbox', { name: 'Somme reçue' }).waitFor();
         await page.context().setOffline(true);
