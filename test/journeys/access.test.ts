@@ -188,7 +188,7 @@ onEachStore('a manager who gives access', (open, turn) => {
           await page.getByLabel('Qui').selectOption('system');
           await page.waitForURL(/\?actor_kind=system$/);
           await table.getByText('Le guichet').first().waitFor();
-          assert.equal(await table.getByText('Camille Roy').count(), 0);
+          await table.getByText('Camille Roy').first().waitFor({ state: 'detached' });
           await page.reload();
           await table.getByText('Le guichet').first().waitFor();
           await page.getByLabel('Fait').selectOption('order.refunded');

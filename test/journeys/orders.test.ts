@@ -3,7 +3,15 @@ import { before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { chromiumMissing, screenshot, withPage } from '../browser.ts';
 import { openDesk, password } from '../fixtures/desk.ts';
-import { assertAccessible, assertFits, builtPages, narrow, signIn, wide } from '../fixtures/pages.ts';
+import {
+  assertAccessible,
+  assertFits,
+  builtPages,
+  focused,
+  narrow,
+  signIn,
+  wide,
+} from '../fixtures/pages.ts';
 import { openTheatreNight, sellNight } from '../fixtures/theatre-night.ts';
 import { onEachStore, type TestStore } from '../stores.ts';
 import { sealLedger } from '../../src/office/ledger/seal.ts';
@@ -204,6 +212,7 @@ onEachStore('orders at the desk', (open, turn) => {
         await house.enter(page);
         await page.goto(house.at(`/orders/${sold.order_id}`));
         await menuItem(page, 'Changer l’acheteur');
+        await focused(page.getByRole('dialog').getByLabel('Adresse électronique'));
         await page.keyboard.press('Enter');
         await page.getByText('Entrez une adresse ou un nom.').waitFor();
         await page.getByRole('dialog').getByLabel('Adresse électronique').fill('grace@example.org');

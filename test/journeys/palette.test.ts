@@ -1,7 +1,7 @@
 import { before } from 'node:test';
 import { chromiumMissing, screenshot, withPage } from '../browser.ts';
 import { openDesk, password } from '../fixtures/desk.ts';
-import { assertAccessible, builtPages, signIn, wide } from '../fixtures/pages.ts';
+import { assertAccessible, builtPages, focused, signIn, wide } from '../fixtures/pages.ts';
 import { openTheatreNight, sellNight } from '../fixtures/theatre-night.ts';
 import { onEachStore } from '../stores.ts';
 
@@ -30,7 +30,7 @@ onEachStore('the command palette', (open, turn) => {
         await signIn(page, desk.origin, user.email, password);
         await page.getByRole('heading', { name: 'Bonjour Camille Roy' }).waitFor();
         await page.keyboard.press('Control+k');
-        await page.getByPlaceholder(/^Une page, une action/).waitFor();
+        await focused(page.getByPlaceholder(/^Une page, une action/));
         await page.keyboard.type(sold.tickets[0]?.barcode ?? '');
         await page.getByRole('dialog').getByText('Billet', { exact: false }).first().waitFor();
         await assertAccessible(page);
@@ -55,7 +55,7 @@ onEachStore('the command palette', (open, turn) => {
         await signIn(page, desk.origin, user.email, password);
         await page.getByRole('heading', { name: 'Bonjour Sacha Petit' }).waitFor();
         await page.keyboard.press('Control+k');
-        await page.getByPlaceholder(/^Une page, une action/).waitFor();
+        await focused(page.getByPlaceholder(/^Une page, une action/));
         await page.keyboard.type(sold.tickets[0]?.barcode ?? '');
         await page.getByText('Rien de ce nom.').waitFor();
       },

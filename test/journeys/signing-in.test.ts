@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { openDesk, password } from '../fixtures/desk.ts';
 import { openEvent } from '../fixtures/open-event.ts';
-import { assertAccessible, assertFits, builtPages, narrow, signIn, wide } from '../fixtures/pages.ts';
+import {
+  assertAccessible,
+  assertFits,
+  builtPages,
+  focused,
+  narrow,
+  signIn,
+  wide,
+} from '../fixtures/pages.ts';
 import { chromiumMissing, screenshot, withPage } from '../browser.ts';
 import { onEachStore, type TestStore } from '../stores.ts';
 
@@ -97,12 +105,12 @@ onEachStore('a manager at the desk', (open, turn) => {
         await page.goto(`${origin}/admin/nowhere`);
         await page.getByRole('heading', { name: 'Cette page n’existe pas' }).waitFor();
         await page.keyboard.press('Tab');
-        assert.equal(await page.evaluate('document.activeElement.className'), 'skip');
+        await focused(page.locator('.skip'));
         await page.keyboard.press('Enter');
-        assert.equal(await page.evaluate('document.activeElement.id'), 'content');
+        await focused(page.locator('#content'));
         await page.keyboard.press('Control+k');
         const palette = page.getByPlaceholder(/^Une page, une action/);
-        await palette.waitFor();
+        await focused(palette);
         await screenshot(page, 'desk-palette-1280');
         await page.keyboard.type('accue');
         await page.getByRole('dialog').getByText('Accueil').waitFor();
@@ -111,7 +119,7 @@ onEachStore('a manager at the desk', (open, turn) => {
         await page.getByRole('heading', { name: 'Bonjour Camille Roy' }).waitFor();
         await palette.waitFor({ state: 'hidden' });
         await page.keyboard.press('Control+k');
-        await palette.waitFor();
+        await focused(palette);
         await page.keyboard.type('sombre');
         await page.getByRole('dialog').getByText('Passer au thème sombre').waitFor();
         await page.keyboard.press('Enter');
