@@ -151,7 +151,7 @@ export async function removeConnection(tx: Tx, input: ConnectionKey): Promise<vo
     .execute();
   await tx.db
     .updateTable('outbox')
-    .set({ due_at: null, dead_at: tx.now, last_error: 'the connection was removed' })
+    .set({ due_at: null, dead_at: tx.now, last_error: 'the connection was removed', why: null })
     .where('connection_id', '=', id)
     .where('due_at', 'is not', null)
     .execute();

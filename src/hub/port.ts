@@ -1,3 +1,4 @@
+import type { AsideReason, DeliveryReason } from '../domain/hub-reasons.ts';
 import type { TObject } from 'typebox';
 import type { ForeignKind, ForeignRecord } from '../domain/foreign-records.ts';
 
@@ -281,9 +282,14 @@ export type DeliveryOutcome =
       readonly aside?: readonly PartAside[];
     }
   /** the same will be tried again, later; `links`: what is to be kept of it already, since a part went through */
-  | { readonly retry: string; readonly after_ms?: number; readonly links?: readonly NewLink[] }
+  | {
+      readonly retry: string;
+      readonly after_ms?: number;
+      readonly links?: readonly NewLink[];
+      readonly why?: DeliveryReason;
+    }
   /** it will never go well as it is: into the dead letters, for a person */
-  | { readonly refused: string };
+  | { readonly refused: string; readonly why?: DeliveryReason };
 
 export interface NewLink {
   readonly kind: LinkKind;
@@ -294,7 +300,10 @@ export interface NewLink {
 export interface PartAside {
   readonly kind: LinkKind;
   readonly local_id: number;
+  /** a sentence with what to do */
   readonly reason: string;
+  /** the same by its code, for pages */
+  readonly why?: AsideReason | undefined;
   /** where a mapping of the settings that knew the name would mend it */
   readonly lacks?: Lacking | undefined;
 }
@@ -324,11 +333,24 @@ export type TroubleKind = 'credentials' | 'limited' | 'unavailable' | 'nonsense'
 export class PeerTrouble extends Error {
   readonly kind: TroubleKind;
   readonly after_ms: number | undefined;
+  /** of `refused`: what the other side said, as it came */
+  readonly words: string | undefined;
 
-  constructor(kind: TroubleKind, message: string, extra: { after_ms?: number; cause?: unknown } = {}) {
+  constructor(
+    kind: TroubleKind,
+    message: string,
+    extra: { after_ms?: number; cause?: unknown; words?: string } = {},
+  ) {
     super(message, { cause: extra.cause });
     this.name = 'PeerTrouble';
     this.kind = kind;
     this.after_ms = extra.after_ms;
+    this.words = extra.words;
+  }
+
+  /** The same by its code. */
+  get why(): DeliveryReason {
+    if (this.kind === 'refused') return { code: 'answered', params: { words: this.words ?? this.message } };
+    return { code: this.kind, params: {} };
   }
 }

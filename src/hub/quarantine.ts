@@ -1,8 +1,10 @@
+import type { AsideReason } from '../domain/hub-reasons.ts';
 import { Fault } from '../domain/faults.ts';
 import { limits } from '../domain/limits.ts';
 import { recordChange } from '../office/ledger/record.ts';
 import type { Rx, Tx } from '../store/transaction.ts';
 import type { ConnectionKey } from './connections.ts';
+import { keptReason } from './kept-reason.ts';
 import type { Lacking } from './port.ts';
 
 export interface SetAside {
@@ -11,6 +13,7 @@ export interface SetAside {
   /** the other system's id; of a part of ours, `#order/part` */
   readonly foreign_id: string;
   readonly reason: string;
+  readonly why?: AsideReason | undefined;
   readonly lacks?: Lacking | undefined;
   readonly payload: unknown;
 }
@@ -28,6 +31,7 @@ export async function setAside(
     setting: lacks?.setting ?? '',
     named: (lacks?.named ?? '').slice(0, limits.title_chars_max),
   };
+  const why = keptReason(aside.why);
   const payload = JSON.stringify(aside.payload ?? null);
   await tx.db
     .insertInto('quarantine')
@@ -37,6 +41,7 @@ export async function setAside(
       kind,
       foreign_id,
       reason,
+      why,
       ...mending,
       payload,
       created_at: tx.now,
@@ -50,6 +55,7 @@ export async function setAside(
         ]);
         return {
           reason,
+          why,
           ...mending,
           payload,
           tries: eb('quarantine.tries', '+', 1),
@@ -140,6 +146,8 @@ export interface Aside {
   readonly kind: string;
   readonly foreign_id: string;
   readonly reason: string;
+  /** JSON; null: it has no code */
+  readonly why: string | null;
   readonly setting: string;
   readonly named: string;
   readonly payload: string;
@@ -160,7 +168,7 @@ export interface AsideFilter {
 export function listAside(rx: Rx, { ids, connection_id, lacks, limit }: AsideFilter): Promise<Aside[]> {
   let query = rx.db
     .selectFrom('quarantine')
-    .select(['id', 'connection_id', 'kind', 'foreign_id', 'reason', 'setting', 'named', 'payload'])
+    .select(['id', 'connection_id', 'kind', 'foreign_id', 'reason', 'why', 'setting', 'named', 'payload'])
     .select(['tries', 'created_at', 'updated_at'])
     .where('resolved_at', 'is', null)
     .orderBy('id')

@@ -102,7 +102,13 @@ onEachStore('the connections at the desk', (open) => {
           await page.goto(`${desk.origin}/admin/connections/${to.connection_id}`);
           const map = page.getByRole('button', { name: 'Associer et réessayer' });
           await map.first().waitFor();
-          await page.getByText('No product of Odoo is mapped to "Luge - Forfait 4 tours"').first().waitFor();
+          await page
+            .getByText('Aucun article n’est associé à « Luge - Forfait 4 tours » dans Odoo')
+            .first()
+            .waitFor();
+          await page.getByRole('banner').getByText('English').click();
+          await page.getByText('No product of Odoo is mapped to “Luge - Forfait 4 tours”').first().waitFor();
+          await page.getByRole('banner').getByText('Français').click();
           await assertAccessible(page);
           await screenshot(page, 'connection-quarantine-1280');
           await map.first().click();
@@ -125,7 +131,8 @@ onEachStore('the connections at the desk', (open) => {
     const toy = new ToySystem();
     const hub = await openToyHub(store, toy);
     const key = await hub.connect(toy);
-    toy.answer = () => ({ refused: 'le mois est clos' });
+    const why = { code: 'answered', params: { words: 'The month is closed' } } as const;
+    toy.answer = () => ({ refused: 'It refused: The month is closed', why });
     await hub.sell();
     await hub.runner.deliver(key);
     await using desk = await openDesk(store, { hub: hub.runner });
@@ -138,7 +145,7 @@ onEachStore('the connections at the desk', (open) => {
       async (page) => {
         await signIn(page, desk.origin, user.email, password);
         await page.getByText('1 envoi abandonné').click();
-        await page.getByText('le mois est clos').waitFor();
+        await page.getByText('a répondu : « The month is closed »').waitFor();
         await assertFits(page);
         await assertAccessible(page);
         await screenshot(page, 'connection-dead-360');

@@ -7,6 +7,7 @@ import { ToySystem } from '../../../test/fixtures/toy-system.ts';
 import { onEachStore, type TestStore } from '../../../test/stores.ts';
 import { AnswerError } from '../../contract/receive.ts';
 import { connectionById } from '../../hub/connections.ts';
+import { PeerTrouble } from '../../hub/port.ts';
 
 async function codeOf(call: Promise<unknown>): Promise<string> {
   try {
@@ -264,6 +265,50 @@ onEachStore('the connections of /api', (open) => {
     await hub.runner.deliver(key);
     const [back] = (await client.list_quarantine()).items;
     assert.deepEqual([back?.id, back?.reason], [aside.id, 'no such hall']);
+  });
+
+  test('a reason is told by its code with what it is about, and what was answered as it came', async () => {
+    await using desk = await openDesk(open());
+    const { client, toy, hub } = desk;
+    const { id } = await add(client);
+    const key = { organizer_id: desk.organizer_id, connection_id: id };
+    const why = { code: 'product_not_mapped', params: { name: 'Luge' } } as const;
+    const reason = 'No product is mapped to "Luge"';
+    toy.answer = () => ({
+      done: true,
+      aside: [
+        { kind: 'ticket', local_id: 1, reason, why },
+        { kind: 'ticket', local_id: 2, reason: 'it has no code' },
+      ],
+    });
+    await hub.sell();
+    await hub.runner.deliver(key);
+    assert.deepEqual(
+      (await client.list_quarantine()).items.map((aside) => [aside.reason, aside.why]),
+      [
+        [reason, why],
+        ['it has no code', null],
+      ],
+    );
+    const words = 'Le mois est clos. '.repeat(40);
+    toy.answer = () => ({ refused: `It refused: ${words}`, why: { code: 'answered', params: { words } } });
+    const order_id = await hub.sell();
+    await hub.runner.deliver(key);
+    const [dead] = (await client.list_outbox({ query: { state: 'dead' } })).items;
+    assert.equal(dead?.why?.code, 'answered');
+    assert.ok(words.startsWith(String(dead.why.params['words'])), 'its words, no longer than is kept');
+    const { items } = await client.order_story({ params: { id: order_id } });
+    assert.deepEqual(
+      items.flatMap(({ delivery }) => delivery?.why ?? []),
+      [dead.why],
+    );
+    await client.replay_outbox({ body: { ids: [dead.id] } });
+    toy.before = () => {
+      throw new PeerTrouble('limited', 'It takes no more calls for now', { after_ms: 1_000 });
+    };
+    await hub.runner.deliver(key);
+    const [waiting] = (await client.list_outbox({ query: { state: 'waiting' } })).items;
+    assert.deepEqual(waiting?.why, { code: 'limited', params: {} });
   });
 
   test('what was given up is shown with its last error, and replayed one by one or all of a connection', async () => {

@@ -1,3 +1,4 @@
+import type { AsideReason, DeliveryReason } from '../../domain/hub-reasons.ts';
 import type { Static } from 'typebox';
 import type { Aside as AsideRow } from '../../hub/quarantine.ts';
 import type { ConnectionView, RunView } from '../../hub/connection-views.ts';
@@ -7,6 +8,7 @@ import { driftWords } from '../../hub/drift.ts';
 import type { DriftCheck as Check } from '../../hub/drift-checks.ts';
 import type { WaitingDelivery } from '../../hub/outbox/waiting.ts';
 import type { Connector } from '../../hub/port.ts';
+import { shownReason } from '../reason-shape.ts';
 import { toInstant, toInstantOrNull } from '../shapes.ts';
 import { formOf } from './form.ts';
 import type { Aside, Connection, ConnectionKind, Delivery, DriftCheck, Run } from './shapes.ts';
@@ -106,6 +108,7 @@ export function asideItem(row: AsideRow): Static<typeof Aside> {
     foreign_id: row.foreign_id,
     order_id: part === null ? null : Number(part[1]),
     reason: row.reason,
+    why: shownReason<AsideReason>(row.why),
     lacks: row.setting === '' ? null : { setting: row.setting, named: row.named },
     tries: row.tries,
     created_at: toInstant(row.created_at),
@@ -125,6 +128,7 @@ export function deliveryItem(row: WaitingDelivery): Static<typeof Delivery> {
     due_at: toInstantOrNull(row.due_at),
     attempts: row.attempts,
     last_error: row.last_error,
+    why: shownReason<DeliveryReason>(row.why),
   };
 }
 

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { WhyAside, WhyNotTold } from '../reason-shape.ts';
 import { Id, Instant, orNull, Title } from '../shapes.ts';
 
 const Words = Type.Object({ en: Type.String(), fr: Type.String() });
@@ -136,6 +137,7 @@ export const Aside = Type.Object({
   }),
   order_id: orNull({ ...Id, description: 'of ours, where it is a part of one' }),
   reason: Type.String(),
+  why: WhyAside,
   lacks: orNull(
     Type.Object(
       { setting: Type.String(), named: Type.String() },
@@ -166,6 +168,7 @@ export const Delivery = Type.Object({
   due_at: orNull({ ...Instant, description: 'of the next try; null: given up' }),
   attempts: Many,
   last_error: orNull(Type.String()),
+  why: WhyNotTold,
 });
 
 export const DriftCheck = Type.Object({

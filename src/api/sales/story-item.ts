@@ -1,6 +1,8 @@
+import type { DeliveryReason } from '../../domain/hub-reasons.ts';
 import type { Static } from 'typebox';
 import type { DeliveryTold, ScanTold, StoryEntry } from '../../office/selling/order-story.ts';
 import type { Names } from '../gate/names.ts';
+import { shownReason } from '../reason-shape.ts';
 import { toInstant } from '../shapes.ts';
 import type * as shape from './story-shape.ts';
 
@@ -54,7 +56,7 @@ function stateOf({ delivered_at, dead_at }: DeliveryTold): State {
 
 function deliveryItem(delivery: DeliveryTold, state: State): NonNullable<Item['delivery']> {
   const { id, topic, subject_kind, subject_id, connection_id, connection, dialect } = delivery;
-  const { attempts, last_error, note } = delivery;
+  const { attempts, last_error, why, note } = delivery;
   return {
     ...{
       id,
@@ -68,6 +70,7 @@ function deliveryItem(delivery: DeliveryTold, state: State): NonNullable<Item['d
       last_error,
       note,
     },
+    why: shownReason<DeliveryReason>(why),
     state,
   };
 }

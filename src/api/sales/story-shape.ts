@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { WhyNotTold } from '../reason-shape.ts';
 import { Amount, Currency, Id, Instant, orNull } from '../shapes.ts';
 import { Count } from './shapes.ts';
 
@@ -33,6 +34,7 @@ const Delivery = Type.Object({
   state: Type.Enum(['waiting', 'delivered', 'dead']),
   attempts: Count,
   last_error: orNull(Type.String()),
+  why: WhyNotTold,
   note: Type.String(),
 });
 

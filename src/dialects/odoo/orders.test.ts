@@ -259,13 +259,15 @@ describe('what Odoo cannot take as it stands', () => {
         local_id: 1_001,
         reason:
           'No product of Odoo is mapped to "Luge nocturne": add it to the products of this connection and retry.',
+        why: { code: 'product_not_mapped', params: { name: 'Luge nocturne' } },
         lacks: { setting: 'products', named: 'Luge nocturne' },
       },
       {
         kind: 'ticket',
         local_id: 1_002,
         reason:
-          'No event of Odoo is mapped to "Parc de la Luge - Billetterie" (999): add it to the events of this connection and retry.',
+          'No event of Odoo is mapped to "Parc de la Luge - Billetterie (999)": add it to the events of this connection and retry.',
+        why: { code: 'event_not_mapped', params: { event: 'Parc de la Luge - Billetterie (999)' } },
         lacks: { setting: 'events', named: '999' },
       },
     ]);

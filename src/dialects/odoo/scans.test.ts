@@ -28,7 +28,10 @@ describe('a scan that is told to Odoo', () => {
   });
 
   test('waits for a registration that is not there, and leaves a cancelled one', async () => {
-    assert.deepEqual(await opened.scan('9'), { retry: 'The registration is not in Odoo yet.' });
+    assert.deepEqual(await opened.scan('9'), {
+      retry: 'The registration is not in Odoo yet.',
+      why: { code: 'not_there_yet', params: {} },
+    });
     await odoo.call('event.registration', 'action_cancel', [[1]]);
     const outcome = await opened.scan('1');
     assert.match(JSON.stringify(outcome), /"done":true,"note":"registration 1 is cancelled/);

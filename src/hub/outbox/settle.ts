@@ -1,8 +1,10 @@
+import type { DeliveryReason } from '../../domain/hub-reasons.ts';
 import { isHopeless, waitBeforeRetry } from '../../domain/retry.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { chanceOf } from '../breaker.ts';
 import { keepLinks } from '../links.ts';
 import type { Connector, DeliveryOutcome, PartAside, PeerTrouble } from '../port.ts';
+import { keptReason } from '../kept-reason.ts';
 import { partName, resolveParts, setAside } from '../quarantine.ts';
 import type { Claim } from './claim.ts';
 
@@ -36,7 +38,7 @@ export async function settle(
     await markDelivered(tx, connection_id, [claim], outcome.note ?? '');
     counts.delivered += 1;
   } else if ('refused' in outcome) {
-    await markDead(tx, claim, outcome.refused);
+    await markDead(tx, claim, outcome.refused, outcome.why);
     counts.dead += 1;
   } else {
     await keepLinks(tx, connection_id, outcome.links ?? []);
@@ -53,27 +55,36 @@ export async function settleTrouble(
 ): Promise<void> {
   const reached = trouble.kind === 'refused';
   const { after_ms } = trouble;
-  const later = { retry: trouble.message, reached, ...(after_ms === undefined ? {} : { after_ms }) };
+  const { message: retry, why } = trouble;
+  const later = { retry, why, reached, ...(after_ms === undefined ? {} : { after_ms }) };
   await tryLater(tx, settling, later, counts);
 }
 
 async function tryLater(
   tx: Tx,
   { connector, claim }: Settling,
-  later: { readonly retry: string; readonly after_ms?: number; readonly reached: boolean },
+  later: {
+    readonly retry: string;
+    readonly why?: DeliveryReason;
+    readonly after_ms?: number;
+    readonly reached: boolean;
+  },
   counts: Settled,
 ): Promise<void> {
   const attempts = claim.attempts + 1;
   const waited_ms = tx.now - claim.created_at;
   if (isHopeless({ attempts, waited_ms, reached: later.reached })) {
-    await markDead(tx, claim, later.retry);
+    await markDead(tx, claim, later.retry, later.why);
     counts.dead += 1;
     return;
   }
   const wait = later.after_ms ?? waitBeforeRetry(attempts, chanceOf(tx), connector.retry_after_ms);
   await tx.db
     .updateTable('outbox')
-    .set({ attempts, due_at: tx.now + wait, last_error: later.retry.slice(0, words_chars_max) })
+    .set({
+      ...{ attempts, due_at: tx.now + wait, why: keptReason(later.why) },
+      last_error: later.retry.slice(0, words_chars_max),
+    })
     .where('id', 'in', claim.ids)
     .execute();
   counts.retried += 1;
@@ -122,7 +133,12 @@ async function givenUpBefore(tx: Tx, connection_id: number, claims: readonly Cla
   return dead.flatMap(({ id, subject_id }) => (id < (last.get(subject_id) ?? 0) ? [id] : []));
 }
 
-async function markDead(tx: Tx, { ids, attempts }: Claim, reason: string): Promise<void> {
+async function markDead(
+  tx: Tx,
+  { ids, attempts }: Claim,
+  reason: string,
+  why: DeliveryReason | undefined,
+): Promise<void> {
   await tx.db
     .updateTable('outbox')
     .set({
@@ -130,6 +146,7 @@ async function markDead(tx: Tx, { ids, attempts }: Claim, reason: string): Promi
       due_at: null,
       attempts: attempts + 1,
       last_error: reason.slice(0, words_chars_max),
+      why: keptReason(why),
     })
     .where('id', 'in', ids)
     .execute();
@@ -141,10 +158,10 @@ async function keepAside(
   order_id: number,
   parts: readonly PartAside[],
 ): Promise<void> {
-  for (const { kind, local_id, reason, lacks } of parts) {
+  for (const { kind, local_id, reason, why, lacks } of parts) {
     const foreign_id = partName(order_id, local_id);
     const payload = { order_id, local_id };
-    await setAside(tx, { connection_id, kind, foreign_id, reason, lacks, payload });
+    await setAside(tx, { connection_id, kind, foreign_id, reason, why, lacks, payload });
   }
   const still = parts.map(({ local_id }) => partName(order_id, local_id));
   await resolveParts(tx, { connection_id, order_id, still });

@@ -14,6 +14,8 @@ export interface WaitingDelivery {
   readonly due_at: number | null;
   readonly attempts: number;
   readonly last_error: string | null;
+  /** the same by its code, JSON; null: it has none */
+  readonly why: string | null;
 }
 
 export interface WaitingFilter {
@@ -33,6 +35,7 @@ const columns = [
   'due_at',
   'attempts',
   'last_error',
+  'why',
 ] as const;
 
 export function deliveriesByIds(rx: Rx, ids: readonly number[]): Promise<WaitingDelivery[]> {
@@ -124,7 +127,7 @@ export async function replayDead(
     const [organizer_id = 0, connection_id = 0] = key.split('/').map(Number);
     await tx.db
       .updateTable('outbox')
-      .set({ dead_at: null, due_at: tx.now, attempts: 0, last_error: null })
+      .set({ dead_at: null, due_at: tx.now, attempts: 0, last_error: null, why: null })
       .where(
         'id',
         'in',

@@ -59,6 +59,7 @@ export type DeliveryTold = Pick<
   | 'dead_at'
   | 'attempts'
   | 'last_error'
+  | 'why'
   | 'note'
 > & { readonly connection_id: number; readonly connection: string | null; readonly dialect: string | null };
 
@@ -189,7 +190,7 @@ async function deliveriesOf(rx: Rx, kind: string, ids: readonly number[]): Promi
       .selectFrom('outbox')
       .leftJoin('connection', 'connection.id', 'outbox.connection_id')
       .select(['outbox.id', 'outbox.topic', 'outbox.subject_kind', 'outbox.subject_id', 'outbox.created_at'])
-      .select(['outbox.delivered_at', 'outbox.dead_at', 'outbox.attempts', 'outbox.last_error'])
+      .select(['outbox.delivered_at', 'outbox.dead_at', 'outbox.attempts', 'outbox.last_error', 'outbox.why'])
       .select(['outbox.note', 'outbox.connection_id', 'connection.name as connection', 'connection.dialect'])
       .where('outbox.subject_kind', '=', kind)
       .where('outbox.subject_id', 'in', chunk)

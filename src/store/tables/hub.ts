@@ -89,6 +89,8 @@ export const hubTables = {
       kind: text(),
       foreign_id: text(),
       reason: text(),
+      /** the same by its code, with what it is about (`domain/hub-reasons.ts`); null: it has none */
+      why: json().nullable,
       /** which mapping of the connection's settings lacks which name; empty where no mapping would mend it */
       setting: text().default(''),
       named: text().default(''),
@@ -162,6 +164,8 @@ export const hubTables = {
       due_at: at().nullable,
       attempts: count(),
       last_error: text().nullable,
+      /** the same by its code, with what it is about (`domain/hub-reasons.ts`); null: it has none */
+      why: json().nullable,
       /** what the other system said once it was delivered, such as that it was so already */
       note: text().default(''),
       delivered_at: at().nullable,

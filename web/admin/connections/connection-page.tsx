@@ -49,10 +49,10 @@ function Shown({ connection }: { readonly connection: Connection }): ReactNode {
           <QuarantinePart connection={connection} kind={kind} system={system} />
         </Part>
         <Part name="dead" title={say('deadTitle')} count={connection.dead}>
-          <OutboxPart connection={connection} state="dead" />
+          <OutboxPart connection={connection} state="dead" system={system} />
         </Part>
         <Part name="waiting" title={say('waitingTitle')} count={connection.waiting}>
-          <OutboxPart connection={connection} state="waiting" />
+          <OutboxPart connection={connection} state="waiting" system={system} />
         </Part>
         <Part name="drift" title={say('driftTitle')} count={connection.drift?.differing ?? 0}>
           <DriftPart connection={connection} />

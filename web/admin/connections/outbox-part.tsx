@@ -9,6 +9,7 @@ import type { ItemOf } from '../../api/queries.ts';
 import { useMay } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
 import type { Connection } from './health.tsx';
+import { Why } from './why.tsx';
 import { words } from './words.ts';
 
 type Delivery = ItemOf<'list_outbox'>;
@@ -18,10 +19,11 @@ const look_every_ms = 3_000;
 interface PartProps {
   readonly connection: Connection;
   readonly state: Delivery['state'];
+  readonly system: string;
 }
 
 /** What is to leave for a system, or could not. */
-export function OutboxPart({ connection, state }: PartProps): ReactNode {
+export function OutboxPart({ connection, state, system }: PartProps): ReactNode {
   const say = useWords(words);
   const may = useMay();
   const where = [{ column: 'connection_id', value: connection.id }];
@@ -46,7 +48,12 @@ export function OutboxPart({ connection, state }: PartProps): ReactNode {
     },
     { key: 'since', title: say('since'), render: ({ created_at }) => <When at={created_at} /> },
     { key: 'tries', title: say('tries'), figures: true, render: ({ attempts }) => attempts },
-    { key: 'error', title: say('lastError'), render: ({ last_error }) => last_error ?? '–' },
+    {
+      key: 'error',
+      title: say('lastError'),
+      render: ({ why, last_error }) =>
+        last_error === null ? '–' : <Why why={why} text={last_error} system={system} />,
+    },
     ...(offered
       ? [
           {

@@ -9,6 +9,7 @@ import { useMay } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
 import type { Kind } from './fields.tsx';
 import type { Connection } from './health.tsx';
+import { WhyAside } from './why.tsx';
 import { words } from './words.ts';
 
 type Aside = ItemOf<'list_quarantine'>;
@@ -56,7 +57,11 @@ export function QuarantinePart({ connection, kind, system }: PartProps): ReactNo
             render: ({ order_id, kind: of, foreign_id }) =>
               order_id === null ? `${of} ${foreign_id}` : say('order', { id: order_id }),
           },
-          { key: 'reason', title: say('reason'), render: ({ reason }) => reason },
+          {
+            key: 'reason',
+            title: say('reason'),
+            render: ({ why, reason }) => <WhyAside why={why} text={reason} system={system} />,
+          },
           {
             key: 'do',
             title: say('actions'),

@@ -8,6 +8,7 @@ import { Trouble } from '../../kit/trouble.tsx';
 import { words as refusals } from '../../kit/refusal-words.ts';
 import { When } from '../../kit/when.tsx';
 import { useWords } from '../../words/use-words.ts';
+import { Why } from '../connections/why.tsx';
 import { useMethodWord } from './methods.ts';
 import { words } from './story-words.ts';
 
@@ -44,6 +45,9 @@ export default function OrderStory({ order_id, currency }: OrderStoryProps): Rea
   );
 }
 
+const systemOf = ({ connection, dialect, connection_id }: NonNullable<Entry['delivery']>): string =>
+  connection ?? dialect ?? String(connection_id);
+
 function Told({ entry, currency }: { readonly entry: Entry; readonly currency: string }): ReactNode {
   const say = useWords(words);
   const wordOf = useEntryWord();
@@ -52,7 +56,7 @@ function Told({ entry, currency }: { readonly entry: Entry; readonly currency: s
   const { payment } = entry;
   const by = useWho(entry);
   const reason = entry.change?.reason ?? null;
-  const error = entry.delivery?.last_error ?? null;
+  const { delivery } = entry;
   const { control_point = null, refusal = null } = entry.scan ?? {};
   const ticket_id = ticketOf(entry);
   const amount = payment?.amount ?? paidIn(entry);
@@ -76,7 +80,11 @@ function Told({ entry, currency }: { readonly entry: Entry; readonly currency: s
         {refusal !== null && ` · ${refusal in refusals.fr ? sayRefusal(refusal as 'already_used') : refusal}`}
       </Text>
       {reason !== null && <Text size="xs">{say('reason', { reason })}</Text>}
-      {error !== null && <Text size="xs">{error}</Text>}
+      {delivery !== null && delivery.last_error !== null && (
+        <Text size="xs">
+          <Why why={delivery.why} text={delivery.last_error} system={systemOf(delivery)} />
+        </Text>
+      )}
     </Stack>
   );
 }
@@ -95,7 +103,7 @@ function useEntryWord(): (entry: Entry) => string {
   const say = useWords(words);
   return ({ code, delivery }) => {
     if (delivery !== null) {
-      const name = delivery.connection ?? delivery.dialect ?? String(delivery.connection_id);
+      const name = systemOf(delivery);
       return say(`delivery.${delivery.state}`, { name });
     }
     return Object.hasOwn(words.fr, code) ? say(code as 'order.sold') : code;

@@ -22,7 +22,8 @@ export class OdooRefusal extends PeerTrouble {
   readonly python: string;
 
   constructor(python: string, message: string) {
-    super('refused', `Odoo refused: ${firstLines(message)}`);
+    const words = firstLines(message);
+    super('refused', `Odoo refused: ${words}`, { words });
     this.python = python;
   }
 }

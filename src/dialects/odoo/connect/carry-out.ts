@@ -13,10 +13,18 @@ export interface Contacts {
   readonly archived: ReadonlySet<number>;
 }
 
+/** That Odoo did not take it. */
+export interface Refusal {
+  /** what it said, as it came; undefined: it did not say why */
+  readonly words: string | undefined;
+  /** what of an order it was about, where that does not say itself */
+  readonly about?: string;
+}
+
 /** Carries the plans of many orders out together, in few calls. What Odoo refuses is kept by order; the rest goes on. */
 export class Round {
   /** why something of an order was not taken */
-  readonly refusals = new Map<OrderPlan, string>();
+  readonly refusals = new Map<OrderPlan, Refusal>();
   readonly #call: CallOdoo;
   readonly #options: LoadOptions;
   /** orders and lines that were made or found in this round */
@@ -245,7 +253,7 @@ export class Round {
     return rows.flatMap((row, index) => {
       const result = loaded[index];
       if (result !== undefined && 'id' in result) return [{ ...row, id: result.id }];
-      this.refuse(row.plan, result?.refused ?? 'load() gave no answer for it');
+      this.refuse(row.plan, { words: result?.refused });
       return [];
     });
   }
@@ -269,14 +277,14 @@ export class Round {
     } catch (error) {
       if (!(error instanceof OdooRefusal)) throw error;
       if (ids.size === 1) {
-        for (const plan of ids.values()) this.refuse(plan, error.message);
+        for (const plan of ids.values()) this.refuse(plan, { words: error.words });
         return;
       }
       for (const [id, plan] of ids) await this.#each(new Map([[id, plan]]), run);
     }
   }
 
-  refuse(plan: OrderPlan, why: string): void {
+  refuse(plan: OrderPlan, why: Refusal): void {
     if (!this.refusals.has(plan)) this.refusals.set(plan, why);
   }
 }

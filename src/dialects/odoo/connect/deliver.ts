@@ -1,6 +1,7 @@
+import type { DeliveryReason } from '../../../domain/hub-reasons.ts';
 import type { DeliveryOutcome, NewLink, OrderDelivery } from '../../../hub/port.ts';
 import type { CallOdoo } from './call.ts';
-import { Round } from './carry-out.ts';
+import { Round, type Refusal } from './carry-out.ts';
 import { OdooCatalogue } from './catalogue.ts';
 import { isDone, planOrder, type OrderPlan } from './plan.ts';
 import { loadRows } from './records.ts';
@@ -55,12 +56,17 @@ async function workRound(parts: OdooParts, open: readonly OrderWork[]): Promise<
   for (const { one, plan } of going) one.refusedIn(round.refusals.get(plan));
 }
 
+const sentenceOf = ({ words = 'it did not say why', about = 'Odoo refused' }: Refusal): string =>
+  `${about}: ${words}`;
+
+const whyOf = ({ words = '' }: Refusal): DeliveryReason => ({ code: 'answered', params: { words } });
+
 /** One order on its way. */
 class OrderWork {
   readonly wanted: WantedOrder;
   outcome: DeliveryOutcome | undefined;
   #refusals = 0;
-  #refusal = '';
+  #refusal: Refusal | undefined;
 
   constructor(wanted: WantedOrder) {
     this.wanted = wanted;
@@ -68,22 +74,29 @@ class OrderWork {
 
   /** Whether it is done already, or cannot be. */
   see(plan: OrderPlan, seen: Seen): void {
-    if (plan.refused !== undefined) this.outcome = { refused: plan.refused };
+    if (plan.refused !== undefined) this.outcome = plan.refused;
     else if (isDone(plan)) this.outcome = doneOutcome(plan, seen);
   }
 
   /** A refusal may come of what somebody did meanwhile: it counts when the next look does not settle it. */
-  refusedIn(why: string | undefined): void {
-    if (why === undefined) return;
+  refusedIn(refusal: Refusal | undefined): void {
+    if (refusal === undefined) return;
     this.#refusals += 1;
-    this.#refusal = why;
+    this.#refusal = refusal;
     if (this.#refusals > 1)
-      this.outcome = { refused: `${why}. Look at ${this.wanted.ref} in Odoo and retry.` };
+      this.outcome = {
+        refused: `${sentenceOf(refusal)}. Look at ${this.wanted.ref} in Odoo and retry.`,
+        why: whyOf(refusal),
+      };
   }
 
   unfinished(): DeliveryOutcome {
-    if (this.#refusal !== '') return { retry: this.#refusal };
-    return { retry: `Odoo does not keep ${this.wanted.ref} as it was set: something there changes it back.` };
+    const { ref } = this.wanted;
+    if (this.#refusal !== undefined) return { retry: sentenceOf(this.#refusal), why: whyOf(this.#refusal) };
+    return {
+      retry: `Odoo does not keep ${ref} as it was set: something there changes it back.`,
+      why: { code: 'not_kept', params: { order: ref } },
+    };
   }
 }
 
@@ -140,7 +153,7 @@ async function partnersOf(
     const row = loaded[at];
     for (const plan of waiting) {
       if (row !== undefined && 'id' in row) found.set(plan, row.id);
-      else round.refuse(plan, `Odoo takes no contact for it: ${row?.refused ?? 'it did not say why'}`);
+      else round.refuse(plan, { words: row?.refused, about: 'Odoo takes no contact for it' });
     }
     if (row !== undefined && 'id' in row && email !== '') seen.partners.set(email, row.id);
   }

@@ -1,6 +1,7 @@
-import type { PartAside } from '../../../hub/port.ts';
+import type { DeliveryOutcome, PartAside } from '../../../hub/port.ts';
 import { assign, type Assigned, type AssignedTicket } from './assign.ts';
 import type { Seen, SeenLine, SeenOrder, SeenRegistration } from './seen.ts';
+import { barcodeElsewhere, because } from './reasons.ts';
 import type { OdooSettings } from './settings.ts';
 import type { WantedExtra, WantedOrder, WantedTicket } from './wanted.ts';
 
@@ -28,7 +29,7 @@ export interface OrderPlan {
   readonly aside: readonly PartAside[];
   readonly notes: readonly string[];
   /** nothing can be done until a person has decided */
-  readonly refused: string | undefined;
+  readonly refused: Extract<DeliveryOutcome, { refused: string }> | undefined;
 }
 
 /** A line to be made: of a ticket, or of what is sold beside tickets. */
@@ -108,17 +109,22 @@ export function isDone(plan: OrderPlan): boolean {
   return mark === undefined && !unmark && !confirm && lists.every((list) => list.length === 0);
 }
 
-const cancelledThere = ({ name }: SeenOrder): string =>
-  `The order is ${name} in Odoo, which was cancelled there: set it to quotation in Odoo, or take its customer reference out, and retry.`;
+const cancelledThere = ({ name }: SeenOrder): OrderPlan['refused'] => ({
+  refused: `The order is ${name} in Odoo, which was cancelled there: set it to quotation in Odoo, or take its customer reference out, and retry.`,
+  why: { code: 'cancelled_there', params: { order: name } },
+});
 
 /** A barcode that stands for another event there is not taken away from it. */
 function isAnothers({ ticket, registration }: AssignedTicket, aside: PartAside[], notes: string[]): boolean {
   if (registration?.event_id === undefined || registration.event_id === ticket.event_id) return false;
-  const words = `the barcode ${ticket.barcode} is that of registration ${registration.id}, for event ${registration.event_id} of Odoo and not for ${ticket.event_id}`;
-  if (ticket.live) {
-    const reason = `In Odoo ${words}: change its event or its barcode there, or the events of this connection, and retry.`;
-    aside.push({ kind: 'ticket', local_id: ticket.ticket_id, reason });
-  } else notes.push(words);
+  const { id, event_id: there } = registration;
+  const params = { barcode: ticket.barcode, registration: id, there, here: ticket.event_id };
+  if (ticket.live)
+    aside.push({
+      ...{ kind: 'ticket', local_id: ticket.ticket_id },
+      ...because({ code: 'barcode_elsewhere', params }),
+    });
+  else notes.push(barcodeElsewhere(params));
   return true;
 }
 

@@ -146,7 +146,7 @@ function look(plan: OrderPlan, seen: Seen): Look {
 function tellPlan(plan: OrderPlan, tell: (fault: string, words: string) => void): void {
   const { wanted, order, new_registrations, changes, states, quantities, aside, refused } = plan;
   if (refused !== undefined) {
-    tell('cancelled_there', refused);
+    tell('cancelled_there', refused.refused);
     return;
   }
   const missing = new_registrations.map(({ ticket }) => ticket.barcode);

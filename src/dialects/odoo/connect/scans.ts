@@ -34,7 +34,10 @@ const done = (note?: string): DeliveryOutcome => ({ done: true, ...(note === und
 
 /** Never from cancelled to scanned: Odoo would let it pass. */
 function wishOf(scan: ScanDelivery['scan'], registration: SeenRegistration | undefined): Wish {
-  if (registration === undefined) return { outcome: { retry: 'The registration is not in Odoo yet.' } };
+  if (registration === undefined) {
+    const why = { code: 'not_there_yet', params: {} } as const;
+    return { outcome: { retry: 'The registration is not in Odoo yet.', why } };
+  }
   const { id, state } = registration;
   if (scan.direction === 'out') return { outcome: done('Odoo knows no way out') };
   if (state === 'cancel') return { outcome: done(`registration ${id} is cancelled in Odoo and is left so`) };

@@ -2,6 +2,7 @@ import type { LineFacts, OrderFacts, PartAside, TicketFacts } from '../../../hub
 import { normaliseEmail } from '../../../domain/person.ts';
 import { unitPrice } from '../wire.ts';
 import type { OdooCatalogue, OdooProduct } from './catalogue.ts';
+import { because, type Unnamed } from './reasons.ts';
 import type { Mapping, OdooSettings } from './settings.ts';
 
 /** An order as Odoo is to have it; what it cannot take as it stands is set aside with a reason. */
@@ -83,9 +84,6 @@ export function wantedOrder(facts: OrderFacts, parts: WantingParts): WantedOrder
   };
 }
 
-/** Why it cannot be told, and which mapping would change that. */
-type Unnamed = Pick<PartAside, 'reason' | 'lacks'>;
-
 const isLive = ({ state }: TicketFacts): boolean => state === 'valid';
 
 function wantedTicket(
@@ -94,22 +92,14 @@ function wantedTicket(
   { settings, mapping, catalogue }: WantingParts,
 ): WantedTicket | Unnamed {
   const { barcode, price_name, event_name, event_origin_ref, holder } = ticket;
-  if (barcode === undefined)
-    return { reason: 'The ticket has no barcode, and Odoo knows registrations by it.' };
+  if (barcode === undefined) return because({ code: 'no_barcode', params: {} });
   const line = facts.lines.find((one) => one.line.id === ticket.line_id);
   const event_id = mapping.eventOf({ origin_ref: event_origin_ref, name: event_name });
-  if (event_id === undefined) {
-    const origin = event_origin_ref === undefined ? '' : ` (${event_origin_ref})`;
-    return {
-      reason: `No event of Odoo is mapped to "${event_name}"${origin}: add it to the events of this connection and retry.`,
-      lacks: { setting: 'events', named: event_origin_ref ?? event_name },
-    };
-  }
+  const lacksEvent = { setting: 'events', named: event_origin_ref ?? event_name };
+  const event = event_origin_ref === undefined ? event_name : `${event_name} (${event_origin_ref})`;
+  if (event_id === undefined) return because({ code: 'event_not_mapped', params: { event } }, lacksEvent);
   if (!catalogue.hasEvent(event_id))
-    return {
-      reason: `Odoo has no event ${event_id}: correct the events of this connection and retry.`,
-      lacks: { setting: 'events', named: event_origin_ref ?? event_name },
-    };
+    return because({ code: 'event_not_there', params: { event, id: event_id } }, lacksEvent);
   const product = productOf(price_name, line, { mapping, catalogue });
   if ('reason' in product) return product;
   const { currency, customer } = facts;
@@ -139,23 +129,16 @@ function productOf(
   line: LineFacts | undefined,
   { mapping, catalogue }: Pick<WantingParts, 'mapping' | 'catalogue'>,
 ): OdooProduct | Unnamed {
+  const lacks = { setting: 'products', named: name };
   const barcode = mapping.productOf(name);
   if (barcode !== undefined) {
     const product = catalogue.productOf(barcode);
     if (product !== undefined) return product;
-    return {
-      reason: `Odoo has no product with the barcode ${barcode}, which "${name}" is mapped to: make it there, or correct the products of this connection, and retry.`,
-      lacks: { setting: 'products', named: name },
-    };
+    return because({ code: 'product_not_there', params: { name, barcode } }, lacks);
   }
   const code = line?.price_code;
   const byCode = code === undefined ? undefined : catalogue.productOf(code);
-  return (
-    byCode ?? {
-      reason: `No product of Odoo is mapped to "${name}": add it to the products of this connection and retry.`,
-      lacks: { setting: 'products', named: name },
-    }
-  );
+  return byCode ?? because({ code: 'product_not_mapped', params: { name } }, lacks);
 }
 
 function wantedExtras(facts: OrderFacts, parts: WantingParts, aside: PartAside[]): WantedExtra[] {
@@ -189,10 +172,9 @@ function wantedExtras(facts: OrderFacts, parts: WantingParts, aside: PartAside[]
 function productBesideTickets(line: LineFacts, parts: WantingParts): OdooProduct | Unnamed {
   const product = productOf(line.title, line, parts);
   if ('reason' in product || !product.is_event) return product;
-  return {
-    reason: `"${line.title}" is sold without a ticket, and the product ${product.barcode} in Odoo is an event's: map another to it and retry.`,
-    lacks: { setting: 'products', named: line.title },
-  };
+  const { barcode } = product;
+  const lacks = { setting: 'products', named: line.title };
+  return because({ code: 'product_needs_ticket', params: { name: line.title, barcode } }, lacks);
 }
 
 const nameOf = ({ first_name, last_name }: { first_name: string; last_name: string }): string =>
