@@ -222,6 +222,20 @@ onEachStore('uTick pulled', (open) => {
     await assert.rejects(told(answering(200, '{"success": true}')), { kind: 'nonsense' });
     await assert.rejects(told(answering(200, '<html>')), { name: 'PeerTrouble' });
     await assert.rejects(told(answering(502, '<html>')), { kind: 'unavailable' });
+    const bare = '{"success": false, "error": {"code": 17, "message": "no"}}';
+    const inside = (status: number) => bare.replace('}}', `}, "status_code": ${status}}`);
+    for (const [status, body, kind] of [
+      [401, 'Unauthorized', 'credentials'],
+      [403, bare, 'credentials'],
+      [429, '{"error": "slow down"}', 'limited'],
+      [404, bare, 'refused'],
+      [503, '{}', 'unavailable'],
+      [200, bare, 'refused'],
+      [200, inside(401), 'credentials'],
+      [200, inside(429), 'limited'],
+      [200, inside(500), 'unavailable'],
+    ] as const)
+      await assert.rejects(told(answering(status, body)), { kind }, `${status} ${body}`);
   });
 });
 

@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
-import { AnswerError } from '../../contract/receive.ts';
 import { createClient, type Client } from '../../contract/client.ts';
-import { TransportFault, undiciTransport, type Transport } from '../../contract/transport.ts';
-import { PeerTrouble, type Connector, type OpenConnection, type Peer } from '../../hub/port.ts';
+import { undiciTransport, type Transport } from '../../contract/transport.ts';
+import type { Connector, OpenConnection, Peer } from '../../hub/port.ts';
 import { pullSales } from './connect/pull.ts';
+import { byOwnStatus, troubleOf } from './connect/trouble.ts';
 import { utick } from './contract.ts';
 import { isoTime, signatureOf } from './wire.ts';
 
@@ -92,7 +92,7 @@ function openPeer(connection: OpenConnection, transport: Transport): Peer {
 function askingOf(connection: OpenConnection, transport: Transport): Ask {
   const { publickey = '', privatekey = '' } = connection.secrets;
   const client = createClient(utick, {
-    transport,
+    transport: byOwnStatus(transport),
     baseUrl: connection.base_url,
     timeout_ms: connection.timeout_ms,
     context: { zone: connection.zone },
@@ -109,26 +109,4 @@ function askingOf(connection: OpenConnection, transport: Transport): Ask {
       throw troubleOf(error);
     }
   };
-}
-
-/** What the vendor, or the way to it, had against a call. */
-function troubleOf(error: unknown): unknown {
-  if (error instanceof AnswerError) {
-    const { status, body } = error.told as {
-      status: number;
-      body: { error?: { code?: number; message?: string } };
-    };
-    const said = `uTick answers ${status}: ${body.error?.message ?? ''} (${body.error?.code ?? 'no code'})`;
-    if (status === 401 || status === 403) return new PeerTrouble('credentials', said, { cause: error });
-    if (status === 429) return new PeerTrouble('limited', said, { cause: error });
-    if (status >= 500) return new PeerTrouble('unavailable', said, { cause: error });
-    return new PeerTrouble('refused', said, { cause: error });
-  }
-  if (error instanceof TransportFault) {
-    const nonsense = error.kind === 'malformed' || error.kind === 'shape';
-    return new PeerTrouble(nonsense ? 'nonsense' : 'unavailable', `uTick: ${error.message}`, {
-      cause: error,
-    });
-  }
-  return error;
 }

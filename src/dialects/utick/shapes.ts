@@ -274,13 +274,14 @@ export function enveloped<T extends TSchema>(response: T) {
   });
 }
 
+/** Around a failure, too, all of it is served; the notes promise `error` alone of the vendor. */
 export const Trouble = Type.Object({
   success: Type.Literal(false),
   error: Type.Object({ code: Type.Integer(), message: Type.String() }),
-  environment: Type.Enum(['test', 'prod']),
-  api_version: Type.Literal(1),
-  datetime: Type.String(),
-  cached: Type.Boolean(),
-  status_code: Type.Integer(),
-  language: Type.String(),
+  environment: may(Type.Enum(['test', 'prod'])),
+  api_version: may(Type.Literal(1)),
+  datetime: may(Type.String()),
+  cached: may(Type.Boolean()),
+  status_code: may(Type.Integer()),
+  language: may(Type.String()),
 });
