@@ -123,6 +123,7 @@ const deeds: Readonly<Record<string, Deed>> = {
   pool_linked: same(': jauge reliée', ': capacity linked'),
   pool_unlinked: same(': jauge détachée', ': capacity unlinked'),
   reach_set: same(': portée choisie', ': reach set'),
+  receipt_issued: same(': ticket de caisse imprimé', ': receipt printed'),
   recovery_codes_made: same(': codes de secours créés', ': recovery codes made'),
   refund_undone: same(': remboursement défait', ': refund undone'),
   refunded: done('remboursé', 'refunded'),
@@ -212,8 +213,8 @@ export const actions: readonly string[] = [
     'hall.places_deleted hall.places_moved hall.places_withdrawn list.exported offer.pool_linked offer.pool_unlinked order.abandoned order.answered order.archived ' +
     'order.buyer_changed order.cancelled order.code_applied order.confirmed order.corrected order.delivered ' +
     'order.details_changed order.hold_extended order.links_given order.opened order.paid order.particulars_changed ' +
-    'order.payment_changed order.payment_deleted order.payment_refunded order.receipt_issued order.refund_undone order.refunded order.requested ' +
-    'order.restored order.sold order.taken_in order.tickets_attached order.tickets_removed organizer.changed ' +
+    'order.payment_changed order.payment_deleted order.payment_refunded order.receipt_issued order.refund_undone ' +
+    'order.refunded order.requested order.restored order.sold order.taken_in order.tickets_attached order.tickets_removed organizer.changed ' +
     'organizer.created outbox.replayed pack.created pool.capacity_changed pool.sold_counted promo_code.scopes_changed ' +
     'quarantine.dropped scan.admitted scan.left scan.reported scan.resolved scans.reported session.places_changed ' +
     'session.places_priced ticket.answered ticket.blocked ticket.changed ticket.corrected ticket.ended ' +
