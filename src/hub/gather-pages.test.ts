@@ -53,6 +53,18 @@ test('a cursor comes with all that was read before it, and with nothing that was
   );
 });
 
+test('orders that are shown whole come with what was read beside them, and alone where there is nothing else', async () => {
+  const orders = (ref: string) => [{ ref, ticket_refs: [] }];
+  const pages = [pageOf(0, 4, { orders: orders('1') }), pageOf(4, 0, { orders: orders('2') })];
+  const { came } = await gathered(gatherPages(told(pages), 10));
+  assert.deepEqual(
+    came.map((page) => page.orders?.map(({ ref }) => ref)),
+    [['1', '2']],
+  );
+  const { came: alone } = await gathered(gatherPages(told(pages.slice(1)), 10));
+  assert.deepEqual([sizesOf(alone), alone[0]?.orders?.length], [[0], 1]);
+});
+
 test('what came before an error is kept, and the error is told', async () => {
   const lost = new Error('the line broke');
   const { came, error } = await gathered(gatherPages(told([pageOf(0, 3)], lost), 10));

@@ -11,24 +11,27 @@ export async function* gatherPages(
 ): AsyncGenerator<PulledPage> {
   let records: readonly ForeignRecord[] = [];
   let refused: readonly RefusedRecord[] = [];
-  const taken = (many: number): Pick<PulledPage, 'records' | 'refused'> => {
-    const some = { records: records.slice(0, many), refused };
-    [records, refused] = [records.slice(many), []];
+  let orders: NonNullable<PulledPage['orders']> = [];
+  const taken = (many: number): Pick<PulledPage, 'records' | 'refused' | 'orders'> => {
+    const some = { records: records.slice(0, many), refused, ...(orders.length > 0 ? { orders } : {}) };
+    [records, refused, orders] = [records.slice(many), [], []];
     return some;
   };
+  const left = (): boolean => records.length + refused.length + orders.length > 0;
   try {
     for await (const page of pages) {
       records = joined(records, page.records);
       refused = joined(refused, page.refused);
+      orders = joined(orders, page.orders ?? []);
       const whole = records.length - (records.length % records_each);
       if (page.cursor !== undefined) yield { ...page, ...taken(records.length) };
       else if (whole > 0) yield { ...page, ...taken(whole) };
     }
   } catch (error) {
-    if (records.length + refused.length > 0) yield taken(records.length);
+    if (left()) yield taken(records.length);
     throw error;
   }
-  if (records.length + refused.length > 0) yield taken(records.length);
+  if (left()) yield taken(records.length);
 }
 
 /** A list that is long already is not copied for nothing. */

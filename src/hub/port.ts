@@ -1,6 +1,7 @@
 import type { AsideReason, DeliveryReason } from '../domain/hub-reasons.ts';
 import type { TObject } from 'typebox';
 import type { ForeignKind, ForeignRecord } from '../domain/foreign-records.ts';
+import type { WholeOrder } from '../office/imports/gone.ts';
 
 /**
  * The hub's port: what a dialect's `connect.ts` implements, so that the hub speaks with every vendor and knows none. The
@@ -130,6 +131,8 @@ export interface PulledPage {
   readonly records: readonly ForeignRecord[];
   /** records that cannot be understood: kept aside with the reason, the rest goes on */
   readonly refused: readonly RefusedRecord[];
+  /** orders that the source shows whole: what else was known of them is gone. A full pull does without */
+  readonly orders?: readonly WholeOrder[] | undefined;
   /** kept once this page is in; pages before the last may leave it out */
   readonly cursor?: string;
   /** records expected in all, where the source tells, for progress */

@@ -1,6 +1,6 @@
 import type { ForeignRecord, ForeignScan } from '../domain/foreign-records.ts';
 import { isFault } from '../domain/faults.ts';
-import { Seen, takeGone } from '../office/imports/gone.ts';
+import { Seen, takeGone, takeLeftOut } from '../office/imports/gone.ts';
 import { addTaken, type Source, type TakenIn } from '../office/imports/source.ts';
 import { DryRun, takeRecords } from '../office/imports/take-in.ts';
 import { closedFor, noteSuccess, noteTrouble, troubleOf } from './breaker.ts';
@@ -164,6 +164,7 @@ class Pull {
     const records = page.records.filter((record) => record.kind !== 'scan');
     await this.#takeRecords(records);
     for (const scan of scans) await this.#takeScan(scan);
+    if (!this.full && page.orders !== undefined) await this.#takeLeftOut(page.orders);
     this.counts.quarantined += refused.length;
     if (this.#dry_run !== undefined) return;
     if (refused.length > 0)
@@ -212,6 +213,13 @@ class Pull {
     const outcome = await this.#work.write((tx) => takeScanOf(tx, parts, this.#connection, scan));
     if (outcome === 'used') this.counts.changed += 1;
     else this.counts.unchanged += 1;
+  }
+
+  /** A full pull takes what is gone all at once, and first asks whether that can be. */
+  async #takeLeftOut(orders: NonNullable<PulledPage['orders']>): Promise<void> {
+    const { store, write } = this.#work;
+    const options = { dry_run: this.#dry_run };
+    this.counts.gone += await takeLeftOut({ read: store.read, write }, this.#source, orders, options);
   }
 
   async #takeGone(): Promise<void> {

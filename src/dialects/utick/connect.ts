@@ -59,8 +59,8 @@ export function connectUtick({
         },
         {
           what: 'see_deletions',
-          en: 'uTick does not tell what was cancelled or removed; the full pull finds it missing',
-          fr: 'uTick ne dit pas ce qui a été annulé ou retiré ; la relève complète le constate',
+          en: 'uTick does not tell what was cancelled or removed: it is found missing, of the orders that each pull reads again and, by the full pull, of all others',
+          fr: 'uTick ne dit pas ce qui a été annulé ou retiré : chaque relève le constate pour les commandes qu’elle relit, la relève complète pour toutes les autres',
         },
       ],
     },

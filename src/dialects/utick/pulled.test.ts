@@ -46,7 +46,7 @@ async function pulling(office: TestStore, theatre: UtickTheatre) {
   return { key, runner, tickets };
 }
 
-async function sellArea(theatre: UtickTheatre, quantity: number) {
+async function sellArea(theatre: UtickTheatre, quantity: number, statusid = 15) {
   const { client } = theatre;
   const event = (await client.events()).response.find(
     (one) => one.label === 'Soirée au Théâtre de la Place',
@@ -58,11 +58,35 @@ async function sellArea(theatre: UtickTheatre, quantity: number) {
   const { response: products } = await client.request({ input: { requests: [request] } });
   const contact = await client.createContact({ input: { firstname: 'Anne', email: 'anne@example.com' } });
   const params = { id: products[0]!.orderid };
-  await client.changeOrder({ params, input: { statusid: 15, contactid: contact.response.id } });
+  await client.changeOrder({ params, input: { statusid, contactid: contact.response.id } });
   return params;
 }
 
 onEachStore('The ledger, after pulls from uTick', (open) => {
+  test('loses what an order of the last days has no more, and gets it back', async () => {
+    const office = open();
+    const theatre = await openUtickTheatre(office);
+    const { client } = theatre;
+    const cancelled = await sellArea(theatre, 2);
+    const thinned = await sellArea(theatre, 3, 1);
+    const hub = await pulling(office, theatre);
+    const pull = async () => (await hub.runner.pull(hub.key))?.counts;
+    const states = async () => (await hub.tickets()).map(({ state }) => state).toSorted();
+    await pull();
+    assert.deepEqual(await states(), Array(5).fill('valid'));
+    const { response: products } = await client.products({ input: { orderid: thinned.id } });
+    await client.removeProduct({ params: { id: products[0]!.id }, input: {} });
+    await client.cancelOrder({ params: cancelled });
+    assert.equal((await pull())?.gone, 3);
+    assert.deepEqual(await states(), ['deleted', 'deleted', 'deleted', 'valid', 'valid']);
+    assert.equal((await pull())?.gone, 0);
+    await client.changeOrder({ params: cancelled, input: { statusid: 0 } });
+    const back = await pull();
+    assert.deepEqual([back?.gone, back?.new], [0, 0]);
+    assert.deepEqual(await states(), ['deleted', 'valid', 'valid', 'valid', 'valid']);
+    assert.equal((await hub.runner.pull(hub.key, { full: true }))?.counts.gone, 0);
+  });
+
   test('holds each ticket once, whatever is pulled again, and what became of it since', async () => {
     const office = open();
     const theatre = await openUtickTheatre(office);

@@ -9,7 +9,7 @@ import {
   type ForeignPark,
 } from '../../../test/fixtures/foreign-park.ts';
 import { onEachStore } from '../../../test/stores.ts';
-import { Seen, takeGone } from './gone.ts';
+import { Seen, takeGone, takeLeftOut } from './gone.ts';
 
 /** State of each ticket, and total, paid, refunded and status of each order, in the order they were made. */
 async function booksOf({ read, source }: ForeignPark) {
@@ -197,6 +197,21 @@ onEachStore('tickets that end at the source', (open) => {
     assert.deepEqual((await booksOf(venue))[0], ['deleted', 'valid', 'valid']);
     assert.equal((await takeGone(venue.office, venue.source, seen)).ended, 0);
     assert.deepEqual(await venue.counts([ticket('1')]), { returned: 1 });
+    assert.deepEqual(await findingsOf(open()), []);
+  });
+
+  test('what an order has no more is gone; tickets of other orders, and those that nobody knows, stay', async () => {
+    const venue = await openForeignPark(open());
+    await venue.counts([park, sledge, ticket('1'), ticket('2'), ticket('3', { order: { ref: '9' } })]);
+    // the one that the fixture's tickets share
+    const ref = '12345678';
+    const left = (ticket_refs: string[]) => takeLeftOut(venue.office, venue.source, [{ ref, ticket_refs }]);
+    assert.equal(await left(['2', '77']), 1);
+    assert.deepEqual((await booksOf(venue))[0], ['deleted', 'valid', 'valid']);
+    assert.equal(await left(['2']), 0);
+    assert.equal(await takeLeftOut(venue.office, venue.source, [{ ref: 'unknown', ticket_refs: [] }]), 0);
+    assert.deepEqual(await venue.counts([ticket('1')]), { returned: 1 });
+    assert.equal(await left([]), 2);
     assert.deepEqual(await findingsOf(open()), []);
   });
 

@@ -5,7 +5,7 @@ import type { Rx, Tx } from '../../store/transaction.ts';
 import { announceEach } from '../ledger/outbox.ts';
 import { endForeignTicket } from '../selling/foreign-endings.ts';
 import { switchOffers } from './capacities.ts';
-import type { LinkedKind } from './links.ts';
+import { linksOf, type LinkedKind } from './links.ts';
 import { nothingTaken, type Source, type TakenIn } from './source.ts';
 import { looking, type TakeOptions, type Write } from './take-in.ts';
 
@@ -84,6 +84,57 @@ export async function takeGone(
   return taken;
 }
 
+/** An order as the source has it now: these are all its tickets. */
+export interface WholeOrder {
+  readonly ref: string;
+  readonly ticket_refs: readonly string[];
+}
+
+/**
+ * What was known of these orders and is not in them any more is gone at the source, as after a whole pull: its tickets end.
+ * Gives how many did. Orders and tickets that are not known are passed over.
+ */
+export async function takeLeftOut(
+  store: Office,
+  source: Source,
+  orders: readonly WholeOrder[],
+  options: TakeOptions = {},
+): Promise<number> {
+  const run = <T>(command: (tx: Tx) => Promise<T>): Promise<T> =>
+    options.dry_run === undefined ? store.write(command) : looking(store.write, command);
+  let ended = 0;
+  for (let from = 0; from < orders.length; from += gone_per_command) {
+    const some = orders.slice(from, from + gone_per_command);
+    const there = new Set(some.flatMap(({ ticket_refs }) => ticket_refs));
+    const known = await store.read((rx) => ticketsOfOrders(rx, source, some));
+    const gone = known.filter(({ foreign_id }) => !there.has(foreign_id));
+    if (gone.length > 0) ended += await run((tx) => buryTickets(tx, source, gone));
+  }
+  return ended;
+}
+
+type TicketLink = Pick<KnownLink, 'foreign_id' | 'local_id'>;
+
+async function ticketsOfOrders(rx: Rx, source: Source, orders: readonly WholeOrder[]): Promise<TicketLink[]> {
+  const known = await linksOf(
+    rx,
+    source,
+    'order',
+    orders.map(({ ref }) => ref),
+  );
+  if (known.size === 0) return [];
+  const order_ids = [...known.values()].map(({ local_id }) => local_id);
+  return rx.db
+    .selectFrom('ticket')
+    .innerJoin('link', (join) => join.onRef('link.local_id', '=', 'ticket.id').on('link.kind', '=', 'ticket'))
+    .select(['link.foreign_id', 'link.local_id'])
+    .where('ticket.order_id', 'in', order_ids)
+    .where('link.connection_id', '=', source.connection_id)
+    .where('link.deleted_at', 'is', null)
+    .orderBy('link.foreign_id')
+    .execute();
+}
+
 interface KnownLink {
   readonly foreign_id: string;
   readonly local_id: number;
@@ -142,7 +193,7 @@ const orderOfTicket = statement<{ id: number }, { order_id: number }>((db, slot)
   db.selectFrom('ticket').select('order_id').where('id', '=', slot('id')),
 );
 
-async function buryTickets(tx: Tx, source: Source, gone: readonly KnownLink[]): Promise<number> {
+async function buryTickets(tx: Tx, source: Source, gone: readonly TicketLink[]): Promise<number> {
   const { organizer_id, connection_id } = source;
   const orders = new Set<number>();
   for (const { foreign_id, local_id: ticket_id } of gone) {

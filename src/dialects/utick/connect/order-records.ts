@@ -11,11 +11,15 @@ import type { Order, Product, Ticket } from '../shapes.ts';
 import { productTypeIds } from '../wire.ts';
 import type { Placing, SourceCatalogue } from './catalogue.ts';
 
-/** The products of one order as tickets; what is only held, or was given up, is no sale. */
+/** Products of an order from which on nobody knows whether there are more: uTick's lists end at 200, where it says so. */
+const whole_products_max = 199;
+
+/** The products of one order as tickets; what is only held, or was given up, is no sale: such an order has no tickets. */
 export async function readOrder(ask: Ask, catalogue: SourceCatalogue, order: Order): Promise<PulledPage> {
   const { confirmed, paid } = orderStatuses;
-  if (order.status.id < confirmed.code) return { records: [], refused: [] };
   const orderid = order.id;
+  const none = { records: [], refused: [], orders: [{ ref: orderid, ticket_refs: [] }] };
+  if (order.status.id < confirmed.code) return none;
   const products = await ask((api) => api.products({ input: { orderid } }));
   const placings = new Map<string, Placing | undefined>();
   for (const { stockid } of products)
@@ -44,7 +48,8 @@ export async function readOrder(ask: Ask, catalogue: SourceCatalogue, order: Ord
     records.push(...catalogue.newRecords(product, placing));
     records.push({ kind: 'ticket', ...ticketOf(product, { placing, told, products, sets, catalogue }) });
   }
-  return { records, refused };
+  if (products.length > whole_products_max) return { records, refused };
+  return { records, refused, orders: [{ ref: orderid, ticket_refs: products.map(({ id }) => id) }] };
 }
 
 /** A pack comes before what is in it. */
