@@ -24,6 +24,7 @@ import {
   updateDiningTable,
   updatePaymentMode,
 } from './counter.ts';
+import { sessionFor } from './register.ts';
 
 const gone = { code: 'not_found' };
 
@@ -80,6 +81,22 @@ onEachStore('the counter', (open) => {
       await assert.rejects(updateDepartment(tx, { organizer_id: mine, department_id, name: 'X' }), gone);
       const article = { organizer_id: mine, department_id, name: 'X', amount: 1 };
       await assert.rejects(createArticle(tx, article), gone);
+    });
+  });
+
+  test("a till that its first sale has opened says so on its Z in the organizer's language", async () => {
+    const { write } = open();
+    await write(async (tx) => {
+      const organizer_id = await newOrganizer(tx);
+      const notesOf = async (language: string): Promise<string> => {
+        const counter_id = await createCounter(tx, { organizer_id, name: language });
+        await tx.db.updateTable('organizer').set({ language }).where('id', '=', organizer_id).execute();
+        const id = await sessionFor(tx, { organizer_id, counter_id });
+        const session = tx.db.selectFrom('counter_session').select('notes').where('id', '=', id);
+        return (await session.executeTakeFirstOrThrow()).notes;
+      };
+      assert.equal(await notesOf('fr'), 'ouverte par sa première vente');
+      assert.equal(await notesOf('en'), 'opened by its first sale');
     });
   });
 });

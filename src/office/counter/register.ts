@@ -1,6 +1,8 @@
 import { Fault } from '../../domain/faults.ts';
 import { lastingStatement } from '../../store/statement.ts';
 import type { Tx } from '../../store/transaction.ts';
+import { organizerOf } from '../catalogue/organizer.ts';
+import { documentLanguage } from '../documents/ticket-words.ts';
 import { createCounter } from './counter.ts';
 import { openCounterSession } from './session.ts';
 
@@ -60,6 +62,9 @@ export async function holderOf(tx: Tx, counter_session_id: number): Promise<numb
   return (await tx.first(selectHolder, { id: counter_session_id }))?.user_id ?? undefined;
 }
 
+/** Printed on its Z. */
+const by_first_sale = { fr: 'ouverte par sa première vente', en: 'opened by its first sale' } as const;
+
 /**
  * The open session; a till that nobody has opened is opened by its first sale, with an empty drawer: a program that sells over the
  * network knows of no drawer, and every sale belongs to a session that is counted in the end.
@@ -71,7 +76,8 @@ export async function sessionFor(
   const open = await openSessionOf(tx, till.counter_id);
   if (open !== undefined) return open;
   try {
-    return await openCounterSession(tx, { ...till, notes: 'opened by its first sale' });
+    const { language } = await organizerOf(tx, till.organizer_id);
+    return await openCounterSession(tx, { ...till, notes: by_first_sale[documentLanguage(language)] });
   } catch (error) {
     // somebody else's first sale was quicker
     const theirs = await openSessionOf(tx, till.counter_id);
