@@ -149,8 +149,10 @@ onEachStore('a day at the till', (open, turn) => {
         await page.setViewportSize(narrow);
         await assertFits(page);
         await screenshot(page, 'day-count-360');
-        await page.getByRole('button', { name: 'Comparer' }).click();
+        await page.getByRole('button', { name: 'Comparer' }).press('Enter');
         await page.getByText('Il manque').waitFor();
+        // the keys go on from what was compared
+        await page.locator(':focus', { hasText: 'Compté' }).waitFor();
         await page.getByRole('status').getByText('1,00').waitFor();
         await assertFits(page);
         await assertAccessible(page);

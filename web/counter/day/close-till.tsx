@@ -3,6 +3,7 @@ import { useState, type FormEvent, type ReactNode } from 'react';
 import { useAsk, useWrite } from '../../api/queries.ts';
 import { amountIn } from '../../kit/amount-field.tsx';
 import { Fact, Facts } from '../../kit/facts.tsx';
+import { focusWhenShown } from '../../kit/focus.ts';
 import { Money } from '../../kit/money.tsx';
 import { Page } from '../../kit/page.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
@@ -106,16 +107,19 @@ function Compare({ counted, pieces, onBack, onRecount }: CompareProps): ReactNod
     <Page title={say('closeTitle')}>
       <Stack gap="md" maw={560}>
         {found.error !== null && <Trouble error={found.error} onRetry={() => void found.refetch()} />}
-        <Facts>
-          <Fact name={say('counted')}>
-            <Money amount={counted} currency={currency} />
-          </Fact>
-          {expected !== undefined && (
-            <Fact name={say('expected')}>
-              <Money amount={expected} currency={currency} />
+        {/* in the place of the form that had the focus: the keys go on from here */}
+        <div tabIndex={-1} ref={focusWhenShown}>
+          <Facts>
+            <Fact name={say('counted')}>
+              <Money amount={counted} currency={currency} />
             </Fact>
-          )}
-        </Facts>
+            {expected !== undefined && (
+              <Fact name={say('expected')}>
+                <Money amount={expected} currency={currency} />
+              </Fact>
+            )}
+          </Facts>
+        </div>
         {difference !== undefined && (
           <div className={difference === 0 ? 'count-sum' : 'count-sum count-differs'} role="status">
             <Text span size="lg">

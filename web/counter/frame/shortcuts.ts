@@ -18,16 +18,31 @@ type Press = (event: KeyboardEvent) => void;
 /** what was shown last hears first: Escape leaves the payment, and not the order below it */
 const pressed: Press[] = [];
 
+/**
+ * Whether something stood in front when the key went down. A dialog that Escape closes is gone before the key is heard here, and
+ * the page below would take it for its own.
+ */
+let covered = false;
+
+function look(): void {
+  covered = document.querySelector(in_front) !== null;
+}
+
 function hear(event: KeyboardEvent): void {
   for (const press of pressed.toReversed()) if (!event.defaultPrevented) press(event);
 }
 
 function listen(press: Press): () => void {
-  if (pressed.length === 0) addEventListener('keydown', hear);
+  if (pressed.length === 0) {
+    addEventListener('keydown', look, { capture: true });
+    addEventListener('keydown', hear);
+  }
   pressed.push(press);
   return () => {
     pressed.splice(pressed.indexOf(press), 1);
-    if (pressed.length === 0) removeEventListener('keydown', hear);
+    if (pressed.length > 0) return;
+    removeEventListener('keydown', look, { capture: true });
+    removeEventListener('keydown', hear);
   };
 }
 
@@ -44,7 +59,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     const press = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.altKey || event.metaKey) return;
       const act = Object.hasOwn(current.current, event.key) ? current.current[event.key] : undefined;
-      if (act === undefined || document.querySelector(in_front) !== null) return;
+      if (act === undefined || covered) return;
       if (event.key.length === 1 && typesElsewhere(event)) return;
       event.preventDefault();
       act();

@@ -3,6 +3,7 @@ import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { Answer } from '../../api/call.ts';
 import { useAsk } from '../../api/queries.ts';
 import { Money } from '../../kit/money.tsx';
+import { focusWhenShown } from '../../kit/focus.ts';
 import { moneyText } from '../../kit/money-text.ts';
 import { StateBadge } from '../../kit/state-badge.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
@@ -34,6 +35,7 @@ export function OrderPanel({ id, pays }: OrderPanelProps): ReactNode {
   const order = useAsk('find_till_order', { params: { id } });
   const whole = useAsk('find_order', { params: { id } });
   const [doing, setDoing] = useState<Doing | undefined>(pays ? 'pay' : undefined);
+  const [returned, setReturned] = useState(false);
   const trouble = order.error ?? whole.error;
   if (trouble !== null)
     return (
@@ -46,7 +48,10 @@ export function OrderPanel({ id, pays }: OrderPanelProps): ReactNode {
       />
     );
   if (order.data === undefined || whole.data === undefined) return <Loader aria-hidden />;
-  const done = (): void => setDoing(undefined);
+  const done = (): void => {
+    setDoing(undefined);
+    setReturned(true);
+  };
   return (
     <Suspense>
       {doing === 'pay' ? (
@@ -56,7 +61,7 @@ export function OrderPanel({ id, pays }: OrderPanelProps): ReactNode {
       ) : doing === 'refund' ? (
         <RefundForm order={order.data} tickets={whole.data.tickets_sold} onDone={done} />
       ) : (
-        <Shown order={order.data} whole={whole.data} onDo={setDoing} />
+        <Shown order={order.data} whole={whole.data} returned={returned} onDo={setDoing} />
       )}
     </Suspense>
   );
@@ -65,10 +70,12 @@ export function OrderPanel({ id, pays }: OrderPanelProps): ReactNode {
 interface ShownProps {
   readonly order: TillOrder;
   readonly whole: Whole;
+  /** it stands where a form stood that had the focus, and takes it over */
+  readonly returned: boolean;
   readonly onDo: (doing: Doing) => void;
 }
 
-function Shown({ order, whole, onDo }: ShownProps): ReactNode {
+function Shown({ order, whole, returned, onDo }: ShownProps): ReactNode {
   const say = useWords(words);
   const language = useLanguage();
   const { zone } = useTill();
@@ -80,7 +87,7 @@ function Shown({ order, whole, onDo }: ShownProps): ReactNode {
     <Stack gap="md">
       <Group justify="space-between">
         <div>
-          <Title order={2} size="h3">
+          <Title order={2} size="h3" tabIndex={-1} ref={returned ? focusWhenShown : undefined}>
             {label}
           </Title>
           <Text c="dimmed">{whenText(created_at, 'both', { zone, language })}</Text>

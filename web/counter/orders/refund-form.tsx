@@ -73,7 +73,7 @@ export default function RefundForm({ order, tickets, onDone }: RefundFormProps):
     >
       <Stack gap="md" maw={620}>
         <Group justify="space-between">
-          <Title order={2} size="h4">
+          <Title order={2} size="h4" tabIndex={-1} ref={focusWhenShown}>
             {say('refundTitle')}
           </Title>
           <Button size="md" variant="default" onClick={() => setComing(allOf(goods, valid))}>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { PrinterIcon } from '@heroicons/react/24/outline';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { createPortal, flushSync } from 'react-dom';
 import { call, type Answer } from '../../api/call.ts';
 import { sayDone, sayFailed } from '../../kit/done.ts';
@@ -20,6 +20,7 @@ export function PrintReceipt({ order_id }: { readonly order_id: number }): React
   const textOf = useProblemText();
   const { counter_id } = useTill();
   const printer = usePrinter();
+  const button = useRef<HTMLButtonElement>(null);
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(false);
   const [receipt, setReceipt] = useState<Receipt>();
@@ -44,12 +45,15 @@ export function PrintReceipt({ order_id }: { readonly order_id: number }): React
       sayFailed(textOf(error));
     } finally {
       setReceipt(undefined);
-      setBusy(false);
+      flushSync(() => setBusy(false));
+      // a button that works is no place for the focus: it comes back, for whoever has no mouse
+      if (document.activeElement === document.body) button.current?.focus();
     }
   };
   return (
     <>
       <Button
+        ref={button}
         size="md"
         variant="default"
         loading={busy}

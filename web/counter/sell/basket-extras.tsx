@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useWords } from '../../words/use-words.ts';
 import { Key } from '../frame/key.tsx';
 import { useShortcuts } from '../frame/shortcuts.ts';
@@ -19,12 +19,21 @@ export function BasketExtras(): ReactNode {
   const [open, setOpen] = useState<Open>();
   const { customer, promo_code } = basket;
   const none = basket.items.length === 0;
+  const opener = useRef<HTMLElement>(null);
+  const show = (dialog: Open): void => {
+    if (document.activeElement instanceof HTMLElement) opener.current = document.activeElement;
+    setOpen(dialog);
+  };
   useShortcuts({
-    F7: () => setOpen('customer'),
-    F8: () => setOpen('code'),
-    F10: none ? undefined : () => setOpen('park'),
+    F7: () => show('customer'),
+    F8: () => show('code'),
+    F10: none ? undefined : () => show('park'),
   });
   const close = (): void => setOpen(undefined);
+  useEffect(() => {
+    // to the tile that had the focus when a key opened the dialog
+    if (open === undefined) opener.current?.focus();
+  }, [open]);
   return (
     <>
       <Group gap={6} grow wrap="nowrap" preventGrowOverflow={false}>
@@ -35,7 +44,7 @@ export function BasketExtras(): ReactNode {
           variant={customer === undefined ? 'default' : 'light'}
           rightSection={<Key name="F7" />}
           aria-keyshortcuts="F7"
-          onClick={() => setOpen('customer')}
+          onClick={() => show('customer')}
         >
           {customer === undefined ? say('customer') : customer.label}
         </Button>
@@ -46,7 +55,7 @@ export function BasketExtras(): ReactNode {
           variant={promo_code === undefined ? 'default' : 'light'}
           rightSection={<Key name="F8" />}
           aria-keyshortcuts="F8"
-          onClick={() => setOpen('code')}
+          onClick={() => show('code')}
         >
           {promo_code === undefined ? say('code') : say('codeOf', { code: promo_code })}
         </Button>
@@ -58,7 +67,7 @@ export function BasketExtras(): ReactNode {
           disabled={none}
           rightSection={<Key name="F10" />}
           aria-keyshortcuts="F10"
-          onClick={() => setOpen('park')}
+          onClick={() => show('park')}
         >
           {say('park')}
         </Button>

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { Answer } from '../../api/call.ts';
 import { useAsk, useWrite } from '../../api/queries.ts';
+import { focusWhenShown } from '../../kit/focus.ts';
 import { Money } from '../../kit/money.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
@@ -63,7 +64,7 @@ function Share({ opened: { order, items }, onDone }: ShareProps): ReactNode {
       }}
     >
       <Stack gap="md" maw={620}>
-        <Title order={2} size="h4">
+        <Title order={2} size="h4" tabIndex={-1} ref={focusWhenShown}>
           {say('shareTitle')}
         </Title>
         <Text size="sm">{say('shareLead')}</Text>
