@@ -5,7 +5,10 @@ import { limits } from '../domain/limits.ts';
 export function keptReason(why: AsideReason | DeliveryReason | undefined): string | null {
   if (why === undefined) return null;
   const params = Object.entries(why.params as Readonly<Record<string, string | number>>).map(
-    ([name, value]) => [name, typeof value === 'string' ? value.slice(0, limits.title_chars_max) : value],
+    ([name, value]): [string, string | number] => [
+      name,
+      typeof value === 'string' ? value.slice(0, limits.title_chars_max) : value,
+    ],
   );
   return JSON.stringify({ code: why.code, params: Object.fromEntries(params) });
 }

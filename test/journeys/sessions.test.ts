@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before } from 'node:test';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { chromiumMissing, screenshot, withPage } from '../browser.ts';
 import { openDesk, password } from '../fixtures/desk.ts';
 import { openEvent } from '../fixtures/open-event.ts';
@@ -45,6 +45,12 @@ async function looked(page: Page, name: string): Promise<void> {
   await screenshot(page, name);
 }
 
+async function isInView(page: Page, one: Locator): Promise<boolean> {
+  const box = await one.boundingBox();
+  const { height } = page.viewportSize() ?? wide;
+  return box !== null && box.y >= 0 && box.y + box.height <= height;
+}
+
 onEachStore('a session at the desk', (open, turn) => {
   const skip = chromiumMissing();
 
@@ -66,6 +72,8 @@ onEachStore('a session at the desk', (open, turn) => {
         await dialog.getByLabel('Fin de la vente').fill('2026-06-01T19:00');
         await save.press('Enter');
         await dialog.getByText('C’est avant « Ouverture des portes ».').waitFor();
+        // wherever one was in a long form, what is wrong has the focus
+        await page.locator(':focus[aria-invalid="true"]').waitFor();
         await looked(page, 'session-change-360');
         await dialog.getByLabel('Fermeture des portes').fill('2026-06-01T21:00');
         await save.press('Enter');
@@ -99,6 +107,7 @@ onEachStore('a session at the desk', (open, turn) => {
         await dialog.getByLabel('Salle').selectOption('Sans salle');
         await save.press('Enter');
         await dialog.getByText('elle reste dans sa salle').waitFor();
+        assert.ok(await isInView(page, dialog.getByRole('alert')), 'a refusal is seen where it is said');
         await looked(page, 'session-held-1280');
         await page.keyboard.press('Escape');
         await page.getByRole('row', { name: /Grande salle/ }).waitFor();

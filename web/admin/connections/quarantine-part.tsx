@@ -1,10 +1,11 @@
-import { Button, Group, Modal, NumberInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useList, useWrite, type ItemOf } from '../../api/queries.ts';
 import { Confirm } from '../../kit/confirm.tsx';
 import { DataList } from '../../kit/data-list.tsx';
 import { Empty } from '../../kit/empty.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
+import { FormDialog } from '../../kit/form-dialog.tsx';
 import { useMay } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
 import type { Kind } from './fields.tsx';
@@ -128,8 +129,11 @@ function MapDialog({ aside, named, numeric, system, onClose, onDone }: MapProps)
   const say = useWords(words);
   const map = useWrite('map_quarantined', { changes });
   const [to, setTo] = useState<string | number>('');
+  const [asked, setAsked] = useState(false);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    setAsked(true);
+    if (to === '') return;
     map.mutate(
       { params: { id: aside.id }, body: { to } },
       {
@@ -140,45 +144,26 @@ function MapDialog({ aside, named, numeric, system, onClose, onDone }: MapProps)
       },
     );
   };
-  const label = say('mapTo', { system });
+  const field = {
+    ...{ label: say('mapTo', { system }), required: true, 'data-autofocus': true },
+    error: asked && to === '' ? say('mapNeeded') : undefined,
+  };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={say('mapTitle', { name: named })}
-      closeButtonProps={{ 'aria-label': say('close') }}
-      centered
+      lead={say('mapHint', { system })}
+      act={say('mapAndRetry')}
+      onSubmit={submit}
+      busy={map.isPending}
+      trouble={map.error}
+      onClose={onClose}
     >
-      <form onSubmit={submit}>
-        <Stack gap="sm">
-          <Text size="sm">{say('mapHint', { system })}</Text>
-          {numeric ? (
-            <NumberInput
-              label={label}
-              required
-              data-autofocus
-              allowDecimal={false}
-              value={to}
-              onChange={setTo}
-            />
-          ) : (
-            <TextInput
-              label={label}
-              required
-              data-autofocus
-              value={to}
-              onChange={(event) => setTo(event.currentTarget.value)}
-            />
-          )}
-          {map.isError && <Trouble error={map.error} />}
-          <Group justify="flex-end">
-            <Button type="submit" loading={map.isPending}>
-              {say('mapAndRetry')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      {numeric ? (
+        <NumberInput {...field} allowDecimal={false} value={to} onChange={setTo} />
+      ) : (
+        <TextInput {...field} value={to} onChange={(event) => setTo(event.currentTarget.value)} />
+      )}
+    </FormDialog>
   );
 }
 

@@ -97,7 +97,6 @@ export const words = defineWords(
     noQuarantineNext: 'Ce qui ne pourra pas être compris attendra ici, avec sa raison.',
     what: 'Quoi',
     actions: 'Actions',
-    close: 'Fermer',
     reason: 'Raison',
     order: 'Commande {{id}}',
     mapAndRetry: 'Associer et réessayer',
@@ -105,6 +104,7 @@ export const words = defineWords(
     mapHint:
       'Indiquez comment {{system}} appelle cela. La correspondance est enregistrée, et tout ce qui l’attendait est renvoyé.',
     mapTo: 'Dans {{system}}',
+    mapNeeded: 'Dites comment cela s’appelle là-bas.',
     mapped_one: 'Associé. {{count}} commande est renvoyée.',
     mapped_other: 'Associé. {{count}} commandes sont renvoyées.',
     retry: 'Réessayer',
@@ -249,7 +249,6 @@ export const words = defineWords(
     noQuarantineNext: 'What cannot be understood will wait here, with its reason.',
     what: 'What',
     actions: 'Actions',
-    close: 'Close',
     reason: 'Reason',
     order: 'Order {{id}}',
     mapAndRetry: 'Map and retry',
@@ -257,6 +256,7 @@ export const words = defineWords(
     mapHint:
       'Say what {{system}} calls it. The mapping is kept, and everything that waited for it is sent again.',
     mapTo: 'In {{system}}',
+    mapNeeded: 'Say what it is called there.',
     mapped_one: 'Mapped. {{count}} order is sent again.',
     mapped_other: 'Mapped. {{count}} orders are sent again.',
     retry: 'Retry',

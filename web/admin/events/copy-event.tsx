@@ -1,11 +1,11 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useWrite } from '../../api/queries.ts';
 import { sayDone } from '../../kit/done.ts';
 import { instantOf, localText } from '../../kit/local-instant.ts';
 import { useProblemForm } from '../../kit/problem-form.ts';
-import { Trouble } from '../../kit/trouble.tsx';
+import { FormDialog } from '../../kit/form-dialog.tsx';
 import { useOrganizer } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
 import { words } from './copy-words.ts';
@@ -45,36 +45,24 @@ export default function CopyEvent({ event, onClose }: CopyEventProps): ReactNode
     },
   });
   return (
-    <Modal
-      opened
-      centered
-      onClose={onClose}
+    <FormDialog
       title={say('title', { name: event.name })}
-      closeButtonProps={{ 'aria-label': say('cancel') }}
+      lead={say('lead')}
+      act={say('act')}
+      onSubmit={form.onSubmit}
+      busy={form.submitting}
+      trouble={form.trouble}
+      onClose={onClose}
     >
-      <form onSubmit={form.onSubmit} noValidate>
-        <Stack gap="sm">
-          <Text size="sm">{say('lead')}</Text>
-          <TextInput label={say('name')} data-autofocus {...form.getInputProps('name')} />
-          {first !== null && (
-            <TextInput
-              type="datetime-local"
-              label={say('starts')}
-              description={say('startsHint')}
-              {...form.getInputProps('starts_at')}
-            />
-          )}
-          {form.trouble !== undefined && <Trouble error={form.trouble} />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {say('cancel')}
-            </Button>
-            <Button type="submit" loading={form.submitting}>
-              {say('act')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput label={say('name')} data-autofocus {...form.getInputProps('name')} />
+      {first !== null && (
+        <TextInput
+          type="datetime-local"
+          label={say('starts')}
+          description={say('startsHint')}
+          {...form.getInputProps('starts_at')}
+        />
+      )}
+    </FormDialog>
   );
 }

@@ -13,7 +13,6 @@ export const words = defineWords(
     startsHint: 'Les autres dates suivent, à la même heure.',
     dateMissing: 'Donnez la date et l’heure.',
     act: 'Copier l’événement',
-    cancel: 'Annuler',
     copied: 'La copie est prête : vérifiez-la, puis mettez-la en vente.',
   },
   {
@@ -26,7 +25,6 @@ export const words = defineWords(
     startsHint: 'The other dates follow, at the same time of day.',
     dateMissing: 'Give the date and time.',
     act: 'Copy the event',
-    cancel: 'Cancel',
     copied: 'The copy is ready: look at it, then put it on sale.',
   },
 );

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Answer } from '../../api/call.ts';
 import { useAsk, useWrite, type ItemOf } from '../../api/queries.ts';
@@ -8,7 +8,7 @@ import { sayDone } from '../../kit/done.ts';
 import { useMoneyText } from '../../kit/money.tsx';
 import { percentIn } from '../../kit/percent-in.ts';
 import { useProblemForm } from '../../kit/problem-form.ts';
-import { Trouble } from '../../kit/trouble.tsx';
+import { FormDialog } from '../../kit/form-dialog.tsx';
 import { useOrganizer } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
 import { words } from './words.ts';
@@ -63,60 +63,44 @@ export default function SeatPrice({ session, seats, place_ids, onClose, onDone }
     },
   });
   return (
-    <Modal
-      opened
-      centered
-      onClose={onClose}
+    <FormDialog
       title={say('setPrice', { count: place_ids.length })}
-      closeButtonProps={{ 'aria-label': say('cancel') }}
+      lead={say('priceLead')}
+      act={say('priceSave')}
+      onSubmit={form.onSubmit}
+      busy={form.submitting}
+      trouble={form.trouble}
+      onClose={onClose}
     >
-      <form onSubmit={form.onSubmit} noValidate>
-        <Stack gap="sm">
-          <Text size="sm">{say('priceLead')}</Text>
-          <NativeSelect
-            label={say('price')}
-            data-autofocus
-            data={[
-              { value: made, label: say('newPrice') },
-              ...options.map(({ id, name, amount }) => ({
-                value: String(id),
-                label: `${name} · ${moneyText(amount, currency)}`,
-              })),
-              { value: usual, label: say('zonePrice') },
-            ]}
-            {...form.getInputProps('choice')}
-          />
-          {form.values.choice === made && (
-            <>
-              <TextInput label={say('priceName')} {...form.getInputProps('name')} />
-              <SimpleGrid cols={2} spacing="sm">
-                <AmountField
-                  label={say('priceAmount')}
-                  currency={currency}
-                  {...form.getInputProps('amount')}
-                />
-                <TextInput
-                  label={say('priceVat')}
-                  inputMode="decimal"
-                  rightSection="%"
-                  placeholder="0"
-                  {...form.getInputProps('vat')}
-                />
-              </SimpleGrid>
-            </>
-          )}
-          {form.trouble !== undefined && <Trouble error={form.trouble} />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {say('cancel')}
-            </Button>
-            <Button type="submit" loading={form.submitting}>
-              {say('priceSave')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <NativeSelect
+        label={say('price')}
+        data-autofocus
+        data={[
+          { value: made, label: say('newPrice') },
+          ...options.map(({ id, name, amount }) => ({
+            value: String(id),
+            label: `${name} · ${moneyText(amount, currency)}`,
+          })),
+          { value: usual, label: say('zonePrice') },
+        ]}
+        {...form.getInputProps('choice')}
+      />
+      {form.values.choice === made && (
+        <>
+          <TextInput label={say('priceName')} {...form.getInputProps('name')} />
+          <SimpleGrid cols={2} spacing="sm">
+            <AmountField label={say('priceAmount')} currency={currency} {...form.getInputProps('amount')} />
+            <TextInput
+              label={say('priceVat')}
+              inputMode="decimal"
+              rightSection="%"
+              placeholder="0"
+              {...form.getInputProps('vat')}
+            />
+          </SimpleGrid>
+        </>
+      )}
+    </FormDialog>
   );
 }
 

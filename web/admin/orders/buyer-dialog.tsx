@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useWrite } from '../../api/queries.ts';
 import { sayDone } from '../../kit/done.ts';
 import { useProblemForm } from '../../kit/problem-form.ts';
-import { Trouble } from '../../kit/trouble.tsx';
+import { FormDialog } from '../../kit/form-dialog.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { changes } from './changes.ts';
 import { filledIn } from './filled-in.ts';
@@ -31,27 +31,18 @@ export function BuyerDialog({ order, onClose }: BuyerDialogProps): ReactNode {
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={say('buyerTitle')}
-      closeButtonProps={{ 'aria-label': say('close') }}
-      centered
+      lead={say('buyerText')}
+      act={say('save')}
+      onSubmit={form.onSubmit}
+      busy={form.submitting}
+      trouble={form.trouble}
+      onClose={onClose}
     >
-      <form onSubmit={form.onSubmit} noValidate>
-        <Stack gap="sm">
-          <Text size="sm">{say('buyerText')}</Text>
-          {form.trouble !== undefined && <Trouble error={form.trouble} />}
-          <TextInput label={say('email')} type="email" data-autofocus {...form.getInputProps('email')} />
-          <TextInput label={say('firstName')} {...form.getInputProps('first_name')} />
-          <TextInput label={say('lastName')} {...form.getInputProps('last_name')} />
-          <Group justify="flex-end">
-            <Button type="submit" loading={form.submitting}>
-              {say('save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput label={say('email')} type="email" data-autofocus {...form.getInputProps('email')} />
+      <TextInput label={say('firstName')} {...form.getInputProps('first_name')} />
+      <TextInput label={say('lastName')} {...form.getInputProps('last_name')} />
+    </FormDialog>
   );
 }

@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useWrite } from '../../api/queries.ts';
 import { sayDone } from '../../kit/done.ts';
 import { useProblemForm } from '../../kit/problem-form.ts';
-import { Trouble } from '../../kit/trouble.tsx';
+import { FormDialog } from '../../kit/form-dialog.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { changes } from './changes.ts';
 import type { Ticket } from './states.tsx';
@@ -26,27 +26,18 @@ export function HolderDialog({ ticket, onClose }: HolderDialogProps): ReactNode 
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={say('holderTitle')}
-      closeButtonProps={{ 'aria-label': say('close') }}
-      centered
+      act={say('save')}
+      onSubmit={form.onSubmit}
+      busy={form.submitting}
+      trouble={form.trouble}
+      onClose={onClose}
     >
-      <form onSubmit={form.onSubmit} noValidate>
-        <Stack gap="sm">
-          {form.trouble !== undefined && <Trouble error={form.trouble} />}
-          <TextInput label={say('firstName')} data-autofocus {...form.getInputProps('first_name')} />
-          <TextInput label={say('lastName')} {...form.getInputProps('last_name')} />
-          <TextInput label={say('email')} type="email" {...form.getInputProps('email')} />
-          <TextInput label={say('phone')} type="tel" {...form.getInputProps('phone')} />
-          <Group justify="flex-end">
-            <Button type="submit" loading={form.submitting}>
-              {say('save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput label={say('firstName')} data-autofocus {...form.getInputProps('first_name')} />
+      <TextInput label={say('lastName')} {...form.getInputProps('last_name')} />
+      <TextInput label={say('email')} type="email" {...form.getInputProps('email')} />
+      <TextInput label={say('phone')} type="tel" {...form.getInputProps('phone')} />
+    </FormDialog>
   );
 }

@@ -1,11 +1,11 @@
-import { Button, Group, Modal, NativeSelect, Stack } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useWrite } from '../../api/queries.ts';
 import { AmountField, amountIn, useAmountText } from '../../kit/amount-field.tsx';
 import { sayDone } from '../../kit/done.ts';
 import { moneyText } from '../../kit/money-text.ts';
 import { useProblemForm } from '../../kit/problem-form.ts';
-import { Trouble } from '../../kit/trouble.tsx';
+import { FormDialog } from '../../kit/form-dialog.tsx';
 import { useLanguage, useWords } from '../../words/use-words.ts';
 import { changes } from './changes.ts';
 import { methods, useMethodWord } from './methods.ts';
@@ -36,34 +36,25 @@ export function PaymentDialog({ order, onClose }: PaymentDialogProps): ReactNode
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={say('payTitle')}
-      closeButtonProps={{ 'aria-label': say('close') }}
-      centered
+      act={say('pay')}
+      onSubmit={form.onSubmit}
+      busy={form.submitting}
+      trouble={form.trouble}
+      onClose={onClose}
     >
-      <form onSubmit={form.onSubmit} noValidate>
-        <Stack gap="sm">
-          {form.trouble !== undefined && <Trouble error={form.trouble} />}
-          <AmountField
-            label={say('amount')}
-            currency={currency}
-            data-autofocus
-            {...form.getInputProps('amount')}
-          />
-          <NativeSelect
-            label={say('method')}
-            data={methods.map((value) => ({ value, label: methodWord(value) }))}
-            {...form.getInputProps('method')}
-          />
-          <Group justify="flex-end">
-            <Button type="submit" loading={form.submitting}>
-              {say('pay')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <AmountField
+        label={say('amount')}
+        currency={currency}
+        data-autofocus
+        {...form.getInputProps('amount')}
+      />
+      <NativeSelect
+        label={say('method')}
+        data={methods.map((value) => ({ value, label: methodWord(value) }))}
+        {...form.getInputProps('method')}
+      />
+    </FormDialog>
   );
 }

@@ -1,8 +1,8 @@
-import { Button, Checkbox, Group, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { AmountField } from '../../kit/amount-field.tsx';
 import { fieldErrors } from '../../kit/problem-form.ts';
-import { Trouble } from '../../kit/trouble.tsx';
+import { FormDialog } from '../../kit/form-dialog.tsx';
 import { useWords } from '../../words/use-words.ts';
 import {
   bodyOf,
@@ -61,35 +61,29 @@ export default function RecordDialog(props: RecordDialogProps): ReactNode {
   };
   const shown = fieldsAsked(fields, row !== undefined);
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': say('cancel') }} centered>
-      <form onSubmit={(event) => void save(event)} noValidate>
-        <Stack gap="sm">
-          {shown.map((field, index) => {
-            const complaint = complaints[field.name];
-            return (
-              <FieldInput
-                key={field.name}
-                field={field}
-                first={index === 0}
-                currency={context.currency}
-                value={draft[field.name] ?? ''}
-                error={asked && complaint !== undefined ? sayComplaint(complaint, field) : told[field.name]}
-                onChange={(value) => setDraft((old): Draft => ({ ...old, [field.name]: value }))}
-              />
-            );
-          })}
-          {error !== undefined && Object.keys(told).length === 0 && <Trouble error={error} />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {say('cancel')}
-            </Button>
-            <Button type="submit" loading={saving}>
-              {say('save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={title}
+      act={say('save')}
+      onSubmit={(event) => void save(event)}
+      busy={saving}
+      trouble={Object.keys(told).length === 0 ? error : undefined}
+      onClose={onClose}
+    >
+      {shown.map((field, index) => {
+        const complaint = complaints[field.name];
+        return (
+          <FieldInput
+            key={field.name}
+            field={field}
+            first={index === 0}
+            currency={context.currency}
+            value={draft[field.name] ?? ''}
+            error={asked && complaint !== undefined ? sayComplaint(complaint, field) : told[field.name]}
+            onChange={(value) => setDraft((old): Draft => ({ ...old, [field.name]: value }))}
+          />
+        );
+      })}
+    </FormDialog>
   );
 }
 

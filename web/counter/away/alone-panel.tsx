@@ -1,9 +1,9 @@
-import { ActionIcon, Group, Text, Title } from '@mantine/core';
-import { MinusIcon, PlusIcon } from '@heroicons/react/24/outline';
+import { Text, Title } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { Empty } from '../../kit/empty.tsx';
 import { Money } from '../../kit/money.tsx';
 import { useWords } from '../../words/use-words.ts';
+import { HowMany } from '../frame/how-many.tsx';
 import { useTill } from '../frame/till.ts';
 import { empty_basket, totalOf, withQuantity, type Basket } from '../sell/basket.ts';
 import { AloneSold, fullyTitled, type Sold } from './alone-sold.tsx';
@@ -64,25 +64,12 @@ function Lines({ basket, onChange }: LinesProps): ReactNode {
           <Text className="basket-what" fw={600}>
             {title}
           </Text>
-          <Group gap={4} wrap="nowrap">
-            <ActionIcon
-              size={44}
-              variant="default"
-              aria-label={say('less', { title })}
-              onClick={() => onChange(withQuantity(basket, key, quantity - 1))}
-            >
-              <MinusIcon width={20} aria-hidden />
-            </ActionIcon>
-            <span className="basket-many">{quantity}</span>
-            <ActionIcon
-              size={44}
-              variant="default"
-              aria-label={say('more', { title })}
-              onClick={() => onChange(withQuantity(basket, key, quantity + 1))}
-            >
-              <PlusIcon width={20} aria-hidden />
-            </ActionIcon>
-          </Group>
+          <HowMany
+            quantity={quantity}
+            less={say('less', { title })}
+            more={say('more', { title })}
+            onPut={(many) => onChange(withQuantity(basket, key, many))}
+          />
           <span className="basket-amount">
             <Money amount={amount * quantity} currency={currency} />
           </span>

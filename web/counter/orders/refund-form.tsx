@@ -1,5 +1,4 @@
-import { ActionIcon, Button, Checkbox, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
-import { MinusIcon, PlusIcon } from '@heroicons/react/24/outline';
+import { Button, Checkbox, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { Answer } from '../../api/call.ts';
 import { useAsk, useWrite } from '../../api/queries.ts';
@@ -9,6 +8,7 @@ import { moneyText } from '../../kit/money-text.ts';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useLanguage, useWords } from '../../words/use-words.ts';
 import { useShortcuts } from '../frame/shortcuts.ts';
+import { HowMany } from '../frame/how-many.tsx';
 import { useTill } from '../frame/till.ts';
 import { PrintReceipt } from '../print/print-receipt.tsx';
 import { order_changes } from './changes.ts';
@@ -162,25 +162,14 @@ function ComingBack({ goods, tickets, coming, currency, onChange }: ComingProps)
               {title} ({say('outOf', { count: left })})
             </Text>
             <Group gap={4} wrap="nowrap">
-              <ActionIcon
-                variant="default"
-                size={44}
-                disabled={many === 0}
-                aria-label={`− ${say('ofLine', { name: title })}`}
-                onClick={() => count(id, many - 1)}
-              >
-                <MinusIcon width={20} aria-hidden />
-              </ActionIcon>
-              <Text className="basket-many">{many}</Text>
-              <ActionIcon
-                variant="default"
-                size={44}
-                disabled={many === left}
-                aria-label={`+ ${say('ofLine', { name: title })}`}
-                onClick={() => count(id, many + 1)}
-              >
-                <PlusIcon width={20} aria-hidden />
-              </ActionIcon>
+              <HowMany
+                quantity={many}
+                less={`− ${say('ofLine', { name: title })}`}
+                more={`+ ${say('ofLine', { name: title })}`}
+                least={0}
+                most={left}
+                onPut={(next) => count(id, next)}
+              />
               <Text w={90} ta="right">
                 <Money amount={many * unit_amount} currency={currency} />
               </Text>

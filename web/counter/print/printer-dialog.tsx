@@ -1,18 +1,8 @@
-import {
-  Button,
-  Checkbox,
-  Group,
-  Modal,
-  NativeSelect,
-  NumberInput,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useWrite } from '../../api/queries.ts';
 import { useProblemForm } from '../../kit/problem-form.ts';
-import { Trouble } from '../../kit/trouble.tsx';
+import { FormDialog } from '../../kit/form-dialog.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useTill } from '../frame/till.ts';
 import { words } from './printer-words.ts';
@@ -47,63 +37,57 @@ export default function PrinterDialog({ onClose }: { readonly onClose: () => voi
       }),
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={say('title')}
-      closeButtonProps={{ 'aria-label': say('close') }}
-      centered
+      lead={say('lead')}
+      act={say('save')}
+      onSubmit={form.onSubmit}
+      busy={form.submitting}
+      trouble={form.trouble}
+      size="md"
+      onClose={onClose}
+      beside={
+        known !== null && (
+          <Button
+            size="md"
+            variant="default"
+            loading={put.isPending}
+            onClick={() => void save(null).catch(() => undefined)}
+          >
+            {say('none')}
+          </Button>
+        )
+      }
     >
-      <form onSubmit={form.onSubmit} noValidate>
-        <Stack gap="md">
-          <Text size="sm">{say('lead')}</Text>
-          {form.trouble !== undefined && <Trouble error={form.trouble} />}
-          <Group grow align="flex-start">
-            <TextInput
-              size="md"
-              data-autofocus
-              label={say('host')}
-              placeholder="192.168.1.50"
-              autoComplete="off"
-              {...form.getInputProps('host')}
-            />
-            <NumberInput
-              size="md"
-              label={say('port')}
-              min={1}
-              max={port_max}
-              allowDecimal={false}
-              {...form.getInputProps('port')}
-            />
-          </Group>
-          <NativeSelect
-            size="md"
-            label={say('paper')}
-            data={papers.map((paper) => ({ value: String(paper), label: say('columns', { count: paper }) }))}
-            {...form.getInputProps('columns')}
-          />
-          <Checkbox
-            size="md"
-            label={say('drawer')}
-            {...form.getInputProps('opens_drawer', { type: 'checkbox' })}
-          />
-          <Group justify="flex-end">
-            {known !== null && (
-              <Button
-                size="md"
-                variant="default"
-                loading={put.isPending}
-                onClick={() => void save(null).catch(() => undefined)}
-              >
-                {say('none')}
-              </Button>
-            )}
-            <Button size="md" type="submit" loading={form.submitting}>
-              {say('save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <Group grow align="flex-start">
+        <TextInput
+          size="md"
+          data-autofocus
+          label={say('host')}
+          placeholder="192.168.1.50"
+          autoComplete="off"
+          {...form.getInputProps('host')}
+        />
+        <NumberInput
+          size="md"
+          label={say('port')}
+          min={1}
+          max={port_max}
+          allowDecimal={false}
+          {...form.getInputProps('port')}
+        />
+      </Group>
+      <NativeSelect
+        size="md"
+        label={say('paper')}
+        data={papers.map((paper) => ({ value: String(paper), label: say('columns', { count: paper }) }))}
+        {...form.getInputProps('columns')}
+      />
+      <Checkbox
+        size="md"
+        label={say('drawer')}
+        {...form.getInputProps('opens_drawer', { type: 'checkbox' })}
+      />
+    </FormDialog>
   );
 }

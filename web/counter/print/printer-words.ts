@@ -5,7 +5,6 @@ export const words = defineWords(
   'counter-printer',
   {
     title: 'Imprimante de la caisse',
-    close: 'Fermer',
     lead: 'Une imprimante ESC/POS du réseau, là où l’exploitant l’a permis. Sans elle, le navigateur imprime.',
     host: 'Adresse IP',
     hostNeeded: 'Entrez l’adresse de l’imprimante.',
@@ -19,7 +18,6 @@ export const words = defineWords(
   },
   {
     title: 'Printer of the till',
-    close: 'Close',
     lead: 'An ESC/POS printer in the network, where the operator allows it. Without one, the browser prints.',
     host: 'IP address',
     hostNeeded: 'Enter the address of the printer.',

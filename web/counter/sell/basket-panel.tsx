@@ -1,5 +1,4 @@
-import { ActionIcon, Button, Group, Stack, Text, Title } from '@mantine/core';
-import { MinusIcon, PlusIcon } from '@heroicons/react/24/outline';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Empty } from '../../kit/empty.tsx';
 import { Money } from '../../kit/money.tsx';
@@ -9,6 +8,7 @@ import { useLanguage, useWords } from '../../words/use-words.ts';
 import { Key } from '../frame/key.tsx';
 import { useTill } from '../frame/till.ts';
 import { whenText } from '../frame/when-text.ts';
+import { HowMany } from '../frame/how-many.tsx';
 import {
   boundsOf,
   empty_basket,
@@ -124,25 +124,12 @@ function BasketLine({ item, preview, onSeats }: BasketLineProps): ReactNode {
           />
         ))}
       </div>
-      <Group gap={4} wrap="nowrap">
-        <ActionIcon
-          variant="default"
-          size={44}
-          aria-label={say('less', { name: title })}
-          onClick={() => put(quantity > least ? quantity - 1 : 0)}
-        >
-          <MinusIcon width={20} aria-hidden />
-        </ActionIcon>
-        <Text className="basket-many">{quantity}</Text>
-        <ActionIcon
-          variant="default"
-          size={44}
-          aria-label={say('plus', { name: title })}
-          onClick={() => put(quantity + 1)}
-        >
-          <PlusIcon width={20} aria-hidden />
-        </ActionIcon>
-      </Group>
+      <HowMany
+        quantity={quantity}
+        less={say('less', { name: title })}
+        more={say('plus', { name: title })}
+        onPut={(many) => put(many < least ? 0 : many)}
+      />
       <Text className="basket-amount" fw={600}>
         <Money amount={quantity * amount} currency={currency} />
       </Text>

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { FormDialog } from '../../kit/form-dialog.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useBasket } from './basket-keeper.tsx';
 import { words } from './dialog-words.ts';
@@ -14,44 +15,35 @@ export default function CodeDialog({ onClose }: { readonly onClose: () => void }
     onClose();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={say('code')}
-      closeButtonProps={{ 'aria-label': say('close') }}
-      centered
+      lead={say('codeLead')}
+      act={say('save')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        setAsked(true);
+        if (text.trim() !== '') put(text.trim());
+      }}
+      size="md"
+      onClose={onClose}
+      beside={
+        basket.promo_code !== undefined && (
+          <Button size="md" variant="default" onClick={() => put(undefined)}>
+            {say('remove')}
+          </Button>
+        )
+      }
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          setAsked(true);
-          if (text.trim() !== '') put(text.trim());
-        }}
-      >
-        <Stack gap="md">
-          <Text size="sm">{say('codeLead')}</Text>
-          <TextInput
-            size="lg"
-            data-autofocus
-            label={say('code')}
-            autoComplete="off"
-            autoCapitalize="characters"
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-            error={asked && text.trim() === '' ? say('codeNeeded') : undefined}
-          />
-          <Group justify="flex-end">
-            {basket.promo_code !== undefined && (
-              <Button size="md" variant="default" onClick={() => put(undefined)}>
-                {say('remove')}
-              </Button>
-            )}
-            <Button size="md" type="submit">
-              {say('save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput
+        size="lg"
+        data-autofocus
+        label={say('code')}
+        autoComplete="off"
+        autoCapitalize="characters"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        error={asked && text.trim() === '' ? say('codeNeeded') : undefined}
+      />
+    </FormDialog>
   );
 }

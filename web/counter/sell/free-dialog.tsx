@@ -1,8 +1,9 @@
-import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { Answer } from '../../api/call.ts';
 import { AmountField } from '../../kit/amount-field.tsx';
 import { amountIn } from '../../kit/amount-in.ts';
+import { FormDialog } from '../../kit/form-dialog.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useTill } from '../frame/till.ts';
 import { freeOf, withItem } from './basket.ts';
@@ -28,61 +29,49 @@ export default function FreeDialog({ departments, department_id, onClose }: Free
   const amount = amountIn(text, currency);
   const bad = amount === undefined || amount < 0;
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={say('free')}
-      closeButtonProps={{ 'aria-label': say('close') }}
-      centered
+      act={say('add')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        setAsked(true);
+        if (bad || title.trim() === '') return;
+        const of = department === '' ? null : Number(department);
+        change((basket) => withItem(basket, freeOf(title.trim(), amount, of)));
+        onClose();
+      }}
+      size="md"
+      onClose={onClose}
     >
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          setAsked(true);
-          if (bad || title.trim() === '') return;
-          const of = department === '' ? null : Number(department);
-          change((basket) => withItem(basket, freeOf(title.trim(), amount, of)));
-          onClose();
-        }}
-      >
-        <Stack gap="md">
-          <TextInput
-            size="md"
-            data-autofocus
-            label={say('what')}
-            autoComplete="off"
-            value={title}
-            onChange={(event) => setTitle(event.currentTarget.value)}
-            error={asked && title.trim() === '' ? say('whatNeeded') : undefined}
-          />
-          <AmountField
-            size="md"
-            label={say('amount')}
-            currency={currency}
-            value={text}
-            onChange={setText}
-            error={asked && bad ? say('amountBad') : undefined}
-          />
-          {departments.length > 0 && (
-            <NativeSelect
-              size="md"
-              label={say('department')}
-              value={department}
-              onChange={(event) => setDepartment(event.currentTarget.value)}
-              data={[
-                { value: '', label: say('noDepartment') },
-                ...departments.map(({ id, name }) => ({ value: String(id), label: name })),
-              ]}
-            />
-          )}
-          <Group justify="flex-end">
-            <Button size="md" type="submit">
-              {say('add')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput
+        size="md"
+        data-autofocus
+        label={say('what')}
+        autoComplete="off"
+        value={title}
+        onChange={(event) => setTitle(event.currentTarget.value)}
+        error={asked && title.trim() === '' ? say('whatNeeded') : undefined}
+      />
+      <AmountField
+        size="md"
+        label={say('amount')}
+        currency={currency}
+        value={text}
+        onChange={setText}
+        error={asked && bad ? say('amountBad') : undefined}
+      />
+      {departments.length > 0 && (
+        <NativeSelect
+          size="md"
+          label={say('department')}
+          value={department}
+          onChange={(event) => setDepartment(event.currentTarget.value)}
+          data={[
+            { value: '', label: say('noDepartment') },
+            ...departments.map(({ id, name }) => ({ value: String(id), label: name })),
+          ]}
+        />
+      )}
+    </FormDialog>
   );
 }

@@ -1,9 +1,9 @@
-import { ActionIcon, Button, Group, Stack, Text, Title } from '@mantine/core';
-import { MinusIcon, PlusIcon } from '@heroicons/react/24/outline';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { focusWhenShown } from '../../kit/focus.ts';
 import { Money } from '../../kit/money.tsx';
 import { useLanguage, useWords } from '../../words/use-words.ts';
+import { HowMany } from '../frame/how-many.tsx';
 import { Key } from '../frame/key.tsx';
 import { useShortcuts } from '../frame/shortcuts.ts';
 import { useTill } from '../frame/till.ts';
@@ -99,29 +99,15 @@ function Part({ part, quantity, shows_amount, onPut }: PartProps): ReactNode {
           {beneath.filter((text) => text !== '').join(' · ')}
         </Text>
       </div>
-      <Group gap={4} wrap="nowrap">
-        <ActionIcon
-          variant="default"
-          size={44}
-          aria-label={say('less', { name })}
-          disabled={quantity <= minimum}
-          onClick={() => onPut(quantity - 1)}
-        >
-          <MinusIcon width={20} aria-hidden />
-        </ActionIcon>
-        <Text className="basket-many" role="status">
-          {quantity}
-        </Text>
-        <ActionIcon
-          variant="default"
-          size={44}
-          aria-label={say('plus', { name })}
-          disabled={quantity >= most}
-          onClick={() => onPut(quantity + 1)}
-        >
-          <PlusIcon width={20} aria-hidden />
-        </ActionIcon>
-      </Group>
+      <HowMany
+        told
+        quantity={quantity}
+        less={say('less', { name })}
+        more={say('plus', { name })}
+        least={minimum}
+        most={most}
+        onPut={onPut}
+      />
       <Text className="basket-amount" fw={600}>
         {shows_amount && <Money amount={quantity * part.amount} currency={currency} />}
       </Text>

@@ -1,8 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useWrite } from '../../api/queries.ts';
 import { sayDone } from '../../kit/done.ts';
-import { Trouble } from '../../kit/trouble.tsx';
+import { FormDialog } from '../../kit/form-dialog.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useTill } from '../frame/till.ts';
 import { order_changes } from '../orders/changes.ts';
@@ -41,32 +40,21 @@ export default function ParkDialog({ onClose }: { readonly onClose: () => void }
     sayDone(say('parked', { label }));
     onClose();
   };
-  const error = park.error ?? move.error;
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={say('park')}
-      closeButtonProps={{ 'aria-label': say('close') }}
-      centered
+      lead={say('parkLead')}
+      act={say('parkNow')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void go().catch(() => undefined);
+      }}
+      busy={park.isPending || move.isPending}
+      trouble={park.error ?? move.error}
+      size="md"
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void go().catch(() => undefined);
-        }}
-      >
-        <Stack gap="md">
-          <Text size="sm">{say('parkLead')}</Text>
-          {error !== null && <Trouble error={error} />}
-          <TableFields table={table} onChange={setTable} />
-          <Group justify="flex-end">
-            <Button size="md" type="submit" loading={park.isPending || move.isPending}>
-              {say('parkNow')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TableFields table={table} onChange={setTable} />
+    </FormDialog>
   );
 }

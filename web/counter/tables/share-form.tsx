@@ -1,5 +1,4 @@
-import { ActionIcon, Button, Group, Loader, Stack, Text, Title } from '@mantine/core';
-import { MinusIcon, PlusIcon } from '@heroicons/react/24/outline';
+import { Button, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { Answer } from '../../api/call.ts';
@@ -8,6 +7,7 @@ import { focusWhenShown } from '../../kit/focus.ts';
 import { Money } from '../../kit/money.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
+import { HowMany } from '../frame/how-many.tsx';
 import { useShortcuts } from '../frame/shortcuts.ts';
 import { useTill } from '../frame/till.ts';
 import { order_changes } from '../orders/changes.ts';
@@ -118,27 +118,15 @@ function ShareLine({ item, many, currency, onPut }: ShareLineProps): ReactNode {
         </Text>
       </div>
       <Group gap={4} wrap="nowrap">
-        <ActionIcon
-          variant="default"
-          size={44}
-          aria-label={`− ${say('ofLine', { name })}`}
-          disabled={many === 0}
-          onClick={() => onPut(many - 1)}
-        >
-          <MinusIcon width={20} aria-hidden />
-        </ActionIcon>
-        <Text className="basket-many" role="status">
-          {many}
-        </Text>
-        <ActionIcon
-          variant="default"
-          size={44}
-          aria-label={`+ ${say('ofLine', { name })}`}
-          disabled={many === item.quantity}
-          onClick={() => onPut(many + 1)}
-        >
-          <PlusIcon width={20} aria-hidden />
-        </ActionIcon>
+        <HowMany
+          told
+          quantity={many}
+          less={`− ${say('ofLine', { name })}`}
+          more={`+ ${say('ofLine', { name })}`}
+          least={0}
+          most={item.quantity}
+          onPut={onPut}
+        />
         <Text c="dimmed">{say('outOf', { count: item.quantity })}</Text>
       </Group>
     </Group>

@@ -1,7 +1,6 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useWrite } from '../../api/queries.ts';
-import { Trouble } from '../../kit/trouble.tsx';
+import { FormDialog } from '../../kit/form-dialog.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { order_changes } from '../orders/changes.ts';
 import { TableFields, type Table } from './table-fields.tsx';
@@ -19,34 +18,24 @@ export default function TableDialog({ id, table, onClose }: TableDialogProps): R
   const [wish, setWish] = useState(table);
   const change = useWrite('change_till_order', { changes: order_changes });
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={say('where')}
-      closeButtonProps={{ 'aria-label': say('close') }}
-      centered
+      act={say('save')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        const { dining_table_id, covers } = wish;
+        const private_comment = wish.private_comment.trim();
+        change.mutate(
+          { params: { id }, body: { dining_table_id, covers, private_comment } },
+          { onSuccess: onClose },
+        );
+      }}
+      busy={change.isPending}
+      trouble={change.error}
+      size="md"
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          const { dining_table_id, covers } = wish;
-          const private_comment = wish.private_comment.trim();
-          change.mutate(
-            { params: { id }, body: { dining_table_id, covers, private_comment } },
-            { onSuccess: onClose },
-          );
-        }}
-      >
-        <Stack gap="md">
-          {change.error !== null && <Trouble error={change.error} />}
-          <TableFields table={wish} onChange={setWish} />
-          <Group justify="flex-end">
-            <Button size="md" type="submit" loading={change.isPending}>
-              {say('save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TableFields table={wish} onChange={setWish} />
+    </FormDialog>
   );
 }

@@ -4,7 +4,6 @@ import { defineWords } from '../../words/define.ts';
 export const words = defineWords(
   'counter-tables',
   {
-    close: 'Fermer',
     table: 'Table',
     noTable: 'Aucune',
     covers: 'Couverts',
@@ -25,7 +24,6 @@ export const words = defineWords(
     back: 'Revenir',
   },
   {
-    close: 'Close',
     table: 'Table',
     noTable: 'None',
     covers: 'Covers',

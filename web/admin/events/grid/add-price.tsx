@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useAsk, useWrite } from '../../../api/queries.ts';
 import { AmountField } from '../../../kit/amount-field.tsx';
@@ -7,7 +7,7 @@ import { sayDone } from '../../../kit/done.ts';
 import { tagOf } from '../../../kit/money-text.ts';
 import { percentIn } from '../../../kit/percent-in.ts';
 import { useProblemForm } from '../../../kit/problem-form.ts';
-import { Trouble } from '../../../kit/trouble.tsx';
+import { FormDialog } from '../../../kit/form-dialog.tsx';
 import { useOrganizer } from '../../../session/me.ts';
 import { useLanguage, useWords } from '../../../words/use-words.ts';
 import { countIn } from '../event-draft.ts';
@@ -47,45 +47,33 @@ export default function AddPrice({ event, onClose }: AddPriceProps): ReactNode {
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={say('add')}
-      closeButtonProps={{ 'aria-label': say('cancel') }}
-      centered
+      act={say('addAct')}
+      onSubmit={form.onSubmit}
+      busy={form.submitting}
+      trouble={form.trouble}
+      onClose={onClose}
     >
-      <form onSubmit={form.onSubmit} noValidate>
-        <Stack gap="sm">
-          <TextInput label={say('name')} data-autofocus {...form.getInputProps('name')} />
-          <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm">
-            <AmountField label={say('amount')} currency={event.currency} {...form.getInputProps('amount')} />
-            <TextInput
-              label={say('vat')}
-              inputMode="decimal"
-              rightSection="%"
-              placeholder="0"
-              {...form.getInputProps('vat')}
-            />
-            <TextInput
-              label={say('quota')}
-              inputMode="numeric"
-              placeholder="∞"
-              {...form.getInputProps('quota')}
-            />
-          </SimpleGrid>
-          <SessionChoice event={event} {...form.getInputProps('session')} />
-          {form.trouble !== undefined && <Trouble error={form.trouble} />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {say('cancel')}
-            </Button>
-            <Button type="submit" loading={form.submitting}>
-              {say('addAct')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput label={say('name')} data-autofocus {...form.getInputProps('name')} />
+      <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm">
+        <AmountField label={say('amount')} currency={event.currency} {...form.getInputProps('amount')} />
+        <TextInput
+          label={say('vat')}
+          inputMode="decimal"
+          rightSection="%"
+          placeholder="0"
+          {...form.getInputProps('vat')}
+        />
+        <TextInput
+          label={say('quota')}
+          inputMode="numeric"
+          placeholder="∞"
+          {...form.getInputProps('quota')}
+        />
+      </SimpleGrid>
+      <SessionChoice event={event} {...form.getInputProps('session')} />
+    </FormDialog>
   );
 }
 
