@@ -39,7 +39,9 @@ function complaintOf(
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
     .join('.');
-  const { message, params } = best;
+  const { params } = best;
+  // how the validator says that a field is not declared
+  const message = best.message === 'schema is false' ? 'is not known here' : best.message;
   const [name] = (params as { requiredProperties?: readonly string[] } | undefined)?.requiredProperties ?? [];
   return {
     path,

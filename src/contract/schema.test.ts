@@ -45,3 +45,11 @@ test('a schema without such a map stays the very same, and refinements survive t
   assert.ok(!check.fits({ map: { '\n': 1, b: 2 } }));
   assert.ok(!check.fits({ map: { '\n': 'x' } }));
 });
+
+test('a field that is not declared is named, in words', () => {
+  const check = compileCheck(Type.Object({ name: Type.String() }, { additionalProperties: false }));
+  assert.deepEqual(check.explain({ name: 'Table 1', seats: 4 }), {
+    path: 'seats',
+    message: 'is not known here',
+  });
+});
