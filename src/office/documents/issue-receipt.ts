@@ -1,11 +1,10 @@
-import { isConfirmed, statusOfCode } from '../../domain/order-life.ts';
 import { statement } from '../../store/statement.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { writeJournal, type JournalPlace } from '../counter/journal.ts';
 import { counterFor } from '../counter/register.ts';
 import { recordChange } from '../ledger/record.ts';
 import { lockOrder } from '../selling/orders.ts';
-import { receiptOf, type Receipt, type ReceiptWish } from './receipt.ts';
+import { receiptOf, wasSold, type Receipt, type ReceiptWish } from './receipt.ts';
 
 /** `link`: the document behind the buyer's link, which is one however often it is opened; of the others each is a paper of its own. */
 export type ReceiptMeans = 'printer' | 'page' | 'pdf' | 'escpos' | 'link' | 'offline';
@@ -60,8 +59,8 @@ const selectPlace = statement<{ order_id: number }, JournalPlace>((db, slot) =>
  */
 export async function issueReceipt(tx: Tx, wish: ReceiptIssue): Promise<Receipt> {
   const { organizer_id, order_id, means } = wish;
-  const { label, status } = await lockOrder(tx, wish);
-  if (!isConfirmed(statusOfCode(status))) return receiptOf(tx, wish);
+  const order = await lockOrder(tx, wish);
+  if (!wasSold(order)) return receiptOf(tx, wish);
   const told = await tx.run(selectTold, { order_id });
   const place = await placeOf(tx, wish, told);
   // sold elsewhere and never on paper: the document on its page is all that there is, and no till's journal knows of it
@@ -83,7 +82,7 @@ export async function issueReceipt(tx: Tx, wish: ReceiptIssue): Promise<Receipt>
     subject_id: order_id,
     after: { copy, means },
   });
-  const content: ReceiptContent = { order: label, copy, means, shows, till: wish.counter_id };
+  const content: ReceiptContent = { order: order.label, copy, means, shows, till: wish.counter_id };
   await writeJournal(tx, place, [{ kind: 'receipt', order_id, amount: 0, content: { ...content } }]);
   return receipt;
 }

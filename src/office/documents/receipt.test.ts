@@ -4,6 +4,7 @@ import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { newOrganizer } from '../../../test/fixtures/model-case.ts';
 import { onEachStore, type TestStore } from '../../../test/stores.ts';
 import { createArticle, createVariation } from '../counter/article.ts';
+import { cancelOrder } from '../selling/cancel.ts';
 import { createPaymentMode } from '../counter/counter.ts';
 import { periodReports } from '../counter/period-report.ts';
 import { reportCsv } from '../counter/report-csv.ts';
@@ -177,6 +178,22 @@ onEachStore('a receipt', (open) => {
     await office.write((tx) => payAtTill(tx, { organizer_id, order_id, payments }));
     assert.doesNotMatch(await issue(), /DUPLICATA/, 'the receipt of what was paid');
     assert.match(await issue(), /DUPLICATA n° 1$/);
+  });
+
+  test('of a sale that was given up says so, and is no quote', async () => {
+    const office = open();
+    const { organizer_id } = await coffees(office);
+    const { order_id } = await office.write((tx) =>
+      ringUp(tx, {
+        ...{ organizer_id, channel: 'counter', stage: 'validated', payments: [] },
+        items: [{ kind: 'free', title: 'Consigne', quantity: 1, unit_amount: 100 }],
+      }),
+    );
+    await office.write((tx) => cancelOrder(tx, { organizer_id, order_id }));
+    const { rows } = await office.write((tx) => issueReceipt(tx, { organizer_id, order_id, means: 'page' }));
+    const texts = rows.flatMap((row) => (row.kind === 'centred' ? [row.text] : []));
+    assert.ok(texts.includes('Ticket de caisse') && texts.includes('ANNULÉE'), texts.join());
+    assert.equal((await journalOf(office, order_id)).at(-1)?.kind, 'receipt');
   });
 
   test('of a quote is not counted, since it is none', async () => {

@@ -134,10 +134,14 @@ function profileRows(profile: string): ReceiptRow[] {
   });
 }
 
+/** A sale that was given up is none any more, and never a quote again: its receipt says that it was cancelled. */
+export const wasSold = ({ confirmed_at }: { readonly confirmed_at: number | null }): boolean =>
+  confirmed_at !== null;
+
 /** In large letters, before anything else is read. */
-function markRows({ validated }: TillOrder, { mark, zone, language }: Context): ReceiptRow[] {
+function markRows({ order }: TillOrder, { mark, zone, language }: Context): ReceiptRow[] {
   const said = words[language];
-  if (mark === undefined || !validated) return [];
+  if (mark === undefined || !wasSold(order)) return [];
   if (mark.kind === 'look') return [{ kind: 'heading', text: said.look }];
   if (mark.number === 0) return [];
   return [
@@ -154,7 +158,7 @@ function headRows(one: TillOrder, context: Context): ReceiptRow[] {
     ...markRows(one, context),
     {
       kind: 'centred',
-      text: one.validated ? (order.total < 0 ? said.back : said.receipt) : said.quote,
+      text: !wasSold(order) ? said.quote : order.total < 0 ? said.back : said.receipt,
     },
     {
       kind: 'centred',
