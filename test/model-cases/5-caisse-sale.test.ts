@@ -90,7 +90,12 @@ onEachStore('a sale at the till', (open) => {
         .where('order_line_id', 'in', sold.extra_line_ids)
         .orderBy('position')
         .execute(),
-      payments: await rx.db.selectFrom('payment').selectAll().where('order_id', '=', sold.order_id).execute(),
+      payments: await rx.db
+        .selectFrom('payment')
+        .selectAll()
+        .where('order_id', '=', sold.order_id)
+        .orderBy('id')
+        .execute(),
     }));
     assert.deepEqual(
       lines.map((line) => [line.kind, line.title, line.quantity, line.charged_amount, line.vat_bp]),

@@ -31,7 +31,12 @@ onEachStore('scanning a ticket', (open) => {
     const use = await read((rx) => useOfTicket(rx, ticket_id));
     assert.deepEqual(use, { first_used_at: at, inside: 1 });
     const scans = await read((rx) =>
-      rx.db.selectFrom('scan').select(['outcome', 'refusal']).where('ticket_id', '=', ticket_id).execute(),
+      rx.db
+        .selectFrom('scan')
+        .select(['outcome', 'refusal'])
+        .where('ticket_id', '=', ticket_id)
+        .orderBy('id')
+        .execute(),
     );
     assert.deepEqual(
       scans.map((row) => ({ ...row })),
