@@ -74,6 +74,11 @@ onEachStore('Counters of uTick', (open) => {
       journal.map(({ id }) => id),
       [session.id],
     );
+    const long = await theatre.ask('POST', 'shop/counters/sessions', {
+      counterid,
+      username: 'x'.repeat(5_000),
+    });
+    assert.equal((long.response as { userlabel: string }).userlabel, 'x'.repeat(200));
     const lines = await office.read((rx) =>
       rx.db.selectFrom('journal_line').select(['kind', 'amount']).orderBy('number').execute(),
     );

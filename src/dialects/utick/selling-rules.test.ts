@@ -67,6 +67,13 @@ onEachStore('Selling through uTick', (open) => {
       // taken up again, it is what its money and its delivery make of it
       assert.equal((await client.order({ params })).response.status.id, 30);
     }
+    // what comes into an order that is confirmed has its ticket at once
+    const [first] = await take(theatre, requestOf(area, 1));
+    const { orderid } = first!;
+    await client.changeOrder({ params: { id: orderid }, input: { statusid: 1, contactid } });
+    const [late] = await take(theatre, requestOf(area, 1, { orderid }));
+    assert.match(late!.ticket!.qrcode, /^\d+$/);
+    assert.deepEqual((await client.product({ params: { id: late!.id } })).response, late);
   });
 
   test('ten million seats, too many of a price and a wrong order give an empty list and change nothing', async () => {

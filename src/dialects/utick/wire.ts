@@ -6,6 +6,7 @@ import { createHmac } from 'node:crypto';
 import { Type } from 'typebox';
 import { codec } from '../../contract/codec.ts';
 import { parseJson } from '../../contract/json.ts';
+import { limits } from '../../domain/limits.ts';
 import { formatOffset, parseInstant } from '../../domain/local-time.ts';
 import { formatAmount } from '../../domain/money.ts';
 import { localIdOf, servedIdOf } from '../../domain/served-id.ts';
@@ -64,6 +65,9 @@ export const Ref = Type.String({
 });
 
 export const Words = Type.String({ maxLength: 10_000 });
+
+/** of a person; what is longer stands on no ticket */
+export const Name = Type.String({ maxLength: limits.person_name_chars_max });
 
 /** `metadata` comes as an object, or as JSON text of one (wire-notes.md, "uTick"). */
 export const Metadata = codec(

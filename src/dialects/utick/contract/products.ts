@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
+import { limits } from '../../../domain/limits.ts';
 import { Product, PromoCode } from '../shapes.ts';
-import { Metadata, Quantity, Ref, Words } from '../wire.ts';
+import { Metadata, Name, Quantity, Ref } from '../wire.ts';
 import { answer, json, listOf, may, one, paging } from './terms.ts';
 
 const Request = Type.Object({
@@ -70,9 +71,9 @@ export const products = {
     summary: 'Says who comes',
     params: one,
     input: Type.Object({
-      spectatorfirstname: may(Words),
-      spectatorlastname: may(Words),
-      spectatoremail: may(Type.String({ maxLength: 254 })),
+      spectatorfirstname: may(Name),
+      spectatorlastname: may(Name),
+      spectatoremail: may(Type.String({ maxLength: limits.email_chars_max })),
       metadata: may(Metadata),
     }),
     answers: answer(Product),

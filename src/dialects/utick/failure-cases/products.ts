@@ -32,6 +32,22 @@ export const products: readonly FailureCase[] = [
     code: 40001,
   },
   {
+    case: 'a holder with a name of a thousand letters',
+    method: 'PATCH',
+    path: 'shop/products/{PRODUCT}',
+    fields: { spectatorlastname: 'x'.repeat(1_000) },
+    status: 400,
+    code: 40001,
+  },
+  {
+    case: 'a holder with metadata beyond measure',
+    method: 'PATCH',
+    path: 'shop/products/{PRODUCT}',
+    fields: { metadata: { all: 'x'.repeat(100_000) } },
+    status: 413,
+    code: 41301,
+  },
+  {
     case: 'a holder with an address that is none',
     method: 'PATCH',
     path: 'shop/products/{PRODUCT}',

@@ -88,7 +88,7 @@ export function callerOf(office: Office): (incoming: Incoming) => Caller | Promi
       assertFresh(instantOf(publickey, timestamp), now, principal);
       const scope = scopeOf(incoming.endpoint);
       if (scope !== null) requireScope(principal, scope);
-      const username = incoming.text('username') ?? '';
+      const username = (incoming.text('username') ?? '').slice(0, limits.person_name_chars_max);
       const order_language = incoming.text('language')?.slice(0, language_chars_max);
       const environment = principal.settings['environment'] === 'test' ? 'test' : anybodys;
       const completed = (organizer: Organizer): Caller => {

@@ -197,6 +197,7 @@ const called: Readonly<Record<string, string>> = {
   closing_amount: 'endamount',
   currency: 'value.currency',
   first_name: 'firstname',
+  holder_metadata: 'metadata',
   last_name: 'lastname',
   opened_at: 'starttime',
   opening_amount: 'startamount',

@@ -1,5 +1,6 @@
 import { Fault, isFault, type FaultCode } from '../../../domain/faults.ts';
 import { limits } from '../../../domain/limits.ts';
+import { orderStatuses } from '../../../domain/order-life.ts';
 import { isMainProduct } from '../../../domain/pricing.ts';
 import { actorOf } from '../../../office/access/principal.ts';
 import type { Office } from '../../../office/office.ts';
@@ -85,7 +86,7 @@ async function sellInto(
   return productsSold(tx, caller, sale, named);
 }
 
-/** Of plain products the answer is at hand; what codes and packs made of the others is read. */
+/** Of plain products that are held the answer is at hand; what codes and packs made of others, and their tickets, is read. */
 async function productsSold(
   tx: Tx,
   caller: Caller,
@@ -93,7 +94,7 @@ async function productsSold(
   named: readonly Named[],
 ): Promise<Product[]> {
   const { order_id, tickets } = sale;
-  if (named.every(({ plain }) => plain)) {
+  if (!orderStatuses[sale.status].confirmed && named.every(({ plain }) => plain)) {
     const held = tickets.flatMap((ticket) => {
       const { offer, wanted } = named[ticket.request] ?? {};
       return offer === undefined || wanted === undefined ? [] : heldProduct(order_id, ticket, offer, wanted);
