@@ -54,6 +54,17 @@ test('the key comes from the environment, or from a file made once for its owner
   }
 });
 
+test('the folder of the key is made, where no database has made it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'guichet-key-'));
+  try {
+    const data_folder = join(folder, 'new', 'demo');
+    assert.deepEqual(loadSealingKey({ data_folder }), loadSealingKey({ data_folder }));
+    assert.equal(statSync(data_folder).mode & 0o777, 0o700);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test('a key of another length is none', () => {
   assert.throws(() => createSecretSealer(new Uint8Array(16)), /32 bytes/);
 });

@@ -3,8 +3,17 @@
  * key of the installation, which stands in the environment or in a file beside the data, never in the database.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 
 const cipher = 'aes-256-gcm';
 const key_bytes = 32;
@@ -85,6 +94,8 @@ function decodeKey(text: string, from: string): Uint8Array {
 
 /** Written whole under another name and then linked: of two processes that start together one makes the key. */
 function makeKeyFile(file: string): void {
+  // with PostgreSQL nothing has made the folder before
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}`;
   const handle = openSync(draft, 'wx', 0o600);
   try {
