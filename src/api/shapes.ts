@@ -20,6 +20,16 @@ export const Amount = Type.Integer({
   maximum: Number.MAX_SAFE_INTEGER,
   description: 'whole minor units',
 });
+/** An amount as it is stated in a request: what is answered may be the sum of many. */
+export const StatedAmount = Type.Integer({
+  minimum: 0,
+  maximum: limits.amount_max,
+  description: 'whole minor units',
+});
+/** A number of things as it is stated in a request. */
+export const StatedCount = Type.Integer({ minimum: 0, maximum: limits.count_max });
+/** Where a thing stands among others: smaller comes first. */
+export const StatedPosition = Type.Integer({ minimum: -limits.count_max, maximum: limits.count_max });
 export const Currency = Type.String({ pattern: '^[A-Z]{3}$', examples: ['EUR'] });
 /**
  * Where amounts of several currencies may meet.

@@ -5,6 +5,13 @@
 export const limits = {
   /** lines of one order */
   order_lines_max: 500,
+  /**
+   * one amount that is stated here, and the total or the payments of one order, in minor units: thousands of them still
+   * come to a sum that is kept exactly
+   */
+  amount_max: 1_000_000_000_000,
+  /** one capacity, or another number of things that is stated here */
+  count_max: 1_000_000_000,
   /** the total of one order at a till, in minor units */
   till_order_amount_max: 10_000_000_000,
   /** requests of one all-or-nothing step */

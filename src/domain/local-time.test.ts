@@ -167,6 +167,20 @@ test('instants are read in all the ways that clients write them', () => {
   }
 });
 
+test('what is read as an instant can be written again in every zone', () => {
+  for (const text of [
+    '0000-12-31T23:00:00-02:00',
+    '0001-01-01T00:00:00+14:00',
+    '0001-01-01T00:00:00Z',
+    '9999-12-31T23:59:59Z',
+    '9999-12-31T23:59:59-12:00',
+  ])
+    assert.throws(() => parseInstant(text), is('invalid_date'), text);
+  for (const text of ['0001-01-02T00:00:00Z', '9999-12-31T00:00:00Z'])
+    for (const name of ['UTC', 'Pacific/Kiritimati', 'Pacific/Pago_Pago'])
+      assert.match(formatOffset(parseInstant(text), name), /^\d{4}-\d\d-\d\dT/, `${text} ${name}`);
+});
+
 test('whatever is written, it is an instant or a fault', () => {
   const written = fc.oneof(
     fc.string(),

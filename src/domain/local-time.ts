@@ -189,7 +189,10 @@ export function parseInstant(text: string, zone?: string): number {
   const [hours, minutes] = [Number(match[3] ?? 0), Number(match[4] ?? 0)];
   if (hours > 18 || minutes > 59) throw new Fault('invalid_date', { date: text.slice(0, 40) });
   const offset_ms = (hours * 60 + minutes) * 60_000 * (match[2] === '-' ? -1 : 1);
-  return clockOf(match[1] ?? '') - offset_ms;
+  const instant = clockOf(match[1] ?? '') - offset_ms;
+  // what could be kept but not written again would take every list with it that it stands in
+  inRange(instant);
+  return instant;
 }
 
 /** The first instant of a local day and the first of the next: `[from, until)`. Takes "2026-05-15". */

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { isFault } from './faults.ts';
+import { limits } from './limits.ts';
 import {
   amountFromNumber,
   amountToNumber,
   exponentOf,
   formatAmount,
+  orderAmount,
   parseAmount,
   percentOf,
   splitExactly,
@@ -19,6 +21,14 @@ const currency = fc.constantFrom('EUR', 'RUB', 'JPY', 'TND', 'CLF');
 const safe = fc.integer({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER });
 const upTo15Digits = fc.integer({ min: -999_999_999_999_999, max: 999_999_999_999_999 });
 const code = (wanted: Parameters<typeof isFault>[1]) => (error: unknown) => isFault(error, wanted);
+
+test('what one order comes to can be summed thousands of times', () => {
+  for (const amount of [0, -1200, limits.amount_max, -limits.amount_max])
+    assert.equal(orderAmount(amount), amount);
+  assert.ok(Number.isSafeInteger(limits.amount_max * 9_000));
+  for (const amount of [limits.amount_max + 1, -limits.amount_max - 1, Number.MAX_SAFE_INTEGER, 0.5])
+    assert.throws(() => orderAmount(amount), code('amount_out_of_range'), String(amount));
+});
 
 test('currencies have the decimals of ISO 4217', () => {
   assert.deepEqual(['EUR', 'RUB', 'JPY', 'TND', 'CLF'].map(exponentOf), [2, 2, 0, 3, 4]);

@@ -3,6 +3,7 @@
  * text goes to integers digit by digit, products that leave the safe integers go through BigInt.
  */
 import { Fault } from './faults.ts';
+import { limits } from './limits.ts';
 
 /** ISO 4217: the currencies whose minor unit is not a hundredth. All others have two decimals. */
 const exponents: ReadonlyMap<string, number> = new Map([
@@ -26,6 +27,16 @@ export function exponentOf(currency: string): number {
 export function safeAmount(amount: number): number {
   if (!Number.isSafeInteger(amount)) throw new Fault('amount_out_of_range', { amount: String(amount) });
   return amount === 0 ? 0 : amount; // no negative zero
+}
+
+/**
+ * What one order comes to, or what was paid for it: so much less than what can be kept exactly that sums of thousands are
+ * exact, too. One order beyond that would leave a venue without its reports. Throws `amount_out_of_range`.
+ */
+export function orderAmount(amount: number): number {
+  if (Math.abs(safeAmount(amount)) > limits.amount_max)
+    throw new Fault('amount_out_of_range', { amount: String(amount) });
+  return amount;
 }
 
 /** The sum, or `amount_out_of_range`. */

@@ -1,9 +1,24 @@
 import { Type, type TEnum, type TSchema } from 'typebox';
-import { Amount, Currency, fromInstant, Id, Instant, LongText, orNull, Title, toInstant } from '../shapes.ts';
+import {
+  Amount,
+  Currency,
+  fromInstant,
+  Id,
+  Instant,
+  LongText,
+  orNull,
+  StatedAmount,
+  StatedCount,
+  StatedPosition,
+  Title,
+  toInstant,
+} from '../shapes.ts';
 
 /** How a column of the store stands on the wire. */
 export interface Field<S extends TSchema = TSchema> {
   readonly schema: S;
+  /** narrower than that, where it is stated */
+  readonly stated?: TSchema;
   /** of the column → on the wire */
   readonly show: (value: unknown) => unknown;
   /** on the wire → of the column; `path` names the field where it is refused */
@@ -16,8 +31,8 @@ export type Fields = Readonly<Record<string, Field>>;
 
 const same = (value: unknown): unknown => value;
 
-function field<S extends TSchema>(schema: S, type: 'number' | 'text'): Field<S> {
-  return { schema, show: same, take: same, column: type };
+function field<S extends TSchema>(schema: S, type: 'number' | 'text', stated?: TSchema): Field<S> {
+  return { schema, show: same, take: same, column: type, ...(stated === undefined ? {} : { stated }) };
 }
 
 const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
@@ -27,12 +42,12 @@ export const idOrNull = field(orNull(Id), 'number');
 export const title = field(Title, 'text');
 export const titleOrNull = field(orNull(Title), 'text');
 export const longText = field(LongText, 'text');
-export const amount = field(Type.Integer({ ...Amount, minimum: 0 }), 'number');
+export const amount = field(Type.Integer({ ...Amount, minimum: 0 }), 'number', StatedAmount);
 export const currency = field(Currency, 'text');
-export const count = field(Count, 'number');
-export const countOrNull = field(orNull(Count), 'number');
+export const count = field(Count, 'number', StatedCount);
+export const countOrNull = field(orNull(Count), 'number', orNull(StatedCount));
 export const position = field(
-  Type.Integer({ minimum: -1_000_000_000, maximum: 1_000_000_000, description: 'smaller comes first' }),
+  Type.Integer({ ...StatedPosition, description: 'smaller comes first' }),
   'number',
 );
 export const basisPoints = field(

@@ -1,6 +1,16 @@
 import { Type } from 'typebox';
 import { apiEndpoint } from '../endpoint.ts';
-import { Amount, ById, Id, LongText, orNull, Title, WriteHeaders } from '../shapes.ts';
+import {
+  Amount,
+  ById,
+  Id,
+  LongText,
+  orNull,
+  StatedAmount,
+  StatedPosition,
+  Title,
+  WriteHeaders,
+} from '../shapes.ts';
 
 const tags = ['catalogue'];
 const closed = { additionalProperties: false };
@@ -12,8 +22,8 @@ const NewPlace = Type.Object(
     code: Type.String({ minLength: 1, maxLength: 200 }),
     row_label: Type.Optional(Title),
     seat_label: Type.Optional(Title),
-    position: Type.Optional(Type.Integer()),
-    rank: Type.Optional(Type.Integer()),
+    position: Type.Optional(StatedPosition),
+    rank: Type.Optional(StatedPosition),
     capacity: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
     x: Type.Optional(Coordinate),
     y: Type.Optional(Coordinate),
@@ -23,7 +33,7 @@ const NewPlace = Type.Object(
 
 const PlaceInZone = Type.Object({ zone_id: Id, ...NewPlace.properties }, closed);
 const MovedPlace = Type.Object(
-  { id: Id, x: Coordinate, y: Coordinate, rank: Type.Optional(Type.Integer()) },
+  { id: Id, x: Coordinate, y: Coordinate, rank: Type.Optional(StatedPosition) },
   closed,
 );
 const Count = Type.Integer({ minimum: 0 });
@@ -192,7 +202,7 @@ export const hallEndpoints = {
           Type.Object(
             {
               name: Type.String({ ...Title, minLength: 1 }),
-              amount: Type.Integer({ ...Amount, minimum: 0 }),
+              amount: StatedAmount,
               vat_bp: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
             },
             { ...closed, description: 'in place of `price_id`: a price that is made for them' },

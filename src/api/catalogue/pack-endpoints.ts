@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { apiEndpoint } from '../endpoint.ts';
-import { ById, Id, listOf, WriteHeaders } from '../shapes.ts';
+import { ById, Id, listOf, StatedCount, StatedPosition, WriteHeaders } from '../shapes.ts';
 import { deleteEndpoint } from './resource.ts';
 
 const tags = ['catalogue'];
@@ -8,7 +8,10 @@ const closed = { additionalProperties: false };
 const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 
 export const PackOf = Type.Array(
-  Type.Object({ offer_id: Id, minimum: Type.Optional(Count), maximum: Type.Optional(Count) }, closed),
+  Type.Object(
+    { offer_id: Id, minimum: Type.Optional(StatedCount), maximum: Type.Optional(StatedCount) },
+    closed,
+  ),
   { minItems: 1, maxItems: 100 },
 );
 
@@ -43,9 +46,9 @@ export const packEndpoints = {
     headers: WriteHeaders,
     body: Type.Object(
       {
-        minimum: Type.Optional(Count),
-        maximum: Type.Optional(Count),
-        position: Type.Optional(Type.Integer()),
+        minimum: Type.Optional(StatedCount),
+        maximum: Type.Optional(StatedCount),
+        position: Type.Optional(StatedPosition),
       },
       closed,
     ),

@@ -2,13 +2,24 @@ import { Type } from 'typebox';
 import { scopeKinds, discountKinds } from '../../domain/pricing.ts';
 import { limits } from '../../domain/limits.ts';
 import { apiEndpoint } from '../endpoint.ts';
-import { Amount, ById, Id, Instant, ListQuery, listOf, LongText, orNull, WriteHeaders } from '../shapes.ts';
+import {
+  Amount,
+  ById,
+  Id,
+  Instant,
+  ListQuery,
+  listOf,
+  LongText,
+  orNull,
+  StatedAmount,
+  StatedCount,
+  WriteHeaders,
+} from '../shapes.ts';
 import { deleteEndpoint } from './resource.ts';
 
 const tags = ['catalogue'];
 const closed = { additionalProperties: false };
 const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
-const Own = Type.Integer({ ...Amount, minimum: 0 });
 
 const Scopes = Type.Array(Type.Object({ kind: Type.Enum([...scopeKinds]), target_id: Id }, closed), {
   maxItems: 200,
@@ -34,7 +45,7 @@ export const PromoCode = Type.Object({
 const codeTerms = {
   description: Type.Optional(LongText),
   discount_id: Type.Optional(orNull(Id)),
-  value: Type.Optional(Own),
+  value: Type.Optional(StatedAmount),
   percent_bp: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
   starts_at: Type.Optional(orNull(Instant)),
   ends_at: Type.Optional(orNull(Instant)),
@@ -45,7 +56,7 @@ const Label = Type.String({ minLength: 1, maxLength: limits.title_chars_max });
 const newTerms = {
   ...codeTerms,
   kind: Type.Optional(Type.Enum([...discountKinds])),
-  uses: orNull(Count),
+  uses: orNull(StatedCount),
 };
 
 export const promotionEndpoints = {
@@ -94,7 +105,7 @@ export const promotionEndpoints = {
     params: ById,
     headers: WriteHeaders,
     body: Type.Object(
-      { label: Type.Optional(Label), uses: Type.Optional(orNull(Count)), ...codeTerms },
+      { label: Type.Optional(Label), uses: Type.Optional(orNull(StatedCount)), ...codeTerms },
       closed,
     ),
     answers: { 200: PromoCode },

@@ -2,7 +2,7 @@ import { Type, type TObject, type TOptional, type TSchema } from 'typebox';
 import type { OwnedKind } from '../../office/catalogue/rows.ts';
 import { apiEndpoint } from '../endpoint.ts';
 import { ById, Id, ListQuery, listOf, WriteHeaders } from '../shapes.ts';
-import type { Fields } from './fields.ts';
+import type { Field, Fields } from './fields.ts';
 
 /** A kind of thing of the catalogue: what is shown of it, what is given to make it, and what can be changed. */
 export interface Resource<
@@ -58,11 +58,11 @@ function schemasOf(fields: Fields): Record<string, TSchema> {
 
 /** The schemas of the named fields, each optional unless it is needed. */
 function given(fields: Fields, names: readonly string[], must: ReadonlySet<string>): TSchema {
-  const schemas = schemasOf(fields);
   return Type.Object(
     Object.fromEntries(
       names.map((name) => {
-        const schema = schemas[name] as TSchema;
+        const { schema: shown, stated } = fields[name] as Field;
+        const schema = stated ?? shown;
         return [name, must.has(name) ? schema : Type.Optional(schema)];
       }),
     ),

@@ -10,6 +10,9 @@ import {
   listOf,
   LongText,
   orNull,
+  StatedAmount,
+  StatedCount,
+  StatedPosition,
   Title,
   WriteHeaders,
 } from '../shapes.ts';
@@ -19,7 +22,6 @@ import { deleteEndpoint } from './resource.ts';
 const tags = ['catalogue'];
 const closed = { additionalProperties: false };
 const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
-const Own = Type.Integer({ ...Amount, minimum: 0 });
 
 const window = {
   sale_starts_at: Type.Optional(orNull(Instant)),
@@ -54,20 +56,20 @@ const NewOffer = Type.Object(
     price_id: Id,
     session_id: Type.Optional(orNull(Id)),
     zone_id: Type.Optional(orNull(Id)),
-    amount: Type.Optional(orNull(Own)),
+    amount: Type.Optional(orNull(StatedAmount)),
     ...window,
     enabled: Type.Optional(Type.Boolean()),
-    position: Type.Optional(Type.Integer()),
+    position: Type.Optional(StatedPosition),
     pool_ids: Type.Optional(Type.Array(Id, { maxItems: 50 })),
   },
   closed,
 );
 const OfferChange = Type.Object(
   {
-    amount: Type.Optional(orNull(Own)),
+    amount: Type.Optional(orNull(StatedAmount)),
     ...window,
     enabled: Type.Optional(Type.Boolean()),
-    position: Type.Optional(Type.Integer()),
+    position: Type.Optional(StatedPosition),
   },
   closed,
 );
@@ -134,7 +136,7 @@ export const offerEndpoints = {
     summary: 'Another capacity; below what is taken only with `overbook`, which raises the alarm',
     params: ById,
     headers: WriteHeaders,
-    body: Type.Object({ capacity: orNull(Count), overbook: Type.Optional(Type.Boolean()) }, closed),
+    body: Type.Object({ capacity: orNull(StatedCount), overbook: Type.Optional(Type.Boolean()) }, closed),
     answers: { 200: Type.Object({ id: Id, capacity: orNull(Count), taken: Count, reserved: Count }) },
   }),
 };
@@ -143,18 +145,18 @@ const PriceOnSale = Type.Object(
   {
     price_id: Id,
     zone_ids: Type.Optional(Type.Array(Id, { maxItems: 200 })),
-    amount: Type.Optional(orNull(Own)),
+    amount: Type.Optional(orNull(StatedAmount)),
     ...window,
-    quota: Type.Optional(orNull(Count)),
+    quota: Type.Optional(orNull(StatedCount)),
   },
   closed,
 );
 const NewPrice = Type.Object(
   {
     name: Title,
-    amount: Own,
+    amount: StatedAmount,
     vat_bp: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
-    quota: Type.Optional(orNull(Count)),
+    quota: Type.Optional(orNull(StatedCount)),
   },
   closed,
 );
@@ -164,7 +166,7 @@ const NewSession = Type.Object(
     starts_at: Instant,
     ends_at: Type.Optional(orNull(Instant)),
     doors_open_at: Type.Optional(orNull(Instant)),
-    capacity: Type.Optional(orNull(Count)),
+    capacity: Type.Optional(orNull(StatedCount)),
   },
   closed,
 );
@@ -179,11 +181,11 @@ const GridRow = Type.Object(
     name: Type.Optional(
       Type.String({ ...Title, minLength: 1, description: 'of its price: the same in all rows of the price' }),
     ),
-    amount: Type.Optional(orNull(Own)),
+    amount: Type.Optional(orNull(StatedAmount)),
     ...window,
     enabled: Type.Optional(Type.Boolean()),
     capacity: Type.Optional(
-      orNull(Count, { description: 'of its quota, or of the only capacity that it draws from' }),
+      orNull(StatedCount, { description: 'of its quota, or of the only capacity that it draws from' }),
     ),
   },
   closed,
@@ -225,9 +227,9 @@ export const openingEndpoints = {
     body: Type.Object(
       {
         name: Title,
-        amount: Own,
+        amount: StatedAmount,
         vat_bp: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
-        quota: Type.Optional(orNull(Count, { description: 'in each session' })),
+        quota: Type.Optional(orNull(StatedCount, { description: 'in each session' })),
         session_ids: Type.Optional(
           Type.Array(Id, { maxItems: 400, description: 'all that are not cancelled, unless given' }),
         ),
@@ -245,7 +247,7 @@ export const openingEndpoints = {
     body: Type.Object(
       {
         prices: Type.Array(PriceOnSale, { minItems: 1, maxItems: 200 }),
-        capacity: Type.Optional(orNull(Count)),
+        capacity: Type.Optional(orNull(StatedCount)),
         pool_ids: Type.Optional(Type.Array(Id, { maxItems: 50 })),
       },
       closed,

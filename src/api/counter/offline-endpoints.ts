@@ -2,13 +2,12 @@ import { Type } from 'typebox';
 import { limits } from '../../domain/limits.ts';
 import { variations_per_item_max } from '../../domain/till.ts';
 import { apiEndpoint } from '../endpoint.ts';
-import { Amount, Id, Instant, WriteHeaders } from '../shapes.ts';
-import { Positive } from './shapes.ts';
+import { Amount, Id, Instant, StatedAmount, WriteHeaders } from '../shapes.ts';
 
 const closed = { additionalProperties: false };
 const Quantity = Type.Integer({ minimum: 1, maximum: limits.request_quantity_max });
 const Words = Type.String({ minLength: 1, maxLength: limits.title_chars_max });
-const keyed = { title: Words, quantity: Quantity, unit_amount: Positive };
+const keyed = { title: Words, quantity: Quantity, unit_amount: StatedAmount };
 
 const OfflineItem = Type.Union([
   Type.Object(
@@ -47,8 +46,10 @@ export const offlineEndpoints = {
         user_id: Type.Optional(Type.Integer({ ...Id, description: 'who stood at the till then' })),
         items: Type.Array(OfflineItem, { minItems: 1, maxItems: limits.order_lines_max }),
         payment_mode_id: Type.Integer({ ...Id, description: 'one of cash' }),
-        total: Type.Integer({ ...Positive, description: 'what the items came to' }),
-        tendered: Type.Optional(Type.Integer({ ...Positive, description: 'what was put on the counter' })),
+        total: Type.Integer({ ...StatedAmount, description: 'what the items came to' }),
+        tendered: Type.Optional(
+          Type.Integer({ ...StatedAmount, description: 'what was put on the counter' }),
+        ),
         receipts: Type.Optional(
           Type.Integer({
             ...{ minimum: 0, maximum: 99 },

@@ -50,7 +50,7 @@ const issued_once =
 const issue_fields = {
   counter_id: Type.Optional(
     Type.Integer({
-      minimum: 1,
+      ...Id,
       description: 'the till that prints it; its journal tells of orders of no till',
     }),
   ),

@@ -2,8 +2,8 @@ import { Type } from 'typebox';
 import { limits } from '../../domain/limits.ts';
 import { apiEndpoint } from '../endpoint.ts';
 import { Reason, Status } from '../sales/shapes.ts';
-import { Amount, ById, Id, orNull, WriteHeaders } from '../shapes.ts';
-import { detailFields, itemFields, Payments, Positive, Preview, RungUp, TillOrder } from './shapes.ts';
+import { Amount, ById, Id, orNull, StatedAmount, WriteHeaders } from '../shapes.ts';
+import { detailFields, itemFields, Payments, Preview, RungUp, TillOrder } from './shapes.ts';
 
 const tags = ['counter'];
 const closed = { additionalProperties: false };
@@ -157,7 +157,7 @@ export const saleEndpoints = {
         restock: Type.Optional(Type.Boolean({ description: 'of `lines`: the goods can be sold again' })),
         ticket_ids: Type.Optional(Type.Array(Id, { minItems: 1, maxItems: limits.request_quantity_max })),
         deduction: Type.Optional(
-          Type.Integer({ ...Positive, description: 'of `ticket_ids`: what is kept, in all' }),
+          Type.Integer({ ...StatedAmount, description: 'of `ticket_ids`: what is kept, in all' }),
         ),
       },
       closed,

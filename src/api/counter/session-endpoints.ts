@@ -1,8 +1,19 @@
 import { Type } from 'typebox';
 import { limits } from '../../domain/limits.ts';
 import { apiEndpoint } from '../endpoint.ts';
-import { Amount, ById, Currency, Id, ListQuery, listOf, LongText, orNull, WriteHeaders } from '../shapes.ts';
-import { Movement, PieceCounts, Positive, Report, Session, Sums } from './shapes.ts';
+import {
+  Amount,
+  ById,
+  Currency,
+  Id,
+  ListQuery,
+  listOf,
+  LongText,
+  orNull,
+  StatedAmount,
+  WriteHeaders,
+} from '../shapes.ts';
+import { Movement, PieceCounts, Report, Session, Sums } from './shapes.ts';
 
 const tags = ['counter'];
 const closed = { additionalProperties: false };
@@ -48,7 +59,7 @@ export const sessionEndpoints = {
     body: Type.Object(
       {
         counter_id: Id,
-        opening_amount: Type.Optional(Positive),
+        opening_amount: Type.Optional(StatedAmount),
         pieces: Type.Optional(PieceCounts),
         notes: Type.Optional(LongText),
       },
@@ -65,7 +76,10 @@ export const sessionEndpoints = {
     params: ById,
     headers: WriteHeaders,
     body: Type.Object(
-      { amount: Amount, reason: Type.String({ minLength: 1, maxLength: limits.title_chars_max }) },
+      {
+        amount: Type.Integer({ ...StatedAmount, minimum: -limits.amount_max }),
+        reason: Type.String({ minLength: 1, maxLength: limits.title_chars_max }),
+      },
       closed,
     ),
     answers: { 200: Type.Object({ cash_movement_id: Id, cash: Amount }) },
@@ -80,7 +94,7 @@ export const sessionEndpoints = {
     headers: WriteHeaders,
     body: Type.Object(
       {
-        closing_amount: Positive,
+        closing_amount: StatedAmount,
         pieces: Type.Optional(PieceCounts),
         notes: Type.Optional(LongText),
       },

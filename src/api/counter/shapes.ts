@@ -3,11 +3,10 @@ import { deliveryMethods, variations_per_item_max } from '../../domain/till.ts';
 import { pieceKinds, pieces_max } from '../../domain/drawer.ts';
 import { limits } from '../../domain/limits.ts';
 import { Holder, Person, Status } from '../sales/shapes.ts';
-import { Amount, Currency, Id, Instant, LongText, orNull, Title } from '../shapes.ts';
+import { Amount, Currency, Id, Instant, LongText, orNull, StatedAmount, Title } from '../shapes.ts';
 
 const closed = { additionalProperties: false };
 export const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
-export const Positive = Type.Integer({ ...Amount, minimum: 0 });
 const Quantity = Type.Integer({ minimum: 1, maximum: limits.request_quantity_max });
 const Words = Type.String({ minLength: 1, maxLength: limits.title_chars_max });
 
@@ -20,7 +19,7 @@ const Item = Type.Union([
       quantity: Quantity,
       variation_ids: Type.Optional(Type.Array(Id, { maxItems: variations_per_item_max })),
       title: Type.Optional(Words),
-      unit_amount: Type.Optional(Positive),
+      unit_amount: Type.Optional(StatedAmount),
     },
     { ...closed, description: '`title` and `unit_amount` only with `override_reason`' },
   ),
@@ -69,12 +68,12 @@ const Item = Type.Union([
       department_id: Id,
       title: Words,
       quantity: Quantity,
-      unit_amount: Positive,
+      unit_amount: StatedAmount,
     },
     { ...closed, description: "keyed in by hand, with the department's VAT" },
   ),
   Type.Object(
-    { kind: Type.Literal('free'), title: Words, quantity: Quantity, unit_amount: Positive },
+    { kind: Type.Literal('free'), title: Words, quantity: Quantity, unit_amount: StatedAmount },
     { ...closed, description: "keyed in by hand, with the organizer's VAT" },
   ),
 ]);
@@ -102,7 +101,7 @@ export const Payments = Type.Array(
       payment_mode_id: Id,
       amount: Type.Optional(
         Type.Integer({
-          ...Positive,
+          ...StatedAmount,
           description: 'what is put on the counter; left out: whatever is left to pay',
         }),
       ),
@@ -289,7 +288,7 @@ export const PieceCounts = Type.Array(
   Type.Object(
     {
       kind: Type.Enum([...pieceKinds]),
-      value: Type.Integer({ ...Amount, minimum: 1 }),
+      value: Type.Integer({ ...StatedAmount, minimum: 1 }),
       count: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
     },
     closed,

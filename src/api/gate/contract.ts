@@ -1,7 +1,17 @@
 import { Type } from 'typebox';
 import { limits } from '../../domain/limits.ts';
 import { apiEndpoint } from '../endpoint.ts';
-import { ById, Id, Instant, listFields, ListQuery, listOf, orNull, WriteHeaders } from '../shapes.ts';
+import {
+  ById,
+  Id,
+  Instant,
+  listFields,
+  ListQuery,
+  listOf,
+  orNull,
+  StatedCount,
+  WriteHeaders,
+} from '../shapes.ts';
 import {
   attemptFields,
   Conflict,
@@ -276,10 +286,10 @@ const watching = {
     headers: WriteHeaders,
     body: Type.Object(
       {
-        tickets: Many,
+        tickets: StatedCount,
         fresh_at: orNull(Instant),
-        queue: Many,
-        rejected: Many,
+        queue: StatedCount,
+        rejected: StatedCount,
         operator: Type.Optional(Type.String({ maxLength: limits.person_name_chars_max })),
       },
       strict,

@@ -197,7 +197,7 @@ export const hub = {
     params: ById,
     headers: WriteHeaders,
     body: Type.Object(
-      { to: Type.Union([Type.Integer(), Type.String({ minLength: 1, maxLength: limits.title_chars_max })]) },
+      { to: Type.Union([Id, Type.String({ minLength: 1, maxLength: limits.title_chars_max })]) },
       { additionalProperties: false },
     ),
     answers: { 200: Retried },

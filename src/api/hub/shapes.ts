@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { WhyAside, WhyNotTold } from '../reason-shape.ts';
-import { Id, Instant, orNull, Title } from '../shapes.ts';
+import { Id, Instant, orNull, StatedCount, Title } from '../shapes.ts';
 
 const Words = Type.Object({ en: Type.String(), fr: Type.String() });
 const Many = Type.Integer({ minimum: 0 });
@@ -117,9 +117,9 @@ export const ConnectionBody = {
   topics: Type.Optional(Type.Array(PushTopic, { maxItems: 10 })),
   schedule: Type.Optional(Type.String({ maxLength: 100, description: 'five fields of cron; empty: never' })),
   full_schedule: Type.Optional(Type.String({ maxLength: 100 })),
-  gap_ms: Type.Optional(orNull(Many)),
-  calls_per_minute: Type.Optional(orNull(Many)),
-  timeout_ms: Type.Optional(orNull(Many)),
+  gap_ms: Type.Optional(orNull(StatedCount)),
+  calls_per_minute: Type.Optional(orNull(StatedCount)),
+  timeout_ms: Type.Optional(orNull(StatedCount)),
 };
 
 export const Tested = Type.Object({

@@ -1,7 +1,19 @@
 import { Type } from 'typebox';
 import { limits } from '../../domain/limits.ts';
 import { apiEndpoint } from '../endpoint.ts';
-import { Amount, ById, Id, Instant, ListQuery, listOf, LongText, orNull, WriteHeaders } from '../shapes.ts';
+import {
+  Amount,
+  ById,
+  Id,
+  Instant,
+  ListQuery,
+  listOf,
+  LongText,
+  orNull,
+  StatedAmount,
+  StatedCount,
+  WriteHeaders,
+} from '../shapes.ts';
 import {
   Holder,
   Language,
@@ -57,7 +69,10 @@ const LineAsked = Type.Object(
     ),
     holders: Type.Optional(Type.Array(Holder, { maxItems: limits.request_quantity_max })),
     main_line: Type.Optional(
-      Type.Integer({ minimum: 0, description: 'an earlier line, by index, whose ticket these belong to' }),
+      Type.Integer({
+        ...StatedCount,
+        description: 'an earlier line, by index, whose ticket these belong to',
+      }),
     ),
     parts: Type.Optional(
       Type.Array(PartAsked, {
@@ -281,7 +296,9 @@ export const orderEndpoints = {
     needs: 'sales.write',
     body: Type.Object(
       {
-        amount: Type.Optional(Type.Integer({ minimum: 1, description: 'what is due unless given' })),
+        amount: Type.Optional(
+          Type.Integer({ ...StatedAmount, minimum: 1, description: 'what is due unless given' }),
+        ),
         method: Type.Optional(
           Type.String({ minLength: 1, maxLength: 60, description: 'needed without a payment mode' }),
         ),
@@ -372,7 +389,10 @@ export const orderEndpoints = {
     path: '/orders/{id}/refunds/overpaid',
     summary: 'Pays back what was paid beyond what the order costs',
     needs: 'sales.refund',
-    body: Type.Object({ amount: Type.Integer({ minimum: 1 }), ...Till }, { additionalProperties: false }),
+    body: Type.Object(
+      { amount: Type.Integer({ ...StatedAmount, minimum: 1 }), ...Till },
+      { additionalProperties: false },
+    ),
     answers: { 200: Type.Object({ refund_id: Id, status: Status }) },
   }),
   resend_order: apiEndpoint({

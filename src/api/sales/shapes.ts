@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { orderStatuses, moves, type OrderMove, type OrderStatus } from '../../domain/order-life.ts';
 import { limits } from '../../domain/limits.ts';
-import { Amount, Currency, Id, Instant, orNull, Title } from '../shapes.ts';
+import { Amount, Currency, Id, Instant, orNull, StatedAmount, Title } from '../shapes.ts';
 
 export const Status = Type.Enum(Object.keys(orderStatuses) as OrderStatus[]);
 export const Reason = Type.String({ minLength: 1, maxLength: limits.title_chars_max });
@@ -199,8 +199,8 @@ export const RefundAsked = Type.Object(
       maxItems: limits.refund_tickets_max,
       description: 'a main ticket stands for its leaves: money sits on those',
     }),
-    amount: Type.Optional(Type.Integer({ minimum: 0, description: 'paid back; or:' })),
-    deduction: Type.Optional(Type.Integer({ minimum: 0, description: 'kept' })),
+    amount: Type.Optional(Type.Integer({ ...StatedAmount, description: 'paid back; or:' })),
+    deduction: Type.Optional(Type.Integer({ ...StatedAmount, description: 'kept' })),
   },
   { additionalProperties: false },
 );

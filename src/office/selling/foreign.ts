@@ -1,5 +1,5 @@
 import { Fault } from '../../domain/faults.ts';
-import { safeAmount, sumAmounts, timesQuantity } from '../../domain/money.ts';
+import { orderAmount, safeAmount, sumAmounts, timesQuantity } from '../../domain/money.ts';
 import { codeOfStatus, derivedStatus } from '../../domain/order-life.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { raiseAlarm } from '../ledger/alarms.ts';
@@ -149,7 +149,7 @@ async function gatherSale(tx: Tx, gathering: Gathering, sale: SaleElsewhere): Pr
   const { organizer_id, connection_id } = origin;
   const [first] = sale.tickets;
   if (first === undefined) throw new Fault('invalid_input', { field: 'tickets' });
-  const added = sumAmounts(sale.tickets.map(costOf));
+  const added = orderAmount(sumAmounts(sale.tickets.map(costOf)));
   const { order_id } = sale;
   const known = order_id === undefined ? null : await lockOrder(tx, { organizer_id, order_id });
   const order = known ?? (await newOrder(tx, gathering, sale, { offer_id: first.offer_id, total: added }));

@@ -1,5 +1,5 @@
 import { Fault } from '../../domain/faults.ts';
-import { safeAmount } from '../../domain/money.ts';
+import { orderAmount, safeAmount } from '../../domain/money.ts';
 import type { OrderStatus } from '../../domain/order-life.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { journalSession, paymentEntry } from '../counter/journal-entries.ts';
@@ -40,7 +40,7 @@ export async function recordPayment(
   const order = await lockOrder(tx, input);
   assertOrderMove(tx, order, 'pay');
   const { payment_id, method } = await putPayment(tx, { ...input, amount, currency: order.currency });
-  const paid = await changeOrder(tx, order, { paid: order.paid + amount });
+  const paid = await changeOrder(tx, order, { paid: orderAmount(order.paid + amount) });
   await recordChange(tx, {
     organizer_id: order.organizer_id,
     action: 'order.paid',

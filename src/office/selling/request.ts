@@ -2,7 +2,7 @@ import { Fault } from '../../domain/faults.ts';
 import { expiresAt } from '../../domain/inventory.ts';
 import { codeOfStatus, derivedStatus, isConfirmed, type OrderStatus } from '../../domain/order-life.ts';
 import { limits } from '../../domain/limits.ts';
-import { safeAmount, timesQuantity } from '../../domain/money.ts';
+import { orderAmount, timesQuantity } from '../../domain/money.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { journalSession, saleEntry } from '../counter/journal-entries.ts';
 import { announce } from '../ledger/outbox.ts';
@@ -52,6 +52,7 @@ export async function sell(tx: Tx, sale: Sale): Promise<SoldOrder> {
     (sum, line) => sum + timesQuantity(line.charged, line.request.quantity),
     extrasTotal(extras),
   );
+  orderAmount((existing?.total ?? 0) + added);
   const order = existing ?? (await newOrder(tx, sale, lines, added));
   const { sold, draws, takings } = await writeLines(tx, sale, order, lines, tickets);
   const extra_line_ids = await writeExtras(tx, order, extras, sold, draws);
@@ -165,7 +166,7 @@ function paidBy(sale: Sale, total: number): number {
   if (sale.payment === undefined) return 0;
   if (sale.confirm !== true)
     throw new Fault('invalid_input', { field: 'payment', reason: 'only with confirm' });
-  const amount = sale.payment.amount === 'total' ? total : safeAmount(sale.payment.amount);
+  const amount = sale.payment.amount === 'total' ? total : orderAmount(sale.payment.amount);
   // only what the till gives back for goods that come back is less than nothing
   if (amount < Math.min(0, total)) throw new Fault('invalid_input', { field: 'payment' });
   return amount;
