@@ -19,12 +19,14 @@ export const api = contract({
   title: 'Guichet',
   version: '1.0.0',
   description:
-    'Where several organizers are reached, the header `guichet-organizer` names one. Writes take `Idempotency-Key`. With a cookie they also need the header `guichet-csrf: 1` and a page of the same origin. Errors are problem documents (RFC 9457) with a code of docs/errors.md.',
+    'A query parameter that an endpoint does not name is refused, unless it begins with `_`. Where several organizers are reached, the header `guichet-organizer` names one. Writes take `Idempotency-Key`. With a cookie they also need the header `guichet-csrf: 1` and a page of the same origin. Errors are problem documents (RFC 9457) with a code of docs/errors.md.',
   schemes: {
     session: { type: 'apiKey', in: 'cookie', name: 'guichet_session' },
     key: { type: 'http', scheme: 'bearer', description: 'a key, or the token of a device' },
   },
   security: [['session'], ['key']],
+  // links and a browser's EventSource send no header
+  closed_query: { besides: ['guichet-organizer'] },
   errors: {
     400: ProblemShape,
     401: ProblemShape,

@@ -21,6 +21,11 @@ export interface Contract {
   readonly security?: readonly (readonly string[])[];
   /** Failures that every endpoint may answer. */
   readonly errors?: ByStatus;
+  /**
+   * A query name that an endpoint does not declare is refused: whoever misspells a filter would take the answer for a
+   * filtered one. Let pass are these names, on a GET, and what begins with `_`. Without this, every name is let pass.
+   */
+  readonly closed_query?: { readonly besides: readonly string[] };
   readonly endpoints: Readonly<Record<string, Endpoint>>;
 }
 

@@ -19,7 +19,7 @@ export interface Endpoint {
   readonly description?: string;
   readonly tags?: readonly string[];
   readonly params?: TObject;
-  /** Undeclared query names are let pass; a declared one whose text does not convert is refused. */
+  /** Undeclared query names are let pass, unless the contract has a `closed_query`; a declared one whose text does not convert is refused. */
   readonly query?: TObject;
   /** Lower-case names. */
   readonly headers?: TObject;

@@ -31,6 +31,19 @@ export function compileAccept(schema: TSchema, part: Part): Accept {
   };
 }
 
+/** Refuses the first query name that is not known; see `closed_query`. */
+export function compileQueryNames(one: Endpoint, besides: readonly string[]): (incoming: Incoming) => void {
+  const known = new Set(Object.keys(one.query?.properties ?? {}));
+  if (one.method === 'GET') for (const name of besides) known.add(name);
+  return ({ query }) => {
+    for (const name of query.children?.keys() ?? []) {
+      if (known.has(name) || name.startsWith('_')) continue;
+      const message = 'is not a parameter of this endpoint';
+      throw new Fault('invalid_input', { in: 'query', path: name.slice(0, 60), message });
+    }
+  };
+}
+
 /** Compiles the reading of every part that the endpoint declares. */
 export function compileRead(one: Endpoint): ReadParts {
   const steps: { part: Part; wire: (incoming: Incoming) => unknown; accept: Accept }[] = [];

@@ -8,7 +8,7 @@ import { Refusal } from './endpoint.ts';
 import type { Decoded, Endpoint, Given, HeaderValues } from './endpoint.ts';
 import { parseMultipart } from './form.ts';
 import { Incoming, Multipart } from './incoming.ts';
-import { compileRead } from './read.ts';
+import { compileQueryNames, compileRead } from './read.ts';
 import { compileWrite, sendRaw } from './write.ts';
 
 type Awaitable<T> = T | Promise<T>;
@@ -61,8 +61,8 @@ export function mount<C extends Contract, Auth>(
     scope.setNotFoundHandler({}, (request, reply) =>
       sendFault(missing(contract, scope.prefix, request), request, reply, options),
     );
-    for (const [name, one] of Object.entries(contract.endpoints)) {
-      addRoutes(scope, name, one, handlers[name] as Handler<Endpoint, Auth>, options);
+    for (const name of Object.keys(contract.endpoints)) {
+      addRoutes(scope, contract, name, handlers[name] as Handler<Endpoint, Auth>, options);
     }
     done();
   };
@@ -71,12 +71,13 @@ export function mount<C extends Contract, Auth>(
 
 function addRoutes<Auth>(
   scope: FastifyInstance,
+  contract: Contract,
   name: string,
-  one: Endpoint,
   handler: Handler<Endpoint, Auth>,
   options: MountOptions<Auth>,
 ): void {
-  const handle = compileRoute(name, one, handler, options);
+  const one = contract.endpoints[name] as Endpoint;
+  const handle = compileRoute(contract, name, one, handler, options);
   const limit = one.body_limit_bytes ?? options.body_limit_bytes;
   const own = limit === undefined ? {} : { bodyLimit: limit };
   for (const { method, path } of addressesOf(one)) {
@@ -86,12 +87,14 @@ function addRoutes<Auth>(
 }
 
 function compileRoute<Auth>(
+  { closed_query }: Contract,
   name: string,
   one: Endpoint,
   handler: Handler<Endpoint, Auth>,
   options: MountOptions<Auth>,
 ) {
   const read = compileRead(one);
+  const checkNames = closed_query === undefined ? undefined : compileQueryNames(one, closed_query.besides);
   const write = compileWrite(one, options.checking ?? false);
   const { authenticate, context: contextOf } = options;
   const open = one.open === true;
@@ -102,6 +105,7 @@ function compileRoute<Auth>(
       const known = authenticate(incoming);
       auth = known instanceof Promise ? await known : known;
     }
+    checkNames?.(incoming);
     const context = contextOf === undefined ? utc : contextOf(auth, incoming);
     const handed = { ...read(incoming, context), auth, request, incoming };
     const given = await handler(handed as Handed<Endpoint, Auth>);
