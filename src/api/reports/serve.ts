@@ -92,10 +92,11 @@ export function reportHandlers({ office }: ApiFace): GroupHandlers<typeof report
         };
       });
     },
-    read_report_csv: ({ auth, params, query }) => {
+    read_report_csv: async ({ auth, params, query }) => {
       const wish = wishOf({ auth, params, query }, surroundings.now());
       const { columns } = reportHead(wish);
-      return answer(200, Readable.from(reportCsv(columns, reportPages(store, wish))), fileOf(wish, 'csv'));
+      const pages = await reportPages(store, wish);
+      return answer(200, Readable.from(reportCsv(columns, pages)), fileOf(wish, 'csv'));
     },
     read_report_xlsx: async (asked) => {
       const report = await printed(asked, workbook_rows_max);

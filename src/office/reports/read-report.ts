@@ -48,22 +48,27 @@ export function reportHead({ name, by, span }: ReportWish): ReportHead {
   return { by: chosen, columns: form.columns(chosen), known_by: form.known_by ?? [], balanced };
 }
 
-/** The rows page by page, each read by itself: memory holds one page, whatever the number of rows. */
-export async function* reportPages(
+/**
+ * The rows page by page, each read by itself: memory holds one page, whatever the number of rows. The first page is read at
+ * once, so that what is wrong with the wish is told before anything is sent.
+ */
+export async function reportPages(
   store: Store,
   wish: ReportWish,
   page_rows = page_rows_default,
-): AsyncGenerator<readonly ReportRow[]> {
+): Promise<AsyncGenerator<readonly ReportRow[]>> {
   const { by } = reportHead(wish);
-  let after: number | undefined = 0;
-  while (after !== undefined) {
-    const position: number = after;
-    const page = await store.read((rx) =>
-      forms[wish.name].page(rx, wish.span, by, { after: position, limit: page_rows }),
-    );
+  const read = (after: number) =>
+    store.read((rx) => forms[wish.name].page(rx, wish.span, by, { after, limit: page_rows }));
+  const first = await read(0);
+  return (async function* pages() {
+    let page = first;
     yield page.rows;
-    after = page.after;
-  }
+    while (page.after !== undefined) {
+      page = await read(page.after);
+      yield page.rows;
+    }
+  })();
 }
 
 /** The first rows, and whether there are more. */

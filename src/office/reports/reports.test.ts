@@ -106,7 +106,7 @@ onEachStore('the reports', (open) => {
       );
     const span = { organizer_id, zone: 'Europe/Paris', from, until: office.surroundings.now() + 1 };
     const wish = { name: 'orders', span } as const;
-    const pages = await Array.fromAsync(reportPages(office.store, wish, 3));
+    const pages = await Array.fromAsync(await reportPages(office.store, wish, 3));
     assert.deepEqual(
       pages.map(({ length }) => length),
       [3, 3, 1],
