@@ -72,6 +72,7 @@ export async function hasLivingTickets(rx: Rx, event_id: number, session_id?: nu
 /** Throws `in_use` while tickets of it are held or sold: such an event is cancelled, not deleted. */
 export async function deleteEvent(tx: Tx, input: { organizer_id: number; event_id: number }): Promise<void> {
   const { organizer_id, event_id } = input;
+  await ownRow(tx, 'event', organizer_id, event_id);
   if (await hasLivingTickets(tx, event_id)) throw new Fault('in_use', { kind: 'event', id: event_id });
   await deleteRow(tx, 'event', organizer_id, event_id);
 }
