@@ -4,29 +4,49 @@
  */
 export const idBlockSize = 1000;
 
-/** For the one writer of SQLite: the mark is moved inside the batch that needed it, and holds once that is committed. */
+/**
+ * For the writer of SQLite, who is alone while a batch lasts, and not between two of them: a command of `guichet` works on the
+ * database of an office that is open. So the mark is read and moved inside the batch that needed it, and holds once that is
+ * committed.
+ */
 export class BatchedIds {
-  #next: number;
-  #marked: number;
+  #next = 0;
+  /** below it, ids are this process's own */
+  #end = 0;
+  #moved = false;
+  readonly #readMark: () => number;
 
-  constructor(marked: number) {
-    this.#next = marked;
-    this.#marked = marked;
+  constructor(readMark: () => number) {
+    this.#readMark = readMark;
   }
 
   take(): number {
+    if (this.#next >= this.#end) this.#reserve();
     const id = this.#next;
     this.#next += 1;
     return id;
   }
 
-  /** The mark to write with this batch, or nothing when the old one still holds. */
-  markToWrite(): number | undefined {
-    return this.#next > this.#marked ? this.#next + idBlockSize : undefined;
+  #reserve(): void {
+    // what a batch that was undone has given away is not given again
+    if (!this.#moved) this.#next = Math.max(this.#next, this.#readMark());
+    this.#end = this.#next + idBlockSize;
+    this.#moved = true;
   }
 
-  committed(mark: number): void {
-    this.#marked = mark;
+  /** The mark to write with this batch, or nothing when the old one still holds. */
+  markToWrite(): number | undefined {
+    return this.#moved ? this.#end : undefined;
+  }
+
+  committed(): void {
+    this.#moved = false;
+  }
+
+  rolledBack(): void {
+    // others may have the rest of the block now
+    if (this.#moved) this.#end = this.#next;
+    this.#moved = false;
   }
 }
 

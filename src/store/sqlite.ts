@@ -67,22 +67,19 @@ export function openSqlite(options: SqliteOptions): Store {
   );
   const { surroundings } = options;
 
-  let ids: BatchedIds | undefined;
-  let mark: number | undefined;
-  const idsOf = (): BatchedIds => (ids ??= loadIds());
-  const loadIds = (): BatchedIds => {
+  const ids = new BatchedIds(() => {
     const { rows } = writing.execute('select "next" from "id_block" where "id" = 1', []);
     const [row] = rows as { next: number }[];
     if (row === undefined) throw new Fault('internal', { reason: 'the id block is missing' });
-    return new BatchedIds(row.next);
-  };
+    return row.next;
+  });
 
   const gathered = new Gathered();
   const contextOf = (actor: Actor): Tx => ({
     ...base,
     now: surroundings.now(),
     actor,
-    id: () => idsOf().take(),
+    id: () => ids.take(),
     random: (bytes) => surroundings.random(bytes),
     gather: gathered.gather,
     sole_writer: true,
@@ -96,7 +93,6 @@ export function openSqlite(options: SqliteOptions): Store {
         writing.execute('begin immediate', []);
         remembered.begin();
         gathered.clear();
-        idsOf();
       },
       mark: () => {
         writing.execute('savepoint command', []);
@@ -113,20 +109,21 @@ export function openSqlite(options: SqliteOptions): Store {
       },
       finish: async () => {
         await gathered.put(contextOf(systemActor));
-        mark = ids?.markToWrite();
+        const mark = ids.markToWrite();
         if (mark !== undefined) writing.execute('update "id_block" set "next" = ? where "id" = 1', [mark]);
       },
       commit: async () => {
         turn.end();
         writing.execute('commit', []);
         remembered.committed();
-        if (mark !== undefined) ids?.committed(mark);
+        ids.committed();
         checkpointer.committed();
         log.written();
         await log.reached();
       },
       rollback: () => {
         writing.execute('rollback', []);
+        ids.rolledBack();
         remembered.rolledBack();
       },
       isOpen: () => writer.isTransaction,
