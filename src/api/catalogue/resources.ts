@@ -1,3 +1,4 @@
+import { options_max, questionKinds } from '../../domain/question.ts';
 import { Type } from 'typebox';
 import { discountKinds } from '../../domain/pricing.ts';
 import * as as from './fields.ts';
@@ -179,8 +180,8 @@ export const questions = resource({
     price_id: as.idOrNull,
     scope: as.words(['ticket', 'order']),
     label: as.title,
-    kind: as.title,
-    options: as.json(Type.Array(Type.String({ maxLength: 500 }), { maxItems: 200 })),
+    kind: as.words(questionKinds),
+    options: as.json(Type.Array(Type.String({ maxLength: 500 }), { maxItems: options_max })),
     required: as.flag,
     at_gate: as.flag,
     position: as.position,

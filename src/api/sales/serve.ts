@@ -3,6 +3,7 @@ import type { GroupHandlers } from '../group.ts';
 import type { sales } from './contract.ts';
 import { customerHandlers } from './customer-handlers.ts';
 import { orderReading } from './order-handlers.ts';
+import { questionHandlers } from './question-handlers.ts';
 import { refunding } from './refund-handlers.ts';
 import { orderSelling } from './sale-handlers.ts';
 import { ticketHandlers } from './ticket-handlers.ts';
@@ -13,6 +14,7 @@ export function salesHandlers(face: ApiFace): GroupHandlers<typeof sales> {
     ...orderSelling(face),
     ...refunding(face),
     ...ticketHandlers(face),
+    ...questionHandlers(face),
     ...customerHandlers(face),
   };
 }

@@ -66,21 +66,4 @@ export const ticketEndpoints = {
     body: Type.Object({ place_id: Id }, { additionalProperties: false }),
     answers: { 200: Ticket },
   }),
-  answer_questions: apiEndpoint({
-    ...write,
-    method: 'POST',
-    path: '/tickets/{id}/answers',
-    summary: 'Keeps what the holder answers; an answer given again replaces the one before',
-    needs: 'sales.write',
-    body: Type.Object(
-      {
-        answers: Type.Array(
-          Type.Object({ label: Type.String({ minLength: 1, maxLength: 500 }), value: LongText }),
-          { minItems: 1, maxItems: 200 },
-        ),
-      },
-      { additionalProperties: false },
-    ),
-    answers: { 200: Ticket },
-  }),
 };

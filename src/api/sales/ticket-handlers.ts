@@ -1,6 +1,5 @@
 import { Fault } from '../../domain/faults.ts';
 import { blockTicket } from '../../office/admission/block.ts';
-import { putAnswers } from '../../office/selling/answers.ts';
 import { changeTicket } from '../../office/selling/change-ticket.ts';
 import { moveToSeat } from '../../office/selling/move-seat.ts';
 import { requireTicket } from '../../office/selling/order-reach.ts';
@@ -25,13 +24,13 @@ export function ticketHandlers(face: ApiFace): GroupHandlers<typeof ticketEndpoi
   /** One write about a ticket within reach; answers the ticket as it is then. */
   const about = (
     handed: Writing & { readonly params: { readonly id: number } },
-    command: (tx: Tx, key: TicketKey, of: { event_id: number; price_id: number | null }) => Promise<unknown>,
+    command: (tx: Tx, key: TicketKey) => Promise<unknown>,
   ) =>
     once(face, handed, async (tx) => {
       const { organizer_id } = handed.auth;
       const ticket_id = handed.params.id;
-      const { order_id, ...of } = await requireTicket(tx, reachOf(handed.auth), ticket_id);
-      await command(tx, { organizer_id, order_id, ticket_id }, of);
+      const { order_id } = await requireTicket(tx, reachOf(handed.auth), ticket_id);
+      await command(tx, { organizer_id, order_id, ticket_id });
       return oneTicket(tx, ticket_id);
     });
   return {
@@ -48,14 +47,10 @@ export function ticketHandlers(face: ApiFace): GroupHandlers<typeof ticketEndpoi
     unblock_ticket: (handed) =>
       about(handed, (tx, key) => blockTicket(tx, { ...key, blocked: false, reason: handed.body.reason })),
     move_ticket: (handed) => about(handed, (tx, key) => moveToSeat(tx, { ...key, ...handed.body })),
-    answer_questions: (handed) =>
-      about(handed, (tx, { ticket_id, ...key }, of) =>
-        putAnswers(tx, { ...key, ticket: { id: ticket_id, ...of }, answers: handed.body.answers }),
-      ),
   };
 }
 
-async function oneTicket(rx: Rx, id: number) {
+export async function oneTicket(rx: Rx, id: number) {
   const [row] = await ticketListings(rx, [id]);
   if (row === undefined) throw new Fault('not_found', { kind: 'ticket', id });
   return ticketItem(row);

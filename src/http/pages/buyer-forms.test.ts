@@ -1,75 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openDesk } from '../../../test/fixtures/desk.ts';
-import { openTheatreNight, sellNight } from '../../../test/fixtures/theatre-night.ts';
-import { onEachStore, type TestStore } from '../../../test/stores.ts';
+import { boughtOrder as opened } from '../../../test/fixtures/bought-order.ts';
+import { onEachStore } from '../../../test/stores.ts';
 import { scanCode } from '../../office/admission/scan.ts';
-import { updateEvent } from '../../office/catalogue/event.ts';
-import { orderLink } from '../../office/documents/order-link.ts';
 import type { Sale } from '../../office/selling/sale.ts';
 
 const unpaid: Partial<Sale> = { payment: undefined, confirm: false };
-const form = { 'content-type': 'application/x-www-form-urlencoded' };
-
-interface Wish {
-  readonly sale?: Partial<Sale>;
-  readonly buyer_cancel_hours?: number;
-  readonly buyer_holder_hours?: number;
-}
-
-async function opened(store: TestStore, { sale = {}, ...hours }: Wish) {
-  const { night, sold } = await store.write(async (tx) => {
-    const night = await openTheatreNight(tx);
-    const { organizer_id, event_id } = night;
-    await updateEvent(tx, { organizer_id, event_id, ...hours });
-    return { night, sold: await sellNight(tx, night, sale) };
-  });
-  const desk = await openDesk(store);
-  const link = orderLink(desk.origin, { id: sold.order_id, secret: sold.secret });
-  const row = <T>(query: (rx: Parameters<Parameters<typeof store.read>[0]>[0]) => Promise<T>) =>
-    store.read(query);
-  return {
-    night,
-    sold,
-    open: async (path: string) =>
-      (await fetch(`${link}${path}`, { headers: { 'accept-language': 'en' } })).text(),
-    send: async (path: string, fields: Record<string, string> = {}, headers: Record<string, string> = {}) => {
-      const body = new URLSearchParams(fields).toString();
-      const sent = { ...form, 'accept-language': 'en', ...headers };
-      const answer = await fetch(`${link}${path}`, {
-        method: 'POST',
-        headers: sent,
-        body,
-        redirect: 'manual',
-      });
-      return { status: answer.status, text: await answer.text(), headers: answer.headers };
-    },
-    status: () =>
-      row(async ({ db }) => {
-        const query = db.selectFrom('order').select('status').where('id', '=', sold.order_id);
-        return (await query.executeTakeFirstOrThrow()).status;
-      }),
-    holder: (ticket_id: number) =>
-      row(({ db }) =>
-        db
-          .selectFrom('ticket')
-          .select(['holder_first_name', 'holder_last_name', 'holder_email'])
-          .where('id', '=', ticket_id)
-          .executeTakeFirstOrThrow(),
-      ),
-    ledger: (action: string) =>
-      row(({ db }) =>
-        db
-          .selectFrom('ledger')
-          .select(['actor_kind', 'actor_id', 'subject_id'])
-          .where('action', '=', action)
-          .where('organizer_id', '=', night.organizer_id)
-          .execute(),
-      ),
-    [Symbol.asyncDispose]: () => desk[Symbol.asyncDispose](),
-  };
-}
-
 const louise = { first_name: 'Louise', last_name: 'Petit', email: 'louise@example.org' };
 
 onEachStore('what a buyer changes alone', (open) => {

@@ -1,26 +1,25 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { isFault } from '../../domain/faults.ts';
 import { formatOrderKey } from '../../office/documents/order-link.ts';
 import type { OrderView } from '../../office/documents/order-view.ts';
 import type { Office } from '../../office/office.ts';
 import { buyerActor, cancelByBuyer, findTicket, renameByBuyer } from '../../office/selling/buyer-changes.ts';
 import { cancelPage, holderPage, type HolderTyped } from './buyer-pages.ts';
-import { languageOf, type Language } from './language.ts';
+import { languageFor, takesForm, type FormRequest } from './form.ts';
 import { sendPage } from './layout.ts';
 import type { OrderLinks } from './order-of-link.ts';
+import { addQuestions } from './question-form.ts';
 import { sendTrouble } from './trouble.ts';
 
-type FormRequest = FastifyRequest<{ Params: { readonly key: string; readonly ticket?: string } }>;
-
-const form_bytes_max = 4_096;
 const field_chars_max = 200;
 
 /**
- * Where a buyer gives an order up, or says who comes. Opening these pages changes nothing: mail programs open links too.
+ * Where a buyer gives an order up, says who comes, or answers what is asked. Opening these pages changes nothing: mail programs open links too.
  */
 export function addBuyerForms(scope: FastifyInstance, office: Office, links: OrderLinks): void {
   addCancelling(scope, office, links);
   addHolders(scope, office, links);
+  addQuestions(scope, office, links);
 }
 
 function addCancelling(scope: FastifyInstance, office: Office, links: OrderLinks): void {
@@ -84,33 +83,6 @@ function addHolders(scope: FastifyInstance, office: Office, links: OrderLinks): 
   });
 }
 
-/** A form that one of our own pages sent. The link is the secret; a page of another site that knows it still may not use it. */
-function takesForm(
-  scope: FastifyInstance,
-  url: string,
-  take: (request: FormRequest, reply: FastifyReply) => Promise<FastifyReply>,
-): void {
-  scope.register((forms, _options, done) => {
-    // whatever a browser calls its body: what is read of it are the fields of a form
-    forms.addContentTypeParser(
-      '*',
-      { parseAs: 'string', bodyLimit: form_bytes_max },
-      (_request, body, parsed) => parsed(null, body),
-    );
-    forms.post(url, async (request: FormRequest, reply) =>
-      isFromElsewhere(request) ? sendTrouble(request, reply, 'elsewhere') : take(request, reply),
-    );
-    done();
-  });
-}
-
-/** The order's pages send no referrer, so that a browser calls their origin "null". */
-function isFromElsewhere({ headers, host }: FastifyRequest): boolean {
-  const { origin, 'sec-fetch-site': site } = headers;
-  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
-  return origin !== undefined && origin !== 'null' && URL.parse(origin)?.host !== host;
-}
-
 function holderTyped(body: unknown): HolderTyped {
   const fields = new URLSearchParams(typeof body === 'string' ? body : '');
   const field = (name: string): string => (fields.get(name) ?? '').trim().slice(0, field_chars_max);
@@ -119,8 +91,4 @@ function holderTyped(body: unknown): HolderTyped {
 
 function ticketIn({ params }: FormRequest): number {
   return /^\d{1,15}$/.test(params.ticket ?? '') ? Number(params.ticket) : 0;
-}
-
-function languageFor(request: FastifyRequest, order: OrderView): Language {
-  return languageOf(request, order.language ?? order.organizer.language);
 }

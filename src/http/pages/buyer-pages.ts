@@ -32,7 +32,7 @@ export function cancelPage(order: OrderView, language: Language, now: number): P
             <button type="submit" class="button danger">${say.cancel}</button>
           </form>`
       : html`<p role="status">${until === null ? say.askOrganizer : say.tooLate}</p>`;
-  return page(order, language, title, main);
+  return buyerPage(order, language, title, main);
 }
 
 function owed(order: OrderView, language: Language): string {
@@ -62,7 +62,7 @@ export function holderPage({ order, session, ticket, language, now, wrong }: Hol
   const about = html`<p class="lead">${session.event.name} · ${ticket.price}</p>`;
   if (until === null || now > until) {
     const why = until === null ? say.holderAsk : say.holderLate;
-    return page(
+    return buyerPage(
       order,
       language,
       say.holderTitle,
@@ -88,7 +88,7 @@ export function holderPage({ order, session, ticket, language, now, wrong }: Hol
       ${term(order, until, language)}
       <button type="submit" class="button">${say.save}</button>
     </form>`;
-  return page(order, language, say.holderTitle, fields);
+  return buyerPage(order, language, say.holderTitle, fields);
 }
 
 interface TextField {
@@ -119,7 +119,8 @@ function textField({ name, words, complete, value, type = 'text', required, wron
   </p>`;
 }
 
-function page(order: OrderView, language: Language, title: string, main: Html): Page {
+/** A page beside the order, with the way back to it. */
+export function buyerPage(order: OrderView, language: Language, title: string, main: Html): Page {
   return {
     language,
     title: `${title} · ${order.organizer.name}`,

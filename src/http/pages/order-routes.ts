@@ -3,6 +3,7 @@ import { isFault } from '../../domain/faults.ts';
 import { orderLink } from '../../office/documents/order-link.ts';
 import { renderTicketsPdf } from '../../office/documents/tickets-pdf.ts';
 import type { Office } from '../../office/office.ts';
+import { buyerAsked } from '../../office/selling/buyer-answers.ts';
 import { offeredWallets } from '../../office/wallets/wallets.ts';
 import { calendarOf } from './calendar.ts';
 import { doorPage } from './door.ts';
@@ -19,7 +20,10 @@ interface OrderParams {
   readonly file?: string;
 }
 
-type OrderRequest = FastifyRequest<{ Params: OrderParams; Querystring: { readonly changed?: unknown } }>;
+type OrderRequest = FastifyRequest<{
+  Params: OrderParams;
+  Querystring: { readonly changed?: unknown; readonly answered?: unknown };
+}>;
 
 /** The order page and what hangs on it. Whoever has the link is the buyer. */
 export function addOrderRoutes(scope: FastifyInstance, office: Office, links: OrderLinks): void {
@@ -27,10 +31,11 @@ export function addOrderRoutes(scope: FastifyInstance, office: Office, links: Or
     const order = await links.find(request);
     if (order === undefined) return sendTrouble(request, reply, 'order');
     const language = languageOf(request, order.language ?? order.organizer.language);
-    const { changed } = request.query;
+    const { changed, answered } = request.query;
     const now = office.surroundings.now();
     const wallets = offeredWallets(office.settings.wallets, now);
-    const page = await orderPage({ order, language, changed, now, wallets });
+    const asked = await office.store.read((rx) => buyerAsked(rx, order, now));
+    const page = await orderPage({ order, language, changed, answered, asked, now, wallets });
     return sendPage(request, reply, 200, page);
   });
 

@@ -1,6 +1,7 @@
 import { admits, isPaid } from '../../domain/order-life.ts';
 import { formatOrderKey } from '../../office/documents/order-link.ts';
 import type { OrderView, SessionView, TicketView } from '../../office/documents/order-view.ts';
+import type { Asked } from '../../office/selling/asked.ts';
 import { buyerCancelsUntil, buyerRenamesUntil } from '../../office/selling/buyer-changes.ts';
 import { bundle_tickets_max, type OfferedWallets } from '../../office/wallets/wallets.ts';
 import { buyerWords } from './buyer-words.ts';
@@ -11,6 +12,7 @@ import type { Language } from './language.ts';
 import type { Page } from './layout.ts';
 import { orderMoney } from './order-money.ts';
 import { orderWords } from './order-words.ts';
+import { questionsNotice } from './questions-notice.ts';
 import { qrSvg } from './qr.ts';
 
 /** Beyond these a page would be slow to draw; the PDF has them all. */
@@ -22,6 +24,10 @@ export interface OrderPageData {
   readonly now: number;
   /** the ticket whose holder was just changed, as the address says it */
   readonly changed?: unknown;
+  /** answers were just saved */
+  readonly answered?: unknown;
+  /** what the buyer may answer now */
+  readonly asked: readonly Asked[];
   readonly wallets: OfferedWallets;
 }
 
@@ -62,6 +68,7 @@ export async function orderPage(data: OrderPageData): Promise<Page> {
         ${together && html`<a href="${path}/tickets.pkpasses?lang=${language}">${say.appleAll}</a>`}
         ${hasDates(order) && html`<a href="${path}/calendar.ics">${say.calendar}</a>`}
       </p>
+      ${questionsNotice(data, path)}
       ${tickets.length === 0 && order.extras.length === 0 && html`<p>${say.noTickets}</p>`}
       ${order.sessions.map((session) => sessionPart(session, drawing))} ${orderMoney(order, say, formats)}
       ${

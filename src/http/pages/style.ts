@@ -58,10 +58,13 @@ dl.pairs dd { margin: 0; overflow-wrap: anywhere; }
 .button.danger { background: var(--bad); }
 .fields { max-width: 26rem; }
 .field { display: grid; gap: .25rem; margin: 0 0 1rem; }
-.field label { font-weight: 600; }
-.field input { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--quiet); border-radius: .5rem; padding: .5rem .75rem; width: 100%; }
-.field input:focus-visible { outline: 3px solid var(--accent); outline-offset: 1px; }
-.field input[aria-invalid] { border-color: var(--bad); border-width: 2px; }
+.field label, .field legend { font-weight: 600; padding: 0; }
+fieldset.field { border: 0; padding: 0; min-width: 0; }
+.field label.option { font-weight: 400; display: flex; gap: .625rem; align-items: center; padding: .375rem 0; }
+.field label.option input { width: 1.25rem; height: 1.25rem; flex: none; accent-color: var(--accent); }
+.field input, .field textarea, .field select { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--quiet); border-radius: .5rem; padding: .5rem .75rem; width: 100%; }
+.field :is(input, textarea, select):focus-visible { outline: 3px solid var(--accent); outline-offset: 1px; }
+.field :is(input, textarea, select)[aria-invalid] { border-color: var(--bad); border-width: 2px; }
 .actions { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: center; margin: 1rem 0; max-width: none; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .5rem .75rem .5rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }

@@ -1,4 +1,5 @@
 import { Fault } from '../../domain/faults.ts';
+import { questionKinds } from '../../domain/question.ts';
 import { limits } from '../../domain/limits.ts';
 import { exponentOf } from '../../domain/money.ts';
 import { discountKinds } from '../../domain/pricing.ts';
@@ -24,6 +25,7 @@ const vocabulary: Readonly<Record<string, readonly string[]>> = {
   ],
   'pool.kind': ['quota', 'session', 'zone', 'area', 'code'],
   'question.scope': ['ticket', 'order'],
+  'question.kind': questionKinds,
   'directory_entry.kind': ['ticket_design', 'mail_text', 'town', 'site', 'access_code'],
   'discount.kind': discountKinds,
   'promo_code.kind': discountKinds,

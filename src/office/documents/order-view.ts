@@ -29,6 +29,8 @@ export interface OrderView {
   readonly customer_id: number | null;
   /** neither pulled from another platform nor sold at a till: nobody else's books say otherwise */
   readonly sold_on_page: boolean;
+  /** sold by another platform, which asks its buyers itself */
+  readonly pulled: boolean;
   readonly organizer: Pick<Row<'organizer'>, 'name' | 'zone' | 'language' | 'profile'>;
   readonly buyer: { readonly name: string; readonly email: string } | null;
   /** by event and session, in the order of their start */
@@ -186,6 +188,7 @@ async function viewOf(rx: Rx, row: OrderRow): Promise<OrderView> {
     public_comment: row.public_comment,
     customer_id: row.customer_id,
     sold_on_page: row.connection_id === null && row.counter_session_id === null,
+    pulled: row.connection_id !== null,
     organizer: { name: row.name, zone: row.zone, language: row.organizer_language, profile: row.profile },
     buyer:
       row.customer_id === null

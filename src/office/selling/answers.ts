@@ -1,10 +1,12 @@
 import { Fault } from '../../domain/faults.ts';
 import { limits } from '../../domain/limits.ts';
 import { digestOf } from '../../domain/person.ts';
+import { readAnswer } from '../../domain/question.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Tx } from '../../store/transaction.ts';
-import { listQuestions } from '../catalogue/question.ts';
+import { askingOf, listQuestions } from '../catalogue/question.ts';
 import { recordChange } from '../ledger/record.ts';
+import { isAskedOf, questionsOfOrder } from './asked.ts';
 import { lockOrder } from './orders.ts';
 
 const answers_max = 200;
@@ -17,8 +19,7 @@ export interface GivenAnswer {
 
 /**
  * Keeps what a buyer (without a ticket) or who enters has answered; an answer given again replaces the one before. A label
- * of one of the event's questions joins it, and has to be one of its options where it has some. Throws `not_found`,
- * `invalid_input`, `too_large`.
+ * of one of the questions joins it, and the answer has to fit it. Throws `not_found`, `invalid_input`, `too_large`.
  */
 export async function putAnswers(
   tx: Tx,
@@ -34,17 +35,19 @@ export async function putAnswers(
   if (answers.length === 0) return;
   if (answers.length > answers_max) throw new Fault('too_large', { answers_max });
   const order = await lockOrder(tx, { organizer_id, order_id });
-  const event_id = ticket?.event_id ?? order.event_id;
-  const asked = event_id === null ? [] : await listQuestions(tx, { organizer_id, event_id });
-  const scope = ticket === undefined ? 'order' : 'ticket';
-  const questions = asked.filter(
-    (question) =>
-      question.scope === scope && (question.price_id === null || question.price_id === ticket?.price_id),
-  );
+  const questions =
+    ticket === undefined
+      ? await questionsOfOrder(tx, order)
+      : (await listQuestions(tx, { organizer_id, event_id: ticket.event_id })).filter((question) =>
+          isAskedOf(question, ticket),
+        );
   for (const answer of answers) {
     const question = questions.find(({ label }) => label === answer.label);
-    assertAnswer(answer, question);
-    await putAnswer(tx, { organizer_id, order_id, ticket_id: ticket?.id ?? null, question, ...answer });
+    const value = fitting(answer, question);
+    await putAnswer(tx, {
+      ...{ organizer_id, order_id, ticket_id: ticket?.id ?? null, question },
+      ...{ label: answer.label, value },
+    });
   }
   if (ticket !== undefined)
     await tx.db.updateTable('ticket').set({ updated_at: tx.now }).where('id', '=', ticket.id).execute();
@@ -58,13 +61,20 @@ export async function putAnswers(
   });
 }
 
-function assertAnswer({ label, value }: GivenAnswer, question: Row<'question'> | undefined): void {
+/** The answer as it is kept. */
+function fitting({ label, value }: GivenAnswer, question: Row<'question'> | undefined): string {
   if (label.trim() === '' || label.length > limits.title_chars_max)
     throw new Fault('invalid_input', { field: 'answers', reason: 'a label that is empty or too long' });
   if (value.length > limits.text_chars_max) throw new Fault('too_large', { field: 'answers' });
-  const options = question === undefined ? [] : (JSON.parse(question.options) as unknown[]);
-  if (options.length > 0 && value !== '' && !options.includes(value))
-    throw new Fault('invalid_input', { field: 'answers', reason: 'none of the options of the question' });
+  if (question === undefined) return value;
+  const asking = askingOf(question);
+  const kept = readAnswer(asking, value);
+  if (kept !== undefined) return kept;
+  const reason =
+    asking.options.length > 0
+      ? 'none of the options of the question'
+      : `no answer to a question of the kind ${asking.kind}`;
+  throw new Fault('invalid_input', { field: 'answers', reason });
 }
 
 async function putAnswer(

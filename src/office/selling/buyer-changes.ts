@@ -15,8 +15,8 @@ export function buyerActor(order: OrderView): Actor {
   return { kind: 'buyer', id: order.customer_id };
 }
 
-const lives = ({ state }: TicketView): boolean => state === 'valid' || state === 'held';
-const untouched = ({ entries_used, first_used_at }: TicketView): boolean =>
+export const lives = ({ state }: TicketView): boolean => state === 'valid' || state === 'held';
+export const untouched = ({ entries_used, first_used_at }: TicketView): boolean =>
   entries_used === 0 && first_used_at === null;
 
 /**
@@ -48,7 +48,7 @@ export function buyerRenamesUntil(
 }
 
 /** What stands now, while nobody else changes it. Throws `not_found` for a link that opens nothing. */
-async function lockedOrder(tx: Tx, key: OrderKeyParts): Promise<OrderView> {
+export async function lockedOrder(tx: Tx, key: OrderKeyParts): Promise<OrderView> {
   const seen = await orderBySecret(tx, key);
   if (seen === undefined) throw new Fault('not_found', { kind: 'order' });
   await lockOrder(tx, { organizer_id: seen.organizer_id, order_id: seen.id });
