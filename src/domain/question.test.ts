@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { askingComplaint, questionKinds, readAnswer, type Asking } from './question.ts';
+import { askingComplaint, readAnswer, type Asking } from './question.ts';
+import { questionKinds } from './question-kinds.ts';
 
 const asked = (kind: Asking['kind'], options: readonly string[] = []): Asking => ({ kind, options });
 

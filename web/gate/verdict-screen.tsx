@@ -55,7 +55,10 @@ export function VerdictScreen({ verdict, zone, passing, onNext, onForce }: Verdi
       )}
       {answers.map(({ label, value }) => (
         <Text key={`${label} ${value}`}>
-          {label} : <strong>{value}</strong>
+          {label} :{' '}
+          <strong>
+            <AnswerText value={value} />
+          </strong>
         </Text>
       ))}
       {verdict.forced && <Text>{say('forced')}</Text>}

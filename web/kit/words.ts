@@ -24,6 +24,8 @@ export const words = defineWords(
     shownOnce: 'Montré cette fois seulement : le guichet n’en garde pas de copie.',
     copy: 'Copier',
     copied: 'Copié',
+    yes: 'Oui',
+    no: 'Non',
   },
   {
     more: 'Show more',
@@ -46,5 +48,7 @@ export const words = defineWords(
     shownOnce: 'Shown this once: the office keeps no copy of it.',
     copy: 'Copy',
     copied: 'Copied',
+    yes: 'Yes',
+    no: 'No',
   },
 );

@@ -1,4 +1,4 @@
-import { options_max, questionKinds } from '../../domain/question.ts';
+import { options_max, questionKinds } from '../../domain/question-kinds.ts';
 import { Type } from 'typebox';
 import { discountKinds } from '../../domain/pricing.ts';
 import * as as from './fields.ts';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { questionKinds } from '../../domain/question.ts';
+import { questionKinds } from '../../domain/question-kinds.ts';
 import { apiEndpoint } from '../endpoint.ts';
 import { ById, Id, LongText, orNull, WriteHeaders } from '../shapes.ts';
 import { Ticket } from './shapes.ts';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { boughtOrder } from '../../../test/fixtures/bought-order.ts';
 import { curtain } from '../../../test/fixtures/theatre-night.ts';
 import { onEachStore, type TestStore } from '../../../test/stores.ts';
-import type { QuestionKind } from '../../domain/question.ts';
+import type { QuestionKind } from '../../domain/question-kinds.ts';
 import { createQuestion } from '../../office/catalogue/question.ts';
 import { askedOf } from '../../office/selling/asked.ts';
 import { changeTicket } from '../../office/selling/change-ticket.ts';

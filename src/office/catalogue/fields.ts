@@ -1,5 +1,5 @@
 import { Fault } from '../../domain/faults.ts';
-import { questionKinds } from '../../domain/question.ts';
+import { questionKinds } from '../../domain/question-kinds.ts';
 import { limits } from '../../domain/limits.ts';
 import { exponentOf } from '../../domain/money.ts';
 import { discountKinds } from '../../domain/pricing.ts';

@@ -1,5 +1,6 @@
 import { Fault } from '../../domain/faults.ts';
-import { askingComplaint, type Asking, type QuestionKind } from '../../domain/question.ts';
+import { askingComplaint, type Asking } from '../../domain/question.ts';
+import type { QuestionKind } from '../../domain/question-kinds.ts';
 import type { Row } from '../../store/tables.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { changeRow, insertRow, ownRow, ownRowOrNone, removeRow, type Creation, type Patch } from './rows.ts';

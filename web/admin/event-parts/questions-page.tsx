@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { questionKinds } from '../../../src/domain/question-kinds.ts';
 import { useAll } from '../../api/queries.ts';
 import { useWords } from '../../words/use-words.ts';
 import type { Field } from '../records/fields.ts';
@@ -29,6 +30,10 @@ function Questions({ event }: { readonly event: Event }): ReactNode {
         { value: '', label: say('allPrices') },
         ...(prices.data?.items ?? []).map(({ id, name }) => ({ value: String(id), label: name })),
       ],
+    },
+    {
+      ...{ name: 'kind', label: say('answeredAs'), kind: 'word', initial: 'text' },
+      options: questionKinds.map((kind) => ({ value: kind, label: say(`kind_${kind}`) })),
     },
     { name: 'options', label: say('options'), kind: 'lines', hint: say('optionsHint') },
     { name: 'required', label: say('required'), kind: 'flag' },

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { DataRows } from '../../kit/data-list.tsx';
-import { Fact, Facts } from '../../kit/facts.tsx';
 import { Money } from '../../kit/money.tsx';
 import { Section } from '../../kit/section.tsx';
 import { useWords } from '../../words/use-words.ts';
@@ -33,26 +32,6 @@ export function OrderLines({ order }: { readonly order: Order }): ReactNode {
           },
         ]}
       />
-    </Section>
-  );
-}
-
-/** What was answered to the event's questions. */
-export function OrderAnswers({ order }: { readonly order: Order }): ReactNode {
-  const say = useWords(words);
-  if (order.answers.length === 0) return null;
-  return (
-    <Section wide title={say('answers')}>
-      <Facts>
-        {order.answers.map(({ ticket_id, label, value }) => (
-          <Fact
-            key={`${ticket_id} ${label}`}
-            name={ticket_id === null ? label : `${label} · ${say('ticket')} ${ticket_id}`}
-          >
-            {value}
-          </Fact>
-        ))}
-      </Facts>
     </Section>
   );
 }
