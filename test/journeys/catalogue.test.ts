@@ -51,6 +51,9 @@ onSqlite('the catalogue at the desk', (open) => {
         await page.getByRole('dialog').getByLabel('Question').fill('Taille de casque');
         await page.getByRole('dialog').getByLabel('Réponses possibles').fill('S\nM\nL');
         await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).click();
+        await page.getByRole('dialog').getByRole('alert').waitFor();
+        await page.getByRole('dialog').getByLabel('Se répond par').selectOption('Un choix');
+        await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).click();
         await page.getByRole('row', { name: /Taille de casque.*S, M, L/ }).waitFor();
         await add({ Question: 'Âge' });
         await page.getByRole('button', { name: 'Monter Âge' }).click();
@@ -107,7 +110,12 @@ onSqlite('the catalogue at the desk', (open) => {
         await page.getByText('Rien pour l’instant').waitFor();
         assert.equal(await page.getByRole('row').count(), 0);
       },
-      { viewport: wide, expectedErrors: ['the server responded with a status of 401'] },
+      {
+        viewport: wide,
+        expectedErrors: ['a status of 401', 'a status of 400'].map(
+          (one) => `the server responded with ${one}`,
+        ),
+      },
     );
   });
 

@@ -1,6 +1,7 @@
 import { Button, Text, Title } from '@mantine/core';
 import { CheckCircleIcon, ExclamationTriangleIcon, XCircleIcon } from '@heroicons/react/24/solid';
 import { lazy, Suspense, useEffect, useEffectEvent, useRef, type ReactNode } from 'react';
+import { AnswerText } from '../kit/answer-text.tsx';
 import { tagOf } from '../kit/money-text.ts';
 import { words as refusals } from '../kit/refusal-words.ts';
 import { useLanguage, useWords } from '../words/use-words.ts';

@@ -74,6 +74,47 @@ onEachStore('tickets of /api', (open) => {
     assert.equal(await codeOf(client.block_ticket({ params, body: { reason: 'stolen' } })), 'not_found');
   });
 
+  test('says what is asked of an order and its tickets, and keeps answers that fit in the form of their kind', async () => {
+    await using house = await openSalesHouse(open());
+    const { client, event_id } = house;
+    const { tickets, id } = await house.sold();
+    const ask = (label: string, more: object) =>
+      client.create_question({ body: { event_id, scope: 'ticket', label, ...more } });
+    await ask('Née le', { kind: 'date', required: true });
+    await ask('Repas', { options: ['Poisson', 'Viande'] });
+    await ask('Association', { scope: 'order', kind: 'yes_no' });
+    const params = { id };
+    const { items } = await client.list_asked({ params });
+    assert.deepEqual(
+      items.map(({ ticket_id, label, kind }) => [ticket_id, label, kind]),
+      [
+        [null, 'Association', 'yes_no'],
+        ...tickets.flatMap((ticket) => [
+          [ticket.id, 'Née le', 'date'],
+          [ticket.id, 'Repas', 'choice'],
+        ]),
+      ],
+    );
+    const answer = (label: string, value: string) => ({ answers: [{ label, value }] });
+    const first = { params: { id: tickets[0]!.id } };
+    assert.equal(
+      await codeOf(client.answer_questions({ ...first, body: answer('Née le', 'hier') })),
+      'invalid_input',
+    );
+    await client.answer_questions({ ...first, body: answer('Née le', ' 2001-02-28 ') });
+    const done = await client.answer_order_questions({ params, body: answer('Association', 'Oui') });
+    assert.deepEqual(
+      done.items.filter(({ value }) => value !== '').map(({ label, value }) => [label, value]),
+      [
+        ['Association', 'yes'],
+        ['Née le', '2001-02-28'],
+      ],
+    );
+    assert.equal(await codeOf(ask('Âge', { kind: 'number', options: ['1'] })), 'invalid_input');
+    assert.equal(await codeOf(ask('Choix', { kind: 'choices' })), 'invalid_input');
+    assert.equal(await codeOf(client.list_asked({ params: { id: id + 1_000_000 } })), 'not_found');
+  });
+
   test('moves a ticket to another seat while nothing is paid, and not after', async () => {
     await using house = await openSalesHouse(open());
     const { client, seat_offer_id, seat } = house;

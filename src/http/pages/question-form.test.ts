@@ -108,6 +108,8 @@ onEachStore('what a buyer is asked', (open) => {
     assert.match(await order.open('/questions'), /value="Danse" checked/);
     await order.sendAll('/questions', [['asked', workshops!]]);
     assert.deepEqual(await order.values(), ['Ateliers=', 'Photo=no']);
+    await order.sendAll('/questions', [...both, [photo!, 'Non']]);
+    assert.equal((await order.ledger('order.answered')).length, 2, 'what changes nothing is no news');
   });
 
   test('is for each kind a field that a browser knows, with its name', async () => {

@@ -1,4 +1,5 @@
 import { Fault } from '../../domain/faults.ts';
+import { readAnswer } from '../../domain/question.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import type { OrderKeyParts } from '../documents/order-link.ts';
 import type { OrderView, SessionView, TicketView } from '../documents/order-view.ts';
@@ -44,14 +45,14 @@ export async function answerByBuyer(
 ): Promise<void> {
   const order = await lockedOrder(tx, key);
   const asked = new Map((await buyerAsked(tx, order, tx.now)).map((one) => [nameAsked(one), one]));
-  const labelled = answers.map((answer) => {
-    const label = asked.get(nameAsked(answer))?.label;
-    if (label === undefined)
+  const changed = answers.flatMap((answer) => {
+    const one = asked.get(nameAsked(answer));
+    if (one === undefined)
       throw new Fault('illegal_move', { id: order.id, reason: 'its buyer is not asked this, or no longer' });
-    return { ...answer, label };
+    return readAnswer(one, answer.value) === one.value ? [] : [{ ...answer, label: one.label }];
   });
   const { organizer_id, id: order_id } = order;
-  for (const [ticket_id, own] of Map.groupBy(labelled, (answer) => answer.ticket_id)) {
+  for (const [ticket_id, own] of Map.groupBy(changed, (answer) => answer.ticket_id)) {
     const ticket = ticket_id === null ? undefined : await ticketOf(tx, order, ticket_id);
     await putAnswers(tx, { organizer_id, order_id, ticket, answers: own });
   }

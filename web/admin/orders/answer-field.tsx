@@ -9,7 +9,6 @@ interface AnswerFieldProps {
   readonly asked: Asked;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly error?: ReactNode;
 }
 
 const inputs = {
@@ -21,11 +20,11 @@ const inputs = {
 } as const;
 
 /** The field for the kind of a question; the answer is a text in any of them. */
-export function AnswerField({ asked, value, onChange, error }: AnswerFieldProps): ReactNode {
+export function AnswerField({ asked, value, onChange }: AnswerFieldProps): ReactNode {
   const say = useWords(words);
   const sayKit = useWords(kitWords);
   const { label, kind, options, required } = asked;
-  const common = { label, withAsterisk: required, error };
+  const common = { label, withAsterisk: required };
   if (kind === 'yes_no')
     return (
       <Radio.Group {...common} value={value} onChange={onChange}>

@@ -8,7 +8,8 @@ import { useWords } from '../../words/use-words.ts';
 import { AnswerField } from './answer-field.tsx';
 import { changedAnswers, fieldOf, type Asked } from './answers-shown.ts';
 import { changes } from './changes.ts';
-import { holderName, type Order } from './states.tsx';
+import { ticketName } from './order-tickets.tsx';
+import type { Order } from './states.tsx';
 import { words } from './order-words.ts';
 
 interface AnswersDialogProps {
@@ -45,10 +46,15 @@ export default function AnswersDialog({ order, asked, onClose }: AnswersDialogPr
       {[...Map.groupBy(asked, ({ ticket_id }) => ticket_id)].map(([ticket_id, own]) => (
         <Fragment key={ticket_id}>
           <Title order={3} size="h5">
-            {ticket_id === null ? say('answersOfOrder') : ticketName(order, ticket_id)}
+            {ticket_id === null ? say('answersOfOrder') : nameOf(order, ticket_id)}
           </Title>
           {own.map((one) => (
-            <AnswerField key={fieldOf(one)} asked={one} {...form.getInputProps(fieldOf(one))} />
+            <AnswerField
+              key={fieldOf(one)}
+              asked={one}
+              value={form.values[fieldOf(one)] ?? ''}
+              onChange={(value) => form.setFieldValue(fieldOf(one), value)}
+            />
           ))}
         </Fragment>
       ))}
@@ -56,8 +62,7 @@ export default function AnswersDialog({ order, asked, onClose }: AnswersDialogPr
   );
 }
 
-function ticketName({ tickets_sold }: Order, ticket_id: number): string {
+function nameOf({ tickets_sold }: Order, ticket_id: number): string {
   const ticket = tickets_sold.find(({ id }) => id === ticket_id);
-  if (ticket === undefined) return String(ticket_id);
-  return [ticket.price, holderName(ticket.holder)].filter((part) => part !== '').join(' · ');
+  return ticket === undefined ? String(ticket_id) : ticketName(ticket);
 }

@@ -34,7 +34,7 @@ export function OrderAnswers({ order }: { readonly order: Order }): ReactNode {
             name={ticket_id === null ? label : `${label} · ${say('ticket')} ${ticket_id}`}
           >
             {value === '' ? (
-              <Text inherit c={required ? undefined : 'dimmed'} fw={required ? 600 : undefined}>
+              <Text inherit {...(required ? { fw: 600 } : { c: 'dimmed' })}>
                 {say(required ? 'answerMissing' : 'notAnswered')}
               </Text>
             ) : (
