@@ -186,11 +186,21 @@ onEachStore('orders at the desk', (open, turn) => {
         await page.getByText(/Paiement de 22,00.€ enregistré/).waitFor();
         await page.getByText('Payée', { exact: true }).waitFor();
         await page.getByRole('button', { name: 'Redonner les billets' }).press('Enter');
-        await page.getByRole('button', { name: 'Montrer les liens' }).press('Enter');
+        await page.locator(':focus').getByText('Montrer les liens').waitFor();
+        await page.keyboard.press('Enter');
         await page.getByRole('link', { name: 'Tous les billets (PDF)' }).waitFor();
+        await page.locator('a:focus').getByText('Page de l’acheteur').waitFor();
         await page.getByRole('link', { name: 'Écrire à ada@example.org' }).waitFor();
         await assertAccessible(page);
         await screenshot(page, 'order-links-1280');
+        await page.keyboard.press('Escape');
+        await page.locator('button:focus').getByText('Redonner les billets').waitFor();
+        await page.getByRole('button', { name: 'Autres actions' }).press('Enter');
+        await page.getByRole('menuitem', { name: 'Changer l’acheteur' }).press('Enter');
+        await page.getByRole('dialog').waitFor();
+        await page.keyboard.press('Escape');
+        // what was opened from a menu gives the focus back to its button
+        await page.locator('button:focus').getByText('Autres actions').waitFor();
       },
       { viewport: wide, ...refusals(400) },
     );

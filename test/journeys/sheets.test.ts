@@ -99,6 +99,10 @@ onEachStore('spreadsheets at the desk', (open) => {
           await page.goto(house.at('/events'));
           await page.getByRole('link', { name: 'Importer' }).click();
           const choice = page.locator('input[type="file"]');
+          for (const bytes of [Buffer.alloc(0), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0])]) {
+            await choice.setInputFiles({ name: 'affiche.png', mimeType: 'image/png', buffer: bytes });
+            await page.getByText('Ce fichier est vide, ou n’est pas un tableau.').waitFor();
+          }
           await choice.setInputFiles(season('demain'));
           await page.getByText('ce n’est pas une date (demain)').waitFor();
           await assertAccessible(page);
@@ -120,7 +124,10 @@ onEachStore('spreadsheets at the desk', (open) => {
           await page.getByRole('link', { name: 'Voir la liste' }).click();
           await page.getByText('Ada Byron').first().waitFor();
         },
-        { viewport: wide, ...told },
+        {
+          viewport: wide,
+          expectedErrors: [...told.expectedErrors, 'the server responded with a status of 400'],
+        },
       );
     },
   );

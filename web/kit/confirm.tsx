@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useWords } from '../words/use-words.ts';
+import { useFocusBack } from './focus-back.ts';
 import { Trouble } from './trouble.tsx';
 import { words } from './words.ts';
 
@@ -25,6 +26,7 @@ interface ConfirmProps {
 export function Confirm(props: ConfirmProps): ReactNode {
   const { opened, onClose, title, children, act, final = false, onConfirm, ready } = props;
   const say = useWords(words);
+  useFocusBack(opened);
   const [working, setWorking] = useState(false);
   const [trouble, setTrouble] = useState<unknown>();
   const confirm = async (): Promise<void> => {
@@ -43,6 +45,7 @@ export function Confirm(props: ConfirmProps): ReactNode {
   return (
     <Modal
       opened={opened}
+      returnFocus={false}
       onClose={onClose}
       title={title}
       closeButtonProps={{ 'aria-label': say('cancel') }}

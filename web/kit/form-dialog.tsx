@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, Text, type MantineSize } from '@mantine/core';
 import { useEffect, useRef, type FormEvent, type ReactNode } from 'react';
 import { useWords } from '../words/use-words.ts';
+import { useFocusBack } from './focus-back.ts';
 import { Trouble } from './trouble.tsx';
 import { words } from './words.ts';
 
@@ -31,6 +32,7 @@ interface FormDialogProps {
 export function FormDialog(props: FormDialogProps): ReactNode {
   const { title, lead, act, children, onSubmit, busy = false, onClose, beside, size = 'sm' } = props;
   const say = useWords(words);
+  useFocusBack();
   const form = useRef<HTMLFormElement>(null);
   const told = useRef<HTMLDivElement>(null);
   const trouble = props.trouble ?? undefined;
@@ -42,7 +44,14 @@ export function FormDialog(props: FormDialogProps): ReactNode {
     if (!busy) focusOnWrong(form.current);
   }, [busy]);
   return (
-    <Modal opened centered onClose={onClose} title={title} closeButtonProps={{ 'aria-label': say('close') }}>
+    <Modal
+      opened
+      returnFocus={false}
+      centered
+      onClose={onClose}
+      title={title}
+      closeButtonProps={{ 'aria-label': say('close') }}
+    >
       <form
         ref={form}
         noValidate

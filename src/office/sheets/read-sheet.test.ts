@@ -38,3 +38,9 @@ test('a small file that holds much is refused before it is unpacked', async () =
   assert.equal(await faultOf(readSheet(bomb)), 'too_large');
   assert.equal(await faultOf(readSheet(new Uint8Array(file_bytes_max + 1))), 'too_large');
 });
+
+test('a picture is no table, nor is a workbook that is broken', async () => {
+  const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13]);
+  assert.equal(await faultOf(readSheet(png)), 'invalid_input');
+  assert.equal(await faultOf(readSheet(new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]))), 'invalid_input');
+});

@@ -93,6 +93,8 @@ function cellText(cell: unknown): string {
 
 async function readCsv(bytes: Uint8Array): Promise<string[][] | undefined> {
   const { parse } = await import('csv-parse/sync');
+  // what no table is written with: a picture, or a document of another program
+  if (bytes.includes(0)) throw new Error('no text');
   const text = decoded(bytes);
   const first = text.slice(0, text.search(/[\r\n]|$/));
   const delimiter = [';', '\t', ','].reduce((best, sign) =>

@@ -7,6 +7,7 @@ import { ButtonTo } from '../../kit/links.tsx';
 import { Page } from '../../kit/page.tsx';
 import { saveText } from '../../kit/save-file.ts';
 import { Section } from '../../kit/section.tsx';
+import { isProblem } from '../../api/problem.ts';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { MissingPage } from '../frame/missing-page.tsx';
@@ -109,7 +110,14 @@ function ImportOf({ kind }: { readonly kind: Kind }): ReactNode {
         <Text size="sm" c="dimmed">
           {say('limits')}
         </Text>
-        {look.error !== null && <Trouble error={look.error} />}
+        {look.error !== null &&
+          (isProblem(look.error, 'invalid_input') ? (
+            <Text size="sm" role="alert" c="var(--mantine-color-error)">
+              {say('notATable')}
+            </Text>
+          ) : (
+            <Trouble error={look.error} />
+          ))}
       </Section>
       {file !== undefined && preview !== undefined && (
         <>

@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { ArrowDownTrayIcon } from '@heroicons/react/24/outline';
 import { useState, type ReactNode } from 'react';
 import { takeFile, type Input } from '../../api/call.ts';
@@ -58,7 +58,7 @@ export function SheetButtons(props: SheetButtonsProps): ReactNode {
       {label}
     </Button>
   );
-  return (
+  const buttons = (
     <Group gap="xs" role="group" aria-label={say('sheets')}>
       {leaving && <ArrowDownTrayIcon width={20} aria-hidden />}
       {leaving && button('csv', 'CSV')}
@@ -69,5 +69,14 @@ export function SheetButtons(props: SheetButtonsProps): ReactNode {
         </ButtonTo>
       )}
     </Group>
+  );
+  if (!leaving) return buttons;
+  return (
+    <Stack gap={2}>
+      {buttons}
+      <Text size="xs" c="dimmed">
+        {say('most')}
+      </Text>
+    </Stack>
   );
 }

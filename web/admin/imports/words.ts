@@ -26,6 +26,8 @@ export const words = defineWords(
     choose: 'Choisir un fichier',
     chooseAnother: 'Choisir un autre fichier',
     model: 'Télécharger un modèle',
+    notATable:
+      'Ce fichier est vide, ou n’est pas un tableau. Enregistrez-le en CSV ou en Excel (XLSX), puis choisissez-le de nouveau.',
     limits: 'CSV ou Excel (XLSX), 4 Mo et 2 000 lignes au plus. La première ligne porte les titres.',
     columns: 'Colonnes',
     columnsLead: 'Devinées d’après leurs titres. Un astérisque : il la faut.',
@@ -144,6 +146,7 @@ export const words = defineWords(
     choose: 'Choose a file',
     chooseAnother: 'Choose another file',
     model: 'Download a model',
+    notATable: 'This file is empty, or is no table. Save it as CSV or Excel (XLSX) and choose it again.',
     limits: 'CSV or Excel (XLSX), at most 4 MB and 2,000 rows. The first row holds the headings.',
     columns: 'Columns',
     columnsLead: 'Guessed by their headings. An asterisk: it is needed.',

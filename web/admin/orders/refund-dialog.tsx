@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { call, type Answer } from '../../api/call.ts';
 import { useWrite } from '../../api/queries.ts';
 import { AmountField, amountIn, useAmountText } from '../../kit/amount-field.tsx';
+import { useFocusBack } from '../../kit/focus-back.ts';
 import { sayDone } from '../../kit/done.ts';
 import { moneyText } from '../../kit/money-text.ts';
 import { Trouble } from '../../kit/trouble.tsx';
@@ -25,6 +26,7 @@ const typing_ms = 300;
 
 /** Pays tickets back, by what is kept or by what is given; the split is asked of the office and shown before. */
 export default function RefundDialog({ order, onClose }: RefundDialogProps): ReactNode {
+  useFocusBack();
   const say = useWords(words);
   const language = useLanguage();
   const { currency } = order;
@@ -52,6 +54,7 @@ export default function RefundDialog({ order, onClose }: RefundDialogProps): Rea
   return (
     <Modal
       opened
+      returnFocus={false}
       onClose={onClose}
       title={say('title')}
       size="lg"

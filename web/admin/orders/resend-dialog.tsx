@@ -2,6 +2,8 @@ import { Anchor, Button, CopyButton, Group, Modal, Stack, Text } from '@mantine/
 import { useState, type ReactNode } from 'react';
 import type { Answer } from '../../api/call.ts';
 import { useWrite } from '../../api/queries.ts';
+import { focusWhenShown } from '../../kit/focus.ts';
+import { useFocusBack } from '../../kit/focus-back.ts';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { changes } from './changes.ts';
@@ -16,12 +18,14 @@ interface ResendDialogProps {
 /** The links to the tickets, once it was said that they are to be given out: the ledger keeps by whom. */
 export function ResendDialog({ order, onClose }: ResendDialogProps): ReactNode {
   const say = useWords(words);
+  useFocusBack();
   const [given, setGiven] = useState<Answer<'resend_order'>>();
   const resend = useWrite('resend_order', { changes });
   const give = async (): Promise<void> => setGiven(await resend.mutateAsync({ params: { id: order.id } }));
   return (
     <Modal
       opened
+      returnFocus={false}
       onClose={onClose}
       title={given === undefined ? say('resendTitle') : say('linksTitle', { label: order.label })}
       closeButtonProps={{ 'aria-label': say('close') }}
@@ -32,7 +36,11 @@ export function ResendDialog({ order, onClose }: ResendDialogProps): ReactNode {
         {resend.error !== null && <Trouble error={resend.error} />}
         {given === undefined ? (
           <Group justify="flex-end">
-            <Button loading={resend.isPending} onClick={() => void give().catch(() => undefined)}>
+            <Button
+              data-autofocus
+              loading={resend.isPending}
+              onClick={() => void give().catch(() => undefined)}
+            >
               {say('resendAct')}
             </Button>
           </Group>
@@ -60,9 +68,16 @@ function Links({ label, given }: LinksProps): ReactNode {
   const subject = encodeURIComponent(say('mailSubject', { label }));
   return (
     <Stack gap="xs">
-      {all.map(({ name, url }) => (
+      {all.map(({ name, url }, index) => (
         <Group key={url} justify="space-between" wrap="nowrap">
-          <Anchor href={url} target="_blank" rel="noreferrer" size="sm">
+          <Anchor
+            // they come in the place of the button that had the focus
+            {...(index === 0 ? { ref: focusWhenShown } : {})}
+            href={url}
+            target="_blank"
+            rel="noreferrer"
+            size="sm"
+          >
             {name}
           </Anchor>
           <CopyButton value={url}>

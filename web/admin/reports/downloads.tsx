@@ -2,8 +2,11 @@ import { Button, Group, Stack } from '@mantine/core';
 import { ArrowDownTrayIcon } from '@heroicons/react/24/outline';
 import { useState, type ReactNode } from 'react';
 import { takeFile } from '../../api/call.ts';
+import { isProblem } from '../../api/problem.ts';
+import { sayFailed } from '../../kit/done.ts';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
+import { words as sheetWords } from '../imports/sheet-words.ts';
 import type { Asked } from './asked.ts';
 import { words } from './words.ts';
 
@@ -17,6 +20,7 @@ const kinds = Object.keys(files) as readonly (keyof typeof files)[];
 /** Takes the report that is looked at away as a file. */
 export function Downloads({ asked }: { readonly asked: Asked }): ReactNode {
   const say = useWords(words);
+  const saySheet = useWords(sheetWords);
   const [working, setWorking] = useState<string>();
   const [trouble, setTrouble] = useState<unknown>();
   const take = async (kind: keyof typeof files): Promise<void> => {
@@ -25,7 +29,8 @@ export function Downloads({ asked }: { readonly asked: Asked }): ReactNode {
     try {
       await takeFile(files[kind], asked);
     } catch (error) {
-      setTrouble(error);
+      if (isProblem(error, 'too_large')) sayFailed(saySheet('tooLong'));
+      else setTrouble(error);
     } finally {
       setWorking(undefined);
     }
