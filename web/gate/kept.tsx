@@ -12,13 +12,14 @@ import { words } from './words.ts';
 export function Kept({ gate, view }: { readonly gate: Gate; readonly view: GateView }): ReactNode {
   const say = useWords(words);
   const { differing, rejected } = view;
+  const zone = view.setup?.organizer.zone ?? 'UTC';
   return (
     <>
       {differing.length > 0 && (
         <Alert color="orange" title={say('conflicts', { count: differing.length })}>
           <Stack gap="xs">
             {differing.map((attempt) => (
-              <Row key={attempt.nonce} attempt={attempt} gate={gate} />
+              <Row key={attempt.nonce} attempt={attempt} gate={gate} zone={zone} />
             ))}
           </Stack>
         </Alert>
@@ -27,7 +28,7 @@ export function Kept({ gate, view }: { readonly gate: Gate; readonly view: GateV
         <Alert color="red" title={say('rejected', { count: rejected.length })}>
           <Stack gap="xs">
             {rejected.map((attempt) => (
-              <Row key={attempt.nonce} attempt={attempt} gate={gate} again />
+              <Row key={attempt.nonce} attempt={attempt} gate={gate} zone={zone} again />
             ))}
           </Stack>
         </Alert>
@@ -39,14 +40,18 @@ export function Kept({ gate, view }: { readonly gate: Gate; readonly view: GateV
 interface RowProps {
   readonly gate: Gate;
   readonly attempt: Attempt;
+  /** of the organizer, as the verdict tells times */
+  readonly zone: string;
   /** it may be sent again */
   readonly again?: boolean;
 }
 
-function Row({ gate, attempt, again = false }: RowProps): ReactNode {
+function Row({ gate, attempt, zone, again = false }: RowProps): ReactNode {
   const say = useWords(words);
   const sayWhy = useWhy();
-  const time = new Intl.DateTimeFormat(tagOf(useLanguage()), { dateStyle: 'short', timeStyle: 'medium' });
+  const time = new Intl.DateTimeFormat(tagOf(useLanguage()), {
+    ...{ dateStyle: 'short', timeStyle: 'medium', timeZone: zone },
+  });
   const { nonce, at, holder, operator, reason, refused, ticket_id, code, other } = attempt;
   return (
     <Group justify="space-between" wrap="nowrap">

@@ -2,6 +2,7 @@ import { Alert, Anchor, Button, Center, Group, Stack, Text, TextInput, Title } f
 import { useState, type ReactNode } from 'react';
 import { CameraSwitch } from './camera-switch.tsx';
 import { isProblem } from '../api/problem.ts';
+import { joinCodeIn } from '../kit/join-code.ts';
 import { Preferences } from '../kit/preferences.tsx';
 import { useWords } from '../words/use-words.ts';
 import type { Gate } from './gate.ts';
@@ -16,7 +17,9 @@ interface ToJoinProps {
 /** What a device shows that has not been joined: what it is for, and the code that joins it. */
 export function ToJoin({ gate, wiped }: ToJoinProps): ReactNode {
   const say = useWords(words);
-  const [code, setCode] = useState(() => (location.hash.startsWith('#join=') ? codeIn(location.hash) : ''));
+  const [code, setCode] = useState(() =>
+    location.hash.startsWith('#join=') ? joinCodeIn(location.hash) : '',
+  );
   const [filming, setFilming] = useState(false);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<'codeOver' | 'noOffice'>();
@@ -28,7 +31,7 @@ export function ToJoin({ gate, wiped }: ToJoinProps): ReactNode {
     const { href } = location;
     history.replaceState(null, '', location.pathname);
     try {
-      await gate.join(codeIn(text));
+      await gate.join(joinCodeIn(text));
     } catch (error) {
       const refused = isProblem(error);
       setTrouble(refused ? 'codeOver' : 'noOffice');
@@ -59,7 +62,7 @@ export function ToJoin({ gate, wiped }: ToJoinProps): ReactNode {
           onSwitch={setFilming}
           paused={busy}
           onCode={(text) => {
-            setCode(codeIn(text));
+            setCode(joinCodeIn(text));
             void join(text);
           }}
         />
@@ -88,9 +91,4 @@ export function ToJoin({ gate, wiped }: ToJoinProps): ReactNode {
       </Stack>
     </Center>
   );
-}
-
-/** The code itself, from a link that carries it too. */
-function codeIn(text: string): string {
-  return decodeURIComponent(/#join=([^&]+)/.exec(text)?.[1] ?? text).trim();
 }

@@ -46,10 +46,8 @@ export const amount = field(Type.Integer({ ...Amount, minimum: 0 }), 'number', S
 export const currency = field(Currency, 'text');
 export const count = field(Count, 'number', StatedCount);
 export const countOrNull = field(orNull(Count), 'number', orNull(StatedCount));
-export const position = field(
-  Type.Integer({ ...StatedPosition, description: 'smaller comes first' }),
-  'number',
-);
+// what comes last is one beyond all others, whatever was stated
+export const position = field(Type.Integer({ description: 'smaller comes first' }), 'number', StatedPosition);
 export const basisPoints = field(
   Type.Integer({ minimum: 0, maximum: 10_000, description: 'hundredths of a percent: 2000 is 20 %' }),
   'number',

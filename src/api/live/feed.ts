@@ -16,6 +16,8 @@ const streams_max = 500;
 const streams_per_caller_max = 10;
 /** what was missed beyond so many seals is not told one by one */
 const missed_seals_max = 500;
+/** processes of one office have clocks of their own */
+const clocks_apart_ms = 60_000;
 /** where several processes write, a scan may be committed this long after the instant that stands in it */
 const late_commits_ms = 5_000;
 
@@ -52,8 +54,8 @@ export class LiveFeed {
     return this.#streams.size;
   }
 
-  /** A stream from a position on, or from now. Throws `busy` and `rate_limited` beyond the limits. */
-  async open(caller: Caller, from: Position | undefined): Promise<Subscriber> {
+  /** A stream from a position on, or from now; whose position is unknown has to read everything anew. Throws `busy` and `rate_limited` beyond the limits. */
+  async open(caller: Caller, from: Position | 'unknown' | undefined): Promise<Subscriber> {
     const { caller_id } = caller.known;
     const own = [...this.#streams.values()].filter((id) => id === caller_id).length;
     if (this.#closed || this.#streams.size >= streams_max) throw new Fault('busy');
@@ -64,9 +66,10 @@ export class LiveFeed {
     );
     const now = this.#office.surroundings.now();
     const here = { seal: end, received_at: now };
-    const subscriber = new Subscriber(caller, from ?? here);
+    const missed = from !== undefined && !follows(from, here);
+    const subscriber = new Subscriber(caller, from === undefined || missed ? here : from);
     subscriber.sums(sums);
-    if (from !== undefined && (from.seal > end || end - from.seal > missed_seals_max)) subscriber.reset(here);
+    if (missed) subscriber.reset(here);
     this.#streams.set(subscriber, caller_id);
     // who comes is told at once how things are
     this.#calm_at = 0;
@@ -150,4 +153,11 @@ export class LiveFeed {
     }, ms);
     this.#timer.unref();
   }
+}
+
+/** Whether what came between can be told one by one. Another database, or another clock, may have given the position. */
+function follows(from: Position | 'unknown', here: Position): from is Position {
+  if (from === 'unknown' || from.seal > here.seal || from.received_at > here.received_at + clocks_apart_ms)
+    return false;
+  return here.seal - from.seal <= missed_seals_max;
 }

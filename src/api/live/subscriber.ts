@@ -56,10 +56,11 @@ export interface Position {
   readonly received_at: number;
 }
 
-/** The position that `Last-Event-ID` names; undefined for a text that is none of ours. */
-export function readPosition(text: string | undefined): Position | undefined {
-  const found = /^(\d{1,15})-(\d{1,15})$/.exec(text ?? '');
-  return found === null ? undefined : { seal: Number(found[1]), received_at: Number(found[2]) };
+/** The position that `Last-Event-ID` names; `unknown` for a text that is none of ours. */
+export function readPosition(text: string | undefined): Position | 'unknown' | undefined {
+  if (text === undefined || text === '') return undefined;
+  const found = /^(\d{1,15})-(\d{1,15})$/.exec(text);
+  return found === null ? 'unknown' : { seal: Number(found[1]), received_at: Number(found[2]) };
 }
 
 /** One open stream, and what its caller may be told. */

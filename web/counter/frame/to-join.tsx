@@ -1,6 +1,7 @@
 import { Alert, Anchor, Button, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { isProblem } from '../../api/problem.ts';
+import { joinCodeIn } from '../../kit/join-code.ts';
 import { useWords } from '../../words/use-words.ts';
 import { words } from '../words.ts';
 import { joinTill, WrongRole } from './caller.ts';
@@ -9,7 +10,9 @@ import { Threshold } from './threshold.tsx';
 /** What a screen shows that nobody has joined and where nobody is signed in. */
 export default function ToJoin({ taken_out }: { readonly taken_out: boolean }): ReactNode {
   const say = useWords(words);
-  const [code, setCode] = useState(() => (location.hash.startsWith('#join=') ? codeIn(location.hash) : ''));
+  const [code, setCode] = useState(() =>
+    location.hash.startsWith('#join=') ? joinCodeIn(location.hash) : '',
+  );
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<'codeOver' | 'codeElsewhere' | 'noOffice'>();
 
@@ -20,7 +23,7 @@ export default function ToJoin({ taken_out }: { readonly taken_out: boolean }): 
     const { href } = location;
     history.replaceState(null, '', location.pathname);
     try {
-      await joinTill(codeIn(code));
+      await joinTill(joinCodeIn(code));
     } catch (error) {
       const refused = isProblem(error);
       setTrouble(error instanceof WrongRole ? 'codeElsewhere' : refused ? 'codeOver' : 'noOffice');
@@ -67,9 +70,4 @@ export default function ToJoin({ taken_out }: { readonly taken_out: boolean }): 
       <Anchor href="/admin">{say('desk')}</Anchor>
     </Threshold>
   );
-}
-
-/** The code itself, from a link that carries it too. */
-function codeIn(text: string): string {
-  return decodeURIComponent(/#join=([^&]+)/.exec(text)?.[1] ?? text).trim();
 }
