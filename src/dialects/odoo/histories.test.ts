@@ -211,6 +211,18 @@ test('every history ends in Odoo as it stands in the ledger', async () => {
             { kind: 'confirm_there', pick: 0 },
           ],
         ],
+        // the same of a ticket that had let somebody in: what Odoo drew has not
+        [
+          { version: 18, protocol: 'json-rpc' },
+          false,
+          [
+            { kind: 'sell', tickets: 1 },
+            { kind: 'use', pick: 0 },
+            { kind: 'push_killed', call: 10, when: 'after' },
+            { kind: 'give_back', pick: 0 },
+            { kind: 'confirm_there', pick: 0 },
+          ],
+        ],
         // a scan that was noted and set back, of a ticket that was given back: cancelled by the run after the kill
         [
           { version: 19, protocol: 'json-2' },

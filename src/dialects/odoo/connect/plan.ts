@@ -205,7 +205,10 @@ function stateOf(one: AssignedTicket, parts: StateParts): OrderPlan['states'][nu
     return undefined;
   }
   // noted as scanned before the order was touched: what is given back since then keeps its scan as well
-  if (ticket.used || parts.order?.done_before.has(id) === true) return { id, state: 'done' };
+  if (parts.order?.done_before.has(id) === true) return { id, state: 'done' };
+  // one that Odoo drew for a ticket that is gone by now: nobody has entered with it
+  const drawn_late = one.adopts && !ticket.live;
+  if (ticket.used && !drawn_late) return { id, state: 'done' };
   if (!ticket.live) return { id, state: 'cancel' };
   if (state === 'open') return undefined;
   // the order's confirmation opens it; a quotation's registrations wait for it
