@@ -62,6 +62,19 @@ onEachStore('what a buyer changes alone', (open) => {
     assert.equal((await order.holder(used!.id)).holder_first_name, 'Zoé');
   });
 
+  test('what is longer than any name is not read, and nothing failed on our side', async () => {
+    await using order = await opened(open(), { buyer_holder_hours: 2 });
+    const { id } = order.sold.tickets[1]!;
+    const before = await order.holder(id);
+    const told = await order.send(`/holders/${id}`, { ...louise, first_name: 'L'.repeat(5_000) });
+    assert.equal(told.status, 400);
+    assert.match(told.text, /cannot be read/);
+    const nul = await order.send(`/holders/${id}`, { ...louise, first_name: 'Lou\u0000ise' });
+    // only SQLite keeps such a name
+    assert.ok(nul.status === 303 || nul.status === 400, String(nul.status));
+    if (nul.status === 400) assert.deepEqual(await order.holder(id), before);
+  });
+
   test('a buyer says who comes with a ticket, and the ledger says that it was the buyer', async () => {
     await using order = await opened(open(), { buyer_holder_hours: 2 });
     const { id } = order.sold.tickets[1]!;

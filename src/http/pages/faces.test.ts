@@ -103,9 +103,18 @@ suite('the built pages', () => {
     const head = await request(`${office.origin}/admin`, { method: 'HEAD' });
     assert.equal(head.statusCode, 200);
     assert.equal(await head.body.text(), '');
-    const post = await request(`${office.origin}/admin/x`, { method: 'POST' });
-    await post.body.dump();
-    assert.deepEqual([post.statusCode, post.headers.allow], [405, 'GET, HEAD']);
+    for (const [path, type] of [
+      ['/admin/x', undefined],
+      ['/gate', 'application/x-www-form-urlencoded'],
+      ['/', 'multipart/form-data; boundary=x'],
+      ['/o/1.x/nothing', 'application/json'],
+    ] as const) {
+      const headers = type === undefined ? {} : { 'content-type': type };
+      const body = type === undefined ? null : '{';
+      const post = await request(`${office.origin}${path}`, { method: 'POST', headers, body });
+      await post.body.dump();
+      assert.deepEqual([post.statusCode, post.headers.allow], [405, 'GET, HEAD'], path);
+    }
   });
 
   test('give nothing but themselves: files that are not there, and those beside them, are not found', async () => {

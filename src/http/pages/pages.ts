@@ -1,6 +1,6 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { faultOf } from '../../contract/route.ts';
-import { Fault } from '../../domain/faults.ts';
+import { Fault, type FaultCode } from '../../domain/faults.ts';
 import type { AppDeps } from '../deps.ts';
 import { sendProblem } from '../failures.ts';
 import { addBuyerForms } from './buyer-forms.ts';
@@ -14,8 +14,16 @@ import { addOrderRoutes } from './order-routes.ts';
 import { addReceiptRoutes } from './receipt-routes.ts';
 import { style, style_path } from './style.ts';
 import { addShopEntry } from './shop-entry.ts';
-import { sendTrouble } from './trouble.ts';
+import { sendTrouble, type Trouble } from './trouble.ts';
 import { addWalletRoutes } from './wallet-routes.ts';
+
+/** What a page says of a fault; of any other, that something failed. */
+const troubles: Partial<Record<FaultCode, Trouble>> = {
+  busy: 'busy',
+  not_found: 'page',
+  invalid_input: 'unread',
+  too_large: 'unread',
+};
 
 /** The pages of the server itself: what runs here, and what a buyer sees of an order. */
 export function addPages(app: FastifyInstance, deps: AppDeps): void {
@@ -30,7 +38,7 @@ export function addPages(app: FastifyInstance, deps: AppDeps): void {
         return sendTrouble(request, reply, 'often');
       }
       if (code === 'internal') request.log.error({ err: error }, 'a page failed unexpectedly');
-      return sendTrouble(request, reply, code === 'busy' ? 'busy' : code === 'not_found' ? 'page' : 'failed');
+      return sendTrouble(request, reply, troubles[code] ?? 'failed');
     });
     scope.get('/', (request, reply) => {
       const language = languageOf(request);
@@ -63,10 +71,15 @@ export function addPages(app: FastifyInstance, deps: AppDeps): void {
 
 /** Other methods hear that the address is right and the method is not. */
 export function takesOnly(scope: FastifyInstance, url: string, allow: readonly string[]): void {
+  const refuse = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    sendProblem(new Fault('method_not_allowed', { method: request.method, allow }), request, reply);
   scope.route({
     method: ['POST', 'PUT', 'PATCH', 'DELETE'],
     url,
-    handler: (request, reply) =>
-      sendProblem(new Fault('method_not_allowed', { method: request.method, allow }), request, reply),
+    // whatever the body is, nobody reads it
+    onRequest: (request, reply) => {
+      refuse(request, reply);
+    },
+    handler: refuse,
   });
 }

@@ -4,7 +4,7 @@ import { languageOf, type Language } from './language.ts';
 import { sendPage, type Page } from './layout.ts';
 
 export type Trouble =
-  'page' | 'order' | 'tickets' | 'wallet' | 'unbuilt' | 'busy' | 'often' | 'elsewhere' | 'failed';
+  'page' | 'order' | 'tickets' | 'wallet' | 'unbuilt' | 'busy' | 'often' | 'elsewhere' | 'unread' | 'failed';
 
 const statuses: Record<Trouble, number> = {
   page: 404,
@@ -15,6 +15,7 @@ const statuses: Record<Trouble, number> = {
   busy: 503,
   often: 429,
   elsewhere: 403,
+  unread: 400,
   failed: 500,
 };
 
@@ -80,6 +81,12 @@ const words = {
       title: 'Cette demande vient d’un autre site',
       todo: ['Rien n’a été changé. Ouvrez le lien de votre commande et recommencez depuis sa page.'],
     },
+    unread: {
+      title: 'Ce qui a été envoyé ne peut pas être lu',
+      todo: [
+        'Rien n’a été changé. Revenez à la page précédente et écrivez plus court, sans signes spéciaux.',
+      ],
+    },
     failed: {
       title: 'Quelque chose n’a pas marché chez nous',
       todo: ['Réessayez dans un instant. Si cela continue, donnez à l’organisateur le numéro ci-dessous.'],
@@ -126,6 +133,10 @@ const words = {
     elsewhere: {
       title: 'This request comes from another site',
       todo: ['Nothing was changed. Open the link of your order and try again from its page.'],
+    },
+    unread: {
+      title: 'What was sent cannot be read',
+      todo: ['Nothing was changed. Go back to the page before and write less, without special signs.'],
     },
     failed: {
       title: 'Something failed on our side',
