@@ -58,6 +58,7 @@ async function addOne(
     wish.id_date === undefined || wish.id_date === '0'
       ? undefined
       : await reachedThing(tx, [organizer], 'session', wish.id_date);
+  if (session !== undefined) await requireDateOf(tx, event_id, session.id);
   const offer = await chooseOffer(tx, { event_id, price_id: price.id, session_id: session?.id });
   if (offer === 'session_needed')
     throw new Fault('invalid_input', { field: 'id_date', reason: 'this ticket needs a date' });
@@ -90,6 +91,17 @@ async function addOne(
     answers: wish.answers ?? [],
   });
   return ticket.id;
+}
+
+/** Throws `not_found` for a date of another event. */
+async function requireDateOf(tx: Tx, event_id: number, session_id: number): Promise<void> {
+  const found = await tx.db
+    .selectFrom('session')
+    .select('id')
+    .where('id', '=', session_id)
+    .where('event_id', '=', event_id)
+    .executeTakeFirst();
+  if (found === undefined) throw new Fault('not_found', { kind: 'session' });
 }
 
 type Person = Pick<NewParticipant, 'nom' | 'prenom' | 'email' | 'telephone' | 'code_member' | 'custom_field'>;

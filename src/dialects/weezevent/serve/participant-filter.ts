@@ -92,6 +92,12 @@ export async function scopesOf(
   return scopes;
 }
 
+/** Pairs of a date and a ticket that `date_ticket` may hold. */
+const pairs_max = 5_000;
+
+/** Participants of what is sold no more are listed under its id: they can be asked for by it, too. */
+const sold = { deleted_too: true } as const;
+
 type ChosenEvent = Reached & { readonly choices: readonly TicketChoice[] | undefined };
 type ReachedChoice = TicketChoice & { readonly organizer: Organizer };
 
@@ -105,13 +111,22 @@ async function choicesOf(
 ): Promise<ReachedChoice[] | undefined> {
   const { id_ticket, date_ticket } = wish;
   if (id_ticket === undefined && date_ticket === undefined) return undefined;
-  const prices = await reachedThings(rx, organizers, 'price', id_ticket ?? []);
+  const dates = Object.entries(date_ticket ?? {});
+  if (dates.reduce((sum, [, tickets]) => sum + tickets.length, 0) > pairs_max)
+    throw new Fault('invalid_input', { field: 'date_ticket', reason: `holds more than ${pairs_max} pairs` });
+  const prices = await reachedThings(rx, organizers, 'price', id_ticket ?? [], sold);
   const choices: ReachedChoice[] = prices.map(({ organizer, id }) => ({ organizer, price_id: id }));
-  for (const [date, tickets] of Object.entries(date_ticket ?? {})) {
-    const session = date === '0' ? undefined : await reachedThing(rx, organizers, 'session', date);
+  // dates sell the same tickets as a rule
+  const known = new Map<string, Reached>();
+  for (const [date, tickets] of dates) {
+    const session = date === '0' ? undefined : await reachedThing(rx, organizers, 'session', date, sold);
     const within = session === undefined ? organizers : [session.organizer];
-    for (const { organizer, id } of await reachedThings(rx, within, 'price', tickets))
+    for (const ticket of new Set(tickets)) {
+      const key = `${session?.organizer.id ?? 0} ${ticket}`;
+      const { organizer, id } = known.get(key) ?? (await reachedThing(rx, within, 'price', ticket, sold));
+      known.set(key, { organizer, id });
       choices.push({ organizer, price_id: id, session_id: session?.id ?? null });
+    }
   }
   return choices;
 }

@@ -76,20 +76,37 @@ export function narrowed(query: RowQuery, { scope, states, lookups }: Listing): 
   return scope.choices === undefined ? narrow : chosen(narrow, scope.choices, lookups.dates.size > 0);
 }
 
-/** A date that participants show as 0 is the only one of the event, or stands for any. */
+/**
+ * A date that participants show as 0 is the only one of the event, or stands for any. Dates that sell the same are one
+ * condition, and conditions are joined in halves: a chain of a thousand is more than SQLite takes.
+ */
 function chosen(query: RowQuery, choices: readonly TicketChoice[], several_dates: boolean): RowQuery {
-  return query.where((eb) =>
-    eb.or(
-      choices.map(({ price_id, session_id }) => {
-        const price = eb('t.price_id', '=', price_id);
-        if (session_id === undefined || (session_id === null && !several_dates)) return price;
-        return eb.and([
-          price,
-          session_id === null ? eb('t.session_id', 'is', null) : eb('t.session_id', '=', session_id),
-        ]);
-      }),
-    ),
+  const bySession = Map.groupBy(choices, ({ session_id }) =>
+    session_id === null && !several_dates ? undefined : session_id,
   );
+  const byPrices = Map.groupBy(bySession, ([, of]) =>
+    [...new Set(of.map(({ price_id }) => price_id))].sort((a, b) => a - b).join(),
+  );
+  return query.where((eb) => {
+    const conditions = [...byPrices].map(([price_ids, sessions]) => {
+      const ids = sessions.map(([session_id]) => session_id);
+      const price = eb('t.price_id', 'in', price_ids.split(',').map(Number));
+      if (ids.includes(undefined)) return price;
+      const dated = ids.filter((id) => typeof id === 'number');
+      return eb.and([
+        price,
+        eb.or([
+          ...(dated.length === 0 ? [] : [eb('t.session_id', 'in', dated)]),
+          ...(ids.includes(null) ? [eb('t.session_id', 'is', null)] : []),
+        ]),
+      ]);
+    });
+    const joined = (of: typeof conditions): (typeof conditions)[number] =>
+      of.length <= 2
+        ? eb.or(of)
+        : eb.or([joined(of.slice(0, of.length >> 1)), joined(of.slice(of.length >> 1))]);
+    return joined(conditions);
+  });
 }
 
 /** When a ticket changed depends on its entitlements: told apart once they are one row. */

@@ -34,15 +34,21 @@ export interface Reached {
   readonly id: number;
 }
 
+/** Whether what was deleted is found as well: what was sold of it is still shown. */
+export interface Reach {
+  readonly deleted_too?: boolean;
+}
+
 /**
- * What an id of a client leads to. Deleted tickets are still shown, all other deleted things are not there. Throws
- * `not_found` for another organizer's as for none, so that nobody learns of it.
+ * What an id of a client leads to. Deleted tickets are still shown, all other deleted things are not there unless they are
+ * asked for. Throws `not_found` for another organizer's as for none, so that nobody learns of it.
  */
 export async function reachedThing(
   rx: Rx,
   organizers: readonly Organizer[],
   kind: NamedKind,
   served_id: string,
+  { deleted_too = kind === 'ticket' }: Reach = {},
 ): Promise<Reached> {
   for (const organizer of organizers) {
     const id = await localId(rx, { organizer_id: organizer.id, dialect, kind, served_id });
@@ -54,7 +60,7 @@ export async function reachedThing(
       .where('id', '=', id)
       .where('organizer_id', '=', organizer.id)
       .executeTakeFirst();
-    if (row !== undefined && (row.deleted_at === null || kind === 'ticket')) return { organizer, id };
+    if (row !== undefined && (row.deleted_at === null || deleted_too)) return { organizer, id };
   }
   throw new Fault('not_found', { kind, id: served_id.slice(0, 100) });
 }
@@ -64,9 +70,10 @@ export async function reachedThings(
   organizers: readonly Organizer[],
   kind: NamedKind,
   ids: readonly string[],
+  reach: Reach = {},
 ): Promise<Reached[]> {
   const things: Reached[] = [];
-  for (const id of new Set(ids)) things.push(await reachedThing(rx, organizers, kind, id));
+  for (const id of new Set(ids)) things.push(await reachedThing(rx, organizers, kind, id, reach));
   return things;
 }
 
