@@ -53,6 +53,8 @@ export async function saveCustomer(
     if (isUniqueViolation(error)) throw new Fault('email_taken', { customer_id: row.id });
     throw error;
   }
+  // their orders show who bought: whoever asks for what changed is to see it
+  await tx.db.updateTable('order').set({ updated_at: tx.now }).where('customer_id', '=', row.id).execute();
   const subject = { organizer_id: row.organizer_id, subject_kind: 'customer', subject_id: row.id };
   const before: PersonPatch = Object.fromEntries(fields.map((field) => [field, row[field]]));
   await recordChange(tx, {

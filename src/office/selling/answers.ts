@@ -49,8 +49,10 @@ export async function putAnswers(
       ...{ label: answer.label, value },
     });
   }
-  if (ticket !== undefined)
-    await tx.db.updateTable('ticket').set({ updated_at: tx.now }).where('id', '=', ticket.id).execute();
+  // whoever asks for what changed is shown the answer: the ticket's with the ticket, the buyer's with the order
+  if (ticket === undefined)
+    await tx.db.updateTable('order').set({ updated_at: tx.now }).where('id', '=', order_id).execute();
+  else await tx.db.updateTable('ticket').set({ updated_at: tx.now }).where('id', '=', ticket.id).execute();
   await recordChange(tx, {
     organizer_id,
     action: `${ticket === undefined ? 'order' : 'ticket'}.answered`,
