@@ -39,9 +39,13 @@ export const Moment = Type.String({
   description: 'YYYY-MM-DD HH:MM:SS, local time of the organizer; ISO 8601 with an offset is taken too',
 });
 
-/** The instant of a moment; the zeros that stand for "never" are before everything. Throws `invalid_date`. */
+/**
+ * The instant of a moment; the zeros and the first day of all that stand for "never" are before everything, the last year that
+ * can be written is after it. Throws `invalid_date`.
+ */
 export function instantOf(text: string, zone: string): number {
-  return text.startsWith('0000-00-00') ? 0 : parseInstant(text, zone);
+  if (text.startsWith('0000-00-00') || text.startsWith('0001-01-01')) return 0;
+  return text.startsWith('9999-12-31') ? Number.MAX_SAFE_INTEGER : parseInstant(text, zone);
 }
 
 const dayOf = (instant: number): string => new Date(instant).toISOString().slice(0, 10);

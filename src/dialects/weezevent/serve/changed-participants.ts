@@ -8,7 +8,7 @@ import { changeTicket } from '../../../office/selling/change-ticket.ts';
 import type { Row } from '../../../store/tables.ts';
 import type { Rx, Tx } from '../../../store/transaction.ts';
 import { numberOf } from '../wire.ts';
-import type { ParticipantChange } from '../writes.ts';
+import { ParticipantChange } from '../writes.ts';
 import type { Caller } from './caller.ts';
 import { wordsOf } from './new-participants.ts';
 import { reachedOrganizers, reachedThing, shownIds, type Organizer } from './reach.ts';
@@ -27,15 +27,45 @@ export function changeParticipants(
     for (const change of changes) ids.push(await changeOne(tx, organizers, change));
     const { public_base_url } = office.settings;
     const written = await writtenParticipants(tx, { organizers, public_base_url }, ids);
+    for (const [index, change] of changes.entries()) refuseWhatStays(change, written[index]);
     return { total_changed: ids.length, participants: written };
   });
 }
+
+const changeable = Object.keys(ParticipantChange.properties).filter((name) => name !== 'id_participant');
+
+/**
+ * What a sale fixes may be told again, as the answer before has told it; another value is refused, since a client that is told
+ * "changed" would take a ticket for moved or paid. Throws `invalid_input`.
+ */
+function refuseWhatStays(change: Readonly<Record<string, unknown>>, written: WrittenRow | undefined): void {
+  const paid = written !== undefined && written.ticket_url !== '';
+  const stays: Readonly<Record<string, readonly unknown[]>> = {
+    id_evenement: [written?.id_evenement],
+    id_billet: [written?.id_billet],
+    id_transaction: [written?.id_transaction],
+    barcode: [written?.barcode],
+    paid: paid ? [true, 1] : [false, 0],
+    id_date: [],
+    upselling: [],
+  };
+  for (const [field, same] of Object.entries(stays)) {
+    const told = change[field];
+    if (told !== undefined && !same.some((value) => String(value) === textOfValue(told)))
+      throw new Fault('invalid_input', { field, reason: 'cannot be changed' });
+  }
+}
+
+const textOfValue = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 
 async function changeOne(
   tx: Tx,
   organizers: readonly Organizer[],
   change: ParticipantChange,
 ): Promise<number> {
+  if (changeable.every((name) => change[name as keyof ParticipantChange] === undefined))
+    throw new Fault('invalid_input', { field: 'data.participants', reason: 'nothing to be changed' });
   const { organizer, ticket } = await livingTicket(tx, organizers, change.id_participant);
   const organizer_id = organizer.id;
   const { id: ticket_id, order_id } = ticket;

@@ -1,8 +1,10 @@
 import { compileCheck } from '../../../contract/check.ts';
-import { isObject, type Incoming } from '../../../contract/incoming.ts';
+import { isObject, type Body, type Incoming } from '../../../contract/incoming.ts';
 import { Fault } from '../../../domain/faults.ts';
+import { limits } from '../../../domain/limits.ts';
 import { clientSettings, setClientSettings } from '../../../office/access/client-settings.ts';
 import { actorOf, requireScope } from '../../../office/access/principal.ts';
+import { keptText } from '../../../office/admission/codes.ts';
 import { nameControlPoint } from '../../../office/admission/name-device.ts';
 import type { Office } from '../../../office/office.ts';
 import { servedId } from '../../../office/served-ids/served-ids.ts';
@@ -28,20 +30,30 @@ const map = compileCheck(TextMap);
 const credentials = new Set(['access_token', 'api_key', 'settings']);
 
 /**
- * Settings that stand as fields of the body by themselves, as the fields of the document's other forms do. Throws
+ * Settings that stand as fields by themselves, as the fields of the document's other forms do: those of the body, and of the
+ * query those that the document names; where the body has none, all of the query but what browsers send along. Throws
  * `invalid_input` for one that is no name or no plain value.
  */
-export function fieldsOf({ body }: Incoming): Record<string, string> {
-  const fields: (readonly [name: string, value: unknown])[] =
-    body.kind === 'form'
-      ? [...(body.form.children ?? [])].map(([name, node]) => [name, node.text] as const)
-      : body.kind === 'json' && isObject(body.value)
-        ? Object.entries(body.value)
-        : [];
-  return Object.fromEntries(
-    fields.filter(([name]) => !credentials.has(name)).map(([name, value]) => [name, plainText(name, value)]),
-  );
+export function fieldsOf({ body, query }: Incoming): Record<string, string> {
+  const own = fieldsOfBody(body).filter(([name]) => !credentials.has(name));
+  const bare = own.length === 0 && !isGiven(body, 'settings') && query.children?.has('settings') !== true;
+  const asked = [...(query.children ?? [])]
+    .filter(([name]) => (bare ? !credentials.has(name) && !browsers_own.test(name) : name in defaults))
+    .map(([name, node]) => [name, node.text] as const);
+  return Object.fromEntries([...asked, ...own].map(([name, value]) => [name, plainText(name, value)]));
 }
+
+const browsers_own = /^(_|utm_)/;
+
+function fieldsOfBody(body: Body): (readonly [name: string, value: unknown])[] {
+  if (body.kind === 'form') return [...(body.form.children ?? [])].map(([name, node]) => [name, node.text]);
+  return body.kind === 'json' && isObject(body.value) ? Object.entries(body.value) : [];
+}
+
+const isGiven = (body: Body, name: string): boolean =>
+  body.kind === 'form'
+    ? body.form.children?.has(name) === true
+    : body.kind === 'json' && isObject(body.value) && name in body.value;
 
 function plainText(name: string, value: unknown): string {
   const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
@@ -67,8 +79,10 @@ export async function setScanSettings(
 }
 
 /** The application is known by its token. A login of several organizers names a control point of each, and is told the first. */
-export function nameScanUser(office: Office, caller: Caller, name: string): Promise<{ id: string }> {
+export function nameScanUser(office: Office, caller: Caller, user: string): Promise<{ id: string }> {
   requireScope(caller, 'scan');
+  const name = keptText(user, limits.title_chars_max).trim();
+  if (name === '') throw new Fault('invalid_input', { field: 'user', reason: 'must not be blank' });
   const { credential_id, access_token_id } = caller;
   return office.store.write(actorOf(caller), async (tx) => {
     const ids: string[] = [];

@@ -33,9 +33,14 @@ const declared: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 /**
  * A filter that is not understood is an error, never "no filter": a client that mistypes `id_event` would be given the
  * participants of all events. Whatever else a client sends along (`_=123`, `nocache`, `device`) is let pass. Throws
- * `unknown_filter` with the name.
+ * `unknown_filter` with the name, `invalid_input` for an id that is told again and is not that of the address.
  */
-export function refuseUnknownFilters({ endpoint, query, body }: Incoming): void {
+export function refuseUnknownFilters(incoming: Incoming): void {
+  const { endpoint, query, body, request } = incoming;
+  for (const [name, value] of Object.entries(request.params ?? {})) {
+    if ((incoming.text(name) ?? value) !== value)
+      throw new Fault('invalid_input', { field: name, reason: 'is not that of the address' });
+  }
   const known = declared.get(endpoint) ?? new Set();
   // an application names its settings as it likes
   const in_body = endpoint === 'setScanSettings' ? [] : namesInBody(body);

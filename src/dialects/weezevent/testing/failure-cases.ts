@@ -74,6 +74,18 @@ export const failureCases: readonly FailureCase[] = [
     message: 'Not found: date',
   },
   {
+    case: 'a date of another event',
+    path: '/ticket/44272/stats?{KEY}&id_date=116',
+    status: 404,
+    message: 'Not found: date',
+  },
+  {
+    case: 'an id that is told twice and differs',
+    path: '/ticket/44272/stats?{KEY}&id=44274',
+    status: 400,
+    message: 'Invalid parameter id: is not that of the address',
+  },
+  {
     case: 'an unknown participant',
     path: '/participant/42/answers?{KEY}',
     status: 404,
@@ -160,6 +172,14 @@ export const failureCases: readonly FailureCase[] = [
     message: 'Invalid parameter: must have required properties user',
   },
   {
+    case: 'scan/user: a blank name',
+    method: 'POST',
+    path: '/scan/user',
+    form: '{KEY}&user=%20',
+    status: 400,
+    message: 'Invalid parameter user: must not be blank',
+  },
+  {
     case: 'scan/settings: none',
     method: 'POST',
     path: '/scan/settings',
@@ -227,6 +247,22 @@ export const failureCases: readonly FailureCase[] = [
     form: data([{ id_participant: 42, nom: 'Roux' }]),
     status: 404,
     message: 'Not found: participant',
+  },
+  {
+    case: 'change: nothing that can be changed',
+    method: 'PATCH',
+    path: writes,
+    form: data([{ id_participant: 2_291_148, nomm: 'Roux' }]),
+    status: 400,
+    message: 'Invalid parameter data.participants: nothing to be changed',
+  },
+  {
+    case: 'change: what a sale fixes',
+    method: 'PATCH',
+    path: writes,
+    form: data([{ id_participant: 2_291_148, nom: 'Roux', id_billet: '75632' }]),
+    status: 400,
+    message: 'Invalid parameter id_billet: cannot be changed',
   },
   {
     case: 'delete: a participant of another organizer',
