@@ -213,6 +213,22 @@ onEachStore('deliveries', (open) => {
     assert.equal(new Set(subjects(toy)).size, 3);
   });
 
+  test('a test whose turn is minutes off says so at once, and is no trouble of the other system', async () => {
+    const office = open();
+    const toy = new ToySystem();
+    const hub = await openToyHub(office, toy);
+    for (const pace of [{ calls_per_minute: 1 }, { gap_ms: 600_000 }]) {
+      const key = await hub.connect(toy, pace);
+      assert.equal((await testConnection(hub.runner, key)).reached, true);
+      const second = await testConnection(hub.runner, key);
+      assert.deepEqual([second.reached, second.kind], [false, 'limited']);
+      assert.match(second.words, /^The pace of this connection leaves no call free for \d+ s$/);
+      const { trouble, paused_until } = await office.read((rx) => connectionById(rx, key));
+      assert.deepEqual([trouble, paused_until], ['', null]);
+    }
+    assert.equal(toy.calls.length, 2);
+  });
+
   test('wait while a connection is disabled, and one that hangs delays no sale, no scan and no other', async () => {
     const office = open();
     const [slow, quick] = [new ToySystem('slow'), new ToySystem('quick')];

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Pace } from './port.ts';
+import { PeerTrouble, type Pace } from './port.ts';
 
 const minute_ms = 60_000;
 
@@ -17,6 +17,19 @@ export const realWaiting: Waiting = {
   },
 };
 
+/** The pace of a connection leaves no call free within the time that somebody waits for it. */
+export class TooSoon extends PeerTrouble {
+  constructor(wait_ms: number) {
+    const seconds = Math.ceil(wait_ms / 1_000);
+    super('limited', `The pace of this connection leaves no call free for ${seconds} s`, {
+      after_ms: wait_ms,
+    });
+    this.name = 'TooSoon';
+  }
+}
+
+type Gaps = Pick<Pace, 'gap_ms' | 'calls_per_minute'>;
+
 /** Lets the calls to one system through one after the other: with the gap between their starts, and so many a minute. */
 export class CallPace {
   readonly #waiting: Waiting;
@@ -27,15 +40,18 @@ export class CallPace {
     this.#waiting = waiting;
   }
 
-  /** Resolves when the next call may start; rejects when the signal ends the work. Callers wait in line. */
-  turn(pace: Pick<Pace, 'gap_ms' | 'calls_per_minute'>, signal: AbortSignal): Promise<void> {
-    const mine = this.#line.then(() => this.#pass(pace, signal));
+  /**
+   * Resolves when the next call may start; rejects when the signal ends the work, and with `TooSoon` where that is further off
+   * than somebody waits. Callers wait in line.
+   */
+  turn(pace: Gaps, signal: AbortSignal, patience_ms = Infinity): Promise<void> {
+    const mine = this.#line.then(() => this.#pass(pace, signal, patience_ms));
     // who comes next waits for this one, however it ends
     this.#line = mine.catch(() => undefined);
     return mine;
   }
 
-  async #pass({ gap_ms, calls_per_minute }: Pick<Pace, 'gap_ms' | 'calls_per_minute'>, signal: AbortSignal) {
+  async #pass({ gap_ms, calls_per_minute }: Gaps, signal: AbortSignal, patience_ms: number) {
     signal.throwIfAborted();
     const now = this.#waiting.now();
     this.#starts = this.#starts.filter((start) => start > now - minute_ms);
@@ -46,6 +62,7 @@ export class CallPace {
       last === undefined ? now : last + gap_ms,
       full === undefined ? now : full + minute_ms,
     );
+    if (from - now > patience_ms) throw new TooSoon(from - now);
     if (from > now) await this.#waiting.sleep(from - now, signal);
     this.#starts.push(Math.max(from, this.#waiting.now()));
   }

@@ -34,9 +34,12 @@ export class Peers {
     this.#parts = parts;
   }
 
-  /** `signal` ends the work between two calls. Throws `not_supported` where nobody speaks the dialect. */
-  async open(rx: Rx, connection: Connection, signal: AbortSignal): Promise<OpenedPeer> {
-    return { connection, ...(await this.call(rx, connection, signal)) };
+  /**
+   * `signal` ends the work between two calls; a call whose turn is further off than `patience_ms` is given up. Throws
+   * `not_supported` where nobody speaks the dialect.
+   */
+  async open(rx: Rx, connection: Connection, signal: AbortSignal, patience_ms?: number): Promise<OpenedPeer> {
+    return { connection, ...(await this.call(rx, connection, signal, patience_ms)) };
   }
 
   /** The same of what may not be kept yet. */
@@ -44,6 +47,7 @@ export class Peers {
     rx: Rx,
     connection: CallableConnection,
     signal: AbortSignal,
+    patience_ms?: number,
   ): Promise<Pick<OpenedPeer, 'connector' | 'peer'>> {
     const { sealer, surroundings } = this.#parts.office;
     const connector = connectorOf(this.#parts, connection.dialect);
@@ -63,7 +67,7 @@ export class Peers {
       secrets: openSecrets(sealer, connection),
       zone,
       now: () => surroundings.now(),
-      turn: () => this.#paceOf(connection.id).turn(pace, signal),
+      turn: () => this.#paceOf(connection.id).turn(pace, signal, patience_ms),
       timeout_ms: connection.timeout_ms ?? connector.pace.timeout_ms,
     });
     return { connector, peer };

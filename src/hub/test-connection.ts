@@ -3,6 +3,7 @@ import { systemActor } from '../store/transaction.ts';
 import { noteSuccess, noteTrouble, troubleOf } from './breaker.ts';
 import { checkedBaseUrl, checkedFields, checkedSecrets } from './connection-fields.ts';
 import { connectionById, connectorOf, openSecrets, type ConnectionKey } from './connections.ts';
+import { TooSoon } from './pace.ts';
 import type { CallableConnection } from './peers.ts';
 import type { TroubleKind } from './port.ts';
 import type { Runner } from './runner.ts';
@@ -16,18 +17,23 @@ export interface TestedConnection {
   readonly words: string;
 }
 
+/** how long a person waits for the turn of a test */
+const patience_ms = 10_000;
+
 /** Calls the other system once, whatever the breaker says: a person asks. That it answers ends a halt. */
 export async function testConnection(runner: Runner, key: ConnectionKey): Promise<TestedConnection> {
   const { store } = runner.parts.office;
   const connection = await store.read((rx) => connectionById(rx, key));
   try {
-    const { peer } = await store.read((rx) => runner.peers.open(rx, connection, runner.signal));
+    const { peer } = await store.read((rx) => runner.peers.open(rx, connection, runner.signal, patience_ms));
     const words = await peer.probe();
     await store.write(systemActor, (tx) => noteSuccess(tx, connection.id));
     return { reached: true, kind: null, words };
   } catch (error) {
     const trouble = troubleOf(error);
-    await store.write(systemActor, (tx) => noteTrouble(tx, connection.id, trouble));
+    // nobody was called
+    if (!(error instanceof TooSoon))
+      await store.write(systemActor, (tx) => noteTrouble(tx, connection.id, trouble));
     return { reached: false, kind: trouble.kind, words: trouble.message };
   }
 }
@@ -47,7 +53,7 @@ export async function testFields(runner: Runner, fields: FieldsToTest): Promise<
   const { store } = runner.parts.office;
   const connection = await asKept(runner, fields);
   try {
-    const { peer } = await store.read((rx) => runner.peers.call(rx, connection, runner.signal));
+    const { peer } = await store.read((rx) => runner.peers.call(rx, connection, runner.signal, patience_ms));
     return { reached: true, kind: null, words: await peer.probe() };
   } catch (error) {
     const { kind, message } = troubleOf(error);
