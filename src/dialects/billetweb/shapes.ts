@@ -30,7 +30,7 @@ export const EventRow = Type.Object({
 });
 export type EventRow = Static<typeof EventRow>;
 
-const Custom = Type.Record(Type.String(), Type.String());
+const ShownAnswers = Type.Record(Type.String(), Type.String());
 
 /** Plain text fields, so that a list of a million rows is written without conversions. */
 export const Attendee = Type.Object({
@@ -73,8 +73,8 @@ export const Attendee = Type.Object({
   order_accreditation: Type.String(),
   order_management: Type.String(),
   order_language: Type.String(),
-  custom: Custom,
-  custom_order: Custom,
+  custom: ShownAnswers,
+  custom_order: ShownAnswers,
   /** of `/api/attendees` only */
   event: Type.Optional(Type.String()),
   event_name: Type.Optional(Type.String()),
@@ -82,10 +82,23 @@ export const Attendee = Type.Object({
 });
 export type Attendee = Static<typeof Attendee>;
 
-const Answers = Type.Record(
-  Type.String({ maxLength: 500 }),
-  Type.Union([Type.String({ maxLength: 10_000 }), Type.Number(), Type.Null()]),
-);
+const CustomText = Type.String({ maxLength: 10_000 });
+/** of a question that takes several: the options that were chosen */
+const CustomValue = Type.Union([
+  CustomText,
+  Type.Number(),
+  Type.Boolean(),
+  Type.Null(),
+  Type.Array(CustomText, { maxItems: 200 }),
+]);
+export type CustomValue = Static<typeof CustomValue>;
+
+/** Answers by the label of their question; PHP writes an empty map as a list. */
+const Answers = Type.Union([
+  Type.Record(Type.String({ maxLength: 500 }), CustomValue),
+  Type.Array(Type.Never(), { maxItems: 0 }),
+]);
+export type Custom = Static<typeof Answers>;
 
 const OrderedProduct = Type.Object({
   ticket: Id,
@@ -231,6 +244,8 @@ export const TicketChange = Type.Object({
   name: Type.Optional(Words),
   description: Type.Optional(Words),
   price: Type.Optional(Amount),
+  /** percent, as ticket types show it; of a new type without it: the organizer's usual rate */
+  tax_rate: Type.Optional(Amount),
   quota: Type.Optional(Id),
   minimum: Type.Optional(Id),
   maximum: Type.Optional(Id),

@@ -1,7 +1,7 @@
 import { Fault } from '../../../domain/faults.ts';
+import { normaliseEmail } from '../../../domain/person.ts';
 import { servedIdOf } from '../../../domain/served-id.ts';
 import { actorOf, requireScope } from '../../../office/access/principal.ts';
-import { recordReportedScan } from '../../../office/admission/reported.ts';
 import { findOrCreateCustomer } from '../../../office/customers/find-or-create.ts';
 import { ticketsPdfLink } from '../../../office/documents/order-link.ts';
 import type { Office } from '../../../office/office.ts';
@@ -9,12 +9,14 @@ import { sell } from '../../../office/selling/request.ts';
 import type { ChosenOffer } from '../../../office/selling/choose-offer.ts';
 import type { Holder, Sale, SaleRequest, SoldOrder, SoldTicket } from '../../../office/selling/sale.ts';
 import type { Tx } from '../../../store/transaction.ts';
-import type { AddedOrder, NewOrder, OrderedProduct } from '../shapes.ts';
+import type { AddedOrder, Custom, NewOrder, OrderedProduct } from '../shapes.ts';
 import { amountOf, extIdOf, listOf } from '../wire.ts';
 import type { Caller } from './caller.ts';
+import { customOf, putCustomOfOrder, putCustomOfTicket } from './custom-answers.ts';
 import { reachedEvent, type EventFacts } from './event-facts.ts';
 import { offerFor, seatFor } from './offers.ts';
 import { onceEach } from './once.ts';
+import { setUsed } from './set-used.ts';
 
 /** Words of `payment_type` that leave the order unpaid; every other one is money that the organizer has. */
 const unpaid_types = new Set(['reservation', 'reserve', 'unpaid', 'pending', 'later']);
@@ -50,7 +52,7 @@ async function addOrder(tx: Tx, office: Office, adding: Adding): Promise<AddedOr
   const { organizer_id } = event;
   const lines = await linesOf(tx, event, order);
   const sold = await sell(tx, await saleOf(tx, adding, lines));
-  const tickets: { product: OrderedProduct; ticket: SoldTicket }[] = [];
+  const tickets: Sold[] = [];
   for (const [index, line] of lines.entries()) {
     const of = sold.tickets.filter((ticket) => ticket.request === index);
     for (const [unit, product] of line.products.entries()) {
@@ -59,19 +61,30 @@ async function addOrder(tx: Tx, office: Office, adding: Adding): Promise<AddedOr
       tickets.push({ product, ticket });
     }
   }
+  await putAnswered(tx, adding, sold.order_id, tickets);
   for (const { product, ticket } of tickets) {
-    if (product.used !== 1) continue;
-    await recordReportedScan(tx, {
-      organizer_id,
-      connection_id: null,
-      source: 'billetweb',
-      ticket_id: ticket.id,
-      direction: 'in',
-      scanned_at: tx.now,
-      tells: 'state',
-    });
+    const { used = 0 } = product;
+    if (used !== 0) await setUsed(tx, organizer_id, { id: ticket.id, first_used_at: null, inside: 0 }, used);
   }
   return answerOf(office, event, order, sold, tickets);
+}
+
+interface Sold {
+  readonly product: OrderedProduct;
+  readonly ticket: SoldTicket;
+}
+
+async function putAnswered(
+  tx: Tx,
+  { event, order }: Adding,
+  order_id: number,
+  tickets: readonly Sold[],
+): Promise<void> {
+  const { organizer_id, event_id } = event;
+  await putCustomOfOrder(tx, { id: order_id, organizer_id, event_id }, order.custom);
+  for (const { product, ticket } of tickets) {
+    await putCustomOfTicket(tx, organizer_id, { id: ticket.id, order_id }, product.custom);
+  }
 }
 
 /** Products that are the same but for their holders: sold as one line. */
@@ -117,7 +130,7 @@ async function linesOf(tx: Tx, event: EventFacts, order: NewOrder): Promise<Line
 async function saleOf(tx: Tx, { caller, event, order }: Adding, lines: readonly Line[]): Promise<Sale> {
   const { organizer_id } = event;
   const type = (order.payment_type ?? '').trim().toLowerCase();
-  const metadata = metadataOf({ request_id: order.request_id, custom: order.custom });
+  const metadata = metadataOf({ request_id: order.request_id, custom: mapOf(order.custom) });
   const own_price = lines.some((line) => line.unit_amount !== undefined);
   return {
     organizer_id,
@@ -160,13 +173,18 @@ function requestOf({ offer, unit_amount, products, place_ids }: Line): SaleReque
 }
 
 function holderOf(product: OrderedProduct): Holder {
+  const email = product.email?.trim() ?? '';
+  // kept as it was written; it only has to be one that mail can be sent to
+  if (email !== '') normaliseEmail(email);
   return {
     first_name: product.firstname ?? '',
     last_name: product.name ?? '',
-    email: product.email?.trim() ?? '',
-    metadata: metadataOf({ request_id: product.request_id, custom: product.custom }),
+    email,
+    metadata: metadataOf({ request_id: product.request_id, custom: mapOf(product.custom) }),
   };
 }
+
+const mapOf = (custom: Custom | undefined) => (custom === undefined ? undefined : customOf(custom));
 
 /** Only what was given; nothing at all otherwise. */
 export function metadataOf(fields: Readonly<Record<string, unknown>>): Record<string, unknown> | undefined {
@@ -179,7 +197,7 @@ function answerOf(
   event: EventFacts,
   order: NewOrder,
   sold: SoldOrder,
-  tickets: readonly { readonly product: OrderedProduct; readonly ticket: SoldTicket }[],
+  tickets: readonly Sold[],
 ): AddedOrder {
   const link = { id: sold.order_id, secret: sold.secret };
   const details = tickets.map(({ product, ticket }) => {

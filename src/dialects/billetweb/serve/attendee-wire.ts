@@ -2,10 +2,11 @@ import { isPaid, statusOfCode } from '../../../domain/order-life.ts';
 import { flatText } from '../../../domain/local-texts.ts';
 import { servedIdOf } from '../../../domain/served-id.ts';
 import { orderLink } from '../../../office/documents/order-link.ts';
-import type { Attendee } from '../shapes.ts';
+import type { Attendee, Custom } from '../shapes.ts';
 import { amountTextsOf, extIdOf, flagText, localTimesOf, no_date_time, refOf } from '../wire.ts';
 import type { AttendeeRow } from './attendee-columns.ts';
 import type { Caller } from './caller.ts';
+import { customOf, wordsOf } from './custom-answers.ts';
 import type { EventFacts } from './event-facts.ts';
 import type { EventLookups } from './event-lookups.ts';
 
@@ -128,8 +129,8 @@ function extIdOfRow(row: AttendeeRow, price: string, ticket: string, event: stri
 /** What `add_order` was given as `custom`, and what was answered to the office's own questions. */
 function answersOf(metadata: string, answered: Record<string, string> | undefined): Record<string, string> {
   if (metadata === '{}') return answered ?? nothing;
-  const { custom } = JSON.parse(metadata) as { custom?: unknown };
+  const { custom } = JSON.parse(metadata) as { custom?: Custom | null };
   if (typeof custom !== 'object' || custom === null) return answered ?? nothing;
-  const given = Object.entries(custom).map(([label, value]) => [label, String(value)] as const);
+  const given = Object.entries(customOf(custom)).map(([label, value]) => [label, wordsOf(value)] as const);
   return { ...Object.fromEntries(given), ...answered };
 }

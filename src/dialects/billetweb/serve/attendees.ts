@@ -80,7 +80,10 @@ async function* pagesOf(
   const write = attendeeWriter({ event, lookups: listing.lookups, shape, public_base_url, names_event });
   const writePage = async (rx: Rx, rows: readonly AttendeeRow[]): Promise<Attendee[]> => {
     const extras = await extrasOf(rx, event, listing.lookups, rows);
-    return rows.map((row) => write(row, extras));
+    const written = rows.map((row) => write(row, extras));
+    // its middle alone names the ticket: the type and the event in it have to be right as well
+    const { ext_id } = wish;
+    return ext_id === undefined ? written : written.filter((one) => one.ext_id === ext_id);
   };
   const { filter } = listing;
   const { updated_from: changed_from, sold_from, ticket_ids } = filter;

@@ -71,10 +71,12 @@ async function offersOf(rx: Rx, event_id: number, of: OffersOf): Promise<number[
   return (await query.execute()).map(({ id }) => id);
 }
 
-/** Puts them on sale, or takes them off. */
-export async function switchOffers(tx: Tx, event: EventFacts, of: OffersOf, on: boolean): Promise<void> {
+/** Puts them on sale, or takes them off. How many there are. */
+export async function switchOffers(tx: Tx, event: EventFacts, of: OffersOf, on: boolean): Promise<number> {
   const { organizer_id, event_id } = event;
-  for (const offer_id of await offersOf(tx, event_id, of)) {
+  const offer_ids = await offersOf(tx, event_id, of);
+  for (const offer_id of offer_ids) {
     await updateOffer(tx, { organizer_id, offer_id, enabled: on ? 1 : 0 });
   }
+  return offer_ids.length;
 }

@@ -12,6 +12,7 @@ import type { AvailRow, DateRow, TicketType } from '../shapes.ts';
 import { flagText, localTimesOf } from '../wire.ts';
 import type { Caller } from './caller.ts';
 import { reachedEvent, type EventFacts } from './event-facts.ts';
+import { ownQuotas } from './own-quotas.ts';
 import { countSales } from '../../../office/selling/sales-counts.ts';
 
 const dialect = 'billetweb';
@@ -32,6 +33,7 @@ export async function listTickets(office: Office, caller: Caller, event_id: numb
     const local_ids = prices.map(({ id }) => id);
     const ids = await servedIds(rx, { organizer_id, dialect, kind: 'price', local_ids });
     const groups = await groupNames(rx, event.event_id);
+    const quotas = await ownQuotas(rx, event.event_id);
     const offers = Map.groupBy(
       await allOffers(rx, event, office.surroundings.now()),
       (offer) => offer.price_id,
@@ -45,7 +47,7 @@ export async function listTickets(office: Office, caller: Caller, event_id: numb
         price: amountToNumber(price.amount, currency),
         tax_rate: (price.vat_bp / 100).toFixed(2),
         category: (price.price_group_id === null ? undefined : groups.get(price.price_group_id)) ?? '',
-        quota: quotaText(own.find((offer) => offer.capacity_total !== null)?.capacity_total ?? null),
+        quota: quotaText(quotas.get(price.id)?.capacity ?? null),
         total_sales: String(byPrice.get(price.id) ?? 0),
         minimum: String(price.minimum),
         maximum: quotaText(price.maximum),

@@ -57,18 +57,29 @@ async function changeDate(tx: Tx, event: EventFacts, served: string, change: Dat
   const { organizer_id, event_id, zone } = event;
   const session_id = await ownId(tx, event, 'session', served);
   const { starts_at, ends_at } = datesOf(change, zone);
+  if (starts_at === null) throw new Fault('invalid_input', { field: 'start', reason: 'date requise' });
   const { event_id: of } = await updateSession(tx, {
     organizer_id,
     session_id,
     ends_at,
     name: change.name ?? undefined,
-    starts_at: starts_at ?? undefined,
+    starts_at,
   });
   if (of !== event_id) throw new Fault('not_found', { kind: 'session', id: served });
   const capacity = capacityOf(change.quota);
   if (capacity !== undefined) await limitSession(tx, event, session_id, capacity);
-  if (change.disabled !== undefined) await switchOffers(tx, event, { session_id }, !change.disabled);
+  if (change.disabled !== undefined) await switchDate(tx, event, session_id, !change.disabled);
   return session_id;
+}
+
+/** Throws `invalid_input` for a date that is only sold together with others: none of them would go off sale alone. */
+async function switchDate(tx: Tx, event: EventFacts, session_id: number, on: boolean): Promise<void> {
+  const switched = await switchOffers(tx, event, { session_id }, on);
+  if (switched === 0 && !on)
+    throw new Fault('invalid_input', {
+      field: 'disabled',
+      reason: "rien n'est en vente pour cette seule date",
+    });
 }
 
 async function limitSession(

@@ -66,10 +66,23 @@ function unknownAddress(fault: Fault): boolean {
   return fault.code === 'not_found' && typeof fault.details['path'] === 'string';
 }
 
+/** What the office calls otherwise than the client that sent it. */
+const fields: Readonly<Record<string, string>> = {
+  first_name: 'firstname',
+  last_name: 'name',
+  starts_at: 'start',
+  ends_at: 'end',
+  capacity: 'quota',
+  amount: 'price',
+  vat_bp: 'tax_rate',
+  answers: 'custom',
+};
+
 /** Names the parameter; never repeats what was sent in it. */
 function described(text: string, { code, details }: Fault): string {
   if (code !== 'invalid_input') return text;
-  const name = [details['path'], details['field']].find(
+  const field = details['field'];
+  const name = [details['path'], typeof field === 'string' ? (fields[field] ?? field) : ''].find(
     (part): part is string => typeof part === 'string' && part !== '',
   );
   const reason = typeof details['message'] === 'string' ? details['message'] : details['reason'];

@@ -43,7 +43,7 @@ const ticketsOfCode = statement<TicketKey & { code: string }, TicketRow>((db, sl
     .where('t.state', 'not in', ['held', 'deleted']),
 );
 
-/** By its own id or its barcode; both must agree. Throws `not_found`, `invalid_input` without either or for two tickets. */
+/** By its own id or its barcode; they must agree. Throws `not_found`, `invalid_input` without either or for two tickets. */
 export async function ticketOf(rx: Rx, event: EventFacts, named: TicketName): Promise<FoundTicket> {
   const ticket = await rowOfTicket(rx, event, named);
   return { ...ticket, ...(await useOfTicket(rx, ticket.id)) };
@@ -51,19 +51,25 @@ export async function ticketOf(rx: Rx, event: EventFacts, named: TicketName): Pr
 
 interface TicketName {
   readonly id?: string | undefined;
+  /** what attendees of the document's shape call a ticket's own id */
+  readonly product_id?: string | undefined;
   readonly barcode?: string | undefined;
 }
 
 async function rowOfTicket(rx: Rx, event: EventFacts, named: TicketName): Promise<TicketRow> {
   const { organizer_id, event_id } = event;
-  const { id: served_id, barcode: code } = named;
+  const { id, product_id, barcode: code } = named;
+  if (id !== undefined && product_id !== undefined && Number(id) !== Number(product_id))
+    throw new Fault('not_found', { kind: 'ticket' });
+  const served_id = id ?? product_id;
   if (served_id === undefined && code === undefined) {
     throw new Fault('invalid_input', { field: 'id', reason: 'id ou barcode' });
   }
   let byId: TicketRow | undefined;
   if (served_id !== undefined) {
-    const id = await localId(rx, { organizer_id, dialect: 'billetweb', kind: 'ticket', served_id });
-    byId = id === undefined ? undefined : await rx.first(ticketOfId, { organizer_id, event_id, id });
+    const local = await localId(rx, { organizer_id, dialect: 'billetweb', kind: 'ticket', served_id });
+    byId =
+      local === undefined ? undefined : await rx.first(ticketOfId, { organizer_id, event_id, id: local });
     if (byId === undefined || code === undefined) return found(byId, 'ticket', served_id);
   }
   const [one, another] = await rx.run(ticketsOfCode, { organizer_id, event_id, code: code ?? '' });
@@ -75,13 +81,23 @@ async function rowOfTicket(rx: Rx, event: EventFacts, named: TicketName): Promis
 
 export type FoundOrder = Pick<
   Row<'order'>,
-  'id' | 'customer_id' | 'total' | 'paid' | 'refunded' | 'metadata'
+  'id' | 'organizer_id' | 'event_id' | 'customer_id' | 'status' | 'total' | 'paid' | 'refunded' | 'metadata'
 >;
 
 const orderOfId = statement<TicketKey & { id: number }, FoundOrder>((db, slot) =>
   db
     .selectFrom('order')
-    .select(['id', 'customer_id', 'total', 'paid', 'refunded', 'metadata'])
+    .select([
+      'id',
+      'organizer_id',
+      'event_id',
+      'customer_id',
+      'status',
+      'total',
+      'paid',
+      'refunded',
+      'metadata',
+    ])
     .where('id', '=', slot('id'))
     .where('organizer_id', '=', slot('organizer_id'))
     .where('event_id', '=', slot('event_id')),

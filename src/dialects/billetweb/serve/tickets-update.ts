@@ -5,13 +5,14 @@ import { createPool, updatePool, sessionPools } from '../../../office/catalogue/
 import { createPrice, updatePrice } from '../../../office/catalogue/price.ts';
 import { putOnSale } from '../../../office/catalogue/put-on-sale.ts';
 import type { Office } from '../../../office/office.ts';
-import type { Tx } from '../../../store/transaction.ts';
+import type { Rx, Tx } from '../../../store/transaction.ts';
 import type { ChangedRow, TicketChange } from '../shapes.ts';
 import { amountOf } from '../wire.ts';
 import type { Caller } from './caller.ts';
 import { capacityOf, inOneStep, ownId, switchOffers, type Batch } from './catalogue-changes.ts';
 import { allSessions } from './catalogue.ts';
 import type { EventFacts } from './event-facts.ts';
+import { ownQuotas } from './own-quotas.ts';
 
 /** All ticket types of the request, or none. */
 export function updateTickets(
@@ -28,22 +29,38 @@ export function updateTickets(
 }
 
 function fieldsOf(event: EventFacts, change: TicketChange) {
-  const { name, description, price, minimum, maximum } = change;
+  const { name, description, price, minimum, maximum, tax_rate } = change;
   return {
     name: name ?? undefined,
     description: description ?? undefined,
     amount: price === undefined ? undefined : amountOf(price, event.currency),
     minimum: minimum === undefined ? undefined : Number(minimum),
     maximum: capacityOf(maximum),
+    vat_bp: tax_rate === undefined ? undefined : basisPointsOf(tax_rate),
   };
+}
+
+/** Two decimals of a percent, as amounts have two. */
+function basisPointsOf(rate: number | string): number {
+  return amountOf(rate, 'EUR');
+}
+
+/** The rate that the list of events shows. */
+async function usualRate(rx: Rx, organizer_id: number): Promise<number> {
+  const organizer = await rx.db
+    .selectFrom('organizer')
+    .select('default_vat_bp')
+    .where('id', '=', organizer_id)
+    .executeTakeFirstOrThrow();
+  return organizer.default_vat_bp;
 }
 
 /** A new type is sold for every date of the event, and without one where there are none. */
 async function makeType(tx: Tx, event: EventFacts, change: TicketChange): Promise<number> {
   const { organizer_id, event_id } = event;
-  const { name, amount = 0, ...fields } = fieldsOf(event, change);
+  const { name, amount = 0, vat_bp = await usualRate(tx, organizer_id), ...fields } = fieldsOf(event, change);
   if (name === undefined) throw new Fault('invalid_input', { field: 'name', reason: 'nom requis' });
-  const price_id = await createPrice(tx, { organizer_id, event_id, name, amount, ...fields });
+  const price_id = await createPrice(tx, { organizer_id, event_id, name, amount, vat_bp, ...fields });
   const capacity = capacityOf(change.quota) ?? null;
   const own =
     capacity === null
@@ -78,19 +95,7 @@ async function limitType(
   capacity: number | null,
 ): Promise<void> {
   const { organizer_id, event_id } = event;
-  const links = await tx.db
-    .selectFrom('offer_pool')
-    .innerJoin('offer', 'offer.id', 'offer_pool.offer_id')
-    .innerJoin('pool', 'pool.id', 'offer_pool.pool_id')
-    .select(['offer_pool.pool_id', 'offer.price_id'])
-    .where('offer.event_id', '=', event_id)
-    .where('pool.kind', '=', 'quota')
-    .execute();
-  const mine = links.find(
-    (link) =>
-      link.price_id === price_id &&
-      links.every((other) => other.pool_id !== link.pool_id || other.price_id === price_id),
-  );
+  const mine = (await ownQuotas(tx, event_id)).get(price_id);
   if (mine !== undefined) await updatePool(tx, { organizer_id, pool_id: mine.pool_id, capacity });
   else if (capacity !== null) {
     await limitOffers(tx, { organizer_id, event_id, of: { price_id }, capacity, beyond: 'refuse' });

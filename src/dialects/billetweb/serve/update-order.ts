@@ -1,4 +1,5 @@
 import { Fault } from '../../../domain/faults.ts';
+import { statusOfCode, type OrderStatus } from '../../../domain/order-life.ts';
 import { actorOf, requireScope } from '../../../office/access/principal.ts';
 import { findOrCreateCustomer } from '../../../office/customers/find-or-create.ts';
 import { updateCustomer } from '../../../office/customers/update.ts';
@@ -7,10 +8,11 @@ import { cancelOrder, removeTickets } from '../../../office/selling/cancel.ts';
 import { changeBuyer } from '../../../office/selling/change-buyer.ts';
 import { ticketsOfOrder, isLive } from '../../../office/selling/orders.ts';
 import { recordPayment } from '../../../office/selling/payments.ts';
-import type { Tx } from '../../../store/transaction.ts';
+import type { Rx, Tx } from '../../../store/transaction.ts';
 import type { ChangedRow, OrderChange } from '../shapes.ts';
 import { listOf } from '../wire.ts';
 import type { Caller } from './caller.ts';
+import { customOf, putCustomOfOrder } from './custom-answers.ts';
 import { reachedEvent, type EventFacts } from './event-facts.ts';
 import { orderOf, type FoundOrder } from './sold-things.ts';
 
@@ -35,7 +37,8 @@ async function updateOrder(tx: Tx, event: EventFacts, change: OrderChange): Prom
   const order = await orderOf(tx, event, change.id);
   const customer_id = await buyerOf(tx, organizer_id, order, change);
   const metadata = metadataOf(order, change);
-  const language = change.language ?? undefined;
+  // as in add_order: an empty one says nothing
+  const language = change.language || undefined;
   if (customer_id !== undefined || metadata !== undefined || language !== undefined) {
     await changeBuyer(tx, {
       organizer_id,
@@ -45,6 +48,8 @@ async function updateOrder(tx: Tx, event: EventFacts, change: OrderChange): Prom
       language: language?.slice(0, 10),
     });
   }
+  await putCustomOfOrder(tx, order, change.custom);
+  await sayHowPaid(tx, order, change);
   if (change.paid === true) await pay(tx, organizer_id, order, change);
   if (change.paid === false && order.paid > order.refunded) {
     throw new Fault('invalid_input', { field: 'paid', reason: 'un paiement ne se retire pas ici' });
@@ -91,14 +96,37 @@ async function knownNames(tx: Tx, order: FoundOrder) {
 function metadataOf(order: FoundOrder, change: OrderChange): Record<string, unknown> | undefined {
   if (change.custom === undefined) return undefined;
   const known = JSON.parse(order.metadata) as { custom?: Record<string, unknown> };
-  return { ...known, custom: { ...known.custom, ...change.custom } };
+  return { ...known, custom: { ...known.custom, ...customOf(change.custom) } };
 }
 
-/** What is missing; an order that is paid stays as it is. */
+/** How it was paid is said where it is paid: by itself it would change nothing. Throws `invalid_input`. */
+async function sayHowPaid(rx: Rx, order: FoundOrder, change: OrderChange): Promise<void> {
+  const type = methodOf(change);
+  if (type === '' || change.paid !== undefined) return;
+  const known = await rx.db
+    .selectFrom('payment')
+    .select('id')
+    .where('order_id', '=', order.id)
+    .where('method', '=', type)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  if (known === undefined)
+    throw new Fault('invalid_input', { field: 'payment_type', reason: 'se dit avec paid' });
+}
+
+const methodOf = ({ payment_type }: OrderChange): string =>
+  (payment_type ?? '').trim().toLowerCase().slice(0, 40);
+
+const given_up: ReadonlySet<OrderStatus> = new Set(['cancelled', 'abandoned']);
+
+/** What is missing; an order that is paid stays as it is. Throws `illegal_move` for one that was given up. */
 async function pay(tx: Tx, organizer_id: number, order: FoundOrder, change: OrderChange): Promise<void> {
   const amount = order.total - (order.paid - order.refunded);
-  if (amount <= 0) return;
-  const type = (change.payment_type ?? '').trim().toLowerCase().slice(0, 40);
+  if (amount <= 0) {
+    if (given_up.has(statusOfCode(order.status))) throw new Fault('illegal_move', { id: order.id });
+    return;
+  }
+  const type = methodOf(change);
   await recordPayment(tx, { organizer_id, order_id: order.id, amount, method: type === '' ? 'other' : type });
 }
 
