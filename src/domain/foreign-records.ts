@@ -71,6 +71,11 @@ export interface ForeignTicket {
   readonly order: ForeignOrder;
   /** of the ticket alone; its add-ons cost on top */
   readonly amount: number;
+  /**
+   * The source does not say what was paid: `amount` is what the price costs now, 0 where it is not told any more. It counts for
+   * a ticket that is new here; what is known of others stays while their price does, whatever it costs by now.
+   */
+  readonly amount_inferred?: boolean | undefined;
   readonly listed_amount?: number | undefined;
   readonly barcode?: string | undefined;
   /** what the seat is called, as it stands on the ticket */

@@ -1,98 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
-import { newOrganizer } from '../../../test/fixtures/model-case.ts';
 import { openHouse, password, type House } from '../../../test/fixtures/weezevent-house.ts';
-import { onEachStore, type TestStore } from '../../../test/stores.ts';
+import { onEachStore } from '../../../test/stores.ts';
 import { injectTransport, TransportFault, type Transport } from '../../contract/transport.ts';
-import type { ForeignRecord } from '../../domain/foreign-records.ts';
 import { PeerTrouble, type Peer } from '../../hub/port.ts';
 import { revokeToken } from '../../office/access/tokens.ts';
 import { scanCode } from '../../office/admission/scan.ts';
 import { examine } from '../../office/doctor/examine.ts';
-import { takeRecords } from '../../office/imports/take-in.ts';
-import { connectWeezevent } from './connect.ts';
-
-const now = Date.UTC(2026, 4, 15, 8, 30);
-
-interface Wish {
-  readonly settings?: object;
-  readonly secrets?: Record<string, string>;
-  readonly transport?: Transport;
-  readonly now?: () => number;
-  /** a connector that has been used before */
-  readonly connector?: ReturnType<typeof connectWeezevent>;
-}
-
-function peerOf(house: House, wish: Wish = {}) {
-  const calls: string[] = [];
-  const through = wish.transport ?? injectTransport(house.app);
-  const transport: Transport = (sent) => {
-    calls.push(new URL(sent.url).pathname.replace('/weezevent/', ''));
-    return through(sent);
-  };
-  let turns = 0;
-  const connector = wish.connector ?? connectWeezevent({ transport });
-  const { username, api_key } = house;
-  const peer = connector.open({
-    connection_id: 1,
-    base_url: 'http://localhost/weezevent',
-    settings: {
-      events: [],
-      include_unpaid: false,
-      page_rows: 4,
-      zone: 'Europe/Paris',
-      currency: 'EUR',
-      ...wish.settings,
-    },
-    secrets: { username, password, api_key, ...wish.secrets },
-    zone: 'Europe/Paris',
-    now: wish.now ?? (() => now),
-    turn: () => {
-      turns += 1;
-      return Promise.resolve();
-    },
-    timeout_ms: 5_000,
-  });
-  return { peer, calls, connector, turns: () => turns };
-}
-
-async function pulled(peer: Peer, wish: { cursor?: string | undefined; full?: boolean } = {}) {
-  const records: ForeignRecord[] = [];
-  let cursor: string | undefined;
-  const { full = wish.cursor === undefined } = wish;
-  for await (const page of peer.pull!({ cursor: wish.cursor, full, overlap_ms: 600_000 })) {
-    assert.deepEqual(page.refused, []);
-    records.push(...page.records);
-    cursor = page.cursor ?? cursor;
-  }
-  return { records, cursor };
-}
-
-const ticketsIn = (records: readonly ForeignRecord[]) => records.filter((record) => record.kind === 'ticket');
-
-/** An organizer of the same office that pulls from the house. */
-async function venueOf({ write }: TestStore) {
-  const source = await write(async (tx) => {
-    const organizer_id = await newOrganizer(tx);
-    const connection_id = await tx.id();
-    const at = { created_at: tx.now, updated_at: tx.now };
-    const row = { id: connection_id, organizer_id, dialect: 'weezevent', name: 'Weezevent', ...at };
-    await tx.db
-      .insertInto('connection')
-      .values({ ...row, base_url: 'http://localhost' })
-      .execute();
-    return { organizer_id, connection_id, dialect: 'weezevent', channel: 'weezevent' };
-  });
-  return {
-    ...source,
-    take: async (records: readonly ForeignRecord[]) => {
-      const { taken, refused } = await takeRecords(write, source, records);
-      assert.deepEqual(refused, []);
-      return taken;
-    },
-  };
-}
+import { now, peerOf, pulled, ticketsIn, venueOf } from '../../../test/fixtures/weezevent-pulls.ts';
 
 onEachStore('Weezevent pulled', (open) => {
   test('gives events, dates, tickets in their categories and participants, each before what needs it', async () => {

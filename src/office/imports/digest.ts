@@ -19,7 +19,8 @@ export function ticketDigest(ticket: ForeignTicket): string {
     price.name,
     price.code,
     ticket.session_ref,
-    ticket.amount,
+    // what the price costs now says nothing of a sale that was made before
+    ticket.amount_inferred === true ? undefined : ticket.amount,
     ticket.listed_amount,
     ticket.barcode,
     ticket.place,

@@ -15,7 +15,7 @@ import { renewLink, type Link } from './links.ts';
 import { setMains } from './mains.ts';
 import { holderOf, isSomebody, personOf } from './new-tickets.ts';
 import type { Source, TakenIn } from './source.ts';
-import type { Target } from './targets.ts';
+import { chargedOf, type Target } from './targets.ts';
 import { takeUse } from './uses.ts';
 
 export interface KnownTicket {
@@ -93,6 +93,7 @@ function isRefundOfAnotherSale(
     changed.has('sale') &&
     told.state === 'refunded' &&
     ticket.state === 'refunded' &&
+    told.amount_inferred !== true &&
     told.amount !== ticket.charged_amount
   );
 }
@@ -109,11 +110,15 @@ function correctSale(
   { told, ticket, key }: Changing,
   target: Target,
 ): Promise<boolean> {
-  const { barcode, amount } = told;
+  const { barcode } = told;
+  const { price_amount: _amount, ...sold } = target;
+  const amount = chargedOf(told, target);
+  // what a price costs by now says nothing of what was sold at it
+  const stays = told.amount_inferred === true && ticket.price_id === target.price_id;
   return correctForeignTicket(tx, key, ticket, {
-    ...target,
-    listed_amount: told.listed_amount ?? amount,
-    charged_amount: amount,
+    ...sold,
+    listed_amount: stays ? ticket.listed_amount : (told.listed_amount ?? amount),
+    charged_amount: stays ? ticket.charged_amount : amount,
     sold_at: told.order.sold_at,
     barcode: barcode === undefined ? undefined : { code: barcode, issuer: channel },
     add_ons: told.state === 'valid' ? addOnsOf(told, target) : undefined,

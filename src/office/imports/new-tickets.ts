@@ -13,7 +13,7 @@ import { ticketDigest } from './digest.ts';
 import { linksOf, putLinks } from './links.ts';
 import { setMains } from './mains.ts';
 import type { Source, TakenIn } from './source.ts';
-import type { Target } from './targets.ts';
+import { chargedOf, type Target } from './targets.ts';
 
 /** A ticket that is new here, with what it was sold of. */
 export interface FreshTicket {
@@ -122,9 +122,10 @@ function saleOf(
 
 function ticketOf({ channel }: Source, { told, target }: FreshTicket): ForeignTicket {
   const { barcode } = told;
+  const { price_amount: _amount, ...sold } = target;
   return {
-    ...target,
-    charged_amount: told.amount,
+    ...sold,
+    charged_amount: chargedOf(told, target),
     listed_amount: told.listed_amount,
     holder: holderOf(told),
     comment: told.comment,

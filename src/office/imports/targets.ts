@@ -16,11 +16,18 @@ import type { Source } from './source.ts';
 export interface Target {
   readonly event_id: number;
   readonly price_id: number;
+  /** of a ticket whose source tells no amount: what its price cost when it was last told */
+  readonly price_amount: number | undefined;
   readonly offer_id: number;
   readonly session_id: number | undefined;
   readonly place_id: number | undefined;
   readonly promo_code_id: number | undefined;
   readonly add_ons: readonly ForeignExtra[] | undefined;
+}
+
+/** What the ticket cost, as far as it is known: a price that is told no more costs what it cost. */
+export function chargedOf({ amount, amount_inferred }: ForeignTicket, target: Target): number {
+  return amount_inferred === true && amount === 0 ? (target.price_amount ?? 0) : amount;
 }
 
 interface FoundEvent {
@@ -55,6 +62,7 @@ export class Targets {
     return {
       event_id: event.id,
       price_id,
+      price_amount: ticket.amount_inferred === true ? await this.#amount(price_id) : undefined,
       offer_id,
       session_id,
       place_id: await this.#place(event, ticket, session_id),
@@ -108,6 +116,17 @@ export class Targets {
         return id;
       },
     );
+  }
+
+  #amount(price_id: number): Promise<number | undefined> {
+    return this.#once(`amount ${price_id}`, async () => {
+      const price = await this.#tx.db
+        .selectFrom('price')
+        .select('amount')
+        .where('id', '=', price_id)
+        .executeTakeFirst();
+      return price?.amount;
+    });
   }
 
   async #place(

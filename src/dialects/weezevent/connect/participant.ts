@@ -127,6 +127,7 @@ export function readParticipant(
       answers: answersOf(buyer?.answers),
     },
     amount: price?.amount ?? 0,
+    amount_inferred: true,
     barcode: textOf(row.barcode) || undefined,
     state: isTrue(row.deleted) ? 'deleted' : isTrue(row.refund) ? 'refunded' : 'valid',
     holder,

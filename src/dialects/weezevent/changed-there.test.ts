@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openHouse } from '../../../test/fixtures/weezevent-house.ts';
+import { onEachStore, type TestStore } from '../../../test/stores.ts';
+import { deletePrice, updatePrice } from '../../office/catalogue/price.ts';
+import { peerOf, pulled, ticketsIn, venueOf } from '../../../test/fixtures/weezevent-pulls.ts';
+
+/** What the ledger has of an organizer's tickets, by the participant's id there. */
+async function salesOf({ read }: TestStore, organizer_id: number) {
+  const rows = await read((rx) =>
+    rx.db
+      .selectFrom('ticket as t')
+      .innerJoin('order as o', 'o.id', 't.order_id')
+      .select(['t.foreign_ref', 't.charged_amount', 't.listed_amount', 't.state', 'o.total', 'o.paid'])
+      .where('t.organizer_id', '=', organizer_id)
+      .orderBy('t.foreign_ref')
+      .execute(),
+  );
+  return rows.map((row) => ({ ...row }));
+}
+
+onEachStore('What changes at Weezevent between two pulls', (open) => {
+  test('leaves sales what they cost when the price is raised, taken down or taken away', async () => {
+    const office = open();
+    const house = await openHouse(office);
+    const { organizer_id } = house;
+    const venue = await venueOf(office);
+    await venue.take((await pulled(peerOf(house).peer)).records);
+    const before = await salesOf(office, venue.organizer_id);
+    assert.ok(before.some(({ charged_amount }) => charged_amount === 999));
+    const [raised, lowered, gone] = [
+      await house.local('price', '44274'),
+      await house.local('price', '198251'),
+      await house.local('price', '44272'),
+    ];
+    await office.write(async (tx) => {
+      await updatePrice(tx, { organizer_id, price_id: raised, amount: 900 });
+      await updatePrice(tx, { organizer_id, price_id: lowered, amount: 0 });
+      await deletePrice(tx, { organizer_id, price_id: gone });
+    });
+    const { records } = await pulled(peerOf(house).peer);
+    const told = ticketsIn(records).filter(({ price }) => price.ref === '44272');
+    assert.ok(told.length > 0);
+    const taken = await venue.take(records);
+    assert.deepEqual([taken.tickets, taken.ended], [0, 0]);
+    assert.deepEqual(await salesOf(office, venue.organizer_id), before);
+    // who is new here pays what the price costs now, or what it cost when it was last told
+    const [one] = told;
+    const [other] = ticketsIn(records).filter(({ price }) => price.ref === '44274');
+    assert.ok(one !== undefined && other !== undefined);
+    const fresh = [one, other].map((ticket, index) => ({
+      ...ticket,
+      ref: `new ${index}`,
+      barcode: undefined,
+      order: { ...ticket.order, ref: `new ${index}` },
+    }));
+    await venue.take(fresh);
+    const added = (await salesOf(office, venue.organizer_id)).filter(({ foreign_ref }) =>
+      foreign_ref?.startsWith('new'),
+    );
+    assert.deepEqual(
+      added.map((row) => [row.charged_amount, row.total]),
+      [
+        [999, 999],
+        [900, 900],
+      ],
+    );
+  });
+});
