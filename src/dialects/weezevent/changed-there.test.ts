@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openHouse } from '../../../test/fixtures/weezevent-house.ts';
 import { onEachStore, type TestStore } from '../../../test/stores.ts';
+import { createEvent, updateEvent } from '../../office/catalogue/event.ts';
 import { deletePrice, updatePrice } from '../../office/catalogue/price.ts';
+import { createSession, updateSession } from '../../office/catalogue/session.ts';
 import { peerOf, pulled, ticketsIn, venueOf } from '../../../test/fixtures/weezevent-pulls.ts';
 
 /** What the ledger has of an organizer's tickets, by the participant's id there. */
@@ -64,6 +66,48 @@ onEachStore('What changes at Weezevent between two pulls', (open) => {
         [999, 999],
         [900, 900],
       ],
+    );
+  });
+
+  test('moves a date that another source has given an end, and closes an event that was cancelled', async () => {
+    const office = open();
+    const house = await openHouse(office);
+    const { organizer_id } = house;
+    const venue = await venueOf(office);
+    const own = { organizer_id: venue.organizer_id };
+    const session_id = await house.local('session', '138');
+    const event_id = await house.local('event', '11435');
+    const hour = 3_600_000;
+    const { starts_at } = await office.read((rx) =>
+      rx.db.selectFrom('session').select('starts_at').where('id', '=', session_id).executeTakeFirstOrThrow(),
+    );
+    // the venue had made the evening by hand, as an event of the same name
+    const [here, evening] = await office.write(async (tx) => {
+      const id = await createEvent(tx, { ...own, name: 'Event 1', starts_at, ends_at: starts_at + hour });
+      const session = { ...own, event_id: id, starts_at, ends_at: starts_at + hour };
+      return [id, await createSession(tx, session)];
+    });
+    await venue.take((await pulled(peerOf(house).peer)).records);
+    const day = 24 * hour;
+    await office.write(async (tx) => {
+      await updateSession(tx, {
+        ...{ organizer_id, session_id },
+        ...{ starts_at: starts_at + day, ends_at: starts_at + day + hour },
+      });
+      await updateEvent(tx, { organizer_id, event_id, status: 'cancelled' });
+    });
+    await venue.take((await pulled(peerOf(house).peer)).records);
+    const rows = await office.read(async (rx) => [
+      await rx.db
+        .selectFrom('session')
+        .select(['starts_at', 'ends_at'])
+        .where('id', '=', evening)
+        .executeTakeFirst(),
+      await rx.db.selectFrom('event').select('status').where('id', '=', here).executeTakeFirst(),
+    ]);
+    assert.deepEqual(
+      rows.map((row) => ({ ...row })),
+      [{ starts_at: starts_at + day, ends_at: starts_at + day + hour }, { status: 'closed' }],
     );
   });
 });

@@ -48,6 +48,26 @@ async function takeThing<R extends { readonly ref: string }>(
   return found === undefined ? 'made' : 'unchanged';
 }
 
+/**
+ * When something ends whose source tells only its beginning: what is moved lasts as long as it did, since an end that stayed
+ * behind would stand before the beginning. Undefined: as it is.
+ */
+async function endAfterMove(
+  tx: Tx,
+  kind: 'event' | 'session',
+  id: number,
+  starts_at: number | undefined,
+): Promise<number | undefined> {
+  if (starts_at === undefined) return undefined;
+  const row = await tx.db
+    .selectFrom(kind as 'event')
+    .select(['starts_at', 'ends_at'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined || row.starts_at === null || row.ends_at === null) return undefined;
+  return row.starts_at === starts_at ? undefined : row.ends_at + (starts_at - row.starts_at);
+}
+
 async function isDeleted(tx: Tx, kind: LinkedKind, id: number): Promise<boolean> {
   const row = await tx.db
     .selectFrom(kind as 'event')
@@ -87,7 +107,8 @@ export function takeEvent(tx: Tx, source: Source, record: ForeignEvent): Promise
     },
     change: async (event_id, event) => {
       const status = event.published === undefined ? undefined : event.published ? 'published' : 'closed';
-      await updateEvent(tx, { organizer_id, event_id, ...(await fields(event)), status });
+      const ends_at = event.ends_at ?? (await endAfterMove(tx, 'event', event_id, event.starts_at));
+      await updateEvent(tx, { organizer_id, event_id, ...(await fields(event)), ends_at, status });
     },
   });
 }
@@ -126,7 +147,8 @@ export async function takeSession(tx: Tx, source: Source, record: ForeignSession
     },
     change: async (session_id, session, returned) => {
       const { capacity, closed = returned ? false : undefined } = session;
-      await updateSession(tx, { organizer_id, session_id, ...fields(session) });
+      const ends_at = session.ends_at ?? (await endAfterMove(tx, 'session', session_id, session.starts_at));
+      await updateSession(tx, { organizer_id, session_id, ...fields(session), ends_at });
       await limitSession(tx, { organizer_id, event_id, session_id, capacity });
       await switchOffers(tx, { organizer_id, session_id }, closed);
     },

@@ -20,8 +20,8 @@ export function timeOf(value: unknown, zone: string): number | undefined {
   return text === '' || text.startsWith('0000-00-00') ? undefined : parseInstant(text, zone);
 }
 
-/** 5 is our own word for a draft; the vendor lists those that are not published without a word of it. */
-const draft = '5';
+/** 5 and 6 are our own words for a draft and for what was cancelled; the vendor lists those without a word of it. */
+const off_sale = new Set(['5', '6']);
 
 export function eventOf(event: CalledEvent, { zone, currency }: Reading): ForeignEvent {
   return {
@@ -30,7 +30,7 @@ export function eventOf(event: CalledEvent, { zone, currency }: Reading): Foreig
     starts_at: timeOf(event.date?.start, zone),
     ends_at: timeOf(event.date?.end, zone),
     currency,
-    published: textOf(event.sales_status?.id_status) !== draft,
+    published: !off_sale.has(textOf(event.sales_status?.id_status)),
   };
 }
 
