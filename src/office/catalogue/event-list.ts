@@ -35,6 +35,15 @@ export function keptInEvent(
   return of === undefined ? column : shownId(of.by, of.kind, { id: column.sql, organizer_id });
 }
 
+/** The hall that is kept in the event's metadata, else that of its first session in one. */
+export function hallOfEvent(engine: Engine, path: readonly string[], by: ShownBy) {
+  const kept = inJson(engine, 'number', 'event.metadata', path);
+  const first = sql`(select held.hall_id from session as held
+    where held.event_id = ${id} and held.deleted_at is null and held.hall_id is not null
+    order by held.starts_at, held.id limit 1)`;
+  return shownId(by, 'hall', { id: sql`coalesce(${kept.sql}, ${first})`, organizer_id });
+}
+
 /** Deleted ones too. */
 export function eventList(columns: SqlColumns): ListSource {
   return { name: 'event', from: sql`event`, id, organizer_id, columns };

@@ -14,6 +14,11 @@ export function filled(reference: string): SqlColumn {
   return { type: 'text', sql: sql`nullif(${sql.ref(reference)}, '')` };
 }
 
+/** The first of two columns that has a value. */
+export function either(first: SqlColumn, second: SqlColumn): SqlColumn {
+  return { type: first.type, sql: sql`coalesce(${first.sql}, ${second.sql})` };
+}
+
 /** 1 where the column has a value: whether something happened, of when it happened. */
 export function present(reference: string): SqlColumn {
   const cell = sql.ref(reference);

@@ -47,10 +47,11 @@ export function keptInOrder(
   return of === undefined ? column : shownId(of.by, of.kind, { id: column.sql, organizer_id });
 }
 
-/** What its tickets cost that were not taken out of it. */
+/** What its tickets cost that were not taken out of it; a main ticket costs what its leaves do. */
 function sumOf(column: 'charged_amount' | 'listed_amount') {
   return sql`(select coalesce(sum(${sql.ref(`sold.${column}`)}), 0) from ticket as sold
-    where sold.order_id = ${sql.ref('order.id')} and sold.state != 'deleted')`;
+    where sold.order_id = ${sql.ref('order.id')} and sold.state != 'deleted'
+    and not exists (select 1 from ticket as leaf where leaf.main_ticket_id = sold.id))`;
 }
 
 /** The first of its lines that has one says it for the order. */

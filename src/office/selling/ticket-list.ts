@@ -15,8 +15,8 @@ export function ticketColumns(by: ShownBy, fixed: boolean) {
     event_id: shown('event', 'ticket.event_id'),
     date_id: dateColumn(shown('session', 'ticket.session_id')),
     barcode: barcodeColumn(by),
-    listed: plain('number', 'ticket.listed_amount'),
-    charged: plain('number', 'ticket.charged_amount'),
+    listed: { type: 'number', sql: shownAmount('listed_amount') },
+    charged: { type: 'number', sql: shownAmount('charged_amount') },
     created_at: plain('number', 'ticket.created_at'),
     updated_at: plain('number', 'ticket.updated_at'),
     deleted_at: plain('number', 'ticket.deleted_at'),
@@ -36,6 +36,14 @@ export function ticketColumns(by: ShownBy, fixed: boolean) {
       sql: sql`(select place.code from place where place.id = ${sql.ref('ticket.place_id')})`,
     },
   } satisfies SqlColumns;
+}
+
+/** Money sits on the leaves: a main ticket shows the sum over those that stand as it stands (see `shown-amounts.ts`). */
+function shownAmount(column: 'listed_amount' | 'charged_amount') {
+  const leaves = sql`from ticket as leaf where leaf.main_ticket_id = ${sql.ref('ticket.id')}`;
+  return sql`case when exists (select 1 ${leaves}) then
+    (select coalesce(sum(${sql.ref(`leaf.${column}`)}), 0) ${leaves} and leaf.state = ${sql.ref('ticket.state')})
+    else ${sql.ref(`ticket.${column}`)} end`;
 }
 
 /** Its session; a ticket for any date of its event is told by the event. */

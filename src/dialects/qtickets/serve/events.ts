@@ -1,5 +1,5 @@
 import { requireScope } from '../../../office/access/principal.ts';
-import { eventColumns, eventList, keptInEvent } from '../../../office/catalogue/event-list.ts';
+import { eventColumns, eventList, hallOfEvent, keptInEvent } from '../../../office/catalogue/event-list.ts';
 import type { SqlColumns } from '../../../office/filters/compile.ts';
 import type { Office } from '../../../office/office.ts';
 import type { Engine } from '../../../store/ddl.ts';
@@ -56,7 +56,7 @@ function eventWhere(engine: Engine, speech: Speech, fixed: boolean): SqlColumns 
     description: event.description,
     site_url: event.site_url,
     poster: event.image_url,
-    scheme_id: named('hall_id', 'hall'),
+    scheme_id: hallOfEvent(engine, ['qtickets', 'hall_id'], speech.by),
     city_id: named('city_id', 'directory_entry'),
     ticket_id: named('ticket_design_id', 'directory_entry'),
     mail_template_id: named('mail_text_id', 'directory_entry'),

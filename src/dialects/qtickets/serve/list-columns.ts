@@ -1,4 +1,5 @@
-import { plain } from '../../../office/filters/columns.ts';
+import { normaliseEmail } from '../../../domain/person.ts';
+import { either, plain } from '../../../office/filters/columns.ts';
 import type { SqlColumn, SqlColumns } from '../../../office/filters/compile.ts';
 import type { ShownBy } from '../../../office/filters/shown-ids.ts';
 import { keptInOrder, orderColumns } from '../../../office/selling/order-list.ts';
@@ -59,7 +60,7 @@ export function orderWhere(engine: Engine, speech: Speech, fixed: boolean): SqlC
     discount_id: order.discount_id,
     promo_code_id: order.promo_code_id,
     reserved: order.endless,
-    reserved_to: date(order.expires_at),
+    reserved_to: date(either(order.expires_at, kept('number', 'reserved_to'))),
     reserve_extended: kept('flag', 'reserve_extended'),
     event_id: order.event_id,
     price: amount(order.charged),
@@ -100,7 +101,8 @@ export function clientWhere(engine: Engine, speech: Speech, fixed: boolean): Sql
   const date = dates(speech);
   return {
     id: customer.id,
-    email: customer.email,
+    // a buyer is one however the address is written
+    email: { ...customer.email_normal, read: normalEmail },
     name: customer.first_name,
     surname: customer.last_name,
     middlename: customer.middle_name,
@@ -108,4 +110,14 @@ export function clientWhere(engine: Engine, speech: Speech, fixed: boolean): Sql
     created_at: date(plain('number', 'customer.created_at')),
     updated_at: date(plain('number', 'customer.updated_at')),
   };
+}
+
+/** What is no address is nobody's. */
+function normalEmail(value: unknown): string {
+  if (typeof value !== 'string') throw new Error('is not a text');
+  try {
+    return normaliseEmail(value);
+  } catch {
+    return value;
+  }
 }

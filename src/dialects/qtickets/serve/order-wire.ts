@@ -116,11 +116,12 @@ export function clientWire(customer: SheetCustomer, id: number): Client {
 /** What the tickets cost that were not taken out, and lines that are no tickets. A main ticket's money sits on its leaves. */
 function sumsOf({ order, tickets }: OrderSheet): { charged: number; listed: number } {
   let extras = order.total;
+  const mains = new Set(tickets.map((ticket) => ticket.main_ticket_id));
   const sums = { charged: 0, listed: 0 };
   for (const ticket of tickets) {
     const isLive = ticket.state === 'held' || ticket.state === 'valid';
     extras -= isLive ? ticket.charged_amount : ticket.deducted_amount;
-    if (ticket.state === 'deleted') continue;
+    if (ticket.state === 'deleted' || mains.has(ticket.id)) continue;
     sums.charged += ticket.charged_amount;
     sums.listed += ticket.listed_amount;
   }

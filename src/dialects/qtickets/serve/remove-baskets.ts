@@ -1,4 +1,4 @@
-import { Fault } from '../../../domain/faults.ts';
+import { Fault, isFault } from '../../../domain/faults.ts';
 import { actorOf, requireScope } from '../../../office/access/principal.ts';
 import type { Office } from '../../../office/office.ts';
 import { cancelOrder, removeTickets } from '../../../office/selling/cancel.ts';
@@ -9,7 +9,7 @@ import { localId } from '../../../office/served-ids/served-ids.ts';
 import type { Tx } from '../../../store/transaction.ts';
 import type { BasketsGone, NamedBaskets } from '../inputs.ts';
 import type { Order } from '../shapes.ts';
-import { amountOf } from '../wire.ts';
+import { amountOf, money } from '../wire.ts';
 import type { Caller } from './caller.ts';
 import { oneOrder, reachedOrder, type ReachedOrder } from './orders.ts';
 
@@ -68,13 +68,26 @@ async function refundBaskets(
     .executeTakeFirstOrThrow();
   const minor = (value: number | string | null | undefined): number | undefined =>
     value === null || value === undefined ? undefined : amountOf(value, currency);
-  await refundTickets(tx, {
-    organizer_id,
-    order_id,
-    ticket_ids: chosen.map((ticket) => ticket.id),
-    amount: minor(refund.amount),
-    deduction: minor(refund.deduction_amount),
-  });
+  try {
+    await refundTickets(tx, {
+      organizer_id,
+      order_id,
+      ticket_ids: chosen.map((ticket) => ticket.id),
+      amount: minor(refund.amount),
+      deduction: minor(refund.deduction_amount),
+    });
+  } catch (error) {
+    throw inMainUnits(error, currency);
+  }
+}
+
+/** What is left to refund, as amounts are written here. */
+function inMainUnits(error: unknown, currency: string): unknown {
+  if (!isFault(error, 'refund_exceeds_paid')) return error;
+  const { left } = error.details;
+  return typeof left === 'number'
+    ? new Fault(error.code, { ...error.details, left: money(left, currency) })
+    : error;
 }
 
 /**
