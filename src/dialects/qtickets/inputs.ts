@@ -89,6 +89,8 @@ export const NewOrder = Type.Object({
   event_id: Type.Optional(SentId),
   currency_id: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
   promo_code: Type.Optional(orNullType(Type.String({ maxLength: 100 }))),
+  promo_code_id: Type.Optional(orNullType(SentId)),
+  discount_id: Type.Optional(orNullType(SentId)),
   access_code_id: Type.Optional(orNullType(SentId)),
   basket_user_id: Type.Optional(orNullType(SentId)),
   reserved: Type.Optional(SentFlag),

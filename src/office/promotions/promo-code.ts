@@ -10,6 +10,7 @@ import {
   changeRow,
   deleteRow,
   insertRow,
+  nextUpdate,
   ownRow,
   ownRowOrNone,
   type Creation,
@@ -208,9 +209,21 @@ export async function updatePromoCode(
   const code = await ownRow(tx, 'promo_code', organizer_id, promo_code_id);
   await ownRowOrNone(tx, 'discount', organizer_id, patch.discount_id);
   assertTerms({ ...code, ...definedOf(patch) });
-  if (uses !== undefined) await updatePool(tx, { organizer_id, pool_id: code.pool_id, capacity: uses });
+  const { pool_id } = code;
+  const touched =
+    scopes !== undefined ||
+    (uses !== undefined && uses !== (await ownRow(tx, 'pool', organizer_id, pool_id)).capacity);
+  if (uses !== undefined) await updatePool(tx, { organizer_id, pool_id, capacity: uses });
   if (scopes !== undefined) await replaceScopes(tx, code, scopes);
-  return changeRow(tx, 'promo_code', code, patch);
+  const after = await changeRow(tx, 'promo_code', code, patch);
+  return touched && after === code ? touch(tx, code) : after;
+}
+
+/** Who reads what changed has to find it, too, where nothing of the row itself did. */
+async function touch(tx: Tx, code: Row<'promo_code'>): Promise<Row<'promo_code'>> {
+  const updated_at = nextUpdate(tx, code);
+  await tx.db.updateTable('promo_code').set({ updated_at }).where('id', '=', code.id).execute();
+  return { ...code, updated_at };
 }
 
 async function replaceScopes(

@@ -2,6 +2,7 @@ import { Fault } from '../../../domain/faults.ts';
 import { limits } from '../../../domain/limits.ts';
 import { actorOf, requireScope } from '../../../office/access/principal.ts';
 import { findOrCreateDirectoryEntry } from '../../../office/catalogue/directory.ts';
+import { ownRow } from '../../../office/catalogue/rows.ts';
 import type { Office } from '../../../office/office.ts';
 import { confirmOrder } from '../../../office/selling/confirm.ts';
 import { recordPayment } from '../../../office/selling/payments.ts';
@@ -38,7 +39,7 @@ async function holdOrder(tx: Tx, caller: Caller, data: NewOrder): Promise<number
   await assertEvent(tx, caller, show, data);
   const reserved_to = holdEnd(tx, data, zone);
   const kept = await keptFor(tx, organizer_id, data, reserved_to);
-  const code = await codeNamed(tx, organizer_id, data.promo_code);
+  const code = await codeNamed(tx, organizer_id, await labelOf(tx, organizer_id, data));
   const withCode = (request: SaleRequest): SaleRequest =>
     code === undefined ? request : { ...request, promo_code_ids: [code.id] };
   const sale: Omit<Sale, 'requests'> = {
@@ -60,6 +61,20 @@ async function holdOrder(tx: Tx, caller: Caller, data: NewOrder): Promise<number
     await recordPayment(tx, { organizer_id, order_id, amount: total, method, payment_mode_id });
   }
   return order_id;
+}
+
+/** The promo code by its text or by its id; a discount applies by itself, or by a code of it. */
+async function labelOf(tx: Tx, organizer_id: number, data: NewOrder): Promise<string | null | undefined> {
+  const { promo_code, promo_code_id, discount_id } = data;
+  if (isGiven(discount_id)) {
+    const reason = 'applies by itself, or by a promo code';
+    throw new Fault('invalid_input', { field: 'discount_id', reason });
+  }
+  if (!isGiven(promo_code_id)) return promo_code;
+  if (promo_code !== undefined && promo_code !== null)
+    throw new Fault('invalid_input', { field: 'promo_code_id', reason: 'beside promo_code' });
+  const id = await named(tx, organizer_id, 'promo_code', 'promo_code_id', promo_code_id);
+  return (await ownRow(tx, 'promo_code', organizer_id, id)).label;
 }
 
 interface Cart {

@@ -7,7 +7,7 @@ import type { Rx } from '../../../store/transaction.ts';
 import { missing } from './shown-ids.ts';
 
 /** Kinds of which an organizer has lists, named by their ids in orders and events. */
-type NamedKind = 'payment_mode' | 'hall' | 'price' | 'session' | 'discount';
+type NamedKind = 'payment_mode' | 'hall' | 'price' | 'session' | 'discount' | 'promo_code';
 
 /** The local id of a thing that the client names; throws `not_found` with the field for one that the organizer has not. */
 export async function named(

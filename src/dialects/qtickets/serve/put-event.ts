@@ -1,6 +1,7 @@
 import { Fault } from '../../../domain/faults.ts';
 import { actorOf, requireScope } from '../../../office/access/principal.ts';
 import { createEvent, updateEvent } from '../../../office/catalogue/event.ts';
+import { ownRow } from '../../../office/catalogue/rows.ts';
 import { findOrCreateVenue } from '../../../office/catalogue/venue.ts';
 import type { Office } from '../../../office/office.ts';
 import type { Tx } from '../../../store/transaction.ts';
@@ -27,7 +28,7 @@ export async function postEvent(
       organizer_id,
       name: data.name,
       currency: data.currency_id,
-      ...(await columnsOf(tx, organizer_id, data)),
+      ...(await columnsOf(tx, organizer_id, data, null)),
       metadata: JSON.stringify({ qtickets: kept }),
     });
     // an id in a new event names nothing yet
@@ -57,18 +58,19 @@ export async function putEvent(
     const { organizer_id, id: event_id } = await reachedEvent(tx, caller, served_id);
     const event = await tx.db
       .selectFrom('event')
-      .select(['metadata', 'currency'])
+      .select(['metadata', 'currency', 'venue_id'])
       .where('id', '=', event_id)
       .executeTakeFirstOrThrow();
     if (data.currency_id !== undefined && data.currency_id !== event.currency) {
       throw new Fault('invalid_input', { field: 'currency_id', reason: `not ${event.currency}` });
     }
     const kept = await keptFrom(tx, organizer_id, data, keptOfEvent(event.metadata));
+    if (data.scheme_id !== undefined) await assertScheme(tx, event_id, kept.hall_id);
     await updateEvent(tx, {
       organizer_id,
       event_id,
       name: data.name,
-      ...(await columnsOf(tx, organizer_id, data)),
+      ...(await columnsOf(tx, organizer_id, data, event.venue_id)),
       metadata: JSON.stringify({ ...(JSON.parse(event.metadata) as object), qtickets: kept }),
     });
     for (const show of data.shows ?? []) {
@@ -79,27 +81,49 @@ export async function putEvent(
   return office.store.read((rx) => oneEvent(rx, id));
 }
 
-async function columnsOf(tx: Tx, organizer_id: number, data: EventInput) {
-  const text = (value: string | null | undefined): string | undefined =>
-    value === undefined ? undefined : (value ?? '');
-  const place = text(data.place_name)?.trim();
-  const venue_id =
-    place === undefined
-      ? undefined
-      : place === ''
-        ? null
-        : await findOrCreateVenue(tx, {
-            organizer_id,
-            name: place,
-            address_1: text(data.place_address) ?? '',
-          });
+async function columnsOf(tx: Tx, organizer_id: number, data: EventInput, venue_id: number | null) {
   return {
     status: data.is_active === undefined ? undefined : isOn(data.is_active) ? 'published' : 'draft',
     description: text(data.description),
     site_url: text(data.site_url),
     image_url: text(data.poster),
-    venue_id,
+    venue_id: await venueOf(tx, organizer_id, data, venue_id),
   };
+}
+
+const text = (value: string | null | undefined): string | undefined =>
+  value === undefined ? undefined : (value ?? '');
+
+/** The place by its name; an address alone is another one of the place that the event has. */
+async function venueOf(
+  tx: Tx,
+  organizer_id: number,
+  data: EventInput,
+  known: number | null,
+): Promise<number | null | undefined> {
+  const address_1 = text(data.place_address);
+  let name = text(data.place_name)?.trim();
+  if (name === undefined && address_1 === undefined) return undefined;
+  if (name === undefined && known !== null) name = (await ownRow(tx, 'venue', organizer_id, known)).name;
+  if (name !== undefined && name !== '')
+    return findOrCreateVenue(tx, { organizer_id, name, address_1: address_1 ?? '' });
+  if (address_1 !== undefined && address_1.trim() !== '')
+    throw new Fault('invalid_input', { field: 'place_address', reason: 'without place_name' });
+  return name === '' ? null : undefined;
+}
+
+/** The shows stand in the hall that the event had: it takes another one while it has none. */
+async function assertScheme(tx: Tx, event_id: number, hall_id: number | undefined): Promise<void> {
+  const elsewhere = await tx.db
+    .selectFrom('session')
+    .select('id')
+    .where('event_id', '=', event_id)
+    .where('deleted_at', 'is', null)
+    .where('hall_id', 'is not', null)
+    .where('hall_id', '!=', hall_id ?? 0)
+    .executeTakeFirst();
+  if (elsewhere !== undefined)
+    throw new Fault('invalid_input', { field: 'scheme_id', reason: 'the event has shows in another' });
 }
 
 /** What is named has to be the organizer's. */

@@ -7,15 +7,18 @@ import { setSessionPlaces } from '../../../office/catalogue/session.ts';
 import { areaPool } from '../../../office/selling/places.ts';
 import type { Row } from '../../../store/tables.ts';
 import type { Tx } from '../../../store/transaction.ts';
-import { entriesOf, quantityOf, type SeatInput, type ShowInput, type Spread } from '../event-inputs.ts';
+import { entriesOf, type ShowInput, type Spread } from '../event-inputs.ts';
 import { isOn } from '../wire.ts';
 import { missing } from './shown-ids.ts';
+import type { KeptOfSeat, KeptOfShow } from './show-wire.ts';
 import { priceOf } from './zone-prices.ts';
 
 interface Sent {
   readonly input: ShowInput;
   /** local ids of the show's `prices`, in their order */
   readonly prices: readonly number[];
+  /** what was said of the show up to now */
+  readonly kept: KeptOfShow;
 }
 
 interface Priced {
@@ -34,7 +37,11 @@ interface Wanted {
  * An area takes `max_quantity` while it is `hot`, else what the hall says; a `disabled` place is not sold, one with a
  * `spread` only to whom that names. With a `price_id` it costs that; with an empty one, what its zone does.
  */
-export async function putSeats(tx: Tx, session: Row<'session'>, { input, prices }: Sent): Promise<void> {
+export async function putSeats(
+  tx: Tx,
+  session: Row<'session'>,
+  { input, prices, kept }: Sent,
+): Promise<void> {
   const { organizer_id } = session;
   const wanted = new Map<number, Wanted>();
   const priced: Priced[] = [];
@@ -50,14 +57,20 @@ export async function putSeats(tx: Tx, session: Row<'session'>, { input, prices 
       blocked: disabled === undefined ? undefined : isOn(disabled),
       quota: spread === undefined ? undefined : await quotaOf(tx, organizer_id, spread ?? {}),
     });
-    await putCapacity(tx, session, place, seat);
+    if (seat.hot !== undefined || seat.max_quantity !== undefined)
+      await putCapacity(tx, session, place, kept.seats?.[id]);
   }
   await changePlaces(tx, session, wanted);
   await putPlacePrices(tx, session, priced);
 }
 
-async function putCapacity(tx: Tx, session: Row<'session'>, place: Place, seat: SeatInput): Promise<void> {
-  const most = quantityOf(seat.max_quantity);
+async function putCapacity(
+  tx: Tx,
+  session: Row<'session'>,
+  place: Place,
+  kept: KeptOfSeat | undefined,
+): Promise<void> {
+  const most = kept?.max_quantity ?? null;
   if (place.kind === 'seat') {
     if (most !== null && most > 1)
       throw new Fault('invalid_input', { field: 'max_quantity', reason: 'a seat is for one' });
@@ -65,7 +78,7 @@ async function putCapacity(tx: Tx, session: Row<'session'>, place: Place, seat: 
   }
   const pool_id = await areaPool(tx, session.id, place.id);
   if (pool_id === undefined) return;
-  const capacity = most !== null && isOn(seat.hot ?? true) ? most : place.capacity;
+  const capacity = most !== null && kept?.hot === true ? most : place.capacity;
   await updatePool(tx, { organizer_id: session.organizer_id, pool_id, capacity });
 }
 

@@ -8,8 +8,10 @@ import { instantOf, isOn } from '../wire.ts';
 import { named } from './named-things.ts';
 import { putPrices } from './put-prices.ts';
 import { putSeats } from './put-seats.ts';
-import { putZones, switchOffers } from './put-zones.ts';
+import { putZones } from './put-zones.ts';
+import { shareZones } from './share-zones.ts';
 import { missing } from './shown-ids.ts';
+import { keptOff, switchOffers } from './switch-show.ts';
 import { keptOfShow, type KeptOfSeat, type KeptOfShow } from './show-wire.ts';
 
 interface Around {
@@ -27,7 +29,9 @@ export async function putShow(tx: Tx, around: Around, input: ShowInput): Promise
     .where('id', '=', organizer_id)
     .executeTakeFirstOrThrow();
   const before = await knownShow(tx, around, input);
-  const kept = keptFrom(input, before === undefined ? {} : keptOfShow(before.metadata));
+  const known = before === undefined ? {} : keptOfShow(before.metadata);
+  const prices = await putPrices(tx, around, input);
+  const kept = await keptFrom(tx, input, { known, prices, session_id: before?.id });
   const metadata = JSON.stringify({ ...(JSON.parse(before?.metadata ?? '{}') as object), qtickets: kept });
   const instants = instantsOf(input, zone);
   let session: Row<'session'>;
@@ -54,10 +58,10 @@ export async function putShow(tx: Tx, around: Around, input: ShowInput): Promise
     });
     session = await ownRow(tx, 'session', organizer_id, session_id);
   }
-  const prices = await putPrices(tx, around, input);
   await putZones(tx, session, { input, prices, kept });
-  await putSeats(tx, session, { input, prices });
-  if (input.is_active !== undefined) await switchOffers(tx, session, input, kept);
+  await shareZones(tx, session, { input, known, kept });
+  await putSeats(tx, session, { input, prices, kept });
+  if (input.is_active !== undefined) await switchOffers(tx, session, { input, known, kept });
 }
 
 async function knownShow(tx: Tx, around: Around, input: ShowInput): Promise<Row<'session'> | undefined> {
@@ -81,28 +85,45 @@ function instantsOf(input: ShowInput, zone: string) {
   };
 }
 
-function keptFrom(input: ShowInput, known: KeptOfShow): KeptOfShow {
+async function keptFrom(
+  tx: Tx,
+  input: ShowInput,
+  before: { known: KeptOfShow; prices: readonly number[]; session_id: number | undefined },
+): Promise<KeptOfShow> {
+  const { known, prices, session_id } = before;
   const { admin, zones, seats } = input.scheme_properties ?? {};
+  const is_active = input.is_active === undefined ? known.is_active : isOn(input.is_active);
+  const shared = mapped(zones, (zone, code) =>
+    zone.shared === undefined ? (known.shared?.[code] ?? '') : (zone.shared ?? ''),
+  );
   return {
-    is_active: input.is_active === undefined ? known.is_active : isOn(input.is_active),
+    is_active,
+    off: await keptOff(tx, session_id, { input, known, is_active }),
+    price_ids: [...new Set([...(known.price_ids ?? []), ...prices])],
     opened: { ...known.opened, ...mapped(admin?.zones, (zone) => isOn(zone.opened ?? false)) },
-    shared: { ...known.shared, ...mapped(zones, (zone) => zone.shared ?? '') },
-    seats: { ...known.seats, ...mapped(seats, keptSeat) },
+    shared: { ...known.shared, ...shared },
+    seats: { ...known.seats, ...mapped(seats, (seat, id) => keptSeat(seat, known.seats?.[id])) },
   };
 }
 
 function mapped<T, R>(
   map: Readonly<Record<string, T>> | readonly [] | undefined,
-  value: (one: T) => R,
+  value: (one: T, key: string) => R,
 ): Record<string, R> {
-  return Object.fromEntries(entriesOf(map).map(([key, one]) => [key, value(one)]));
+  return Object.fromEntries(entriesOf(map).map(([key, one]) => [key, value(one, key)]));
 }
 
-function keptSeat(seat: SeatInput): KeptOfSeat {
+/** What is left out stays as it was said before; who says a number alone means it. */
+function keptSeat(seat: SeatInput, known: KeptOfSeat | undefined): KeptOfSeat {
+  const { hot, disabled, max_quantity, shared_max_quantity } = seat;
+  const most = max_quantity === undefined ? (known?.max_quantity ?? null) : quantityOf(max_quantity);
   return {
-    hot: isOn(seat.hot ?? false),
-    disabled: isOn(seat.disabled ?? false),
-    max_quantity: quantityOf(seat.max_quantity),
-    shared_max_quantity: quantityOf(seat.shared_max_quantity),
+    hot: hot === undefined ? (known?.hot ?? (max_quantity !== undefined && most !== null)) : isOn(hot),
+    disabled: disabled === undefined ? (known?.disabled ?? false) : isOn(disabled),
+    max_quantity: most,
+    shared_max_quantity:
+      shared_max_quantity === undefined
+        ? (known?.shared_max_quantity ?? null)
+        : quantityOf(shared_max_quantity),
   };
 }

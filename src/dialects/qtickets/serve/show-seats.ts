@@ -25,9 +25,12 @@ export async function seatsOfShow(
       shared_max_quantity: number(shared_max_quantity),
     });
   }
-  for (const { code, zone_code, capacity } of await areasOf(rx, session.id)) {
+  for (const { code, zone_code, capacity, usual } of await areasOf(rx, session.id)) {
     const id = seatId(code, zone_code);
-    seats.set(id, { ...(seats.get(id) ?? unsaid), max_quantity: number(capacity) });
+    const said = seats.get(id) ?? unsaid;
+    // sent back as it is shown, a capacity that is not the hall's stays
+    const hot = capacity === usual ? said.hot : '1';
+    seats.set(id, { ...said, hot, max_quantity: number(capacity) });
   }
   for (const place of await placesOf(rx, session.id)) {
     const id = seatId(place.code, place.zone_code);
@@ -52,7 +55,7 @@ function areasOf(rx: Rx, session_id: number) {
     .selectFrom('pool')
     .innerJoin('place', 'place.id', 'pool.place_id')
     .innerJoin('zone', 'zone.id', 'place.zone_id')
-    .select(['place.code', 'zone.code as zone_code', 'pool.capacity'])
+    .select(['place.code', 'zone.code as zone_code', 'pool.capacity', 'place.capacity as usual'])
     .where('pool.session_id', '=', session_id)
     .orderBy('place.id')
     .execute();

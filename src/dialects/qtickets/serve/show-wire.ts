@@ -6,10 +6,15 @@ import { money, timesOf } from '../wire.ts';
 import { shownIds, WantedIds } from './shown-ids.ts';
 import type { Shown } from './order-wire.ts';
 import { seatsOfShow } from './show-seats.ts';
+import { isOffItself, type OffBefore } from './switch-show.ts';
 
 /** What Qtickets says of a show and Guichet has no column for. */
 export interface KeptOfShow {
   readonly is_active?: boolean | undefined;
+  /** while it is off */
+  readonly off?: OffBefore | undefined;
+  /** local ids of the prices that were sent with it, also of those that no zone asks yet */
+  readonly price_ids?: readonly number[] | undefined;
   readonly opened?: Readonly<Record<string, boolean>> | undefined;
   readonly shared?: Readonly<Record<string, string>> | undefined;
   readonly seats?: Readonly<Record<string, KeptOfSeat>> | undefined;
@@ -49,15 +54,16 @@ export async function showsOf(
     .limit(1000)
     .execute();
   const offers = await offersOf(rx, event.id);
+  const prices = await pricesOfEvent(rx, event.id);
   const wanted = new WantedIds();
   for (const session of sessions) wanted.add('session', session.id);
-  for (const offer of offers) wanted.add('price', offer.price_id);
+  for (const { price_id } of [...offers, ...prices]) wanted.add('price', price_id);
   const shown = await shownIds(rx, event.organizer_id, wanted.byKind);
   if (sessions.length === 0) return { wire: [anyDate(event, offers, shown)], hall_id: null };
   const wire: ShowWire[] = [];
   for (const session of sessions) {
     const theirs = offers.filter((offer) => offer.session_id === null || offer.session_id === session.id);
-    wire.push(await showWire(rx, event, session, { offers: theirs, shown }));
+    wire.push(await showWire(rx, event, session, { offers: theirs, prices, shown }));
   }
   return { wire, hall_id: sessions.find((session) => session.hall_id !== null)?.hall_id ?? null };
 }
@@ -68,6 +74,7 @@ function offersOf(rx: Rx, event_id: number) {
     .innerJoin('price', 'price.id', 'offer.price_id')
     .leftJoin('zone', 'zone.id', 'offer.zone_id')
     .select([
+      'offer.id',
       'offer.session_id',
       'offer.price_id',
       'offer.enabled',
@@ -86,9 +93,23 @@ function offersOf(rx: Rx, event_id: number) {
 
 type Scheme = NonNullable<ShowWire['scheme_properties']>;
 type OfferRow = Awaited<ReturnType<typeof offersOf>>[number];
+type PriceRow = Awaited<ReturnType<typeof pricesOfEvent>>[number];
+
+function pricesOfEvent(rx: Rx, event_id: number) {
+  return rx.db
+    .selectFrom('price')
+    .select(['id as price_id', 'name', 'code', 'amount', 'metadata'])
+    .where('event_id', '=', event_id)
+    .where('deleted_at', 'is', null)
+    .orderBy('position')
+    .orderBy('id')
+    .execute();
+}
 
 interface Offered {
   readonly offers: readonly OfferRow[];
+  /** all of the event's */
+  readonly prices: readonly PriceRow[];
   readonly shown: Shown;
 }
 
@@ -136,8 +157,14 @@ async function showWire(
       zones: zonesOf(offered, kept),
       seats: orList(await seatsOfShow(rx, session, kept, offered.shown)),
     },
-    prices: pricesOf(event, offered.offers, offered.shown),
+    prices: pricesOf(event, [...offered.offers, ...unasked(offered.prices, kept)], offered.shown),
   };
+}
+
+/** Prices that were sent with the show and that no zone or place asks: they are there, and can be named. */
+function unasked(prices: readonly PriceRow[], { price_ids = [] }: KeptOfShow) {
+  const sent = new Set(price_ids);
+  return prices.flatMap((price) => (sent.has(price.price_id) ? [{ ...price, zone_code: null }] : []));
 }
 
 const flag = (on: boolean): string => (on ? '1' : '0');
@@ -158,7 +185,9 @@ function zonesOf({ offers, shown }: Offered, kept: KeptOfShow): Scheme['zones'] 
       code,
       {
         // a show that is switched off switches its zones off, and remembers which were off before
-        disabled: flag(offer.enabled === 0 && kept.is_active !== false),
+        disabled: flag(
+          kept.is_active === false ? isOffItself(kept.off, { id: offer.id, code }) : offer.enabled === 0,
+        ),
         shared: kept.shared?.[code] ?? '',
         price_id: String(shown('price', offer.price_id)),
       },
@@ -166,8 +195,14 @@ function zonesOf({ offers, shown }: Offered, kept: KeptOfShow): Scheme['zones'] 
   );
 }
 
-function pricesOf(event: EventRow, offers: readonly OfferRow[], shown: Shown): ShowWire['prices'] {
-  const prices = new Map<number, OfferRow>();
+type Asked = PriceRow & Pick<OfferRow, 'zone_code'>;
+
+function pricesOf(
+  event: Pick<EventRow, 'currency'>,
+  offers: readonly Asked[],
+  shown: Shown,
+): ShowWire['prices'] {
+  const prices = new Map<number, Asked>();
   for (const offer of offers) if (!prices.has(offer.price_id)) prices.set(offer.price_id, offer);
   return [...prices.values()].map((offer) => ({
     id: shown('price', offer.price_id),

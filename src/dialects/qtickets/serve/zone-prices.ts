@@ -28,7 +28,7 @@ export function offersOf(tx: Tx, session_id: number, zone_id: number) {
   return tx.db
     .selectFrom('offer')
     .innerJoin('price', 'price.id', 'offer.price_id')
-    .select(['offer.id', 'offer.price_id', 'offer.places_only', 'price.code'])
+    .select(['offer.id', 'offer.price_id', 'offer.places_only', 'offer.enabled', 'price.code'])
     .where('offer.session_id', '=', session_id)
     .where('offer.zone_id', '=', zone_id)
     .where('offer.deleted_at', 'is', null)
