@@ -16,6 +16,7 @@ import { openTheatreNight, sellNight } from '../fixtures/theatre-night.ts';
 import { onEachStore, type TestStore } from '../stores.ts';
 import { sealLedger } from '../../src/office/ledger/seal.ts';
 import { verifyLedger } from '../../src/office/ledger/verify.ts';
+import { scanCode } from '../../src/office/admission/scan.ts';
 import { recordPayment } from '../../src/office/selling/payments.ts';
 import { indexNext } from '../../src/office/search/index-next.ts';
 import type { Role } from '../../src/domain/roles.ts';
@@ -243,33 +244,51 @@ onEachStore('orders at the desk', (open, turn) => {
     );
   });
 
-  turn('a ticket gets another holder and is blocked with a reason', { skip }, async () => {
-    await using house = await openHouse(open());
-    await withPage(
-      async (page) => {
-        await house.enter(page);
-        await page.goto(house.at(`/orders/${house.sold.order_id}`));
-        const actions = page.getByRole('button', {
-          name: `Actions pour le billet ${house.sold.tickets[0]?.id}`,
-        });
-        await actions.click();
-        await page.getByRole('menuitem', { name: 'Changer le porteur' }).click();
-        await page.getByRole('dialog').getByLabel('Prénom').fill('Grace');
-        await page.getByRole('dialog').getByLabel('Nom', { exact: true }).fill('Hopper');
-        await page.keyboard.press('Enter');
-        await page.getByText('Grace Hopper').waitFor();
-        await actions.click();
-        await page.getByRole('menuitem', { name: 'Bloquer' }).click();
-        await page.getByRole('dialog').getByRole('button', { name: 'Bloquer' }).click();
-        await page.getByText('Dites pourquoi : le motif reste au journal.').waitFor();
-        await page.getByRole('dialog').getByLabel('Motif').fill('Volé');
-        await page.getByRole('dialog').getByRole('button', { name: 'Bloquer' }).click();
-        await page.getByText('Bloqué', { exact: true }).waitFor();
-        await page.getByText('Motif : Volé').waitFor();
-      },
-      { viewport: wide, ...refusals() },
-    );
-  });
+  turn(
+    'a ticket gets another holder, its entry is taken back, and it is blocked with a reason',
+    { skip },
+    async () => {
+      await using house = await openHouse(open());
+      const { store, night, sold } = house;
+      await store.write((tx) =>
+        scanCode(tx, {
+          ...{ organizer_id: night.organizer_id, code: sold.tickets[0]?.barcode ?? '' },
+          ...{ direction: 'in', source: 'gate', scanned_at: tx.now, force: { reason: 'early' } },
+        }),
+      );
+      await withPage(
+        async (page) => {
+          await house.enter(page);
+          await page.goto(house.at(`/orders/${house.sold.order_id}`));
+          const actions = page.getByRole('button', {
+            name: `Actions pour le billet ${house.sold.tickets[0]?.id}`,
+          });
+          await actions.click();
+          await page.getByRole('menuitem', { name: 'Changer le porteur' }).click();
+          await page.getByRole('dialog').getByLabel('Prénom').fill('Grace');
+          await page.getByRole('dialog').getByLabel('Nom', { exact: true }).fill('Hopper');
+          await page.keyboard.press('Enter');
+          await page.getByText('Grace Hopper').waitFor();
+          await actions.click();
+          await page.getByRole('menuitem', { name: 'Annuler les entrées' }).click();
+          await page.getByRole('dialog').getByLabel('Motif').fill('Scanné à la place d’un autre');
+          await page.getByRole('dialog').getByRole('button', { name: 'Annuler les entrées' }).click();
+          await page.getByText('Motif : Scanné à la place d’un autre').waitFor();
+          await actions.click();
+          await page.getByRole('menuitem', { name: 'Changer le porteur' }).waitFor();
+          assert.equal(await page.getByRole('menuitem', { name: 'Annuler les entrées' }).count(), 0);
+          await page.getByRole('menuitem', { name: 'Bloquer' }).click();
+          await page.getByRole('dialog').getByRole('button', { name: 'Bloquer' }).click();
+          await page.getByText('Dites pourquoi : le motif reste au journal.').waitFor();
+          await page.getByRole('dialog').getByLabel('Motif').fill('Volé');
+          await page.getByRole('dialog').getByRole('button', { name: 'Bloquer' }).click();
+          await page.getByText('Bloqué', { exact: true }).waitFor();
+          await page.getByText('Motif : Volé').waitFor();
+        },
+        { viewport: wide, ...refusals() },
+      );
+    },
+  );
 
   test(
     'a person is erased after what goes and what stays was shown, and the ledger verifies',

@@ -57,6 +57,24 @@ export const ticketEndpoints = {
     body: Type.Object({ reason: Reason }, { additionalProperties: false }),
     answers: { 200: Ticket },
   }),
+  undo_entries: apiEndpoint({
+    ...write,
+    method: 'POST',
+    path: '/tickets/{id}/entries/undo',
+    summary:
+      'Takes entries back that should not have been: the ticket can enter again; its scans stay, the ledger says why',
+    needs: 'gate.judge',
+    body: Type.Object(
+      {
+        reason: Reason,
+        entries: Type.Optional(
+          Type.Integer({ minimum: 1, maximum: 1_000, description: 'how many; all unless given' }),
+        ),
+      },
+      { additionalProperties: false },
+    ),
+    answers: { 200: Ticket },
+  }),
   move_ticket: apiEndpoint({
     ...write,
     method: 'POST',

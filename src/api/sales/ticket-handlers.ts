@@ -1,5 +1,6 @@
 import { Fault } from '../../domain/faults.ts';
 import { blockTicket } from '../../office/admission/block.ts';
+import { undoEntries } from '../../office/admission/undo.ts';
 import { changeTicket } from '../../office/selling/change-ticket.ts';
 import { moveToSeat } from '../../office/selling/move-seat.ts';
 import { requireTicket } from '../../office/selling/order-reach.ts';
@@ -46,6 +47,10 @@ export function ticketHandlers(face: ApiFace): GroupHandlers<typeof ticketEndpoi
       about(handed, (tx, key) => blockTicket(tx, { ...key, blocked: true, reason: handed.body.reason })),
     unblock_ticket: (handed) =>
       about(handed, (tx, key) => blockTicket(tx, { ...key, blocked: false, reason: handed.body.reason })),
+    undo_entries: (handed) =>
+      about(handed, (tx, { organizer_id, ticket_id }) =>
+        undoEntries(tx, { organizer_id, ticket_id, ...handed.body }),
+      ),
     move_ticket: (handed) => about(handed, (tx, key) => moveToSeat(tx, { ...key, ...handed.body })),
   };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { codeOf, openSalesHouse } from '../../../test/fixtures/sales-house.ts';
+import { scanCode } from '../../office/admission/scan.ts';
 import { onEachStore } from '../../../test/stores.ts';
 
 onEachStore('tickets of /api', (open) => {
@@ -113,6 +114,32 @@ onEachStore('tickets of /api', (open) => {
     assert.equal(await codeOf(ask('Âge', { kind: 'number', options: ['1'] })), 'invalid_input');
     assert.equal(await codeOf(ask('Choix', { kind: 'choices' })), 'invalid_input');
     assert.equal(await codeOf(client.list_asked({ params: { id: id + 1_000_000 } })), 'not_found');
+  });
+
+  test('takes entries back that should not have been, with a reason, so that the ticket can enter again', async () => {
+    const office = open();
+    await using house = await openSalesHouse(office);
+    const { client, organizer_id } = house;
+    const [ticket] = (await house.sold()).tickets;
+    const code = ticket!.barcode ?? '';
+    const scan = { organizer_id, code, direction: 'in', source: 'gate' } as const;
+    const enter = () =>
+      office.write((tx) => scanCode(tx, { ...scan, scanned_at: office.surroundings.now() }));
+    const force = { reason: 'early' };
+    await office.write((tx) => scanCode(tx, { ...scan, scanned_at: office.surroundings.now(), force }));
+    const params = { id: ticket!.id };
+    assert.equal((await client.find_ticket({ params })).entries_used, 1);
+    assert.equal((await enter()).outcome, 'refused');
+    const body = { reason: 'scanned for a friend' };
+    const back = await client.undo_entries({ params, body });
+    assert.deepEqual([back.entries_used, back.first_used_at], [0, null]);
+    assert.equal((await client.undo_entries({ params, body })).entries_used, 0, 'nothing to take back');
+    const again = await office.write((tx) =>
+      scanCode(tx, { ...scan, scanned_at: office.surroundings.now(), force }),
+    );
+    assert.equal(again.outcome, 'admitted');
+    const { items } = await client.order_story({ params: { id: back.order_id } });
+    assert.equal(items.filter((one) => one.code === 'ticket.entries_undone').length, 1);
   });
 
   test('moves a ticket to another seat while nothing is paid, and not after', async () => {

@@ -1,10 +1,9 @@
-import { Text, TextInput } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useWrite } from '../../api/queries.ts';
-import { Confirm } from '../../kit/confirm.tsx';
 import { sayDone } from '../../kit/done.ts';
 import { useWords } from '../../words/use-words.ts';
 import { changes } from './changes.ts';
+import { ReasonDialog } from './reason-dialog.tsx';
 import type { Ticket } from './states.tsx';
 import { words } from './order-words.ts';
 
@@ -14,39 +13,23 @@ interface BlockDialogProps {
   readonly onClose: () => void;
 }
 
-/** Stops a ticket, or lets it be good again; why is asked for, since somebody at the gate will ask. */
+/** Stops a ticket, or lets it be good again. */
 export function BlockDialog({ ticket, opened, onClose }: BlockDialogProps): ReactNode {
   const say = useWords(words);
-  const [reason, setReason] = useState('');
-  const [missing, setMissing] = useState(false);
   const block = useWrite('block_ticket', { changes });
   const unblock = useWrite('unblock_ticket', { changes });
   const blocked = ticket.blocked_at !== null;
   return (
-    <Confirm
-      opened={opened}
-      onClose={onClose}
+    <ReasonDialog
+      {...{ opened, onClose }}
       title={say(blocked ? 'unblockTitle' : 'blockTitle')}
+      text={say(blocked ? 'unblockText' : 'blockText')}
       act={say(blocked ? 'unblock' : 'block')}
       final={!blocked}
-      ready={() => {
-        setMissing(reason.trim() === '');
-        return reason.trim() !== '';
-      }}
-      onConfirm={async () => {
-        const input = { params: { id: ticket.id }, body: { reason: reason.trim() } };
-        await (blocked ? unblock : block).mutateAsync(input);
+      onReason={async (reason) => {
+        await (blocked ? unblock : block).mutateAsync({ params: { id: ticket.id }, body: { reason } });
         sayDone(say(blocked ? 'unblocked' : 'blocked'));
       }}
-    >
-      <Text size="sm">{say(blocked ? 'unblockText' : 'blockText')}</Text>
-      <TextInput
-        label={say('reason')}
-        error={missing ? say('reasonNeeded') : undefined}
-        required
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-    </Confirm>
+    />
   );
 }

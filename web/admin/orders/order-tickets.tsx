@@ -10,6 +10,7 @@ import { useWords } from '../../words/use-words.ts';
 import { BlockDialog } from './block-dialog.tsx';
 import { HolderDialog } from './holder-dialog.tsx';
 import { TicketState, type Order, type Ticket } from './states.tsx';
+import { UndoDialog } from './undo-dialog.tsx';
 import { words } from './order-words.ts';
 
 /** The order's tickets, with what can be done with each. */
@@ -90,7 +91,8 @@ export function ticketName(ticket: Ticket): string {
 
 function TicketActions({ ticket }: { readonly ticket: Ticket }): ReactNode {
   const say = useWords(words);
-  const [asked, setAsked] = useState<'holder' | 'block'>();
+  const [asked, setAsked] = useState<'holder' | 'block' | 'undo'>();
+  const may = useMay();
   const close = (): void => setAsked(undefined);
   if (ticket.state !== 'held' && ticket.state !== 'valid') return null;
   const blocked = ticket.blocked_at !== null;
@@ -105,10 +107,14 @@ function TicketActions({ ticket }: { readonly ticket: Ticket }): ReactNode {
         <Menu.Dropdown>
           <Menu.Item onClick={() => setAsked('holder')}>{say('changeHolder')}</Menu.Item>
           <Menu.Item onClick={() => setAsked('block')}>{say(blocked ? 'unblock' : 'block')}</Menu.Item>
+          {ticket.entries_used > 0 && may('gate.judge') && (
+            <Menu.Item onClick={() => setAsked('undo')}>{say('undo')}</Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
       {asked === 'holder' && <HolderDialog ticket={ticket} onClose={close} />}
       <BlockDialog ticket={ticket} opened={asked === 'block'} onClose={close} />
+      <UndoDialog ticket={ticket} opened={asked === 'undo'} onClose={close} />
     </>
   );
 }
