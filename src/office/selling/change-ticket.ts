@@ -84,7 +84,8 @@ function holderColumns(holder: Holder | undefined) {
   };
   const given = Object.entries(named).filter((entry): entry is [string, string] => entry[1] !== undefined);
   for (const [field, value] of given) {
-    if (value.length > limits.text_chars_max) throw new Fault('too_large', { field });
+    const chars_max = field === 'holder_metadata' ? limits.metadata_bytes_max : limits.text_chars_max;
+    if (value.length > chars_max) throw new Fault('too_large', { field });
   }
   // kept as it was written; it only has to be one that mail can be sent to
   if (holder.email !== undefined && holder.email !== '') normaliseEmail(holder.email);
