@@ -140,6 +140,9 @@ onEachStore('Weezevent as an integrator meets it', (open) => {
     assert.deepEqual(await of('last_update=0001-01-01T00:00:00'), all);
     assert.deepEqual(await of('last_update_before=9999-12-31%2023:59:59'), all);
     assert.deepEqual(await of('last_update=9999-12-31'), []);
+    const search = await house.get('/event/search/');
+    const ends = 'date_start=0001-01-01&date_end=9999-12-31';
+    assert.deepEqual(await house.get(`/event/search/?${ends}`), search);
   });
 
   test('refuses an id that is told twice and differs, and a date of another event', async () => {
@@ -210,6 +213,33 @@ onEachStore('Weezevent as an integrator meets it', (open) => {
       assert.equal(
         await told(house, '/scan/user', { method: 'POST', headers: form, payload: `user=${user}` }),
         '400 Invalid parameter user: must not be blank',
+      );
+  });
+
+  test('refuses a search by what it cannot search by, and lets pass what only sounds like it', async () => {
+    const house = await openHouse(open());
+    for (const name of ['q', 'name', 'title', 'keyword', 'venue'])
+      assert.equal(await told(house, `/event/search/?${name}=nuit`), `400 Unknown parameter ${name}`);
+    assert.equal(await told(house, '/participants?nom=Roux'), '400 Unknown parameter nom');
+    assert.equal(await told(house, '/participants?device_name=porte&app_title=x&max=1'), 200);
+  });
+
+  test('holds a participant to the same lengths when it is added and changed, and names them as clients do', async () => {
+    const house = await openHouse(open());
+    const sale = { id_evenement: 11_122, id_billet: 1_121_223 };
+    const long = {
+      custom_field: 'é'.repeat(10_000),
+      code_member: 'x'.repeat(200),
+      comment: 'x'.repeat(10_000),
+    };
+    assert.equal(await write(house, 'POST', { ...sale, ...long }), 200);
+    assert.equal(await write(house, 'PATCH', { id_participant: 2_291_148, ...long }), 200);
+    // two units of UTF-16 each
+    const wide = '😀'.repeat(150);
+    for (const field of ['nom', 'prenom'])
+      assert.equal(
+        await write(house, 'POST', { ...sale, [field]: wide }),
+        `400 Invalid parameter ${field}: must not have more than 200 characters`,
       );
   });
 });

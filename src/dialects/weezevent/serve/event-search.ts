@@ -83,6 +83,9 @@ function windowOf(wish: SearchWish, zone: string): { from?: number; until?: numb
   const bounds = (field: 'date' | 'date_start' | 'date_end') => {
     const day = wish[field];
     if (day === undefined) return undefined;
+    // the ends of the calendar, which clients write for a period that is open on that side
+    if (field === 'date_start' && day === '0001-01-01') return undefined;
+    if (field === 'date_end' && day === '9999-12-31') return undefined;
     try {
       return dayBounds(day, zone);
     } catch {

@@ -38,12 +38,23 @@ function described(text: string, { code, details }: Fault): string {
   const name = [details['path'], details['field']].find(
     (part): part is string => typeof part === 'string' && part !== '',
   );
-  const reason = typeof details['message'] === 'string' ? details['message'] : details['reason'];
-  const named = name === undefined ? text : `${text} ${name}`;
+  const { chars_max } = details;
+  const reason =
+    details['message'] ??
+    details['reason'] ??
+    (typeof chars_max === 'number' ? `must not have more than ${chars_max} characters` : undefined);
+  const named = name === undefined ? text : `${text} ${fields[name] ?? name}`;
   if (typeof reason !== 'string') return named;
   // a pattern tells a person nothing
   return `${named}: ${reason.startsWith('must match pattern') ? 'not understood' : reason}`;
 }
+
+/** What clients of `/v3/participants` call our fields of a person. */
+const fields: Readonly<Record<string, string>> = {
+  first_name: 'prenom',
+  last_name: 'nom',
+  phone: 'telephone',
+};
 
 /** What the vendor calls our things. */
 const names: Readonly<Record<string, string>> = {

@@ -13,6 +13,8 @@ const filter_words = new Set(
     .join(' ')
     .split(' '),
 );
+/** What narrows a search by itself; as part of a name (`device_name`, `app_text`) it is a client's own. */
+const whole_names = new Set('q keyword keywords name title text venue place nom prenom address'.split(' '));
 /** What tells a filter even where words are run together, as in `eventid`. */
 const filter_roots =
   /event|evenement|ticket|billet|participant|barcode|update|deleted|removed|unpaid|categor|organi[sz]/;
@@ -58,7 +60,7 @@ export function looksLikeFilter(name: string): boolean {
     .toLowerCase();
   // a name that begins so is a browser's or a campaign's own
   if (/^(_|utm_)/.test(plain)) return false;
-  if (id_start.test(plain) || filter_roots.test(plain)) return true;
+  if (id_start.test(plain) || filter_roots.test(plain) || whole_names.has(plain)) return true;
   return plain.split(/[^a-z]+/).some((word) => filter_words.has(word) || isMistyped(word));
 }
 
