@@ -1,5 +1,6 @@
 import type { DeliveryOutcome, PartAside } from '../../../hub/port.ts';
 import { assign, type Assigned, type AssignedTicket } from './assign.ts';
+import { withKnownThere } from './known-there.ts';
 import type { Seen, SeenLine, SeenOrder, SeenRegistration } from './seen.ts';
 import { barcodeElsewhere, because } from './reasons.ts';
 import type { OdooSettings } from './settings.ts';
@@ -49,7 +50,8 @@ export interface RegistrationChange {
   readonly line: SeenLine | undefined;
 }
 
-export function planOrder(wanted: WantedOrder, seen: Seen, settings: OdooSettings): OrderPlan {
+export function planOrder(asked: WantedOrder, seen: Seen, settings: OdooSettings): OrderPlan {
+  const wanted = withKnownThere(asked, seen);
   const assigned = assign(wanted, seen);
   const { order } = assigned;
   const live =

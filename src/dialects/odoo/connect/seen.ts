@@ -49,7 +49,9 @@ export class Seen {
 
   static async read(call: CallOdoo, wanted: readonly WantedOrder[]): Promise<Seen> {
     const seen = new Seen();
-    const barcodes = wanted.flatMap(({ tickets }) => tickets.map(({ barcode }) => barcode));
+    const barcodes = wanted.flatMap(({ tickets, unnamed }) =>
+      [...tickets, ...unnamed].map(({ barcode }) => barcode),
+    );
     const refs = [...new Set(wanted.flatMap((one) => one.refs))];
     await seen.#readRegistrations(call, [
       '|',

@@ -14,6 +14,8 @@ export interface WantedOrder {
   readonly refs: readonly string[];
   readonly partner: WantedPartner;
   readonly tickets: readonly WantedTicket[];
+  /** tickets that cannot be named in Odoo: only what it holds of them already can be brought to what they are */
+  readonly unnamed: readonly UnnamedTicket[];
   /** what is sold beside tickets */
   readonly extras: readonly WantedExtra[];
   readonly aside: readonly PartAside[];
@@ -45,6 +47,8 @@ export interface WantedTicket {
   readonly used: boolean;
 }
 
+export type UnnamedTicket = Omit<WantedTicket, 'product' | 'event_id' | 'event_ticket_id'>;
+
 export interface WantedExtra {
   readonly line_id: number;
   /** what makes it another than the order's others */
@@ -65,13 +69,20 @@ export function wantedOrder(facts: OrderFacts, parts: WantingParts): WantedOrder
   const aside: PartAside[] = [];
   const ref = facts.foreign_ref ?? facts.label;
   const refs = [...new Set([ref, facts.origin_ref].filter((one) => one !== undefined && one !== ''))];
-  const tickets = facts.tickets.flatMap((ticket) => {
-    const wanted = wantedTicket(ticket, facts, parts);
-    if (!('reason' in wanted)) return [wanted];
-    // what is over and cannot be named there needs nobody
-    if (isLive(ticket)) aside.push({ kind: 'ticket', local_id: ticket.ticket.id, ...wanted });
-    return [];
-  });
+  const tickets: WantedTicket[] = [];
+  const unnamed: UnnamedTicket[] = [];
+  for (const ticket of facts.tickets) {
+    const { barcode } = ticket;
+    const own = barcode === undefined ? undefined : unnamedTicket({ ...ticket, barcode }, facts, parts);
+    const named = namesOf(ticket, facts, parts);
+    if (own !== undefined && !('reason' in named)) tickets.push({ ...own, ...named });
+    else {
+      if (own !== undefined) unnamed.push(own);
+      const reason = 'reason' in named ? named : because({ code: 'no_barcode', params: {} });
+      // what is over and cannot be named there needs nobody
+      if (isLive(ticket)) aside.push({ kind: 'ticket', local_id: ticket.ticket.id, ...reason });
+    }
+  }
   const extras = wantedExtras(facts, parts, aside);
   return {
     facts,
@@ -79,6 +90,7 @@ export function wantedOrder(facts: OrderFacts, parts: WantingParts): WantedOrder
     refs: refs as string[],
     partner: wantedPartner(facts, parts.settings),
     tickets,
+    unnamed,
     extras,
     aside,
   };
@@ -86,22 +98,33 @@ export function wantedOrder(facts: OrderFacts, parts: WantingParts): WantedOrder
 
 const isLive = ({ state }: TicketFacts): boolean => state === 'valid';
 
-function wantedTicket(
+const lineOf = ({ line_id }: TicketFacts, { lines }: OrderFacts) =>
+  lines.find(({ line }) => line.id === line_id);
+
+function namesOf(
   ticket: TicketFacts,
   facts: OrderFacts,
-  { settings, mapping, catalogue }: WantingParts,
-): WantedTicket | Unnamed {
-  const { barcode, price_name, event_name, event_origin_ref, holder } = ticket;
+  { mapping, catalogue }: WantingParts,
+): Pick<WantedTicket, 'product' | 'event_id' | 'event_ticket_id'> | Unnamed {
+  const { barcode, price_name, event_name, event_origin_ref } = ticket;
   if (barcode === undefined) return because({ code: 'no_barcode', params: {} });
-  const line = facts.lines.find((one) => one.line.id === ticket.line_id);
   const event_id = mapping.eventOf({ origin_ref: event_origin_ref, name: event_name });
   const lacksEvent = { setting: 'events', named: event_origin_ref ?? event_name };
   const event = event_origin_ref === undefined ? event_name : `${event_name} (${event_origin_ref})`;
   if (event_id === undefined) return because({ code: 'event_not_mapped', params: { event } }, lacksEvent);
   if (!catalogue.hasEvent(event_id))
     return because({ code: 'event_not_there', params: { event, id: event_id } }, lacksEvent);
-  const product = productOf(price_name, line, { mapping, catalogue });
+  const product = productOf(price_name, lineOf(ticket, facts), { mapping, catalogue });
   if ('reason' in product) return product;
+  return { product, event_id, event_ticket_id: catalogue.eventTicketOf(event_id, product.id) };
+}
+
+function unnamedTicket(
+  ticket: TicketFacts & { readonly barcode: string },
+  facts: OrderFacts,
+  { settings }: WantingParts,
+): UnnamedTicket {
+  const { barcode, holder } = ticket;
   const { currency, customer } = facts;
   const name = [holder.first_name, holder.last_name].filter((part) => part !== '').join(' ');
   const buyer = customer === undefined ? '' : nameOf(customer);
@@ -110,12 +133,9 @@ function wantedTicket(
     barcode,
     name: name === '' ? buyer : name,
     email: holder.email === '' ? (customer?.email ?? '') : holder.email,
-    product,
-    event_id,
-    event_ticket_id: catalogue.eventTicketOf(event_id, product.id),
     price: unitPrice(ticket.charged_amount, {
       currency,
-      vat_bp: line?.vat_bp ?? 0,
+      vat_bp: lineOf(ticket, facts)?.vat_bp ?? 0,
       tax_included: settings.tax_included,
     }),
     live: isLive(ticket) && !facts.cancelled,
