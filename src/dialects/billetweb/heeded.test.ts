@@ -8,6 +8,7 @@ import { createPool } from '../../office/catalogue/pool.ts';
 import { createPrice } from '../../office/catalogue/price.ts';
 import { createSession } from '../../office/catalogue/session.ts';
 import { servedIdOf } from '../../domain/served-id.ts';
+import { refundTickets } from '../../office/selling/refund.ts';
 import { askedOf } from '../../office/selling/asked.ts';
 
 type Answer = Awaited<ReturnType<Park['ask']>>['body'];
@@ -139,6 +140,29 @@ onEachStore('What a client of BilletWeb sends', (open) => {
     assert.equal((await attendee(park, code)).order_language, 'en');
     await post('delete_order', [order]);
     assert.equal(errorIn(await post('update_order', [{ id: order, paid: 1 }])), 'invalid_status');
+  });
+
+  test('as paid does not pay a second time for what was given back', async () => {
+    const office = open();
+    const park = await openBilletwebPark(office);
+    const { order } = await sellTo(park, {}, { payment_type: 'cash' });
+    const { organizer_id } = park;
+    await office.write(async (tx) => {
+      const tickets = tx.db.selectFrom('ticket').select(['id', 'order_id']);
+      const { id, order_id } = await tickets
+        .where('organizer_id', '=', organizer_id)
+        .executeTakeFirstOrThrow();
+      await refundTickets(tx, { organizer_id, order_id, ticket_ids: [id], amount: 1_100 });
+    });
+    await poster(park)('update_order', [{ id: order, paid: 1 }]);
+    const entries = await park.client.accounting({});
+    assert.deepEqual(
+      entries.map(({ type, amount }) => [type, amount]),
+      [
+        ['payment', '11.00'],
+        ['refund', '-11.00'],
+      ],
+    );
   });
 
   test('is named in refusals as the client named it', async () => {
