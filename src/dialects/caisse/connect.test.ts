@@ -99,11 +99,24 @@ function connectionTo(secrets: Record<string, string>, more: object = {}): OpenC
 
 onEachStore('a shop that sales are pushed to', (open) => {
   async function opened(more: object = {}) {
-    const shop = await openCaisseShop(open());
-    const faults: ('before' | 'after')[] = [];
+    const office = open();
+    const shop = await openCaisseShop(office);
+    const { organizer_id } = shop;
+    const paidBy = async () => {
+      const payments = await office.read((rx) =>
+        rx.db
+          .selectFrom('payment')
+          .select(['method', 'amount'])
+          .where('organizer_id', '=', organizer_id)
+          .orderBy('id')
+          .execute(),
+      );
+      return payments.map(({ method, amount }) => [method, amount]);
+    };
+    const faults: ('before' | 'after' | 'pass')[] = [];
     const inner = injectTransport(shop.app);
     const transport: Transport = async (request) => {
-      const fault = request.url.includes('webapp.php') ? faults.shift() : undefined;
+      const fault = /webapp\.php|editOrder/.test(request.url) ? faults.shift() : undefined;
       if (fault === 'before') throw new TransportFault('connect', 'not reached');
       const answer = await inner(request);
       if (fault === 'after') throw new TransportFault('timeout', 'no answer in time');
@@ -116,7 +129,7 @@ onEachStore('a shop that sales are pushed to', (open) => {
       const [outcome] = await peer.push!([delivery(order, attempts)]);
       return outcome!;
     };
-    return { shop, peer, push, faults };
+    return { shop, peer, push, faults, paidBy };
   }
 
   test('has each sale once, with its articles where they are mapped and free lines where they are not', async () => {
@@ -180,6 +193,33 @@ onEachStore('a shop that sales are pushed to', (open) => {
         ['-4.00', '-4.00', true],
       ],
     );
+  });
+
+  test('hears of each way in which a sale was paid, each once, wherever a try breaks off', async () => {
+    const modes = { payment_modes: { card: '2', cash: '1' } };
+    const payments = [
+      { id: 1, method: 'card', amount: 1_000, paid_at: now },
+      { id: 2, method: 'cash', amount: 1_500, paid_at: now },
+      { id: 3, method: 'card', amount: 650, paid_at: now },
+    ];
+    for (const broken of [[], ['pass', 'after'], ['pass', 'before'], ['pass', 'pass', 'after']] as const) {
+      const { shop, push, faults, paidBy } = await opened(modes);
+      faults.push(...broken);
+      const order = orderOf({ payments });
+      for (let tries = 0; broken.length > 0 && tries < 1; tries += 1)
+        await assert.rejects(push(order, tries), { kind: 'unavailable' });
+      assert.equal('done' in (await push(order, 1)), true);
+      assert.equal('done' in (await push(order, 2)), true);
+      const [sale, another] = await shop.client.orders();
+      assert.equal(another, undefined);
+      assert.deepEqual([sale!.price, sale!.paid, sale!.terminated], ['31.50', '31.50', true]);
+      assert.deepEqual(await paidBy(), [
+        ['card', 1_650],
+        ['cash', 1_500],
+      ]);
+    }
+    const { push } = await opened({ payment_modes: { card: '2' } });
+    assert.match(((await push(orderOf({ payments }))) as { refused: string }).refused, /no payment mode/);
   });
 
   test('gets only what the connection chooses, and says what waits for a person', async () => {

@@ -1,4 +1,4 @@
-import { parseAmount } from '../../../domain/money.ts';
+import { formatAmount, parseAmount } from '../../../domain/money.ts';
 import { isFault } from '../../../domain/faults.ts';
 import {
   PeerTrouble,
@@ -11,6 +11,7 @@ import { formatItem, type Item } from '../items.ts';
 import { linesWithout } from './order-lines.ts';
 import type { ListedOrder, Register } from './register.ts';
 import type { CaisseSettings } from './settings.ts';
+import { stillToPay, waysPaid, type Standing, type WayPaid } from './ways-paid.ts';
 
 /** Ours in a private comment: of the order itself, and of what was given back of it. */
 const tagOf = (order: OrderFacts): string => `guichet:${order.order.id}`;
@@ -24,7 +25,7 @@ export async function deliverOrder(
   settings: CaisseSettings,
   delivery: OrderDelivery,
 ): Promise<DeliveryOutcome> {
-  const { order } = delivery;
+  const { order, attempts } = delivery;
   if (!isWanted(order, settings)) return { done: true, note: 'not chosen for this shop' };
   if (!order.confirmed && order.order.ref === undefined) return { done: true, note: 'not confirmed yet' };
   const tag = tagOf(order);
@@ -35,7 +36,7 @@ export async function deliverOrder(
   if (sales.length > 1)
     return { refused: `the shop has this order ${sales.length} times: a person has to look` };
   try {
-    return await bringTo(register, settings, { order, tag, sale: sales[0], found });
+    return await bringTo(register, settings, { order, tag, sale: sales[0], found, attempts });
   } catch (error) {
     // the shop said no: it will say so again
     if (error instanceof PeerTrouble && error.kind === 'refused') return { refused: error.message };
@@ -69,23 +70,36 @@ interface Bringing {
   readonly tag: string;
   readonly sale: ListedOrder | undefined;
   readonly found: readonly ListedOrder[];
+  /** tries before this one */
+  readonly attempts: number;
 }
 
 async function bringTo(
   register: Register,
   settings: CaisseSettings,
-  { order, tag, sale, found }: Bringing,
+  { order, tag, sale, found, attempts }: Bringing,
 ): Promise<DeliveryOutcome> {
-  const payment = paymentOf(order, settings);
-  if (payment === undefined) return { refused: 'no payment mode of the shop is set for how this was paid' };
+  const ways = waysPaid(order, settings);
+  const payment = ways === undefined ? undefined : paymentOf(order, settings, ways);
+  if (ways === undefined || payment === undefined)
+    return { refused: 'no payment mode of the shop is set for how this was paid' };
   let orderID = sale?.orderID ?? (order.order.ref === undefined ? undefined : Number(order.order.ref));
   if (orderID === undefined) {
     if (order.cancelled && order.refunded === 0) return { done: true, note: 'given up before it was sent' };
-    const itemsList = itemsOf(order, settings).map((item) => formatItem(item, order.currency));
+    const items = itemsOf(order, settings);
+    const itemsList = items.map((item) => formatItem(item, order.currency));
     if (itemsList.length === 0) return { done: true, note: 'nothing was sold' };
     orderID = await register.record({ ...common(order, settings), payment, itemsList, privateComment: tag });
-  } else if (payment !== -1 && owes(sale, order.currency)) {
-    await register.pay(orderID, payment);
+    const due = items.reduce((sum, item) => sum + amountOfItem(item), 0);
+    if (ways.length > 1) await payEach(register, order, orderID, stillToPay(ways, { due, paid: 0 }));
+  } else {
+    const standing = standingOf(sale, order.currency);
+    if (standing === undefined && ways.length > 1 && sale !== undefined && attempts > 0)
+      return { refused: 'how much of this is paid in the shop cannot be told: look there' };
+    if (standing !== undefined && standing.paid < standing.due) {
+      if (ways.length > 1) await payEach(register, order, orderID, stillToPay(ways, standing));
+      else if (payment !== -1) await register.pay(orderID, payment);
+    }
   }
   const links = [{ kind: 'order', local_id: order.order.id, foreign_id: String(orderID) }] as const;
   const back = order.refunded - givenBack(found, tag, order.currency);
@@ -100,6 +114,16 @@ async function bringTo(
   return { done: true, links };
 }
 
+/** Of what was paid in several ways, each way's part: the shop's balance of the day is by mode. */
+async function payEach(
+  register: Register,
+  { currency }: OrderFacts,
+  orderID: number,
+  ways: readonly WayPaid[],
+): Promise<void> {
+  for (const { mode, amount } of ways) await register.pay(orderID, mode, formatAmount(amount, currency));
+}
+
 /** A counter, a channel or a whole event, as the connection chooses. */
 function isWanted(order: OrderFacts, { channels, counters, events }: CaisseSettings): boolean {
   if (order.tickets.some(({ event }) => events.includes(event.id))) return true;
@@ -109,14 +133,15 @@ function isWanted(order: OrderFacts, { channels, counters, events }: CaisseSetti
   return at_counter && (channels.length === 0 || channels.includes(order.channel));
 }
 
-/** -1 for what is not paid; undefined where no mode is set for how it was. */
-function paymentOf(order: OrderFacts, settings: CaisseSettings): number | undefined {
-  const { payment_modes, payment_mode, refund_mode } = settings;
+/** What a sale is recorded with: -1 for what is not paid, or paid in several ways, which are told one by one. */
+function paymentOf(
+  order: OrderFacts,
+  { refund_mode }: CaisseSettings,
+  ways: readonly WayPaid[],
+): number | undefined {
   if (order.total < 0) return refund_mode === '' ? undefined : Number(refund_mode);
-  const paid = order.paid > 0 && order.paid >= order.total;
-  if (!paid) return -1;
-  const mode = payment_modes[order.payments[0]?.method ?? ''] ?? payment_mode;
-  return mode === '' ? undefined : Number(mode);
+  const [way, another] = ways;
+  return way === undefined || another !== undefined ? -1 : way.mode;
 }
 
 /** Taken out of the order without money; what was refunded was sold, and is given back by a sale of its own. */
@@ -171,11 +196,14 @@ function common(order: OrderFacts, settings: CaisseSettings) {
   };
 }
 
-/** Whether the shop says that the sale is not paid; a shop that does not say it is left alone. */
-function owes(sale: ListedOrder | undefined, currency: string): boolean {
-  const [price, paid] = [amountOf(sale?.price, currency), amountOf(sale?.paid, currency)];
-  return price !== undefined && paid !== undefined && paid < price;
+/** What the sale costs in the shop and what of it is paid; a shop that does not say it is left alone. */
+function standingOf(sale: ListedOrder | undefined, currency: string): Standing | undefined {
+  const [due, paid] = [amountOf(sale?.price, currency), amountOf(sale?.paid, currency)];
+  return due === undefined || paid === undefined ? undefined : { due, paid };
 }
+
+const amountOfItem = (item: Item): number =>
+  item.kind === 'article' ? item.quantity * (item.price ?? 0) : item.price;
 
 /** What the shop has given back already: the latest of our tags names the sum. */
 function givenBack(found: readonly ListedOrder[], tag: string, currency: string): number {

@@ -31,7 +31,8 @@ export interface Register {
   /** Orders made since an instant whose private comment begins so. */
   find(since: number, comment: string): Promise<ListedOrder[]>;
   record(sale: SaleToSend): Promise<number>;
-  pay(orderID: number, payment: number): Promise<void>;
+  /** all that is left, or a part of it as the shop writes amounts */
+  pay(orderID: number, payment: number, paymentAmount?: string): Promise<void>;
 }
 
 /** The vendor's clock may be behind ours. */
@@ -67,8 +68,8 @@ export function callRegister(connection: OpenConnection, transport: Transport): 
       if (orderID === undefined) throw new PeerTrouble('nonsense', 'The shop gave no number for the sale');
       return orderID;
     },
-    pay: async (orderID, payment) => {
-      await call(() => client.editOrder({ input: { orderID, payment } }));
+    pay: async (orderID, payment, paymentAmount) => {
+      await call(() => client.editOrder({ input: { orderID, payment, paymentAmount } }));
     },
   };
 }
