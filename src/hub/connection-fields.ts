@@ -3,9 +3,13 @@ import type { TObject } from 'typebox';
 import { Default, Errors } from 'typebox/value';
 import { Fault } from '../domain/faults.ts';
 import { limits } from '../domain/limits.ts';
+import { isTimeZone } from '../domain/local-time.ts';
 import type { Abilities, Connector } from './port.ts';
 
 /** What a person may set of a connection, checked before anything is kept. */
+
+/** The format of a setting that names a zone: what was written in one that nobody knows could not be read, record by record. */
+const time_zone = 'time-zone';
 
 const gap_ms_max = 600_000;
 const calls_per_minute_max = 6_000;
@@ -36,8 +40,18 @@ export function checkedFields(schema: TObject, given: unknown, field: string): R
     const path = error.instancePath.replaceAll('/', '.');
     throw new Fault('invalid_input', { field: `${field}${path}`, reason: error.message });
   }
+  const values = filled as Record<string, unknown>;
+  const nowhere = Object.entries(schema.properties).find(
+    ([name, { format }]: [string, { format?: unknown }]) =>
+      format === time_zone && !isTimeZone(String(values[name])),
+  );
+  if (nowhere !== undefined)
+    throw new Fault('invalid_input', {
+      field: `${field}.${nowhere[0]}`,
+      reason: 'not a time zone, such as Europe/Paris',
+    });
   if (JSON.stringify(filled).length > limits.metadata_bytes_max) throw new Fault('too_large', { field });
-  return filled as Record<string, unknown>;
+  return values;
 }
 
 export function checkedSecrets(connector: Connector, given: unknown): Record<string, string> {

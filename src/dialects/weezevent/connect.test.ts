@@ -5,9 +5,11 @@ import { openHouse, password, type House } from '../../../test/fixtures/weezeven
 import { onEachStore } from '../../../test/stores.ts';
 import { injectTransport, TransportFault, type Transport } from '../../contract/transport.ts';
 import { PeerTrouble, type Peer } from '../../hub/port.ts';
+import { checkedFields } from '../../hub/connection-fields.ts';
 import { revokeToken } from '../../office/access/tokens.ts';
 import { scanCode } from '../../office/admission/scan.ts';
 import { examine } from '../../office/doctor/examine.ts';
+import { connectWeezevent } from './connect.ts';
 import { now, peerOf, pulled, ticketsIn, venueOf } from '../../../test/fixtures/weezevent-pulls.ts';
 
 onEachStore('Weezevent pulled', (open) => {
@@ -288,4 +290,17 @@ test('puts a participant that it cannot read aside, and goes on', async () => {
     ],
   );
   assert.ok(pages.at(-1)?.cursor !== undefined);
+});
+
+test('takes no zone that is none: no time of Weezevent could be read in it', () => {
+  const { settings } = connectWeezevent();
+  assert.equal(checkedFields(settings, { zone: 'America/Cayenne' }, 'settings')['zone'], 'America/Cayenne');
+  for (const zone of ['Nowhere/X', 'Paris', ' '])
+    assert.throws(() => checkedFields(settings, { zone }, 'settings'), { code: 'invalid_input' }, zone);
+});
+
+test('a proxy in front of Weezevent is told by its status alone', async () => {
+  const transport: Transport = () => Promise.resolve(json(502, '<html>Bad gateway</html>'));
+  const { peer } = peerOf({ username: 'u', api_key: 'k' } as House, { transport });
+  await assert.rejects(peer.probe(), { kind: 'unavailable', message: 'Weezevent answers 502' });
 });

@@ -26,6 +26,7 @@ const Settings = Type.Object({
     title: 'Time zone',
     description: 'of the times that Weezevent writes',
     default: 'Europe/Paris',
+    format: 'time-zone',
     minLength: 1,
     maxLength: 60,
   }),

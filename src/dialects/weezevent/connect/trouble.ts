@@ -32,7 +32,9 @@ export function troubleOf(error: unknown, of: 'login' | 'call'): unknown {
   if (!(error instanceof TransportFault)) return error;
   const { status, kind, message } = error;
   const known = status === undefined || status < 300 ? transport_troubles[kind] : kindOf(status, of);
-  return new PeerTrouble(known, `Weezevent: ${message}`, { cause: error });
+  // an answer that is none of Weezevent's own says nothing but its status
+  const told = kind === 'status' ? `Weezevent answers ${status}` : `Weezevent: ${message}`;
+  return new PeerTrouble(known, told, { cause: error });
 }
 
 function kindOf(status: number, of: 'login' | 'call'): TroubleKind {
