@@ -142,6 +142,38 @@ onEachStore('What a client of BilletWeb sends', (open) => {
     assert.equal(errorIn(await post('update_order', [{ id: order, paid: 1 }])), 'invalid_status');
   });
 
+  test('of an order is a change of its tickets, which a client that asks for changes is told', async () => {
+    const office = open();
+    const park = await openBilletwebPark(office);
+    const post = poster(park);
+    const { order, code } = await sellTo(park, {}, { payment_type: 'reservation', email: 'jean@email.com' });
+    const others = await sellTo(park);
+    const { client, served_event: id } = park;
+    for (const change of [
+      { paid: 1, payment_type: 'cash' },
+      { email: 'zoe@email.com' },
+      { name: 'Martin' },
+      { custom: { Groupe: 'A' } },
+    ]) {
+      office.surroundings.advance(60_000);
+      const last_update = Math.floor(office.surroundings.now() / 1000);
+      assert.deepEqual(await client.attendees({ query: { last_update } }), []);
+      await post('update_order', [{ id: order, ...change }]);
+      for (const rows of [
+        await client.eventAttendees({ params: { id }, query: { last_update } }),
+        await client.attendees({ query: { last_update, to: last_update + 60 } }),
+      ])
+        assert.deepEqual(
+          rows.map(({ barcode }) => barcode),
+          [code],
+        );
+    }
+    assert.notEqual(
+      (await attendee(park, others.code)).last_update,
+      (await attendee(park, code)).last_update,
+    );
+  });
+
   test('as paid does not pay a second time for what was given back', async () => {
     const office = open();
     const park = await openBilletwebPark(office);

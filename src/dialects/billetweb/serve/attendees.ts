@@ -6,7 +6,7 @@ import type { Office } from '../../../office/office.ts';
 import type { Rx } from '../../../store/transaction.ts';
 import type { Attendee } from '../shapes.ts';
 import { answersOfPage } from './answers.ts';
-import { filterOf, type AttendeeWish } from './attendee-filter.ts';
+import { filterOf, type AttendeeFilter, type AttendeeWish } from './attendee-filter.ts';
 import type { AttendeeRow } from './attendee-columns.ts';
 import { namedRows, rowsAfter, tickets_per_page } from './attendee-rows.ts';
 import { attendeeWriter, type PageExtras } from './attendee-wire.ts';
@@ -26,7 +26,8 @@ export async function listEventAttendees(
 ): Promise<AttendeeList> {
   requireScope(caller, 'attendees.read');
   const facts = await office.store.read((rx) => reachedEvent(rx, caller, event));
-  return wholeOrStreamed(pagesOf(office, caller, facts, wish, false));
+  const changed = changesOf(office.store, [facts.event_id]);
+  return wholeOrStreamed(pagesOf(office, caller, facts, wish, { names_event: false, changed }));
 }
 
 /** The tickets of all events that the caller reaches, event by event. */
@@ -37,6 +38,18 @@ export async function listAttendees(
 ): Promise<AttendeeList> {
   requireScope(caller, 'attendees.read');
   return wholeOrStreamed(pagesOfAll(office, caller, wish));
+}
+
+/** Which tickets of an event may pass a filter by time; undefined: any. */
+type ChangedOf = (event: EventFacts, filter: AttendeeFilter) => Promise<readonly number[] | undefined>;
+
+/** Asked once for all of these events: a change of an order, or a scan, is looked for by organizer. */
+function changesOf(store: Office['store'], event_ids: readonly number[]): ChangedOf {
+  let changes: ReturnType<typeof changedTickets> | undefined;
+  return async ({ organizer_id, event_id }, { updated_from: changed_from, sold_from }) => {
+    changes ??= changedTickets(store, { organizer_id, event_ids, changed_from, sold_from, of_orders: true });
+    return (await changes)?.get(event_id);
+  };
 }
 
 async function* pagesOfAll(office: Office, caller: Caller, wish: AttendeeWish): AsyncGenerator<Attendee[]> {
@@ -51,12 +64,16 @@ async function* pagesOfAll(office: Office, caller: Caller, wish: AttendeeWish): 
         .orderBy('id')
         .execute(),
     );
+    const changed = changesOf(
+      store,
+      found.map(({ id }) => id),
+    );
     for (const { id } of found) {
       const facts = await store.read(async (rx) => {
         const served = { organizer_id, dialect: 'billetweb', kind: 'event', local_id: id };
         return reachedEvent(rx, caller, await servedId(rx, served));
       });
-      yield* pagesOf(office, caller, facts, wish, true);
+      yield* pagesOf(office, caller, facts, wish, { names_event: true, changed });
     }
   }
 }
@@ -66,7 +83,7 @@ async function* pagesOf(
   caller: Caller,
   event: EventFacts,
   wish: AttendeeWish,
-  names_event: boolean,
+  { names_event, changed }: { readonly names_event: boolean; readonly changed: ChangedOf },
 ): AsyncGenerator<Attendee[]> {
   const { store, surroundings, settings } = office;
   const { shape } = caller;
@@ -86,10 +103,7 @@ async function* pagesOf(
     return ext_id === undefined ? written : written.filter((one) => one.ext_id === ext_id);
   };
   const { filter } = listing;
-  const { updated_from: changed_from, sold_from, ticket_ids } = filter;
-  const { organizer_id, event_id } = event;
-  const changes = { organizer_id, event_ids: [event_id], changed_from, sold_from };
-  const named = ticket_ids ?? (await changedTickets(store, changes))?.get(event_id);
+  const named = filter.ticket_ids ?? (await changed(event, filter));
   for await (const page of named === undefined ? byId() : byName(named)) if (page.length > 0) yield page;
 
   // the store answers at once on SQLite: between pages, whoever waits at the gate has a turn
