@@ -242,4 +242,43 @@ onEachStore('Weezevent as an integrator meets it', (open) => {
         `400 Invalid parameter ${field}: must not have more than 200 characters`,
       );
   });
+
+  test('sells to a client that writes null where nothing is known, and changes nothing for one that does', async () => {
+    const house = await openHouse(open());
+    const names = [
+      'id_date',
+      'paid',
+      'email',
+      'prenom',
+      'telephone',
+      'comment',
+      'code_member',
+      'custom_field',
+    ];
+    const nothing = Object.fromEntries([...names, 'answers'].map((name) => [name, null]));
+    const sale = { id_evenement: 11_122, id_billet: 1_121_223, nom: 'Roux', ...nothing };
+    assert.equal(await write(house, 'POST', { ...sale, upselling: null }), 200);
+    assert.equal(await write(house, 'POST', { ...sale, upselling: [{ id: 135_140, quantity: null }] }), 200);
+    const person = 'data[participants][0]';
+    const brackets = `${person}[id_evenement]=11122&${person}[id_billet]=1121223&${person}[nom]=Blanc&${person}[email]=&${person}[id_date]=`;
+    assert.equal(
+      await told(house, '/v3/participants', { method: 'POST', headers: form, payload: brackets }),
+      200,
+    );
+    const { participants } = await house.get<{
+      participants: { paid: boolean; owner: { last_name: string } }[];
+    }>('/participants?id_ticket=1121223');
+    assert.deepEqual(
+      participants.slice(-3).map(({ paid, owner }) => [paid, owner.last_name]),
+      [
+        [true, 'Roux'],
+        [true, 'Roux'],
+        [true, 'Blanc'],
+      ],
+    );
+    assert.equal(
+      await write(house, 'PATCH', { id_participant: 2_291_148, nom: null }),
+      '400 Invalid parameter data.participants.0.nom: must be string',
+    );
+  });
 });

@@ -2,7 +2,7 @@
  * What `/v3/participants` takes and answers. The document does not have it: clients send a form field `data` that holds
  * JSON (wire-notes.md, "Weezevent"); `id_evenement`, `id_billet`, `email`, `nom` and `prenom` are theirs, all else is ours.
  */
-import { Type, type StaticDecode } from 'typebox';
+import { Type, type StaticDecode, type TSchema } from 'typebox';
 import { codec } from '../../contract/codec.ts';
 import { ModerationStatus } from './shapes.ts';
 
@@ -29,34 +29,44 @@ const Name = Type.String({ maxLength: 200 });
 const Answer = Type.Object({ label: Type.String({ minLength: 1, maxLength: 500 }), value: Words });
 
 const person = {
-  email: Type.Optional(Type.String({ maxLength: 254 })),
-  nom: Type.Optional(Name),
-  prenom: Type.Optional(Name),
-  telephone: Type.Optional(Type.String({ maxLength: 60 })),
-  comment: Type.Optional(Words),
-  code_member: Type.Optional(Name),
-  custom_field: Type.Optional(Words),
-  answers: Type.Optional(Type.Array(Answer, { maxItems: 100 })),
+  email: Type.String({ maxLength: 254 }),
+  nom: Name,
+  prenom: Name,
+  telephone: Type.String({ maxLength: 60 }),
+  comment: Words,
+  code_member: Name,
+  custom_field: Words,
+  answers: Type.Array(Answer, { maxItems: 100 }),
 };
+
+/** Typed clients write null where nothing is known. A change does not take it: it would be a field that is emptied, or left. */
+const known = <T extends TSchema>(schema: T) => Type.Optional(Type.Union([schema, Type.Null()]));
 
 export const NewParticipant = Type.Object({
   id_evenement: Id,
   id_billet: Id,
-  id_date: Type.Optional(Id),
-  paid: Type.Optional(Flag),
-  upselling: Type.Optional(
-    Type.Array(Type.Object({ id: Id, quantity: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }), {
+  id_date: known(Id),
+  paid: known(Flag),
+  upselling: known(
+    Type.Array(Type.Object({ id: Id, quantity: known(Type.Integer({ minimum: 1, maximum: 100 })) }), {
       maxItems: 50,
     }),
   ),
-  ...person,
+  email: known(person.email),
+  nom: known(person.nom),
+  prenom: known(person.prenom),
+  telephone: known(person.telephone),
+  comment: known(person.comment),
+  code_member: known(person.code_member),
+  custom_field: known(person.custom_field),
+  answers: known(person.answers),
 });
 export type NewParticipant = StaticDecode<typeof NewParticipant>;
 
 export const ParticipantChange = Type.Object({
   id_participant: Id,
   moderation: Type.Optional(ModerationStatus),
-  ...person,
+  ...Type.Partial(Type.Object(person)).properties,
 });
 export type ParticipantChange = StaticDecode<typeof ParticipantChange>;
 

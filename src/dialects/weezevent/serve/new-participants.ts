@@ -8,13 +8,17 @@ import { chooseOffer } from '../../../office/selling/choose-offer.ts';
 import { sell } from '../../../office/selling/request.ts';
 import type { ExtraLine, Holder } from '../../../office/selling/sale.ts';
 import type { Tx } from '../../../store/transaction.ts';
-import type { NewParticipant } from '../writes.ts';
+import type { NewParticipant as AskedParticipant } from '../writes.ts';
 import type { Caller } from './caller.ts';
+import { given } from './given.ts';
 import { reachedOrganizers, reachedThing, type Organizer } from './reach.ts';
 import { writtenParticipants, type WrittenRow } from './written-participants.ts';
 
+/** What of a participant is known. */
+type NewParticipant = ReturnType<typeof given<AskedParticipant>>;
+
 export interface NewParticipantsWish {
-  readonly participants: readonly NewParticipant[];
+  readonly participants: readonly AskedParticipant[];
   readonly notify?: boolean | undefined;
 }
 
@@ -38,7 +42,8 @@ export function addParticipants(
   return office.store.write(actorOf(caller), async (tx) => {
     const organizers = await reachedOrganizers(tx, caller);
     const ids: number[] = [];
-    for (const participant of participants) ids.push(await addOne(tx, caller, organizers, participant));
+    for (const participant of participants)
+      ids.push(await addOne(tx, caller, organizers, given(participant)));
     const written = await writtenParticipants(tx, { organizers, public_base_url }, ids);
     const added = { total_added: ids.length, participants: written };
     return notify === true ? { ...added, notification: not_notified } : added;
@@ -148,7 +153,7 @@ async function extrasOf(
   wish: NewParticipant,
 ): Promise<ExtraLine[]> {
   const extras: ExtraLine[] = [];
-  for (const { id, quantity = 1 } of wish.upselling ?? []) {
+  for (const { id, quantity } of wish.upselling ?? []) {
     const reached = await reachedThing(tx, [organizer], 'add_on', id);
     const addOn = await tx.db
       .selectFrom('add_on')
@@ -160,7 +165,7 @@ async function extrasOf(
     extras.push({
       kind: 'add_on',
       title: addOn.name,
-      quantity,
+      quantity: quantity ?? 1,
       unit_amount: addOn.amount,
       vat_bp: addOn.vat_bp,
       add_on_id: addOn.id,
