@@ -1,11 +1,11 @@
 import { Type } from 'typebox';
 import { createClient, type Client } from '../../contract/client.ts';
-import { AnswerError } from '../../contract/receive.ts';
-import { TransportFault, undiciTransport, type Transport } from '../../contract/transport.ts';
-import { PeerTrouble, type Connector, type OpenConnection, type Peer } from '../../hub/port.ts';
+import { undiciTransport, type Transport } from '../../contract/transport.ts';
+import type { Connector, OpenConnection, Peer } from '../../hub/port.ts';
+import { heard } from './connect/heard.ts';
 import { pullSales } from './connect/pull.ts';
 import { pushScans } from './connect/push.ts';
-import { qtickets } from './contract.ts';
+import { troubleOf } from './connect/trouble.ts';
 
 const Settings = Type.Object({
   scans_at_once: Type.Integer({
@@ -52,7 +52,7 @@ export function connectQtickets({
   };
 }
 
-export type QticketsClient = Client<typeof qtickets>;
+export type QticketsClient = Client<typeof heard>;
 
 /** One call of the vendor's API, with what went wrong out there as `PeerTrouble`. */
 export type Ask = <T>(call: (client: QticketsClient) => Promise<T>) => Promise<T>;
@@ -77,7 +77,7 @@ function openPeer(connection: OpenConnection, transport: Transport): Peer {
 }
 
 function askingOf(connection: OpenConnection, transport: Transport): Ask {
-  const client = createClient(qtickets, {
+  const client = createClient(heard, {
     transport,
     baseUrl: connection.base_url,
     timeout_ms: connection.timeout_ms,
@@ -91,25 +91,4 @@ function askingOf(connection: OpenConnection, transport: Transport): Ask {
       throw troubleOf(error);
     }
   };
-}
-
-/** What the vendor, or the way to it, had against a call. */
-function troubleOf(error: unknown): unknown {
-  if (error instanceof AnswerError) {
-    const { status, body } = error.told as { status: number; body: { error?: string; code?: string } };
-    const said = `Qtickets answers ${status}: ${body.error ?? ''} (${body.code ?? 'no code'})`;
-    if (body.code === 'WRONG_AUTHORIZATION' || status === 401) {
-      return new PeerTrouble('credentials', said, { cause: error });
-    }
-    if (status === 429) return new PeerTrouble('limited', said, { cause: error });
-    if (status >= 500) return new PeerTrouble('unavailable', said, { cause: error });
-    return new PeerTrouble('refused', said, { cause: error });
-  }
-  if (error instanceof TransportFault) {
-    const nonsense = error.kind === 'malformed' || error.kind === 'shape';
-    return new PeerTrouble(nonsense ? 'nonsense' : 'unavailable', `Qtickets: ${error.message}`, {
-      cause: error,
-    });
-  }
-  return error;
 }
