@@ -38,6 +38,21 @@ export async function updateSession(
   return changed;
 }
 
+/**
+ * A hall for a session that had none, whatever was sold of it: those tickets stand in no place of it, and what is on sale stays as
+ * it is. It is how places that another system tells of come to stand somewhere.
+ */
+export async function seatSession(
+  tx: Tx,
+  input: { organizer_id: number; session_id: number; hall_id: number },
+): Promise<void> {
+  const { organizer_id, session_id, hall_id } = input;
+  const session = await ownRow(tx, 'session', organizer_id, session_id);
+  if (session.hall_id !== null) throw new Fault('hall_in_use', { session_id });
+  await ownRow(tx, 'hall', organizer_id, hall_id);
+  await changeRow(tx, 'session', session, { hall_id });
+}
+
 /** Throws `in_use` while tickets of it are held or sold: such a session is cancelled, not deleted. */
 export async function deleteSession(
   tx: Tx,

@@ -186,6 +186,25 @@ onEachStore('the catalogue of another system', (open) => {
     );
   });
 
+  test('a seat is taken in after tickets without one, and what is on sale stays as it is', async () => {
+    const venue = await openForeignPark(open());
+    await venue.counts([park, night, sledge, ticket('1', { session_ref: '138' })]);
+    const onSale = () =>
+      venue.read((rx) =>
+        rx.db
+          .selectFrom('offer')
+          .select(['id', 'zone_id', 'session_id'])
+          .where('organizer_id', '=', venue.source.organizer_id)
+          .where('deleted_at', 'is', null)
+          .orderBy('id')
+          .execute(),
+      );
+    const before = await onSale();
+    assert.deepEqual(await venue.counts([ticket('2', { session_ref: '138', place: 'A-1' })]), { tickets: 1 });
+    assert.deepEqual(await onSale(), before);
+    assert.deepEqual(await findingsOf(open()), []);
+  });
+
   test('codes, add-ons, answers and tickets that go together come with the sale', async () => {
     const venue = await openForeignPark(open());
     const add_ons = [{ ref: 'a', name: 'Parking', amount: 500, quantity: 2, barcode: 'P1' }];

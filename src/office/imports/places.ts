@@ -1,6 +1,6 @@
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { createHall, createPlace, createZone } from '../catalogue/hall.ts';
-import { updateSession } from '../catalogue/session.ts';
+import { seatSession } from '../catalogue/session.ts';
 import { linksOf, putLinks } from './links.ts';
 import type { Source } from './source.ts';
 
@@ -26,7 +26,7 @@ export async function placeOf(
   const standing = session_id === null ? null : await hallOf(tx, session_id);
   const hall_id = standing ?? own ?? (await makeHall(tx, source, seating));
   if (session_id !== null && standing === null) {
-    await updateSession(tx, { organizer_id: source.organizer_id, session_id, hall_id });
+    await seatSession(tx, { organizer_id: source.organizer_id, session_id, hall_id });
   }
   const place = await placeByCode(tx, hall_id, name);
   if (place !== undefined) return place;
