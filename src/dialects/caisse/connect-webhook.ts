@@ -12,6 +12,7 @@ import {
   type OrderFacts,
   type Peer,
 } from '../../hub/port.ts';
+import { isSoldBefore, not_told, SoldFrom } from '../../hub/sold-from.ts';
 import { linesWithout } from './connect/order-lines.ts';
 
 /**
@@ -24,6 +25,7 @@ const Settings = Type.Object({
     description: 'orders made here are told; empty: all',
     default: [],
   }),
+  sold_from: SoldFrom,
 });
 
 const Secrets = Type.Object({
@@ -70,6 +72,7 @@ function openPeer(connection: OpenConnection, transport: Transport): Peer {
         if (delivery.topic !== 'order') outcomes.push({ refused: 'orders alone are told' });
         else if (channels.length > 0 && !channels.includes(delivery.order.channel))
           outcomes.push({ done: true, note: 'not chosen' });
+        else if (isSoldBefore(delivery.order, connection)) outcomes.push(not_told);
         else outcomes.push(await tell(send, delivery.order));
       }
       return outcomes;

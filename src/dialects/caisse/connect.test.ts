@@ -222,6 +222,22 @@ onEachStore('a shop that sales are pushed to', (open) => {
     assert.match(((await push(orderOf({ payments }))) as { refused: string }).refused, /no payment mode/);
   });
 
+  test('hears of sales from its day on, and on of what it was told', async () => {
+    const { shop, push } = await opened({ sold_from: '2026-05-16' });
+    const late = Date.UTC(2026, 4, 15, 22, 30);
+    assert.deepEqual(await push(orderOf()), {
+      done: true,
+      note: 'sold before the day from which sales are told',
+    });
+    // in Paris that day has begun
+    assert.equal('links' in (await push(orderOf({ created_at: late }))), true);
+    const [sale, another] = await shop.client.orders();
+    assert.equal(another, undefined);
+    const ref = String(sale!.orderID);
+    const unpaid = orderOf({ order: { id: 77, ref }, refunded: 600, total: 2550 });
+    assert.equal('links' in (await push(unpaid)), true);
+  });
+
   test('gets only what the connection chooses, and says what waits for a person', async () => {
     const { shop, push } = await opened();
     assert.deepEqual(await push(orderOf({ channel: 'web' })), {
@@ -279,8 +295,11 @@ test('the webhook tells once that an order is validated and once that it is term
   };
   const peer = connectCaisseWebhook({ transport }).open({
     ...connectionTo({ header: 'Bearer x' }),
-    settings: { channels: [] },
+    settings: { channels: [], sold_from: '2026-05-15' },
   });
+  const before = orderOf({ created_at: now - 24 * 3_600_000 });
+  const [left_out] = await peer.push!([delivery(before)]);
+  assert.match((left_out as { note: string }).note, /sold before/);
   const unpaid = orderOf({ paid: 0 });
   const [first] = await peer.push!([delivery(unpaid)]);
   assert.deepEqual(first, {

@@ -1,5 +1,6 @@
 import { undiciTransport, type Transport } from '../../contract/transport.ts';
 import type { Connector, Delivery, DeliveryOutcome, OpenConnection, Peer } from '../../hub/port.ts';
+import { isSoldBefore, not_told } from '../../hub/sold-from.ts';
 import { callRegister, type Register } from './connect/register.ts';
 import { deliverOrder } from './connect/deliver.ts';
 import { readSettings, Secrets, Settings } from './connect/settings.ts';
@@ -49,8 +50,9 @@ function openPeer(connection: OpenConnection, transport: Transport): Peer {
     push: async (deliveries: readonly Delivery[]): Promise<DeliveryOutcome[]> => {
       const outcomes: DeliveryOutcome[] = [];
       for (const delivery of deliveries) {
-        if (delivery.topic === 'order') outcomes.push(await deliverOrder(register, settings, delivery));
-        else outcomes.push({ refused: 'the register takes sales alone' });
+        if (delivery.topic !== 'order') outcomes.push({ refused: 'the register takes sales alone' });
+        else if (isSoldBefore(delivery.order, connection)) outcomes.push(not_told);
+        else outcomes.push(await deliverOrder(register, settings, delivery));
       }
       return outcomes;
     },

@@ -18,6 +18,7 @@ const help: Readonly<Record<string, string>> = {
   caisse_user: 'L’utilisateur qui les enregistre ; vide : « webservice ».',
   'caisse-webhook_channels': 'Les commandes faites ici sont signalées ; vide : toutes.',
   'caisse-webhook_header': 'Envoyé comme en-tête de ce nom, pour que le destinataire sache qui appelle.',
+  sold_from: 'Les ventes d’avant ce jour (AAAA-MM-JJ) ne sont pas signalées ; vide : toutes le sont.',
   odoo_protocol: 'JSON-RPC jusqu’à Odoo 21, JSON-2 à partir d’Odoo 19.',
   odoo_database: 'Son nom ; peut rester vide avec JSON-2 si le serveur n’a qu’une base.',
   odoo_login: 'De l’utilisateur dont c’est la clé ; inutile avec JSON-2.',
@@ -47,7 +48,7 @@ const help: Readonly<Record<string, string>> = {
 
 /** What a field asks for, in French; undefined where nothing has to be said. */
 export function frenchHelp(dialect: string, name: string): string | undefined {
-  return help[`${dialect}_${name}`];
+  return help[`${dialect}_${name}`] ?? help[name];
 }
 
 const choices: Readonly<Record<string, { readonly fr: string; readonly en: string }>> = {

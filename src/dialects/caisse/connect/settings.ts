@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
+import { SoldFrom } from '../../../hub/sold-from.ts';
 
 const Ids = (title: string, description: string) =>
   Type.Record(Type.String({ pattern: '^\\d{1,16}$' }), Type.String({ pattern: '^\\d{1,16}$' }), {
@@ -28,6 +29,7 @@ export const Settings = Type.Object({
     description: 'orders with a ticket of one of these events go there too, by their numbers here',
     default: [],
   }),
+  sold_from: SoldFrom,
   articles: Ids('Articles', 'which article of the shop an article here is'),
   prices: Ids('Prices', 'which article of the shop a price here is'),
   department: optionalId(

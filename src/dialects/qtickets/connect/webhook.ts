@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Type } from 'typebox';
 import { TransportFault, undiciTransport, type Transport } from '../../../contract/transport.ts';
 import type { Connector, Delivery, DeliveryOutcome, OpenConnection, OrderFacts } from '../../../hub/port.ts';
+import { isSoldBefore, not_told, SoldFrom } from '../../../hub/sold-from.ts';
 
 /** Tries in all, and the seconds between them: n³ (wire-notes.md, "Qtickets": outgoing webhook). */
 const tries_max = 10;
@@ -29,7 +30,7 @@ export function connectQticketsWebhook({
     dialect: 'qtickets-webhook',
     title: 'Qtickets webhook',
     default_base_url: 'https://example.org/qtickets-webhook',
-    settings: Type.Object({}),
+    settings: Type.Object({ sold_from: SoldFrom }),
     secrets: Secrets,
     abilities: {
       pulls: [],
@@ -68,6 +69,7 @@ interface Means {
 async function tell(connection: OpenConnection, delivery: Delivery, means: Means): Promise<DeliveryOutcome> {
   if (delivery.topic !== 'order') return { refused: 'a webhook tells of orders alone' };
   const { order } = delivery;
+  if (isSoldBefore(order, connection)) return not_told;
   const body = await means.orderText(order.order.id);
   if (body === undefined) return { done: true, note: 'the order is gone' };
   await connection.turn();
