@@ -49,10 +49,8 @@ onSqlite('the catalogue at the desk', (open) => {
         await page.getByText('Remplissez ce champ.').waitFor();
         await assertAccessible(page);
         await page.getByRole('dialog').getByLabel('Question').fill('Taille de casque');
-        await page.getByRole('dialog').getByLabel('Réponses possibles').fill('S\nM\nL');
-        await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).click();
-        await page.getByRole('dialog').getByRole('alert').waitFor();
         await page.getByRole('dialog').getByLabel('Se répond par').selectOption('Un choix');
+        await page.getByRole('dialog').getByLabel('Réponses possibles').fill('S\nM\nL');
         await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).click();
         await page.getByRole('row', { name: /Taille de casque.*S, M, L/ }).waitFor();
         await add({ Question: 'Âge' });

@@ -208,6 +208,8 @@ onEachStore('events at the desk', (open, turn) => {
           const dialog = page.getByRole('dialog');
           await dialog.getByLabel('Question').fill('Taille de casque');
           await dialog.getByLabel('Tarif').selectOption({ label: 'Luge - Forfait 4 tours' });
+          assert.equal(await dialog.getByLabel('Réponses possibles').count(), 0);
+          await dialog.getByLabel('Se répond par').selectOption('Un choix');
           await dialog.getByLabel('Réponses possibles').fill('S\nM\nL');
           await dialog.getByLabel('Obligatoire').press(' ');
           await assertFits(page);

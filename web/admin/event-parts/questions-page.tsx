@@ -35,7 +35,10 @@ function Questions({ event }: { readonly event: Event }): ReactNode {
       ...{ name: 'kind', label: say('answeredAs'), kind: 'word', initial: 'text' },
       options: questionKinds.map((kind) => ({ value: kind, label: say(`kind_${kind}`) })),
     },
-    { name: 'options', label: say('options'), kind: 'lines', hint: say('optionsHint') },
+    {
+      ...{ name: 'options', label: say('options'), kind: 'lines', hint: say('optionsHint'), needed: true },
+      where: { field: 'kind', is: ['choice', 'choices'] },
+    },
     { name: 'required', label: say('required'), kind: 'flag' },
     { name: 'at_gate', label: say('atGate'), kind: 'flag', beside: true },
   ];

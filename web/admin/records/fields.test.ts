@@ -74,3 +74,21 @@ test('a new row is not asked for what it has from elsewhere, and nothing may end
     closes: '2026-06-01T17:59:00.000Z',
   });
 });
+
+test('a field that another makes needless is not missed, and sent as nothing', () => {
+  const question: readonly Field[] = [
+    { name: 'kind', label: 'Kind', kind: 'word' },
+    {
+      ...{ name: 'options', label: 'Options', kind: 'lines', needed: true },
+      where: { field: 'kind', is: ['choice'] },
+    },
+  ];
+  const typed = { kind: 'text', options: 'S\nM' };
+  assert.deepEqual(fieldComplaints(question, { kind: 'text', options: '' }, context), {});
+  assert.deepEqual(bodyOf(question, typed, context, false), { kind: 'text', options: [] });
+  const chosen = { ...typed, kind: 'choice' };
+  assert.deepEqual(bodyOf(question, chosen, context, false), { kind: 'choice', options: ['S', 'M'] });
+  assert.deepEqual(fieldComplaints(question, { kind: 'choice', options: '' }, context), {
+    options: 'missing',
+  });
+});

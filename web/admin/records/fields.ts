@@ -34,9 +34,16 @@ export interface Field {
   readonly from?: string;
   /** not a column of the list */
   readonly beside?: boolean;
+  /** asked only while another field says one of these; otherwise nothing stands in it */
+  readonly where?: { readonly field: string; readonly is: readonly string[] };
 }
 
 export type Draft = Readonly<Record<string, string | boolean>>;
+/** Whether the other fields make this one worth asking. */
+export function isWanted({ where }: Field, draft: Draft): boolean {
+  return where === undefined || where.is.includes(String(draft[where.field] ?? ''));
+}
+
 export type RecordRow = Readonly<Record<string, unknown>> & { readonly id: number };
 
 export interface FieldContext {
@@ -81,6 +88,7 @@ export function fieldComplaints(
 ): Record<string, FieldComplaint> {
   return Object.fromEntries(
     fields.flatMap((field) => {
+      if (!isWanted(field, draft)) return [];
       const complaint =
         complaintOf(field, draft[field.name] ?? '', context) ?? orderComplaint(field, draft, context);
       return complaint === undefined ? [] : [[field.name, complaint]];
@@ -122,7 +130,10 @@ export function bodyOf(
   made: boolean,
 ): Record<string, unknown> {
   return Object.fromEntries(
-    fieldsAsked(fields, made).map((field) => [field.name, sentOf(field, draft[field.name] ?? '', context)]),
+    fieldsAsked(fields, made).map((field) => {
+      const typed = isWanted(field, draft) ? draft[field.name] : undefined;
+      return [field.name, sentOf(field, typed ?? '', context)];
+    }),
   );
 }
 

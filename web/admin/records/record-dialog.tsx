@@ -9,6 +9,7 @@ import {
   draftOf,
   fieldComplaints,
   fieldsAsked,
+  isWanted,
   type Draft,
   type Field,
   type FieldComplaint,
@@ -59,7 +60,7 @@ export default function RecordDialog(props: RecordDialogProps): ReactNode {
       setSaving(false);
     }
   };
-  const shown = fieldsAsked(fields, row !== undefined);
+  const shown = fieldsAsked(fields, row !== undefined).filter((field) => isWanted(field, draft));
   return (
     <FormDialog
       title={title}
