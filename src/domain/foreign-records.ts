@@ -68,6 +68,8 @@ export interface ForeignTicket {
     readonly code?: string | undefined;
   };
   readonly session_ref?: string | undefined;
+  /** the source lists sessions only while they take place: one that is not known here was cancelled there before */
+  readonly lists_living_sessions?: boolean | undefined;
   readonly order: ForeignOrder;
   /** of the ticket alone; its add-ons cost on top */
   readonly amount: number;

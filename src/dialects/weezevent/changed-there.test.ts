@@ -110,4 +110,43 @@ onEachStore('What changes at Weezevent between two pulls', (open) => {
       [{ starts_at: starts_at + day, ends_at: starts_at + day + hour }, { status: 'closed' }],
     );
   });
+
+  test('takes in the sales of a date that was cancelled before the first pull, and the date once it is back', async () => {
+    const office = open();
+    const house = await openHouse(office);
+    const venue = await venueOf(office);
+    const session_id = await house.local('session', '138');
+    const setStatus = (status: string) =>
+      office.write((tx) => updateSession(tx, { organizer_id: house.organizer_id, session_id, status }));
+    const dates = () =>
+      office.read((rx) =>
+        rx.db
+          .selectFrom('ticket as t')
+          .innerJoin('session as s', 's.id', 't.session_id')
+          .select(['s.status', 's.starts_at'])
+          .distinct()
+          .where('t.organizer_id', '=', venue.organizer_id)
+          .where('t.foreign_ref', 'in', refs)
+          .execute(),
+      );
+    await setStatus('cancelled');
+    const { records } = await pulled(peerOf(house).peer);
+    const refs = ticketsIn(records).flatMap(({ ref, session_ref }) => (session_ref === '138' ? [ref] : []));
+    assert.ok(refs.length > 0);
+    assert.equal((await venue.take(records)).tickets, ticketsIn(records).length);
+    assert.deepEqual(
+      (await dates()).map(({ status }) => status),
+      ['cancelled'],
+    );
+    assert.equal((await venue.take((await pulled(peerOf(house).peer)).records)).changed, 0);
+    await setStatus('scheduled');
+    await venue.take((await pulled(peerOf(house).peer)).records);
+    const { starts_at } = await office.read((rx) =>
+      rx.db.selectFrom('session').select('starts_at').where('id', '=', session_id).executeTakeFirstOrThrow(),
+    );
+    assert.deepEqual(
+      (await dates()).map((row) => ({ ...row })),
+      [{ status: 'scheduled', starts_at }],
+    );
+  });
 });

@@ -7,7 +7,8 @@ import { createSession, updateSession } from '../catalogue/session.ts';
 import { createVenue } from '../catalogue/venue.ts';
 import { limitPrice, limitSession, offerPrice, switchOffers } from './capacities.ts';
 import { recordDigest } from './digest.ts';
-import { linksOf, renewLink, type LinkedKind } from './links.ts';
+import { linksOf, renewLink, unseen, type LinkedKind } from './links.ts';
+import { endAfterMove } from './moved-ends.ts';
 import type { Source } from './source.ts';
 
 export type CatalogueOutcome = 'made' | 'changed' | 'unchanged';
@@ -17,8 +18,8 @@ interface Making<R> {
   readonly kind: LinkedKind;
   readonly found: (record: R) => Promise<number | undefined>;
   readonly make: (record: R) => Promise<number>;
-  /** `returned`: the source showed it no more for a while */
-  readonly change: (id: number, record: R, returned: boolean) => Promise<void>;
+  /** `returned`: the source showed it no more for a while; `first`: its tickets came before it */
+  readonly change: (id: number, record: R, of: { returned: boolean; first: boolean }) => Promise<void>;
 }
 
 /**
@@ -38,7 +39,8 @@ async function takeThing<R extends { readonly ref: string }>(
   if (link?.digest === digest && link.deleted_at === null) return 'unchanged';
   if (link !== undefined && link.digest !== '') {
     if (await isDeleted(tx, kind, link.local_id)) return 'unchanged';
-    await making.change(link.local_id, record, link.deleted_at !== null);
+    const of = { returned: link.deleted_at !== null, first: link.digest === unseen };
+    await making.change(link.local_id, record, of);
     await renewLink(tx, source, kind, { ref, local_id: link.local_id, digest });
     return 'changed';
   }
@@ -46,26 +48,6 @@ async function takeThing<R extends { readonly ref: string }>(
   const local_id = found ?? (await making.make(record));
   await renewLink(tx, source, kind, { ref, local_id, digest });
   return found === undefined ? 'made' : 'unchanged';
-}
-
-/**
- * When something ends whose source tells only its beginning: what is moved lasts as long as it did, since an end that stayed
- * behind would stand before the beginning. Undefined: as it is.
- */
-async function endAfterMove(
-  tx: Tx,
-  kind: 'event' | 'session',
-  id: number,
-  starts_at: number | undefined,
-): Promise<number | undefined> {
-  if (starts_at === undefined) return undefined;
-  const row = await tx.db
-    .selectFrom(kind as 'event')
-    .select(['starts_at', 'ends_at'])
-    .where('id', '=', id)
-    .executeTakeFirst();
-  if (row === undefined || row.starts_at === null || row.ends_at === null) return undefined;
-  return row.starts_at === starts_at ? undefined : row.ends_at + (starts_at - row.starts_at);
 }
 
 async function isDeleted(tx: Tx, kind: LinkedKind, id: number): Promise<boolean> {
@@ -145,10 +127,11 @@ export async function takeSession(tx: Tx, source: Source, record: ForeignSession
       await limitSession(tx, { organizer_id, event_id, session_id, capacity: session.capacity });
       return session_id;
     },
-    change: async (session_id, session, returned) => {
+    change: async (session_id, session, { returned, first }) => {
       const { capacity, closed = returned ? false : undefined } = session;
       const ends_at = session.ends_at ?? (await endAfterMove(tx, 'session', session_id, session.starts_at));
-      await updateSession(tx, { organizer_id, session_id, ...fields(session), ends_at });
+      const { cancelled = first ? false : undefined } = session;
+      await updateSession(tx, { organizer_id, session_id, ...fields({ ...session, cancelled }), ends_at });
       await limitSession(tx, { organizer_id, event_id, session_id, capacity });
       await switchOffers(tx, { organizer_id, session_id }, closed);
     },
@@ -180,7 +163,7 @@ export async function takePrice(tx: Tx, source: Source, record: ForeignPrice): P
       await settle(price_id, price);
       return price_id;
     },
-    change: async (price_id, price, returned) => {
+    change: async (price_id, price, { returned }) => {
       await updatePrice(tx, { organizer_id, price_id, ...(await fields(price)) });
       await settle(price_id, { ...price, closed: price.closed ?? (returned ? false : undefined) });
     },

@@ -9,6 +9,9 @@ import { keepsId, type Source } from './source.ts';
 /** A kind of record that is linked: a table's name. */
 export type LinkedKind = 'event' | 'session' | 'price' | 'hall' | 'order' | 'ticket';
 
+/** The digest of what tickets have named before the catalogue told of it: whatever it tells is news. */
+export const unseen = '-';
+
 export interface LinkKey {
   readonly connection_id: number;
   readonly kind: LinkedKind;

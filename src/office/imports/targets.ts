@@ -4,11 +4,12 @@ import { limits } from '../../domain/limits.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { createAddOn } from '../catalogue/add-on.ts';
 import { createPrice } from '../catalogue/price.ts';
+import { createSession } from '../catalogue/session.ts';
 import { createPromoCode, normalLabel } from '../promotions/promo-code.ts';
 import type { ForeignExtra } from '../selling/foreign.ts';
 import { offerOfSale } from './capacities.ts';
 import { priceOf } from './catalogue.ts';
-import { linksOf, putLinks } from './links.ts';
+import { linksOf, putLinks, unseen } from './links.ts';
 import { placeOf } from './places.ts';
 import type { Source } from './source.ts';
 
@@ -33,6 +34,7 @@ export function chargedOf({ amount, amount_inferred }: ForeignTicket, target: Ta
 interface FoundEvent {
   readonly id: number;
   readonly name: string;
+  readonly starts_at: number | null;
 }
 
 /** Finds, or makes, what tickets are sold of: for one command, so that each thing is looked for once. */
@@ -53,7 +55,7 @@ export class Targets {
     const tx = this.#tx;
     const event = await this.#event(ticket.event_ref);
     const price_id = await this.#price(event, ticket);
-    const session_id = await this.#session(ticket.session_ref);
+    const session_id = await this.#session(event, ticket);
     const { organizer_id } = this.#source;
     const of = { organizer_id, event_id: event.id, price_id };
     const offer_id = await this.#once(`offer ${price_id} ${session_id ?? ''}`, () =>
@@ -86,12 +88,21 @@ export class Targets {
     });
   }
 
-  async #session(ref: string | undefined): Promise<number | undefined> {
+  async #session(event: FoundEvent, ticket: ForeignTicket): Promise<number | undefined> {
+    const { session_ref: ref, lists_living_sessions, order } = ticket;
     if (ref === undefined) return undefined;
     return this.#once(`session ${ref}`, async () => {
-      const link = (await linksOf(this.#tx, this.#source, 'session', [ref])).get(ref);
-      if (link === undefined) throw new Fault('not_found', { kind: 'session', id: ref });
-      return link.local_id;
+      const tx = this.#tx;
+      const link = (await linksOf(tx, this.#source, 'session', [ref])).get(ref);
+      if (link !== undefined) return link.local_id;
+      if (lists_living_sessions !== true) throw new Fault('not_found', { kind: 'session', id: ref });
+      const { organizer_id } = this.#source;
+      // when it would have been is not told any more: nobody enters, and its sales are in the accounts
+      const starts_at = event.starts_at ?? order.sold_at;
+      const of = { organizer_id, event_id: event.id, name: ref, starts_at, status: 'cancelled' };
+      const local_id = await createSession(tx, of);
+      await putLinks(tx, this.#source, 'session', [{ ref, local_id, digest: unseen }]);
+      return local_id;
     });
   }
 
@@ -112,7 +123,7 @@ export class Targets {
         if (found === undefined) this.prices_made += 1;
         // the digest is none: what the catalogue says of it later is news
         if (ref !== undefined)
-          await putLinks(tx, this.#source, 'price', [{ ref, local_id: id, digest: '-' }]);
+          await putLinks(tx, this.#source, 'price', [{ ref, local_id: id, digest: unseen }]);
         return id;
       },
     );
@@ -185,5 +196,9 @@ export class Targets {
 }
 
 async function eventById(rx: Rx, id: number): Promise<FoundEvent | undefined> {
-  return rx.db.selectFrom('event').select(['id', 'name']).where('id', '=', id).executeTakeFirst();
+  return rx.db
+    .selectFrom('event')
+    .select(['id', 'name', 'starts_at'])
+    .where('id', '=', id)
+    .executeTakeFirst();
 }

@@ -116,6 +116,7 @@ export function readParticipant(
     event_ref: textOf(row.id_event),
     price: { ref: price_ref === '' ? undefined : price_ref, name: price?.name ?? `Billet ${price_ref}` },
     session_ref: date === '' || date === '0' ? undefined : date,
+    lists_living_sessions: true,
     order: {
       ref: order === '' || order === '0' ? `P${ref}` : order,
       sold_at,
