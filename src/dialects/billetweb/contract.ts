@@ -53,6 +53,23 @@ const attendee_filter = Type.Object({
   disabled: Type.Optional(Type.Boolean({ description: '1 includes refunded and cancelled tickets' })),
 });
 
+const all_attendees_filter = Type.Object({
+  ...attendee_filter.properties,
+  tag: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'of events with this tag' })),
+  futur: Type.Optional(Type.Boolean({ description: '1: of events that are not over' })),
+});
+
+const date_filter = Type.Object({
+  past: Type.Optional(Type.Boolean({ description: '0: without those that are over' })),
+  past_by: Type.Optional(
+    Type.Integer({ minimum: 0, maximum: 36_500, description: 'without those that ended more days ago' }),
+  ),
+  last_update: Type.Optional(Seconds),
+  start_from: Type.Optional(Seconds),
+  start_to: Type.Optional(Seconds),
+  disabled: Type.Optional(Type.Boolean({ description: '1: those switched off alone, 0: the others' })),
+});
+
 export const billetweb = contract({
   name: 'billetweb',
   title: 'BilletWeb',
@@ -105,7 +122,7 @@ export const billetweb = contract({
       method: 'GET',
       path: '/api/attendees',
       summary: 'The tickets sold for all events',
-      query: attendee_filter,
+      query: all_attendees_filter,
       answers: { 200: Type.Array(Attendee) },
     }),
     check: endpoint({
@@ -136,6 +153,7 @@ export const billetweb = contract({
       path: '/api/event/{id}/dates',
       summary: 'Dates',
       params: event_params,
+      query: date_filter,
       answers: { 200: Type.Array(DateRow) },
     }),
     avail: endpoint({
@@ -143,6 +161,14 @@ export const billetweb = contract({
       path: '/api/event/{id}/avail',
       summary: 'What is left, by type and date',
       params: event_params,
+      query: Type.Object({
+        session: Type.Optional(
+          Type.String({
+            pattern: `^\\d{1,16}$|${local_time_pattern}`,
+            description: 'a date, by its id or its start; types that are sold for any date are with it',
+          }),
+        ),
+      }),
       answers: { 200: Type.Array(AvailRow) },
     }),
     waiting: endpoint({

@@ -12,6 +12,7 @@ import { namedRows, rowsAfter, tickets_per_page } from './attendee-rows.ts';
 import { attendeeWriter, type PageExtras } from './attendee-wire.ts';
 import type { Caller } from './caller.ts';
 import { changedTickets } from '../../../office/selling/changed-tickets.ts';
+import { eventIdsOf, type EventsWish } from './events.ts';
 import { reachedEvent, type EventFacts } from './event-facts.ts';
 import { eventLookups } from './event-lookups.ts';
 
@@ -34,7 +35,7 @@ export async function listEventAttendees(
 export async function listAttendees(
   office: Office,
   caller: Caller,
-  wish: AttendeeWish,
+  wish: AttendeeWish & EventsWish,
 ): Promise<AttendeeList> {
   requireScope(caller, 'attendees.read');
   return wholeOrStreamed(pagesOfAll(office, caller, wish));
@@ -52,23 +53,16 @@ function changesOf(store: Office['store'], event_ids: readonly number[]): Change
   };
 }
 
-async function* pagesOfAll(office: Office, caller: Caller, wish: AttendeeWish): AsyncGenerator<Attendee[]> {
-  const { store } = office;
+async function* pagesOfAll(
+  office: Office,
+  caller: Caller,
+  wish: AttendeeWish & EventsWish,
+): AsyncGenerator<Attendee[]> {
+  const { store, surroundings } = office;
   for (const organizer_id of caller.organizer_ids) {
-    const found = await store.read((rx) =>
-      rx.db
-        .selectFrom('event')
-        .select('id')
-        .where('organizer_id', '=', organizer_id)
-        .where('deleted_at', 'is', null)
-        .orderBy('id')
-        .execute(),
-    );
-    const changed = changesOf(
-      store,
-      found.map(({ id }) => id),
-    );
-    for (const { id } of found) {
+    const event_ids = await store.read((rx) => eventIdsOf(rx, organizer_id, wish, surroundings.now()));
+    const changed = changesOf(store, event_ids);
+    for (const id of event_ids) {
       const facts = await store.read(async (rx) => {
         const served = { organizer_id, dialect: 'billetweb', kind: 'event', local_id: id };
         return reachedEvent(rx, caller, await servedId(rx, served));

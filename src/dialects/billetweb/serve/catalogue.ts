@@ -11,6 +11,7 @@ import type { Rx } from '../../../store/transaction.ts';
 import type { AvailRow, DateRow, TicketType } from '../shapes.ts';
 import { flagText, localTimesOf } from '../wire.ts';
 import type { Caller } from './caller.ts';
+import { isWantedDate, sessionsNamed, type DateWish } from './date-filter.ts';
 import { reachedEvent, type EventFacts } from './event-facts.ts';
 import { ownQuotas } from './own-quotas.ts';
 import { countSales } from '../../../office/selling/sales-counts.ts';
@@ -58,20 +59,26 @@ export async function listTickets(office: Office, caller: Caller, event_id: numb
   });
 }
 
-export async function listDates(office: Office, caller: Caller, event_id: number): Promise<DateRow[]> {
+export async function listDates(
+  office: Office,
+  caller: Caller,
+  event_id: number,
+  wish: DateWish,
+): Promise<DateRow[]> {
   requireScope(caller, 'events.read');
+  const now = office.surroundings.now();
   const { store } = office;
   const event = await store.read((rx) => reachedEvent(rx, caller, event_id));
   const { bySession } = await countSales(store, event.event_id);
   const { organizer_id, zone } = event;
   const time = localTimesOf(zone);
   return store.read(async (rx) => {
-    const sessions = await allSessions(rx, event);
+    const sessions = (await allSessions(rx, event)).filter((session) => isWantedDate(session, wish, now));
     const local_ids = sessions.map(({ id }) => id);
     const ids = await servedIds(rx, { organizer_id, dialect, kind: 'session', local_ids });
     const quotas = await sessionQuotas(rx, event.event_id);
-    const offers = await allOffers(rx, event, office.surroundings.now());
-    return sessions.map((session) => {
+    const offers = await allOffers(rx, event, now);
+    const rows = sessions.map((session) => {
       const own = offers.filter((offer) => offer.session_id === session.id);
       const off =
         session.status === 'cancelled' || (own.length > 0 && own.every((offer) => offer.enabled === 0));
@@ -87,17 +94,27 @@ export async function listDates(office: Office, caller: Caller, event_id: number
         total_sales: String(bySession.get(session.id) ?? 0),
       };
     });
+    return wish.disabled === undefined
+      ? rows
+      : rows.filter(({ disabled }) => disabled === flagText(wish.disabled === true));
   });
 }
 
 /** What is on offer now and how much of it is left; hidden types are left out. */
-export async function listAvail(office: Office, caller: Caller, event_id: number): Promise<AvailRow[]> {
+export async function listAvail(
+  office: Office,
+  caller: Caller,
+  event_id: number,
+  { session }: { readonly session?: string | undefined },
+): Promise<AvailRow[]> {
   requireScope(caller, 'events.read');
   return office.store.read(async (rx) => {
     const event = await reachedEvent(rx, caller, event_id);
     const { organizer_id } = event;
+    const chosen = session === undefined ? undefined : await sessionsNamed(rx, event, session);
     const offers = (await allOffers(rx, event, office.surroundings.now())).filter(
-      (offer) => offer.hidden === 0 && offer.sale_state === 'on_sale',
+      (offer) =>
+        offer.hidden === 0 && offer.sale_state === 'on_sale' && (chosen === undefined || chosen(offer)),
     );
     const served = (kind: string, local_ids: number[]) =>
       servedIds(rx, { organizer_id, dialect, kind, local_ids });

@@ -39,6 +39,43 @@ export function listAs(office: Office, caller: Caller, wish: EventWish): Promise
   });
 }
 
+/** Of which events a list of all attendees is. */
+export interface EventsWish {
+  readonly tag?: string | undefined;
+  /** those that are not over */
+  readonly futur?: boolean | undefined;
+}
+
+/** In the order of their ids. */
+export async function eventIdsOf(
+  rx: Rx,
+  organizer_id: number,
+  { tag, futur }: EventsWish,
+  now: number,
+): Promise<number[]> {
+  if (tag === undefined && futur === undefined) return allEventIds(rx, organizer_id);
+  const word = tag?.trim().toLowerCase();
+  const events = (await eventsOf(rx, organizer_id, undefined)).filter(
+    (event) =>
+      isWanted(event, { past: futur !== true }, now) &&
+      (word === undefined || tagsOf(event).some((one) => one.toLowerCase() === word)),
+  );
+  return events.map(({ id }) => id).toSorted((one, other) => one - other);
+}
+
+async function allEventIds(rx: Rx, organizer_id: number): Promise<number[]> {
+  const rows = await rx.db
+    .selectFrom('event')
+    .select('id')
+    .where('organizer_id', '=', organizer_id)
+    .where('deleted_at', 'is', null)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+const tagsOf = ({ tags }: EventView): string[] => (JSON.parse(tags) as unknown[]).map(String);
+
 async function eventsOf(rx: Rx, organizer_id: number, served_id: number | undefined): Promise<EventView[]> {
   const dialect = 'billetweb';
   let ids: number[] | undefined;
@@ -107,7 +144,7 @@ async function rowsOf(
       place: (event.venue_id === null ? undefined : venues.get(event.venue_id)) ?? '',
       shop: event.site_url === '' ? `${office.settings.public_base_url}/` : event.site_url,
       online: flagText(event.status === 'published'),
-      tags: (JSON.parse(event.tags) as unknown[]).map(String).join(','),
+      tags: tagsOf(event).join(','),
       image: event.image_url,
       cover: event.image_url,
       tax_rate: (organizer.default_vat_bp / 100).toFixed(2),
