@@ -137,6 +137,16 @@ onEachStore('Qtickets that answers oddly', (open) => {
         ['34', false],
       ],
     );
+    // the seats' price is asked in all three shows, and on sale in the one that is on
+    assert.deepEqual(
+      records.flatMap((record) =>
+        record.kind === 'price' && record.name === 'Партер' ? [[record.session_refs, record.closed]] : [],
+      ),
+      [
+        [['43'], undefined],
+        [['44'], true],
+      ],
+    );
     assert.deepEqual(
       refused.map(({ kind, ref }) => [kind, ref]),
       [['event', '35']],

@@ -61,31 +61,52 @@ function eventRecords(event: HeardEvent, zone: string): ForeignRecord[] {
   for (const show of event.shows) {
     const starts_at = at(show.start_date);
     if (starts_at === undefined) continue;
+    const ref = String(show.id);
+    const ends_at = at(show.finish_date);
     records.push({
       kind: 'session',
-      ref: String(show.id),
+      ref,
       event_ref,
       name: '',
       starts_at,
-      ends_at: at(show.finish_date),
-      closed: isGone || isDeleted(show) || Number(show.is_active ?? 1) === 0,
+      ends_at,
+      closed: isOff(event, show),
     });
-    records.push(...priceRecords(event, show));
   }
-  return records;
+  return [...records, ...priceRecords(event)];
 }
+
+const isOff = (event: HeardEvent, show: HeardShow): boolean =>
+  isDeleted(event) || isDeleted(show) || Number(show.is_active ?? 1) === 0;
 
 const isDeleted = ({ deleted_at }: { deleted_at?: string | null }): boolean =>
   deleted_at !== null && deleted_at !== undefined;
 
-function priceRecords(event: HeardEvent, show: HeardShow): ForeignRecord[] {
-  return (show.prices ?? []).map((price) => ({
-    kind: 'price',
-    ref: String(price.id),
-    event_ref: String(event.id),
-    name: price.name ?? String(price.default_price),
-    amount: amountFromNumber(price.default_price, event.currency_id),
-  }));
+/** Each price once, for the shows that ask it and are on; where none is, nothing is sold at it. */
+function priceRecords(event: HeardEvent): ForeignRecord[] {
+  const asked = event.shows.flatMap((show) => (show.prices ?? []).map((price) => ({ price, show })));
+  return [...Map.groupBy(asked, ({ price }) => price.id).values()].flatMap((of) => {
+    const [first] = of;
+    if (first === undefined) return [];
+    const { price } = first;
+    const shows = of.map(({ show }) => show);
+    const on = shows.filter((show) => !isOff(event, show));
+    // an event without dates has one show, which is no session
+    const isDated = shows.every(({ start_date }) => typeof start_date === 'string');
+    const session_refs = (on.length === 0 ? shows : on).map(({ id }) => String(id));
+    return [
+      {
+        kind: 'price' as const,
+        ref: String(price.id),
+        event_ref: String(event.id),
+        name: price.name ?? String(price.default_price),
+        amount: amountFromNumber(price.default_price, event.currency_id),
+        session_refs: isDated ? session_refs : undefined,
+        // each session says for itself whether it is on again
+        closed: on.length === 0 ? true : isDated ? undefined : false,
+      },
+    ];
+  });
 }
 
 /** How many seats shows to come have: each place once, whatever its price levels. */
