@@ -6,19 +6,25 @@ import { SentAmount, SentFlag, SentId, SentInstant, Words, orNullType } from './
 const PlainText = Type.String({ maxLength: limits.title_chars_max });
 const Plain = Type.Union([PlainText, Type.Number(), Type.Boolean(), Type.Null()]);
 
-const AskedCondition = Type.Object({
-  column: Type.String({ minLength: 1, maxLength: 60 }),
-  operator: Type.Optional(Type.String({ maxLength: 20 })),
-  value: Type.Optional(
-    Type.Union([
-      PlainText,
-      Type.Number(),
-      Type.Boolean(),
-      Type.Null(),
-      Type.Array(Plain, { maxItems: limits.filter_values_max }),
-    ]),
-  ),
-});
+/** Nothing else: what is not understood of a filter would be passed over. */
+const closed = { additionalProperties: false } as const;
+
+const AskedCondition = Type.Object(
+  {
+    column: Type.String({ minLength: 1, maxLength: 60 }),
+    operator: Type.Optional(Type.String({ maxLength: 20 })),
+    value: Type.Optional(
+      Type.Union([
+        PlainText,
+        Type.Number(),
+        Type.Boolean(),
+        Type.Null(),
+        Type.Array(Plain, { maxItems: limits.filter_values_max }),
+      ]),
+    ),
+  },
+  closed,
+);
 
 const Where = Type.Array(AskedCondition, { maxItems: limits.filter_conditions_max });
 
@@ -27,8 +33,12 @@ const page_max = 10_000_000;
 /** A filter comes as JSON body, as `where[0][column]=…`, or as JSON text in the query (wire-notes.md, "Qtickets"). */
 export const ListInput = Type.Object({
   where: Type.Optional(Where),
+  /** `[]` as PHP writes a map without entries */
   orderBy: Type.Optional(
-    Type.Record(Type.String({ maxLength: 60 }), Type.Enum(['asc', 'desc', 'ASC', 'DESC'])),
+    Type.Union([
+      Type.Record(Type.String({ maxLength: 60 }), Type.Enum(['asc', 'desc', 'ASC', 'DESC'])),
+      Type.Tuple([]),
+    ]),
   ),
   page: Type.Optional(
     Type.Union([
@@ -39,13 +49,16 @@ export const ListInput = Type.Object({
 });
 export type ListInput = Static<typeof ListInput>;
 
+const Name = Type.Optional(orNullType(Type.String({ maxLength: limits.person_name_chars_max })));
+const Line = Type.Optional(orNullType(PlainText));
+
 const ClientDetails = Type.Object({
-  name: Type.Optional(Words),
-  surname: Type.Optional(Words),
-  middlename: Type.Optional(Words),
-  phone: Type.Optional(Words),
-  vk_id: Type.Optional(Words),
-  facebook_id: Type.Optional(Words),
+  name: Name,
+  surname: Name,
+  middlename: Name,
+  phone: Line,
+  vk_id: Line,
+  facebook_id: Line,
 });
 
 export const SentClient = Type.Object({
@@ -55,16 +68,16 @@ export const SentClient = Type.Object({
 export type SentClient = Static<typeof SentClient>;
 
 const guestFields = {
-  client_email: Type.Optional(Words),
-  client_phone: Type.Optional(Words),
-  client_name: Type.Optional(Words),
-  client_surname: Type.Optional(Words),
-  client_middlename: Type.Optional(Words),
-  organization_name: Type.Optional(Words),
-  legal_name: Type.Optional(Words),
-  work_position: Type.Optional(Words),
-  inn: Type.Optional(Words),
-  kpp: Type.Optional(Words),
+  client_email: Line,
+  client_phone: Line,
+  client_name: Name,
+  client_surname: Name,
+  client_middlename: Name,
+  organization_name: Line,
+  legal_name: Line,
+  work_position: Line,
+  inn: Line,
+  kpp: Line,
   comment: Type.Optional(Words),
 } as const;
 
@@ -144,11 +157,13 @@ const barcodeFields = [
   'client_surname',
   'client_middlename',
 ] as const;
-export type BarcodeField = (typeof barcodeFields)[number];
 
 export const BarcodesInput = Type.Object({
   select: Type.Optional(Type.Array(Type.Enum([...barcodeFields]), { maxItems: barcodeFields.length * 2 })),
+  /** refused: all barcodes are told */
+  where: Type.Optional(Where),
 });
+export type BarcodesInput = Static<typeof BarcodesInput>;
 
 const CheckedAt = Type.Optional(orNullType(SentInstant));
 export const BarcodeCheck = Type.Object({ checked_at: CheckedAt });
@@ -209,11 +224,14 @@ export const SeatsInput = Type.Object({
   select: Type.Optional(Type.Array(Type.Enum([...seatFields]), { maxItems: 100 })),
   where: Type.Optional(Where),
   context: Type.Optional(
-    Type.Object({
-      client_email: Type.Optional(orNullType(Type.String({ maxLength: limits.email_chars_max }))),
-      user_id: Type.Optional(orNullType(SentId)),
-      partner_id: Type.Optional(orNullType(SentId)),
-    }),
+    Type.Object(
+      {
+        client_email: Type.Optional(orNullType(Type.String({ maxLength: limits.email_chars_max }))),
+        user_id: Type.Optional(orNullType(SentId)),
+        partner_id: Type.Optional(orNullType(SentId)),
+      },
+      closed,
+    ),
   ),
   flat: Type.Optional(Type.Boolean()),
 });

@@ -39,7 +39,7 @@ function handlersOf(office: Office): Handlers<typeof qticketsContract, Caller> {
     changePromoCode: ({ auth, params, body }) => changePromoCode(office, auth, params.id, body.data),
     seats: ({ auth, params, input }) => listSeats(office, auth, params.id, input),
     colorThemes: () => ({ data: colorThemes }),
-    barcodes: ({ auth, params, input }) => listBarcodes(office, auth, params.id, input.select),
+    barcodes: ({ auth, params, input }) => listBarcodes(office, auth, params.id, input),
     barcode: ({ auth, params }) => getBarcode(office, auth, params.id, params.barcode),
     reportBarcode: ({ auth, params, body }) =>
       reportBarcode(office, auth, params.id, { ...body, barcode: params.barcode }),

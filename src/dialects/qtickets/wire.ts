@@ -3,7 +3,7 @@
  * organizer's offset and without fractions, flags booleans or 0 and 1, maps without entries `[]` (wire-notes.md, "Qtickets").
  */
 import { Type } from 'typebox';
-import { Fault } from '../../domain/faults.ts';
+import { Fault, isFault } from '../../domain/faults.ts';
 import { formatOffset, parseInstant } from '../../domain/local-time.ts';
 import { amountFromNumber, amountToNumber, exponentOf } from '../../domain/money.ts';
 
@@ -22,20 +22,35 @@ export function timesOf(zone: string): (instant: number | null) => string | null
   };
 }
 
-/** "2019-07-30T12:50:36+03:00", or the same without an offset in the organizer's zone. Throws `invalid_date`. */
-export function instantOf(text: string, zone: string): number {
-  return parseInstant(text.trim(), zone);
+/**
+ * "2019-07-30T12:50:36+03:00", or the same without an offset in the organizer's zone. Throws `invalid_date` with the field that
+ * it came in.
+ */
+export function instantOf(text: string, zone: string, field?: string): number {
+  return inField(field, () => parseInstant(text.trim(), zone));
+}
+
+/** What is wrong is told by the name under which the client sent it. */
+function inField<T>(field: string | undefined, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (field === undefined || !isFault(error)) throw error;
+    throw new Fault(error.code, { ...error.details, field });
+  }
 }
 
 /** Minor units → 150 or 150.5. */
 export const money = amountToNumber;
 
 /** 150, 150.5 or "150.50" → minor units. Throws `invalid_amount`, also for one below 0. */
-export function amountOf(value: number | string, currency: string): number {
+export function amountOf(value: number | string, currency: string, field?: string): number {
   const number = typeof value === 'number' ? value : Number(value.replace(',', '.'));
-  const amount = amountFromNumber(number, currency);
-  if (amount < 0) throw new Fault('invalid_amount');
-  return amount;
+  return inField(field, () => {
+    const amount = amountFromNumber(number, currency);
+    if (amount < 0) throw new Fault('invalid_amount');
+    return amount;
+  });
 }
 
 /** For comparing: a filter may name an amount between two that exist. */

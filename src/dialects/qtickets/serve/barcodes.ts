@@ -3,7 +3,7 @@ import { submitReports } from '../../../office/admission/reported-batch.ts';
 import { actorOf, requireScope } from '../../../office/access/principal.ts';
 import type { Office } from '../../../office/office.ts';
 import type { Rx } from '../../../store/transaction.ts';
-import type { BarcodeField, BarcodeScan } from '../inputs.ts';
+import type { BarcodesInput, BarcodeScan } from '../inputs.ts';
 import { instantOf, money, orNull, timesOf } from '../wire.ts';
 import type { Caller } from './caller.ts';
 import { reachedShow, type Show } from './shows.ts';
@@ -15,9 +15,11 @@ export function listBarcodes(
   office: Office,
   caller: Caller,
   show_id: number,
-  select: readonly BarcodeField[] | undefined,
+  { select, where = [] }: BarcodesInput,
 ): Promise<BarcodeRow[]> {
   requireScope(caller, 'orders.read');
+  const [asked] = where;
+  if (asked !== undefined) throw new Fault('unknown_filter', { column: asked.column });
   return office.store.read(async (rx) => {
     const show = await reachedShow(rx, caller, show_id);
     const rows = await sellableRows(rx, show).execute();
@@ -162,7 +164,8 @@ export async function reportBarcodes(
   // every date before any write: a batch with one that is none changes nothing
   const reports = scans.map(({ barcode, checked_at }) => ({
     code: barcode,
-    scanned_at: checked_at === null || checked_at === undefined ? now : instantOf(checked_at, show.zone),
+    scanned_at:
+      checked_at === null || checked_at === undefined ? now : instantOf(checked_at, show.zone, 'checked_at'),
   }));
   const { organizer_id, event_id, session_id } = show;
   const batch = { organizer_id, event_id, session_id, connection_id: null, source: 'qtickets', reports };

@@ -93,13 +93,19 @@ async function pricesOf(tx: Tx, ticket: ReachedTicket, change: BasketChange) {
   }
   const { currency } = ticket;
   const listed_amount =
-    ticket_original_price === undefined ? ticket.listed_amount : amountOf(ticket_original_price, currency);
+    ticket_original_price === undefined
+      ? ticket.listed_amount
+      : amountOf(ticket_original_price, currency, 'ticket_original_price');
   const off =
     discount_value === undefined
       ? ticket.listed_amount - ticket.charged_amount
-      : amountOf(discount_value ?? 0, currency);
+      : amountOf(discount_value ?? 0, currency, 'discount_value');
   if (off > listed_amount) {
-    throw new Fault('invalid_input', { field: 'discount_value', reason: 'more than the price' });
+    const [field, reason] =
+      discount_value === undefined
+        ? ['ticket_original_price', 'less than the discount']
+        : ['discount_value', 'more than the price'];
+    throw new Fault('invalid_input', { field, reason });
   }
   return { listed_amount, charged_amount: listed_amount - off };
 }

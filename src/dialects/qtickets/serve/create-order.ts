@@ -152,7 +152,7 @@ function holdEnd(tx: Tx, data: NewOrder, zone: string): number | null {
   if (data.reserved !== undefined && isOn(data.reserved)) return null;
   const asked = data.reserved_to ?? null;
   if (asked === null) return tx.now + hold_minutes * 60_000;
-  const until = instantOf(asked, zone);
+  const until = instantOf(asked, zone, 'reserved_to');
   if (until <= tx.now) throw new Fault('invalid_input', { field: 'reserved_to', reason: 'is over' });
   return until;
 }

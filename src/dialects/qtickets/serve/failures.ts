@@ -64,6 +64,30 @@ export function failureOf(fault: Fault): FaultAnswer {
   return { status, headers, body };
 }
 
+/** What the engine calls by other words than the client did, by the kind of thing where it matters. */
+const vendorWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  promo_code: { label: 'code', starts_at: 'active_from', ends_at: 'active_to' },
+  session: {
+    starts_at: 'start_date',
+    ends_at: 'finish_date',
+    doors_open_at: 'open_date',
+    sale_starts_at: 'sale_start_date',
+    sale_ends_at: 'sale_finish_date',
+  },
+  event: { image_url: 'poster' },
+  price: { amount: 'default_price' },
+  venue: { name: 'place_name', address_1: 'place_address' },
+  '': { first_name: 'name', last_name: 'surname', hold_minutes: 'reserved_to', level: 'multiprice_code' },
+};
+
+/** `starts_at`, and `before starts_at` where a reason names another field. */
+function inVendorWords(kind: unknown, text: string): string {
+  const words = vendorWords[typeof kind === 'string' ? kind : ''] ?? vendorWords[''];
+  return text.replaceAll(/\b[a-z_0-9]+\b/g, (word) =>
+    words !== undefined && Object.hasOwn(words, word) ? (words[word] ?? word) : word,
+  );
+}
+
 /** What of the details helps the caller; never what was sent as a value. */
 const told = [
   'path',
@@ -80,9 +104,12 @@ const told = [
 
 function infoOf({ code, details }: Fault): Record<string, unknown>[] {
   if (code === 'unauthenticated' || code === 'internal') return [];
-  const found = told.flatMap((name) => {
+  const found: Record<string, string | number> = {};
+  for (const name of told) {
     const value = details[name];
-    return typeof value === 'string' || typeof value === 'number' ? [[name, value] as const] : [];
-  });
-  return found.length === 0 ? [] : [Object.fromEntries(found)];
+    const isWord = name === 'field' || name === 'reason' || (name === 'kind' && value === 'level');
+    if (typeof value === 'string') found[name] = isWord ? inVendorWords(details['kind'], value) : value;
+    else if (typeof value === 'number') found[name] = value;
+  }
+  return Object.keys(found).length === 0 ? [] : [found];
 }

@@ -204,13 +204,15 @@ export async function changePromoCode(
 }
 
 function termsOf(data: PromoCodeChange, zone: string) {
-  const instant = (text: string | null | undefined): number | null | undefined =>
-    text === null || text === undefined ? text : instantOf(text, zone);
+  const instant = (field: 'active_from' | 'active_to'): number | null | undefined => {
+    const text = data[field];
+    return text === null || text === undefined ? text : instantOf(text, zone, field);
+  };
   return {
     enabled: data.is_active === undefined ? undefined : isOn(data.is_active) ? 1 : 0,
     uses: data.max_uses_count,
-    starts_at: instant(data.active_from),
-    ends_at: instant(data.active_to),
+    starts_at: instant('active_from'),
+    ends_at: instant('active_to'),
   };
 }
 

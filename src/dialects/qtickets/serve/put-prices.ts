@@ -21,7 +21,7 @@ export async function putPrices(
   const { currency } = await ownRow(tx, 'event', organizer_id, event_id);
   const ids: number[] = [];
   for (const [position, price] of (input.prices ?? []).entries()) {
-    const amount = amountOf(price.default_price, currency);
+    const amount = amountOf(price.default_price, currency, 'default_price');
     const color = price.color_theme ?? undefined;
     if (color !== undefined && !colorThemes.some((theme) => theme.id === color))
       throw missing('color_theme', color);

@@ -74,14 +74,18 @@ async function knownShow(tx: Tx, around: Around, input: ShowInput): Promise<Row<
 }
 
 function instantsOf(input: ShowInput, zone: string) {
-  const at = (text: string | null | undefined): number | null | undefined =>
-    text === null || text === undefined ? text : instantOf(text, zone);
+  const at = (
+    field: 'finish_date' | 'open_date' | 'sale_start_date' | 'sale_finish_date',
+  ): number | null | undefined => {
+    const text = input[field];
+    return text === null || text === undefined ? text : instantOf(text, zone, field);
+  };
   return {
-    starts_at: input.start_date === undefined ? undefined : instantOf(input.start_date, zone),
-    ends_at: at(input.finish_date),
-    doors_open_at: at(input.open_date),
-    sale_starts_at: at(input.sale_start_date),
-    sale_ends_at: at(input.sale_finish_date),
+    starts_at: input.start_date === undefined ? undefined : instantOf(input.start_date, zone, 'start_date'),
+    ends_at: at('finish_date'),
+    doors_open_at: at('open_date'),
+    sale_starts_at: at('sale_start_date'),
+    sale_ends_at: at('sale_finish_date'),
   };
 }
 

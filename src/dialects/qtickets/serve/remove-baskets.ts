@@ -66,15 +66,17 @@ async function refundBaskets(
     .select('currency')
     .where('id', '=', order_id)
     .executeTakeFirstOrThrow();
-  const minor = (value: number | string | null | undefined): number | undefined =>
-    value === null || value === undefined ? undefined : amountOf(value, currency);
+  const minor = (field: 'amount' | 'deduction_amount'): number | undefined => {
+    const value = refund[field];
+    return value === null || value === undefined ? undefined : amountOf(value, currency, field);
+  };
   try {
     await refundTickets(tx, {
       organizer_id,
       order_id,
       ticket_ids: chosen.map((ticket) => ticket.id),
-      amount: minor(refund.amount),
-      deduction: minor(refund.deduction_amount),
+      amount: minor('amount'),
+      deduction: minor('deduction_amount'),
     });
   } catch (error) {
     throw inMainUnits(error, currency);

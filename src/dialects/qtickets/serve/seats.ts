@@ -74,7 +74,10 @@ type Columns = Awaited<ReturnType<typeof seatColumns>>;
 function whereColumns(seat: Columns, { currency }: Show): Record<SeatField | 'root_zone_id', SqlColumn> {
   const ids = (column: SqlColumn): SqlColumn => ({
     ...column,
-    read: (value) => localIdOf(String(value)) ?? -1,
+    read: (value) => {
+      if (!/^\d{1,16}$/.test(String(value))) throw new Error('is not an id');
+      return localIdOf(String(value)) ?? -1;
+    },
   });
   return {
     id: seat.id,
