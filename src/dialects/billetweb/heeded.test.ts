@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openBilletwebPark, type Park, type ParkWish } from '../../../test/fixtures/billetweb-park.ts';
 import { onEachStore, type TestStore } from '../../../test/stores.ts';
+import { createEvent } from '../../office/catalogue/event.ts';
 import { createQuestion } from '../../office/catalogue/question.ts';
 import { createOffer } from '../../office/catalogue/offer.ts';
 import { createPool } from '../../office/catalogue/pool.ts';
@@ -9,6 +10,7 @@ import { createPrice } from '../../office/catalogue/price.ts';
 import { createSession } from '../../office/catalogue/session.ts';
 import { servedIdOf } from '../../domain/served-id.ts';
 import { refundTickets } from '../../office/selling/refund.ts';
+import { sell } from '../../office/selling/request.ts';
 import { askedOf } from '../../office/selling/asked.ts';
 
 type Answer = Awaited<ReturnType<Park['ask']>>['body'];
@@ -172,6 +174,38 @@ onEachStore('What a client of BilletWeb sends', (open) => {
       (await attendee(park, others.code)).last_update,
       (await attendee(park, code)).last_update,
     );
+  });
+
+  test('reaches an order through each event whose attendees show it', async () => {
+    const office = open();
+    const park = await openBilletwebPark(office);
+    const { organizer_id, offer_id } = park;
+    const event_id = await office.write((tx) => createEvent(tx, { organizer_id, name: 'Nocturne' }));
+    const order_id = await office.write(async (tx) => {
+      const price_id = await createPrice(tx, { organizer_id, event_id, name: 'Entrée', amount: 600 });
+      const other = await createOffer(tx, { organizer_id, event_id, price_id });
+      const requests = [offer_id, other].map((offer) => ({ offer_id: offer, quantity: 1 }));
+      const sold = await sell(tx, {
+        organizer_id,
+        channel: 'web',
+        requests,
+        confirm: true,
+        staff: { reason: '' },
+      });
+      return sold.order_id;
+    });
+    const order = servedIdOf('integer', order_id);
+    const both = await park.client.attendees({});
+    assert.deepEqual(
+      both.map((row) => row.order_id),
+      [order, order],
+    );
+    for (const row of both) {
+      const params = { id: Number(row.event_id) };
+      await park.client.updateOrder({ params, body: [{ id: order, name: `Dupont ${row.event_id}` }] });
+      const [shown] = await park.client.eventAttendees({ params });
+      assert.equal(shown?.order_name, `Dupont ${row.event_id}`);
+    }
   });
 
   test('as paid does not pay a second time for what was given back', async () => {

@@ -111,6 +111,25 @@ export async function orderOf(rx: Rx, event: EventFacts, served_id: string): Pro
   return found(order, 'order', served_id);
 }
 
+/** An order that any of the event's attendees shows: one with tickets of two events is listed in both. Throws `not_found`. */
+export async function orderShownIn(rx: Rx, event: EventFacts, served_id: string): Promise<FoundOrder> {
+  const { organizer_id, event_id } = event;
+  const id = await localId(rx, { organizer_id, dialect: 'billetweb', kind: 'order', served_id });
+  const own = id === undefined ? undefined : await rx.first(orderOfId, { organizer_id, event_id, id });
+  if (id === undefined || own !== undefined) return found<FoundOrder>(own, 'order', served_id);
+  const shown = await rx.db
+    .selectFrom('ticket as t')
+    .innerJoin('order as o', 'o.id', 't.order_id')
+    .select('o.event_id')
+    .where('t.order_id', '=', id)
+    .where('t.organizer_id', '=', organizer_id)
+    .where('t.event_id', '=', event_id)
+    .where('t.state', 'not in', ['held', 'deleted'])
+    .executeTakeFirst();
+  const named = { organizer_id, event_id: shown?.event_id ?? 0, id };
+  return found<FoundOrder>(await rx.first(orderOfId, named), 'order', served_id);
+}
+
 function found<T>(thing: T | undefined, kind: string, id: string): T {
   if (thing === undefined) throw new Fault('not_found', { kind, id });
   return { ...thing };

@@ -14,7 +14,7 @@ import { listOf } from '../wire.ts';
 import type { Caller } from './caller.ts';
 import { customOf, putCustomOfOrder } from './custom-answers.ts';
 import { reachedEvent, type EventFacts } from './event-facts.ts';
-import { orderOf, type FoundOrder } from './sold-things.ts';
+import { orderOf, orderShownIn, type FoundOrder } from './sold-things.ts';
 
 /** All changes of the request, or none: one write command. */
 export async function updateOrders(
@@ -34,7 +34,7 @@ export async function updateOrders(
 
 async function updateOrder(tx: Tx, event: EventFacts, change: OrderChange): Promise<void> {
   const { organizer_id } = event;
-  const order = await orderOf(tx, event, change.id);
+  const order = await orderShownIn(tx, event, change.id);
   const customer_id = await buyerOf(tx, organizer_id, order, change);
   const metadata = metadataOf(order, change);
   // as in add_order: an empty one says nothing
