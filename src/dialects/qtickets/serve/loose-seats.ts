@@ -30,7 +30,8 @@ export async function looseSeats(
   const { organizer_id, event_id, session_id } = show;
   const page = await listOffers(rx, {
     organizer_ids: [organizer_id],
-    event_id,
+    // of an event without dates all, else those of the show and what is good for any: its event may have thousands
+    ...(session_id === null ? { event_id } : { session_id }),
     zone_id: null,
     channel: 'qtickets',
     now,

@@ -51,7 +51,6 @@ export async function showsOf(
     .where('deleted_at', 'is', null)
     .orderBy('starts_at')
     .orderBy('id')
-    .limit(1000)
     .execute();
   const offers = await offersOf(rx, event.id);
   const prices = await pricesOfEvent(rx, event.id);
