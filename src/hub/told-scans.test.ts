@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { onEachStore, type TestStore } from '../../test/stores.ts';
+import { undoEntries } from '../office/admission/undo.ts';
 import { scanCode } from '../office/admission/scan.ts';
 import { recordPayment } from '../office/selling/payments.ts';
 import { takeNotice, tellersOf, type Notice } from './notices.ts';
@@ -92,6 +93,30 @@ onEachStore('a scan told by another system', (open) => {
       [scan.scan.ticket.ref, scan.scan.event.ref, scan.scan.codes, scan.scan.direction, more.length],
       ['Fair 0', 'Fair', ['FAIR1000'], 'in', 0],
     );
+  });
+
+  test('of before a use was taken back is what that system has yet to hear of, and a later one counts', async () => {
+    const office = open();
+    const { desk, hub, deskKey } = await openDesk(office, ['order', 'scan']);
+    const { organizer_id } = hub;
+    const [code = ''] = await soldCodes(office, hub, 1);
+    await scanHere(office, hub, code);
+    await hub.runner.deliver(deskKey);
+    const says = async (scanned_at: number) => {
+      desk.records = [{ kind: 'scan', ref: '1', barcode: code, direction: 'in', scanned_at }];
+      await hub.runner.pull(deskKey);
+      return (await usesOf(office, organizer_id)).used;
+    };
+    const told_at = office.surroundings.now();
+    office.surroundings.advance(60_000);
+    await office.write(async (tx) => {
+      const sold = tx.db.selectFrom('barcode').select('ticket_id').where('code', '=', code);
+      const { ticket_id } = await sold.executeTakeFirstOrThrow();
+      await undoEntries(tx, { organizer_id, ticket_id: ticket_id ?? 0 });
+    });
+    assert.equal(await says(told_at), 0);
+    office.surroundings.advance(60_000);
+    assert.equal(await says(office.surroundings.now()), 1);
   });
 
   test('on the behalf of a system is told to that system too, now or once its ticket has come', async () => {

@@ -2,7 +2,7 @@ import { chooseEntitlement, narrow } from '../domain/choose-entitlement.ts';
 import { codesOf } from '../domain/scanned-codes.ts';
 import { findTickets } from '../office/admission/facts.ts';
 import { recordReportedScan } from '../office/admission/reported.ts';
-import type { Tx } from '../store/transaction.ts';
+import type { Rx, Tx } from '../store/transaction.ts';
 
 /** A use of a ticket as another system tells it. */
 export interface ToldScan {
@@ -19,7 +19,7 @@ export interface ToldScan {
   readonly scanned_at: number;
 }
 
-/** `already`: the ticket is used as it is told; `unknown`: no ticket of the organizer; `ambiguous`: several. */
+/** `already`: the ticket is used as it is told, or that use was taken back since; `unknown`: no ticket of the organizer; `ambiguous`: several. */
 export type ToldOutcome = 'used' | 'already' | 'unknown' | 'ambiguous';
 
 /**
@@ -36,6 +36,7 @@ export async function takeToldScan(tx: Tx, told: ToldScan): Promise<ToldOutcome>
   if (others.length === 0) {
     const { used, inside } = chooseEntitlement(ticket, wish);
     if (direction === 'in' ? used > 0 : used > 0 && inside === 0) return 'already';
+    if (await wasTakenBackSince(tx, told, ticket.id)) return 'already';
   }
   const { connection_id, source } = told;
   await recordReportedScan(tx, {
@@ -48,4 +49,26 @@ export async function takeToldScan(tx: Tx, told: ToldScan): Promise<ToldOutcome>
     ...(others.length === 0 ? { ticket_id: ticket.id } : { code: barcode, event_id: event_id ?? undefined }),
   });
   return others.length === 0 ? 'used' : 'ambiguous';
+}
+
+/**
+ * Whether uses of the ticket were taken back after what is told: a system that has yet to hear of it, or is hearing of it just
+ * now, still says what it knew before.
+ */
+async function wasTakenBackSince(
+  rx: Rx,
+  { connection_id, scanned_at }: ToldScan,
+  ticket_id: number,
+): Promise<boolean> {
+  if (connection_id === null) return false;
+  const told = await rx.db
+    .selectFrom('outbox')
+    .select('payload')
+    .where('subject_kind', '=', 'ticket')
+    .where('subject_id', '=', ticket_id)
+    .where('connection_id', '=', connection_id)
+    .where('topic', '=', 'scan')
+    .where('created_at', '>=', scanned_at)
+    .execute();
+  return told.some(({ payload }) => Object.hasOwn(JSON.parse(payload) as object, 'undone'));
 }
