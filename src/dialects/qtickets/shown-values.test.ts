@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openQticketsHall } from '../../../test/fixtures/qtickets-hall.ts';
 import { onEachStore } from '../../../test/stores.ts';
+import { expireHolds } from '../../office/selling/expire.ts';
 
 const client = { email: 'username@gmail.com' };
 const where = (column: string, value: string | number) => ({ input: { where: [{ column, value }] } });
@@ -48,6 +49,25 @@ onEachStore('what Qtickets shows', (open) => {
       found.data.map(({ id }) => id),
       [data.id],
     );
+  });
+
+  test('of a hold that the clock has ended is no reservation without an end', async () => {
+    const store = open();
+    const hall = await openQticketsHall(store);
+    const baskets = [{ show_id: 41, seat_id: 'DANCE-1;1' }];
+    const endless = await hall.client.createOrder({ body: { data: { client, baskets, reserved: 1 } } });
+    const held = await hall.client.createOrder({ body: { data: { client, baskets } } });
+    const two_days = 2 * 86_400_000;
+    store.surroundings.advance(two_days);
+    await store.write((tx) => expireHolds(tx, { orders_max: 1_000 }));
+    const { data } = await hall.client.order({ params: { id: held.data.id } });
+    assert.deepEqual([data.reserved, data.reserved_to], [0, held.data.reserved_to]);
+    const found = await hall.client.orders(where('reserved', 1));
+    assert.deepEqual(
+      found.data.map(({ id }) => id),
+      [endless.data.id],
+    );
+    store.surroundings.advance(-two_days);
   });
 
   test('as the hall of an event finds it, wherever the event was made', async () => {

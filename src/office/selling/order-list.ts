@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { codeOfStatus } from '../../domain/order-life.ts';
 import { inJson, plain, present, whether } from '../filters/columns.ts';
 import type { SqlColumn, SqlColumns } from '../filters/compile.ts';
 import type { ListSource } from '../filters/list-page.ts';
@@ -21,9 +22,10 @@ export function orderColumns(by: ShownBy, fixed: boolean) {
     updated_at: plain('number', 'order.updated_at'),
     cancelled_at: plain('number', 'order.cancelled_at'),
     expires_at: plain('number', 'order.expires_at'),
-    /** held without an end */
+    /** held without an end; the clock has given up what has no end any more either */
     endless: whether(
-      sql`${sql.ref('order.paid_at')} is null and ${sql.ref('order.expires_at')} is null and ${sql.ref('order.cancelled_at')} is null`,
+      sql`${sql.ref('order.paid_at')} is null and ${sql.ref('order.expires_at')} is null
+        and ${sql.ref('order.status')} not in (${sql.lit(codeOfStatus('cancelled'))}, ${sql.lit(codeOfStatus('abandoned'))})`,
     ),
     event_id: shown('event', 'order.event_id'),
     customer_id: shown('customer', 'order.customer_id'),

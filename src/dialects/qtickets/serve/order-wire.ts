@@ -1,4 +1,4 @@
-import { isPaid as orderIsPaid, statusOfCode } from '../../../domain/order-life.ts';
+import { isHolding, isPaid as orderIsPaid, statusOfCode } from '../../../domain/order-life.ts';
 import type { LinkSurroundings } from '../../../office/documents/give-links.ts';
 import {
   appleWalletLink,
@@ -58,7 +58,7 @@ export function orderWire(sheet: OrderSheet, around: OrderSurroundings): Order {
     access_code_id: idOrNull('directory_entry', kept.access_code_id),
     discount_id: idOrNull('discount', firstOf(tickets, 'discount_id')),
     promo_code_id: idOrNull('promo_code', firstOf(tickets, 'promo_code_id')),
-    reserved: !payed && order.expires_at === null && order.cancelled_at === null ? 1 : 0,
+    reserved: !payed && order.expires_at === null && isHolding(statusOfCode(order.status)) ? 1 : 0,
     reserved_to: time(order.expires_at ?? kept.reserved_to ?? null),
     reserve_extended: kept.reserve_extended === true ? 1 : 0,
     event_id: idOrNull('event', order.event_id),
