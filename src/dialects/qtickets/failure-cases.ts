@@ -192,6 +192,13 @@ const selling: readonly FailureCase[] = [
     ...illegal,
   },
   {
+    case: 'another name on a deleted ticket',
+    ...put,
+    path: '/baskets/{DELETED_BASKET}',
+    body: data({ client_name: 'X' }),
+    ...illegal,
+  },
+  {
     case: 'refund of an unpaid ticket',
     ...remove,
     path: '/orders/{UNPAID}/baskets',

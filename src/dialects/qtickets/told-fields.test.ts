@@ -81,6 +81,22 @@ onEachStore('refusals of Qtickets', (open) => {
     }
   });
 
+  test('tell no ids but those that the client sent', async () => {
+    const hall = await openQticketsHall(open());
+    const held = await hall.client.createOrder({ body: { data: { client, baskets } } });
+    const basket = String(held.data.baskets[0]!.id);
+    const gone = { delete: { baskets: { [basket]: [] } } };
+    await hall.client.removeBaskets({ params: { id: held.data.id }, body: gone });
+    const payload = { data: { client_name: 'X' } };
+    const ended = await hall.ask(`/baskets/${basket}`, { method: 'PUT', payload });
+    assert.deepEqual(
+      [ended.status, ended.body.info],
+      [409, [{ kind: 'basket', reason: 'deleted or refunded already' }]],
+    );
+    const none = await hall.ask('/baskets/7', { method: 'PUT', payload });
+    assert.deepEqual([none.status, none.body.info], [404, [{ kind: 'basket', id: '7' }]]);
+  });
+
   test('are none for an order without an order, which PHP writes as a list', async () => {
     const hall = await openQticketsHall(open());
     for (const [method, path] of [

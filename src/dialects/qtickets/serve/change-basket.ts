@@ -3,6 +3,7 @@ import { actorOf, requireScope } from '../../../office/access/principal.ts';
 import type { Office } from '../../../office/office.ts';
 import { changeTicket } from '../../../office/selling/change-ticket.ts';
 import { changeLevel } from '../../../office/selling/change-level.ts';
+import { isLive } from '../../../office/selling/orders.ts';
 import type { Tx } from '../../../store/transaction.ts';
 import type { BasketChange } from '../inputs.ts';
 import type { Basket } from '../shapes.ts';
@@ -43,6 +44,7 @@ interface ReachedTicket {
   readonly charged_amount: number;
   readonly holder_metadata: string;
   readonly currency: string;
+  readonly state: string;
 }
 
 const keyOf = ({ organizer_id, order_id, id: ticket_id }: ReachedTicket) => ({
@@ -57,11 +59,14 @@ async function reachedTicket(tx: Tx, caller: Caller, served_id: number): Promise
       .selectFrom('ticket')
       .innerJoin('order', 'order.id', 'ticket.order_id')
       .select(['ticket.id', 'ticket.organizer_id', 'ticket.order_id', 'ticket.listed_amount'])
-      .select(['ticket.charged_amount', 'ticket.holder_metadata', 'order.currency'])
+      .select(['ticket.charged_amount', 'ticket.holder_metadata', 'ticket.state', 'order.currency'])
       .where('ticket.id', '=', id)
       .where('ticket.organizer_id', '=', organizer_id)
       .executeTakeFirst();
-    if (ticket !== undefined) return ticket;
+    if (ticket === undefined) continue;
+    if (!isLive(ticket))
+      throw new Fault('illegal_move', { kind: 'basket', reason: 'deleted or refunded already' });
+    return ticket;
   }
   throw missing('basket', served_id);
 }

@@ -109,7 +109,8 @@ function infoOf({ code, details }: Fault): Record<string, unknown>[] {
     const value = details[name];
     const isWord = name === 'field' || name === 'reason' || (name === 'kind' && value === 'level');
     if (typeof value === 'string') found[name] = isWord ? inVendorWords(details['kind'], value) : value;
-    else if (typeof value === 'number') found[name] = value;
+    // ids of the engine are numbers, and nobody's outside; those that a client named are told as texts
+    else if (typeof value === 'number' && name !== 'id') found[name] = value;
   }
   return Object.keys(found).length === 0 ? [] : [found];
 }
