@@ -13,7 +13,7 @@ import { systemSurroundings } from '../src/store/surroundings.ts';
 import { systemActor } from '../src/store/transaction.ts';
 import { startServer, type Served } from './child.ts';
 import type { Figure } from './figure.ts';
-import { filledCode, fillTickets, openOffice, type BenchOffice } from './fill.ts';
+import { filledCode, fillTickets, markSummed, openOffice, type BenchOffice } from './fill.ts';
 
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const many = Number(process.env['BENCH_TICKETS'] ?? 1_000_000);
@@ -54,7 +54,8 @@ async function openDesk(data_folder: string, office: BenchOffice): Promise<strin
  * What the chores would have written for the filled tickets: terms to search by, sums of ninety days and of today's arrivals; and a
  * scan of each ticket. Gives the label of the hundredth order.
  */
-function catchUp(data_folder: string, { organizer_id, event_id }: BenchOffice): string {
+function catchUp(data_folder: string, office: BenchOffice): string {
+  const { organizer_id, event_id } = office;
   const db = new DatabaseSync(join(data_folder, sqliteFileName));
   const now = Date.now();
   const hour = now - (now % hour_ms);
@@ -77,15 +78,7 @@ function catchUp(data_folder: string, { organizer_id, event_id }: BenchOffice): 
     for (const channel of ['billetweb', 'web', 'counter'])
       sales.run(organizer_id, hour - back * hour_ms, event_id, channel);
   for (let back = 0; back < 24; back += 1) arrivals.run(organizer_id, hour - back * hour_ms, event_id);
-  const last = db.prepare('select max(id) as id, max(updated_at) as at from "order"').get() as {
-    id: number;
-    at: number;
-  };
-  const cursor = db.prepare(
-    'insert into tally_cursor (organizer_id, kind, upto_at, upto_id) values (?, ?, ?, ?)',
-  );
-  cursor.run(organizer_id, 'sales', last.at, last.id);
-  cursor.run(organizer_id, 'arrivals', now, 0);
+  markSummed(db, office);
   const { label } = db.prepare('select label from "order" order by id limit 1 offset 100').get() as {
     label: string;
   };

@@ -18,7 +18,7 @@ import { statement } from '../src/store/statement.ts';
 import { systemSurroundings } from '../src/store/surroundings.ts';
 import { systemActor } from '../src/store/transaction.ts';
 
-if (process.env['NOYOUNG'] === undefined) allocateYoung();
+allocateYoung();
 const [mode, data_folder] = process.argv.slice(2);
 if (data_folder === undefined) throw new Error('usage: server.ts floor|office FOLDER');
 

@@ -11,7 +11,7 @@ import { systemSurroundings } from '../src/store/surroundings.ts';
 import { systemActor } from '../src/store/transaction.ts';
 import { memoryOf, startServer } from './child.ts';
 import type { Figure } from './figure.ts';
-import { fillTickets, openOffice, type BenchOffice } from './fill.ts';
+import { fillTickets, markSummed, openOffice, type BenchOffice } from './fill.ts';
 import { openVenue, timedPull, writeBare } from './venue.ts';
 
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
@@ -38,6 +38,9 @@ async function openFilled(folder: string, tickets: number): Promise<BenchOffice>
   });
   await store.close();
   fillTickets(folder, office, tickets);
+  const db = new DatabaseSync(join(folder, sqliteFileName));
+  markSummed(db, office);
+  db.close();
   return office;
 }
 
@@ -215,7 +218,7 @@ const lock_timeout_ms = 60_000;
 
 /** Changes tickets at one instant later than all sales; gives the question for what changed since then. */
 function changeSome({ folder, office, list }: Served): () => Promise<string> {
-  // the office still sums up what was filled in: it writes in between
+  // the office is open, and may write in between
   const db = new DatabaseSync(join(folder, sqliteFileName), { timeout: lock_timeout_ms });
   const at = Date.now() + 86_400_000 * 30;
   db.prepare(
