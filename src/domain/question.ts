@@ -1,4 +1,5 @@
-import { isFault } from './faults.ts';
+import { isFault, type FaultCode } from './faults.ts';
+import { dayBounds } from './local-time.ts';
 import { normaliseEmail } from './person.ts';
 import { options_max, type QuestionKind } from './question-kinds.ts';
 
@@ -35,16 +36,8 @@ const readers: Readonly<Record<QuestionKind, Reader>> = {
     const number = text.replaceAll(/[\s\u202f]/g, '').replace(',', '.');
     return /^-?\d{1,15}(\.\d{1,9})?$/.test(number) ? number : undefined;
   },
-  date: (text) => (isDay(text) ? text : undefined),
-  email: (text) => {
-    try {
-      normaliseEmail(text);
-      return text;
-    } catch (error) {
-      if (isFault(error, 'invalid_email')) return undefined;
-      throw error;
-    }
-  },
+  date: (text) => unless('invalid_date', text, () => dayBounds(text, 'UTC')),
+  email: (text) => unless('invalid_email', text, () => normaliseEmail(text)),
   phone: (text) => (/^\+?[\d ().\-/]{3,30}$/.test(text) && /\d.*\d.*\d/.test(text) ? text : undefined),
   yes_no: (text) => {
     const word = text.toLowerCase();
@@ -64,9 +57,13 @@ const readers: Readonly<Record<QuestionKind, Reader>> = {
 const yes: ReadonlySet<string> = new Set(['yes', 'oui', 'да', 'true', '1']);
 const no: ReadonlySet<string> = new Set(['no', 'non', 'нет', 'false', '0']);
 
-/** A day that the calendar has, as yyyy-mm-dd. */
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+/** The text as it stands, unless who reads such texts says that it is none. */
+function unless(code: FaultCode, text: string, read: () => unknown): string | undefined {
+  try {
+    read();
+    return text;
+  } catch (error) {
+    if (isFault(error, code)) return undefined;
+    throw error;
+  }
 }
