@@ -18,9 +18,20 @@ export interface Asked extends Asking {
   readonly value: string;
 }
 
-/** Of each ticket; with a price, only of its own. */
-export function isAskedOf({ scope, price_id }: Pick<Question, 'scope' | 'price_id'>, ticket: AskedTicket) {
-  return scope === 'ticket' && (price_id === null || price_id === ticket.price_id);
+/** Whether a question is about a ticket: of its event, and with a price only of its own. */
+export function isAbout(
+  { event_id, price_id }: Pick<Question, 'event_id' | 'price_id'>,
+  ticket: Pick<AskedTicket, 'event_id' | 'price_id'>,
+): boolean {
+  return event_id === ticket.event_id && (price_id === null || price_id === ticket.price_id);
+}
+
+/** What is asked of each ticket. */
+export function isAskedOf(
+  question: Pick<Question, 'scope' | 'event_id' | 'price_id'>,
+  ticket: Pick<AskedTicket, 'event_id' | 'price_id'>,
+): boolean {
+  return question.scope === 'ticket' && isAbout(question, ticket);
 }
 
 /** What is asked once for an order: by the events of its tickets, with a price only where a ticket is of it. */
@@ -64,14 +75,14 @@ export async function askedOf(
     ...once.map((question) => asked(question, null)),
     ...tickets.flatMap((ticket) =>
       questions
-        .filter((question) => question.event_id === ticket.event_id && isAskedOf(question, ticket))
+        .filter((question) => isAskedOf(question, ticket))
         .map((question) => asked(question, ticket.id)),
     ),
   ];
 }
 
-function concerns({ event_id, price_id }: Question, tickets: readonly AskedTicket[]): boolean {
-  return price_id === null || tickets.some((one) => one.event_id === event_id && one.price_id === price_id);
+function concerns(question: Question, tickets: readonly AskedTicket[]): boolean {
+  return question.price_id === null || tickets.some((ticket) => isAbout(question, ticket));
 }
 
 function livingTickets(rx: Rx, order_id: number): Promise<AskedTicket[]> {

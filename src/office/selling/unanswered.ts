@@ -1,5 +1,6 @@
 import type { Row } from '../../store/tables.ts';
 import type { Rx } from '../../store/transaction.ts';
+import { isAbout } from './asked.ts';
 
 /**
  * The questions that have to be answered and are not, by ticket: those asked of each ticket (with a price, only of its own)
@@ -29,9 +30,10 @@ export async function unansweredQuestions(
   const answered = new Set(
     given.map(({ order_id, ticket_id, label }) => `${order_id} ${ticket_id} ${label}`),
   );
-  for (const { id, order_id, event_id, price_id } of tickets) {
+  for (const ticket of tickets) {
+    const { id, order_id } = ticket;
     const labels = questions
-      .filter((one) => one.event_id === event_id && (one.price_id === null || one.price_id === price_id))
+      .filter((question) => isAbout(question, ticket))
       .filter(({ scope, label }) => !answered.has(`${order_id} ${scope === 'ticket' ? id : null} ${label}`))
       .map(({ label }) => label);
     if (labels.length > 0) missing.set(id, labels);
