@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { after } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { chromium_path, hasChromium } from '../scripts/system-packages.ts';
 
@@ -53,6 +54,7 @@ const cameraFlags = (cameras: number | undefined): readonly string[] =>
 
 /** How long a page may take for anything before the test gives up: machines are slow when they do much at once. */
 const patience_ms = 120_000;
+const looks_every_ms = 20;
 
 /** By the number of their cameras; undefined: the one with the film. */
 const browsers = new Map<number | undefined, Promise<Browser>>();
@@ -163,6 +165,19 @@ async function addressOf(stderr: Readable): Promise<string> {
     if (found !== undefined) return found;
   }
   throw new Error('the browser ended before it listened');
+}
+
+/**
+ * Waits until an expression in the page is true, or resolves to true. Asked anew from here each time: Playwright's
+ * `waitForFunction` asks once from here and then from within the page, whose policy lets nobody evaluate text, so that
+ * it fails wherever it has to wait.
+ */
+export async function until(page: Page, condition: string): Promise<void> {
+  const gives_up_at = performance.now() + patience_ms;
+  while (!(await page.evaluate<boolean>(`Promise.resolve(${condition}).then(Boolean)`))) {
+    if (performance.now() > gives_up_at) throw new Error(`not so in ${patience_ms} ms: ${condition}`);
+    await pause(looks_every_ms);
+  }
 }
 
 function watchErrors(page: Page): string[] {

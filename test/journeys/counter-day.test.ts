@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { deleteArticle } from '../../src/office/counter/article.ts';
 import { setTillPin, hashPin } from '../../src/office/counter/till-pins.ts';
 import type { Tx } from '../../src/store/transaction.ts';
-import { chromiumMissing, screenshot, withPage } from '../browser.ts';
+import { chromiumMissing, screenshot, until, withPage } from '../browser.ts';
 import { assertAccessible, assertFits, builtPages, narrow, wide } from '../fixtures/pages.ts';
 import { openTillDay, openTillHouse, type TillHouse } from '../fixtures/till-house.ts';
 import { onEachStore, type TestStore } from '../stores.ts';
@@ -72,8 +72,9 @@ async function sellMixed(page: Page, house: TillHouse): Promise<void> {
 
 /** The page can be opened without a network, and what is sold without the office is on the disk. */
 async function readyToBeAlone(page: Page): Promise<void> {
-  await page.waitForFunction('navigator.serviceWorker.controller !== null');
-  await page.waitForFunction(
+  await until(page, 'navigator.serviceWorker.controller !== null');
+  await until(
+    page,
     `indexedDB.databases().then((all) => all.some(({ name }) => name === 'guichet-till') && new Promise((done) => {
       const opening = indexedDB.open('guichet-till');
       opening.onsuccess = () => {

@@ -1,20 +1,13 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { chromiumMissing, screenshot, showCamera } from '../browser.ts';
+import { chromiumMissing, screenshot, showCamera, until } from '../browser.ts';
 import { filmedCode } from '../fixtures/filmed-code.ts';
 import { codeOf, cutOff, openGateHouse, verdict, withPhone } from '../fixtures/gate-phone.ts';
 import { assertAccessible, assertFits, builtPages } from '../fixtures/pages.ts';
 import { onSqlite } from '../stores.ts';
 
 before(builtPages);
-
-/** Waits in the page itself, which lets nobody evaluate text. */
-async function until(page: Page, condition: string): Promise<void> {
-  await page.evaluate(
-    `new Promise((done) => { const look = () => (${condition}) ? done() : requestAnimationFrame(look); look(); })`,
-  );
-}
 
 /** Keeps what verdicts said: one that is good goes by itself, before a slow machine has looked at it. */
 const verdicts = `

@@ -6,7 +6,7 @@ import { revokeDevice } from '../../src/office/admission/devices.ts';
 import { scanCode } from '../../src/office/admission/scan.ts';
 import { gateTicketsOf } from '../../src/office/admission/gate-tickets.ts';
 import { listConflicts } from '../../src/office/admission/conflicts.ts';
-import { chromiumMissing, screenshot, withPage } from '../browser.ts';
+import { chromiumMissing, screenshot, until, withPage } from '../browser.ts';
 import {
   allSent,
   codeOf,
@@ -337,7 +337,7 @@ onEachStore('a phone at the gate', (open, turn) => {
       await assertFits(page);
       await screenshot(page, 'gate-wiped-360');
       // what it held goes a moment after the page has said so
-      await page.waitForFunction('indexedDB.databases().then((all) => all.length === 0)');
+      await until(page, 'indexedDB.databases().then((all) => all.length === 0)');
     });
   });
 });
