@@ -4,16 +4,20 @@ import { newOrganizer } from '../../../test/fixtures/model-case.ts';
 import { testSealer } from '../../../test/fixtures/sealer.ts';
 import { openUtickTheatre, type UtickTheatre } from '../../../test/fixtures/utick-theatre.ts';
 import { onEachStore, type TestStore } from '../../../test/stores.ts';
-import { injectTransport } from '../../contract/transport.ts';
+import { injectTransport, type Transport } from '../../contract/transport.ts';
 import { addConnection } from '../../hub/connections.ts';
 import { Runner } from '../../hub/runner.ts';
 import { scanCode } from '../../office/admission/scan.ts';
 import { connectUtick } from './connect.ts';
 
 /** A venue whose hub pulls from the theatre: the ledger on one side, the vendor's service on the other. */
-async function pulling(office: TestStore, theatre: UtickTheatre) {
+async function pulling(
+  office: TestStore,
+  theatre: UtickTheatre,
+  transport: Transport = injectTransport(theatre.app),
+) {
   const { store, surroundings } = office;
-  const connector = connectUtick({ transport: injectTransport(theatre.app) });
+  const connector = connectUtick({ transport });
   const parts = {
     office: { store, surroundings, sealer: testSealer },
     connectors: new Map([[connector.dialect, connector]]),
@@ -62,7 +66,57 @@ async function sellArea(theatre: UtickTheatre, quantity: number, statusid = 15) 
   return params;
 }
 
+/** A group of 210: more than a page of uTick's lists. */
+async function sellGroup(theatre: UtickTheatre): Promise<{ id: string; products: readonly string[] }> {
+  const { client } = theatre;
+  const event = (await client.events()).response.find(({ label }) => label.startsWith('Soirée'))!;
+  const { response: stocks } = await client.stocks({ input: { eventid: event.id } });
+  const requests = [1, 2].map((typeid) => {
+    const stock = stocks.find(({ producttypeid }) => producttypeid === typeid)!;
+    const [category] = stock.categories;
+    const named = { stockid: stock.id, categoryid: category!.id, priceid: category!.prices[0]!.id };
+    return { ...named, quantity: typeid === 1 ? 150 : 60 };
+  });
+  const { response: products } = await client.request({ input: { requests } });
+  const { response: contact } = await client.createContact({ input: { email: 'group@example.com' } });
+  const params = { id: products[0]!.orderid };
+  await client.changeOrder({ params, input: { statusid: 1, contactid: contact.id } });
+  return { ...params, products: products.map(({ id }) => id) };
+}
+
+/** A service whose list of products ends at 200, and knows `offset` or does not. */
+function endingAt200(transport: Transport, { knows_offset }: { knows_offset: boolean }): Transport {
+  return async (sent) => {
+    if (!sent.url.endsWith('/shop/products') || sent.body === undefined) return transport(sent);
+    const { limit = 200, offset = 0, ...fields } = JSON.parse(sent.body) as Record<string, unknown>;
+    const page = knows_offset ? { limit, offset } : { limit: 200 };
+    return transport({ ...sent, body: JSON.stringify({ ...fields, ...page }) });
+  };
+}
+
 onEachStore('The ledger, after pulls from uTick', (open) => {
+  for (const [words, wrap, gone] of [
+    ['told whole', (transport: Transport) => transport, 2],
+    ['told in pages', (transport: Transport) => endingAt200(transport, { knows_offset: true }), 2],
+    [
+      'told to its 200th product alone',
+      (transport: Transport) => endingAt200(transport, { knows_offset: false }),
+      0,
+    ],
+  ] as const)
+    test(`loses what a group of 210 has no more, where it is ${words}: ${gone}`, async () => {
+      const office = open();
+      const theatre = await openUtickTheatre(office);
+      const group = await sellGroup(theatre);
+      assert.equal(group.products.length, 210);
+      const hub = await pulling(office, theatre, wrap(injectTransport(theatre.app)));
+      await hub.runner.pull(hub.key);
+      for (const id of [group.products[3]!, group.products[207]!])
+        await theatre.client.removeProduct({ params: { id }, input: {} });
+      const again = await hub.runner.pull(hub.key);
+      assert.deepEqual([again?.outcome, again?.counts.gone], ['ok', gone]);
+    });
+
   test('loses what an order of the last days has no more, and gets it back', async () => {
     const office = open();
     const theatre = await openUtickTheatre(office);

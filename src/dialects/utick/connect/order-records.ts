@@ -10,9 +10,7 @@ import type { Ask } from '../connect.ts';
 import type { Order, Product, Ticket } from '../shapes.ts';
 import { productTypeIds } from '../wire.ts';
 import type { Placing, SourceCatalogue } from './catalogue.ts';
-
-/** Products of an order from which on nobody knows whether there are more: uTick's lists end at 200, where it says so. */
-const whole_products_max = 199;
+import { productsOf } from './order-products.ts';
 
 /** The products of one order as tickets; what is only held, or was given up, is no sale: such an order has no tickets. */
 export async function readOrder(ask: Ask, catalogue: SourceCatalogue, order: Order): Promise<PulledPage> {
@@ -20,7 +18,7 @@ export async function readOrder(ask: Ask, catalogue: SourceCatalogue, order: Ord
   const orderid = order.id;
   const none = { records: [], refused: [], orders: [{ ref: orderid, ticket_refs: [] }] };
   if (order.status.id < confirmed.code) return none;
-  const products = await ask((api) => api.products({ input: { orderid } }));
+  const { products, whole } = await productsOf(ask, orderid);
   const placings = new Map<string, Placing | undefined>();
   for (const { stockid } of products)
     if (!placings.has(stockid)) placings.set(stockid, await catalogue.placing(stockid));
@@ -48,7 +46,7 @@ export async function readOrder(ask: Ask, catalogue: SourceCatalogue, order: Ord
     records.push(...catalogue.newRecords(product, placing));
     records.push({ kind: 'ticket', ...ticketOf(product, { placing, told, products, sets, catalogue }) });
   }
-  if (products.length > whole_products_max) return { records, refused };
+  if (!whole) return { records, refused };
   return { records, refused, orders: [{ ref: orderid, ticket_refs: products.map(({ id }) => id) }] };
 }
 
