@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { request } from 'undici';
-import { chromiumMissing, screenshot, withPage } from '../../../test/browser.ts';
+import { chromiumMissing, screenshot, until, withPage } from '../../../test/browser.ts';
 import { assertAccessible, assertFits, narrow } from '../../../test/fixtures/pages.ts';
 import { openHttpOffice, type HttpOffice } from '../../../test/fixtures/http-office.ts';
 import { scanned } from '../../../test/fixtures/scanned.ts';
@@ -193,7 +193,8 @@ suite('pages in a browser', { skip: chromiumMissing() }, () => {
         await assertFits(page);
         await screenshot(page, 'order-door-360-dark');
         await page.locator(`#ticket-${first!.id}`).getByRole('link', { name: 'Suivant' }).click();
-        await page.waitForFunction(
+        await until(
+          page,
           `Math.abs(document.querySelector('#ticket-${second!.id}').getBoundingClientRect().x) < 2`,
         );
         await page.getByRole('link', { name: 'Revenir à la commande' }).click();
