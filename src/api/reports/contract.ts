@@ -102,7 +102,7 @@ opened in it, \`Z\` once they are counted.`,
   read_report_xlsx: apiEndpoint({
     ...report,
     path: '/reports/{report}/xlsx',
-    summary: 'The same as a spreadsheet, of up to 50 000 rows',
+    summary: 'The same as a spreadsheet, with the sums below',
     answers: { 200: bytes('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet') },
   }),
   read_report_pdf: apiEndpoint({

@@ -3,8 +3,8 @@ import { answer } from '../../contract/endpoint.ts';
 import { Fault } from '../../domain/faults.ts';
 import { dayBounds, formatLocalDate } from '../../domain/local-time.ts';
 import { renderTablePdf, report_pdf_rows_max } from '../../office/documents/report-table-pdf.ts';
-import { workbook_rows_max, workbookBytes } from '../../office/documents/workbook.ts';
-import { reportSheet, type PrintedReport } from '../../office/reports/printed-report.ts';
+import { workbookPieces } from '../../office/documents/workbook.ts';
+import type { PrintedReport } from '../../office/reports/printed-report.ts';
 import {
   firstRows,
   reportHead,
@@ -13,6 +13,7 @@ import {
   type ReportWish,
 } from '../../office/reports/read-report.ts';
 import { reportCsv } from '../../office/reports/report-csv.ts';
+import { reportSheet, reportSheetRows } from '../../office/reports/report-sheet.ts';
 import { columnTitle } from '../../office/reports/report-words.ts';
 import type { ReportColumn, ReportDimension, ReportName, ReportRow } from '../../office/reports/report.ts';
 import { saleBalances } from '../../office/reports/sale-parts.ts';
@@ -50,15 +51,15 @@ interface Wish extends ReportWish {
 export function reportHandlers({ office }: ApiFace): GroupHandlers<typeof reports> {
   const { store, surroundings } = office;
 
-  /** The whole report for paper. Throws `too_large` beyond so many rows. */
-  async function printed(asked: Asked, rows_max: number): Promise<PrintedReport> {
+  /** The whole report for paper. Throws `too_large` beyond what is printed. */
+  async function printed(asked: Asked): Promise<PrintedReport> {
     const now = surroundings.now();
     const wish = wishOf(asked, now);
     const { columns, balanced } = reportHead(wish);
     const { organizer } = asked.auth;
     return store.read(async (rx) => {
-      const { rows, more } = await firstRows(rx, wish, rows_max);
-      if (more) throw new Fault('too_large', { report: wish.name, rows_max });
+      const { rows, more } = await firstRows(rx, wish, report_pdf_rows_max);
+      if (more) throw new Fault('too_large', { report: wish.name, rows_max: report_pdf_rows_max });
       return {
         ...{ name: wish.name, language: asked.query.language ?? 'fr', organizer: organizer.name },
         ...{ zone: organizer.zone, from: wish.from, until: wish.until, at: now },
@@ -98,12 +99,16 @@ export function reportHandlers({ office }: ApiFace): GroupHandlers<typeof report
       const pages = await reportPages(store, wish);
       return answer(200, Readable.from(reportCsv(columns, pages)), fileOf(wish, 'csv'));
     },
-    read_report_xlsx: async (asked) => {
-      const report = await printed(asked, workbook_rows_max);
-      return answer(200, Buffer.from(await workbookBytes([reportSheet(report)])), fileOf(report, 'xlsx'));
+    read_report_xlsx: async ({ auth, params, query }) => {
+      const wish = wishOf({ auth, params, query }, surroundings.now());
+      const { columns } = reportHead(wish);
+      const pages = await reportPages(store, wish);
+      const head = { name: wish.name, language: query.language ?? 'fr', zone: wish.span.zone, columns };
+      const pieces = workbookPieces(reportSheet(head), reportSheetRows(head, pages));
+      return answer(200, Readable.from(pieces), fileOf(wish, 'xlsx'));
     },
     read_report_pdf: async (asked) => {
-      const report = await printed(asked, report_pdf_rows_max);
+      const report = await printed(asked);
       return answer(200, Buffer.from(await renderTablePdf(report)), fileOf(report, 'pdf'));
     },
   };

@@ -102,7 +102,8 @@ export const sheets = {
   export_xlsx: apiEndpoint({
     ...listed,
     path: '/sheets/{kind}/xlsx',
-    summary: 'The same as XLSX, of up to 50 000 rows',
+    summary:
+      'The same as XLSX, of any length: a sheet holds 1 048 575 rows, further ones are in further sheets',
     description: taking,
     answers: { 200: bytes('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet') },
   }),

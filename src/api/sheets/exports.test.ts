@@ -5,8 +5,6 @@ import { codeOf, openSalesHouse } from '../../../test/fixtures/sales-house.ts';
 import { onEachStore, onSqlite } from '../../../test/stores.ts';
 import { findOrCreateCustomer } from '../../office/customers/find-or-create.ts';
 import { sealLedger } from '../../office/ledger/seal.ts';
-import { isFault } from '../../domain/faults.ts';
-import { allRows } from './exports.ts';
 
 type Client = Awaited<ReturnType<typeof openSalesHouse>>['client'];
 type Asked = Parameters<Client['export_csv']>[0];
@@ -142,16 +140,6 @@ onSqlite('long lists that are taken away', (open) => {
     assert.deepEqual(
       lines.slice(1).map((line) => line.split(';')[0]),
       expected,
-    );
-  });
-
-  test('a workbook of more rows than it may have is refused with the limit', async () => {
-    async function* pages() {
-      for (let page = 0; page < 101; page += 1) yield Array.from({ length: 500 }, () => ['x']);
-    }
-    await assert.rejects(
-      allRows(pages()),
-      (error) => isFault(error) && error.code === 'too_large' && error.details['rows_max'] === 50_000,
     );
   });
 });

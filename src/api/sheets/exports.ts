@@ -1,9 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
-import { Fault } from '../../domain/faults.ts';
 import { formatLocal } from '../../domain/local-time.ts';
 import { formatAmount } from '../../domain/money.ts';
 import type { DocumentLanguage } from '../../office/documents/ticket-words.ts';
-import { workbook_rows_max, type WorkbookCell, type WorkbookSheet } from '../../office/documents/workbook.ts';
+import type { WorkbookCell, WorkbookSheet } from '../../office/documents/workbook.ts';
 import type { Store } from '../../store/transaction.ts';
 import type { Caller } from '../caller.ts';
 import { articles, events, prices, promo_codes } from './catalogue-exports.ts';
@@ -55,16 +54,6 @@ export async function exportPages(store: Store, wish: ExportWish): Promise<Async
   })();
 }
 
-/** All rows together. Throws `too_large` beyond `workbook_rows_max`: a workbook is made in memory. */
-export async function allRows(pages: AsyncIterable<readonly ExportRow[]>): Promise<ExportRow[]> {
-  const rows: ExportRow[] = [];
-  for await (const page of pages) {
-    for (const row of page) rows.push(row);
-    if (rows.length > workbook_rows_max) throw new Fault('too_large', { rows_max: workbook_rows_max });
-  }
-  return rows;
-}
-
 /**
  * As spreadsheets of the language read it: in French semicolons, and decimals with a comma. Text that would be a formula is
  * none.
@@ -94,6 +83,6 @@ function cellText(cell: WorkbookCell, zone: string, language: DocumentLanguage):
     : String(cell.rate_bp / 100).replace('.', separator);
 }
 
-export function sheetOf({ kind, language }: ExportWish, rows: readonly ExportRow[]): WorkbookSheet {
-  return { name: kind, columns: exports[kind].titles(language).map((title) => ({ title })), rows };
+export function sheetOf({ kind, language }: ExportWish): WorkbookSheet {
+  return { name: kind, columns: exports[kind].titles(language).map((title) => ({ title })) };
 }

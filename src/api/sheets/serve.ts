@@ -3,7 +3,7 @@ import { answer } from '../../contract/endpoint.ts';
 import { Fault } from '../../domain/faults.ts';
 import type { Permission } from '../../domain/roles.ts';
 import type { DocumentLanguage } from '../../office/documents/ticket-words.ts';
-import { workbookBytes } from '../../office/documents/workbook.ts';
+import { workbookPieces } from '../../office/documents/workbook.ts';
 import { recordListExport } from '../../office/exports/record-export.ts';
 import { sheetFields, type SheetKind } from '../../office/sheets/kinds.ts';
 import { readSheet } from '../../office/sheets/read-sheet.ts';
@@ -14,15 +14,7 @@ import type { GroupHandlers } from '../group.ts';
 import { once } from '../once.ts';
 import type { sheets } from './contract.ts';
 import type { ExportAsked } from './export-of.ts';
-import {
-  allRows,
-  csvOf,
-  exportPages,
-  exports,
-  sheetOf,
-  type ExportKind,
-  type ExportWish,
-} from './exports.ts';
+import { csvOf, exportPages, exports, sheetOf, type ExportKind, type ExportWish } from './exports.ts';
 
 const permissions: Readonly<Record<SheetKind, Permission>> = {
   promo_codes: 'catalogue.write',
@@ -79,10 +71,10 @@ export function sheetHandlers(face: ApiFace): GroupHandlers<typeof sheets> {
     },
     export_xlsx: async ({ auth, params, query }) => {
       const wish = leaving(auth, params.kind, query);
-      const rows = await allRows(await exportPages(store, wish));
-      const bytes = await workbookBytes([sheetOf(wish, rows)]);
+      const pages = await exportPages(store, wish);
       await keepExport(wish, 'xlsx');
-      return answer(200, Buffer.from(bytes), fileOf(params.kind, 'xlsx'));
+      const pieces = workbookPieces(sheetOf(wish), pages);
+      return answer(200, Readable.from(pieces), fileOf(params.kind, 'xlsx'));
     },
   };
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import readWorkbook from 'read-excel-file/node';
-import { workbookBytes } from '../../office/documents/workbook.ts';
 import { codeOf, openApi } from '../../../test/fixtures/api-office.ts';
+import { workbookBytes } from '../../../test/fixtures/workbook.ts';
 import { openEvent } from '../../../test/fixtures/open-event.ts';
 import { onEachStore, onSqlite, type TestStore } from '../../../test/stores.ts';
 
@@ -62,13 +62,13 @@ onEachStore('lists from spreadsheets over /api', (open) => {
     const { client } = house;
     const params = { kind: 'articles' as const };
     const sheet = (price: number) =>
-      workbookBytes([
+      workbookBytes(
         {
           name: 'Carte',
           columns: ['Article', 'PLU', 'Combien', 'TVA', 'Rayon'].map((title) => ({ title })),
-          rows: [['=Café', '12', price, 10, 'Bar']],
         },
-      ]).then((bytes) => Buffer.from(bytes).toString('base64'));
+        [['=Café', '12', price, 10, 'Bar']],
+      ).then((bytes) => bytes.toString('base64'));
     const content = await sheet(2.5);
     assert.equal((await client.preview_sheet({ params, body: { content } })).wrong, 1, 'no price is known');
     const columns = ['name', 'plu', 'amount', 'vat', 'department'];

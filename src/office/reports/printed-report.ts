@@ -1,9 +1,8 @@
 import type { DocumentLanguage } from '../documents/ticket-words.ts';
 import { formatLocal } from '../../domain/local-time.ts';
 import { formatAmount } from '../../domain/money.ts';
-import type { WorkbookCell, WorkbookSheet } from '../documents/workbook.ts';
 import type { ReportColumn, ReportName, ReportRow } from './report.ts';
-import { columnTitle, platformTitle, reportWords } from './report-words.ts';
+import { platformTitle } from './report-words.ts';
 import type { SaleBalance } from './sale-parts.ts';
 
 /** A report that was read, with what stands around it on paper. */
@@ -45,30 +44,4 @@ export function cellText(
   if (type === 'at') return dayText(language, formatLocal(cell, zone).slice(0, 16));
   if (type === 'rate') return `${String(cell / 100).replace('.', separator)} %`;
   return String(cell);
-}
-
-/** A sheet with the rows, and their sums below where there are any. */
-export function reportSheet(printed: PrintedReport): WorkbookSheet {
-  const { name, language, columns, rows, totals } = printed;
-  const cellOf = ({ key, type }: ReportColumn, row: ReportRow): WorkbookCell => {
-    const cell = row[key] ?? null;
-    if (cell === null) return null;
-    if (type === 'platform') return platformTitle(language, String(cell));
-    if (typeof cell === 'string') return cell;
-    if (type === 'amount') return { amount: cell, currency: String(row['currency']) };
-    if (type === 'at') return { at: cell, zone: printed.zone };
-    return type === 'rate' ? { rate_bp: cell } : cell;
-  };
-  const [first] = columns;
-  const sums = totals.map((row) =>
-    columns.map((column) => (column === first ? reportWords[language].total : cellOf(column, row))),
-  );
-  return {
-    name: reportWords[language].names[name],
-    columns: columns.map(({ key, type }) => ({
-      title: columnTitle(language, name, key),
-      width_chars: type === 'text' ? 24 : 16,
-    })),
-    rows: [...rows.map((row) => columns.map((column) => cellOf(column, row))), ...sums],
-  };
 }

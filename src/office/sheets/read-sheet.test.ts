@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { zipSync } from 'fflate';
 import { Fault } from '../../domain/faults.ts';
-import { workbookBytes } from '../documents/workbook.ts';
+import { workbookBytes } from '../../../test/fixtures/workbook.ts';
 import { file_bytes_max, readSheet } from './read-sheet.ts';
 
 const csv = (text: string) => readSheet(new TextEncoder().encode(text));
@@ -23,8 +23,8 @@ test('rows come as text, whatever parts the cells and whatever the file is', asy
   ]);
   const at = Date.parse('2026-07-01T18:30:00Z');
   const columns = [{ title: 'Nom' }, { title: 'Quand' }, { title: 'Prix' }];
-  const bytes = await workbookBytes([
-    { name: 'x', columns, rows: [['Café', { at, zone: 'Europe/Paris' }, { amount: 250, currency: 'EUR' }]] },
+  const bytes = await workbookBytes({ name: 'x', columns }, [
+    ['Café', { at, zone: 'Europe/Paris' }, { amount: 250, currency: 'EUR' }],
   ]);
   assert.deepEqual(await readSheet(bytes), [
     ['Nom', 'Quand', 'Prix'],

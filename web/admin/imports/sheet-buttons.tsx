@@ -1,8 +1,7 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { ArrowDownTrayIcon } from '@heroicons/react/24/outline';
 import { useState, type ReactNode } from 'react';
 import { takeFile, type Input } from '../../api/call.ts';
-import { isProblem } from '../../api/problem.ts';
 import { sayFailed } from '../../kit/done.ts';
 import { ButtonTo } from '../../kit/links.tsx';
 import { useProblemText } from '../../kit/trouble.tsx';
@@ -42,7 +41,7 @@ export function SheetButtons(props: SheetButtonsProps): ReactNode {
       ...(order === undefined ? {} : { order }),
     };
     await takeFile(files[format], { params: { kind }, query })
-      .catch((error: unknown) => sayFailed(isProblem(error, 'too_large') ? say('tooLong') : textOf(error)))
+      .catch((error: unknown) => sayFailed(textOf(error)))
       .finally(() => setWorking(undefined));
   };
   const button = (format: Format, label: string): ReactNode => (
@@ -58,7 +57,7 @@ export function SheetButtons(props: SheetButtonsProps): ReactNode {
       {label}
     </Button>
   );
-  const buttons = (
+  return (
     <Group gap="xs" role="group" aria-label={say('sheets')}>
       {leaving && <ArrowDownTrayIcon width={20} aria-hidden />}
       {leaving && button('csv', 'CSV')}
@@ -69,14 +68,5 @@ export function SheetButtons(props: SheetButtonsProps): ReactNode {
         </ButtonTo>
       )}
     </Group>
-  );
-  if (!leaving) return buttons;
-  return (
-    <Stack gap={2}>
-      {buttons}
-      <Text size="xs" c="dimmed">
-        {say('most')}
-      </Text>
-    </Stack>
   );
 }

@@ -6,7 +6,6 @@ import { isProblem } from '../../api/problem.ts';
 import { sayFailed } from '../../kit/done.ts';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
-import { words as sheetWords } from '../imports/sheet-words.ts';
 import type { Asked } from './asked.ts';
 import { words } from './words.ts';
 
@@ -20,7 +19,6 @@ const kinds = Object.keys(files) as readonly (keyof typeof files)[];
 /** Takes the report that is looked at away as a file. */
 export function Downloads({ asked }: { readonly asked: Asked }): ReactNode {
   const say = useWords(words);
-  const saySheet = useWords(sheetWords);
   const [working, setWorking] = useState<string>();
   const [trouble, setTrouble] = useState<unknown>();
   const take = async (kind: keyof typeof files): Promise<void> => {
@@ -29,7 +27,7 @@ export function Downloads({ asked }: { readonly asked: Asked }): ReactNode {
     try {
       await takeFile(files[kind], asked);
     } catch (error) {
-      if (isProblem(error, 'too_large')) sayFailed(saySheet('tooLong'));
+      if (isProblem(error, 'too_large')) sayFailed(say('too_long_for_paper'));
       else setTrouble(error);
     } finally {
       setWorking(undefined);

@@ -37,6 +37,8 @@ export const words = defineWords(
     file_csv: 'CSV',
     file_xlsx: 'Excel',
     file_pdf: 'PDF',
+    too_long_for_paper:
+      'Ce rapport a plus de 3\u00A0000 lignes\u00A0: prenez l’Excel ou le CSV, qui n’ont pas de limite.',
     total: 'Total',
     none: 'Rien sur cette période',
     noneNext: 'Choisissez d’autres dates ou un autre rapport.',
@@ -107,6 +109,7 @@ export const words = defineWords(
     file_csv: 'CSV',
     file_xlsx: 'Excel',
     file_pdf: 'PDF',
+    too_long_for_paper: 'This report has more than 3,000 rows: take Excel or CSV, which have no limit.',
     total: 'Total',
     none: 'Nothing within this span',
     noneNext: 'Choose other dates or another report.',
