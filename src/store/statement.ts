@@ -15,14 +15,17 @@ type Build<P, R> = (db: Kysely<Tables>, slot: SlotOf<P>, lock: Lock) => Compilab
 
 /**
  * Locks the rows that a query finds until the transaction ends; `skip` passes over those that somebody else has locked,
- * `share` lets others read them as well and only keeps them from being changed.
+ * `share` lets others read them as well and only keeps them from being changed; `keep` lets others change them too, and only
+ * keeps them from being locked as a whole; `turn` is for one at a time, beside those who `keep` them.
  * PostgreSQL runs transactions side by side; SQLite has one writer, which needs no lock and knows no such words.
  */
-export type Lock = <Q extends Lockable<Q>>(query: Q, how?: 'skip' | 'share') => Q;
+export type Lock = <Q extends Lockable<Q>>(query: Q, how?: 'skip' | 'share' | 'keep' | 'turn') => Q;
 
 interface Lockable<Q> {
   forUpdate(): Q;
   forShare(): Q;
+  forKeyShare(): Q;
+  forNoKeyUpdate(): Q;
   skipLocked(): Q;
 }
 
@@ -30,6 +33,8 @@ export function lockOn(engine: string): Lock {
   return (query, how) => {
     if (engine !== 'postgres') return query;
     if (how === 'share') return query.forShare();
+    if (how === 'keep') return query.forKeyShare();
+    if (how === 'turn') return query.forNoKeyUpdate();
     return how === 'skip' ? query.forUpdate().skipLocked() : query.forUpdate();
   };
 }

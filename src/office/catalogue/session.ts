@@ -5,6 +5,7 @@ import { recordChange } from '../ledger/record.ts';
 import { hasLivingTickets } from './event.ts';
 import { assertFields } from './fields.ts';
 import { enterHall, leaveHall } from './move-to-hall.ts';
+import { lockSessions } from './lock-sessions.ts';
 import { changeRow, deleteRow, insertRow, ownRow, ownRowOrNone, type Creation, type Patch } from './rows.ts';
 
 const places_max = 5_000;
@@ -27,6 +28,7 @@ export async function updateSession(
   input: { organizer_id: number; session_id: number } & Patch<'session'>,
 ): Promise<Row<'session'>> {
   const { organizer_id, session_id, ...patch } = input;
+  if (patch.hall_id !== undefined) await lockSessions(tx, [session_id]);
   const session = await ownRow(tx, 'session', organizer_id, session_id);
   await ownRowOrNone(tx, 'venue', organizer_id, patch.venue_id);
   if (patch.hall_id === undefined || patch.hall_id === session.hall_id)
@@ -59,6 +61,7 @@ export async function deleteSession(
   input: { organizer_id: number; session_id: number },
 ): Promise<void> {
   const { organizer_id, session_id } = input;
+  await lockSessions(tx, [session_id]);
   const { event_id } = await ownRow(tx, 'session', organizer_id, session_id);
   if (await hasLivingTickets(tx, event_id, session_id)) {
     throw new Fault('in_use', { kind: 'session', id: session_id });

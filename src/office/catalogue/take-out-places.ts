@@ -4,6 +4,7 @@ import { formatUtc } from '../../domain/local-time.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { recordChange } from '../ledger/record.ts';
 import { ids_in_ledger_max, inChunks, placesOfIds, type PlaceOfHall } from './places-of-ids.ts';
+import { lockSessions } from './lock-sessions.ts';
 import { ownRow } from './rows.ts';
 
 const day_ms = 86_400_000;
@@ -68,6 +69,11 @@ async function isUsed(rx: Rx, hall_id: number): Promise<boolean> {
 async function assertNotInUse(tx: Tx, hall_id: number, places: readonly PlaceOfHall[]): Promise<void> {
   const sessions = await comingSessions(tx, hall_id);
   if (sessions.length === 0) return;
+  // who is selling in them has written it by then, and who is about to looks at what was taken out
+  await lockSessions(
+    tx,
+    sessions.map(({ id }) => id),
+  );
   const byId = new Map(places.map((place) => [place.id, place]));
   const inUse = await usedIn(
     tx,

@@ -104,7 +104,7 @@ interface PartOfRow {
 }
 
 const lockSession = statement<{ session_id: number }, { id: number }>((db, slot, lock) =>
-  lock(db.selectFrom('session').select('id').where('id', '=', slot('session_id'))),
+  lock(db.selectFrom('session').select('id').where('id', '=', slot('session_id')), 'turn'),
 );
 
 export interface WantedSeats {

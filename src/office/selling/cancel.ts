@@ -22,6 +22,7 @@ import {
   type TicketRow,
 } from './orders.ts';
 import { sweepOf } from './expire.ts';
+import { assertHallStays, assertStillThere } from './halls-meanwhile.ts';
 import { poolsOfOffer } from './offers.ts';
 import { takePlaces, type PlaceTaking } from './places.ts';
 import { takePools, type Draw } from './pools.ts';
@@ -146,7 +147,9 @@ export async function restoreOrder(
   const sweep = sweepOf(tx);
   const draws = [...(await drawsAgain(tx, order, gone)), ...(await extraDrawsAgain(tx, order.id))];
   await takePools(tx, draws, 'refuse', sweep);
-  await takePlaces(tx, await placesAgain(tx, gone), sweep);
+  const takings = await placesAgain(tx, gone);
+  await takePlaces(tx, takings, sweep);
+  await assertStillThere(tx, gone, takings);
   const expires_at = confirmed ? null : expiresAt(tx.now, input.hold_minutes);
   const total = await orderTotal(tx, order.id);
   // the status follows of the sums again; a cancelled one would only follow itself
@@ -204,28 +207,6 @@ async function extraDrawsAgain(tx: Tx, order_id: number): Promise<Draw[]> {
       units: quantity - units,
       allotment_id: null,
     }));
-}
-
-/** A session that moved to another hall since has none of the places that its cancelled tickets were for. */
-async function assertHallStays(tx: Tx, gone: readonly TicketRow[]): Promise<void> {
-  if (gone.length === 0) return;
-  const lost = await tx.db
-    .selectFrom('ticket')
-    .innerJoin('session', 'session.id', 'ticket.session_id')
-    .innerJoin('zone', 'zone.id', 'ticket.zone_id')
-    .select(['ticket.id', 'ticket.place_id'])
-    .where(
-      'ticket.id',
-      'in',
-      gone.map(({ id }) => id),
-    )
-    .where('zone.hall_id', 'is not', null)
-    .where((eb) =>
-      eb.or([eb('session.hall_id', 'is', null), eb('session.hall_id', '<>', eb.ref('zone.hall_id'))]),
-    )
-    .execute();
-  if (lost.length > 0)
-    throw new Fault('seats_not_free', { place_ids: lost.flatMap(({ place_id }) => place_id ?? []) });
 }
 
 async function placesAgain(tx: Tx, gone: readonly TicketRow[]): Promise<PlaceTaking[]> {

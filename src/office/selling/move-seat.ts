@@ -3,6 +3,7 @@ import type { Tx } from '../../store/transaction.ts';
 import { recordChange } from '../ledger/record.ts';
 import { liveTicket } from './cancel.ts';
 import { sweepOf } from './expire.ts';
+import { assertSeatsStand } from './halls-meanwhile.ts';
 import type { Buyer } from './kept-places.ts';
 import { announceOrder, assertOrderMove, lockOrder, ticketsOfOrder, type OrderKey } from './orders.ts';
 import { namedPlaces, releasePlace, takePlaces } from './places.ts';
@@ -45,6 +46,7 @@ export async function moveToSeat(
   await releasePlace(tx, ticket_id);
   const taking = { chosen: false, session_id, place_id, organizer_id, ticket_id };
   await takePlaces(tx, [taking], sweepOf(tx));
+  await assertSeatsStand(tx, [taking]);
   await tx.db
     .updateTable('ticket')
     // later than any before, so that tickets can be told apart by when they were moved

@@ -30,6 +30,7 @@ export interface OfferFacts {
   readonly session_sale_starts_at: number | null;
   readonly session_sale_ends_at: number | null;
   readonly session_status: string | null;
+  readonly session_hall_id: number | null;
   readonly event_status: string;
 }
 
@@ -67,6 +68,7 @@ const selectOffer = lastingStatement<{ organizer_id: number; offer_id: number },
       'session.sale_starts_at as session_sale_starts_at',
       'session.sale_ends_at as session_sale_ends_at',
       'session.status as session_status',
+      'session.hall_id as session_hall_id',
       'event.status as event_status',
     ])
     .where('offer.id', '=', slot('offer_id'))
@@ -74,7 +76,8 @@ const selectOffer = lastingStatement<{ organizer_id: number; offer_id: number },
     .where('offer.enabled', '=', 1)
     .where('offer.deleted_at', 'is', null)
     .where('price.deleted_at', 'is', null)
-    .where('event.deleted_at', 'is', null),
+    .where('event.deleted_at', 'is', null)
+    .where('session.deleted_at', 'is', null),
 );
 
 /** Throws `not_found` for an offer that does not exist, is switched off, or is another organizer's. */

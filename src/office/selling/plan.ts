@@ -31,6 +31,8 @@ export interface PlannedLine {
   readonly request: SaleRequest;
   readonly offer: OfferFacts;
   readonly session_id: number | null;
+  /** of the session, as the line was planned */
+  readonly hall_id: number | null;
   readonly listed: number;
   readonly charged: number;
   readonly discount: ApplicableDiscount | null;
@@ -90,7 +92,7 @@ async function planLine(
   sweep: Sweep,
 ): Promise<PlannedLine> {
   const offer = await findOffer(tx, sale.organizer_id, request.offer_id);
-  const session_id = await sessionOf(tx, offer, request);
+  const { session_id, hall_id } = await sessionOf(tx, offer, request);
   const place: OfferPlace = {
     event_id: offer.event_id,
     session_id,
@@ -107,6 +109,7 @@ async function planLine(
     request,
     offer,
     session_id,
+    hall_id,
     listed,
     charged,
     discount,
@@ -138,19 +141,25 @@ function lessUses(discount: ApplicableCode, uses: ReadonlyMap<number, number>): 
   return { ...discount, uses_left: Math.max(0, discount.uses_left - planned) };
 }
 
-async function sessionOf(tx: Tx, offer: OfferFacts, request: SaleRequest): Promise<number | null> {
-  if (request.session_id === undefined || request.session_id === offer.session_id) return offer.session_id;
+interface SoldSession {
+  readonly session_id: number | null;
+  readonly hall_id: number | null;
+}
+
+async function sessionOf(tx: Tx, offer: OfferFacts, request: SaleRequest): Promise<SoldSession> {
+  if (request.session_id === undefined || request.session_id === offer.session_id)
+    return { session_id: offer.session_id, hall_id: offer.session_hall_id };
   if (offer.session_id !== null) throw new Fault('not_found', { kind: 'session', id: request.session_id });
   const session = await tx.db
     .selectFrom('session')
-    .select(['id', 'starts_at', 'ends_at', 'sale_starts_at', 'sale_ends_at', 'status'])
+    .select(['id', 'starts_at', 'ends_at', 'sale_starts_at', 'sale_ends_at', 'status', 'hall_id'])
     .where('id', '=', request.session_id)
     .where('event_id', '=', offer.event_id)
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
   if (session === undefined) throw new Fault('not_found', { kind: 'session', id: request.session_id });
   assertOnSale(offer, session, tx.now);
-  return session.id;
+  return { session_id: session.id, hall_id: session.hall_id };
 }
 
 function assertSellable(

@@ -19,6 +19,7 @@ import {
   type TicketRow,
 } from './orders.ts';
 import { takePlaces } from './places.ts';
+import { assertSoldWhereItStands } from './halls-meanwhile.ts';
 import { planSale, type PlannedLine } from './plan.ts';
 import { takePools } from './pools.ts';
 import { extrasTotal, writeExtras } from './extras.ts';
@@ -59,6 +60,7 @@ export async function sell(tx: Tx, sale: Sale): Promise<SoldOrder> {
   // capacity is taken last, and in one order for everybody
   await takePools(tx, draws, 'refuse', sweep);
   await takePlaces(tx, takings, sweep);
+  await assertSoldWhereItStands(tx, lines);
   const event_id = lines[0]?.offer.event_id ?? null;
   return {
     ...(await finish(tx, sale, order, { sold, added, event_id, filled: existing !== null })),
