@@ -39,10 +39,12 @@ async function atOnce<A, B>(
     return value;
   });
   await Promise.race([done.promise, one]);
-  let ended = false;
-  const other = office.write(second).finally(() => (ended = true));
+  const state = { ended: false };
+  const other = office.write(second).finally(() => {
+    state.ended = true;
+  });
   const both = Promise.allSettled([one, other]);
-  while (!ended && !(await someoneWaits(office)));
+  while (!state.ended && !(await someoneWaits(office)));
   go.resolve();
   return both;
 }
