@@ -45,7 +45,7 @@ async function counted(
     .selectFrom(table as 'ticket')
     .select((eb) => eb.fn.countAll<number>().as('many'))
     .where('organizer_id', '=', organizer_id);
-  if (event_id !== undefined && table !== 'event') query = query.where('event_id', '=', event_id);
+  if (event_id !== undefined) query = query.where(table === 'event' ? 'id' : 'event_id', '=', event_id);
   return (await query.executeTakeFirstOrThrow()).many;
 }
 
@@ -186,16 +186,18 @@ const orders: Export = {
 const events: Export = {
   columns: ['id', 'name', 'status', 'starts_at', 'ends_at', 'currency', 'description'],
   count: (rx, of) => counted(rx, 'event', of),
-  page: (rx, { organizer_id }, after) =>
-    rx.db
+  page: (rx, { organizer_id, event_id }, after) => {
+    let query = rx.db
       .selectFrom('event')
       .select(['id', 'name', 'status', 'starts_at', 'ends_at', 'currency', 'description'])
       .where('organizer_id', '=', organizer_id)
       .where('deleted_at', 'is', null)
       .where('id', '>', after)
       .orderBy('id')
-      .limit(page_rows)
-      .execute(),
+      .limit(page_rows);
+    if (event_id !== undefined) query = query.where('id', '=', event_id);
+    return query.execute();
+  },
 };
 
 const prices: Export = {
