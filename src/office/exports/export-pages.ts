@@ -1,4 +1,5 @@
 import { statusOfCode } from '../../domain/order-life.ts';
+import { ownQuotas } from '../catalogue/own-quotas.ts';
 import type { Rx, Store } from '../../store/transaction.ts';
 
 /** Rows of one page: memory holds one at a time, whatever the number of rows. */
@@ -201,9 +202,12 @@ const events: Export = {
 };
 
 const prices: Export = {
-  columns: ['id', 'event_id', 'event', 'name', 'code', 'amount', 'currency', 'vat_bp', 'minimum', 'maximum'],
+  columns: [
+    ...['id', 'event_id', 'event', 'name', 'code', 'amount', 'currency', 'vat_bp', 'minimum', 'maximum'],
+    'capacity',
+  ],
   count: (rx, of) => counted(rx, 'price', of),
-  page: (rx, { organizer_id, event_id }, after) => {
+  async page(rx, { organizer_id, event_id }, after) {
     let query = rx.db
       .selectFrom('price as p')
       .leftJoin('event as e', 'e.id', 'p.event_id')
@@ -225,7 +229,12 @@ const prices: Export = {
       .orderBy('p.id')
       .limit(page_rows);
     if (event_id !== undefined) query = query.where('p.event_id', '=', event_id);
-    return query.execute();
+    const rows = await query.execute();
+    const capacities = await ownQuotas(
+      rx,
+      rows.map(({ id }) => id),
+    );
+    return rows.map((row) => ({ ...row, capacity: capacities.get(row.id) ?? null }));
   },
 };
 
