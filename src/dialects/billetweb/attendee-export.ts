@@ -34,5 +34,5 @@ export async function* exportAttendees(
           servedId(rx, { organizer_id, dialect: 'billetweb', kind: 'event', local_id: event_id }),
         );
   for await (const page of pages)
-    yield* event === undefined ? page : page.filter((one) => one.event_id === String(event));
+    yield* event === undefined ? page : page.filter((one) => one.event_id === event);
 }
