@@ -56,6 +56,7 @@ function facesPart({ language }: HomeData): Html {
 
 const faces = [
   { path: '/admin', word: 'desk' },
+  { path: '/counter', word: 'till' },
   { path: '/gate', word: 'gate' },
   { path: '/api/reference', word: 'api' },
 ] as const;
@@ -136,6 +137,8 @@ const words = {
     desk: 'Le bureau',
     deskLead:
       'Événements, salles, commandes, remboursements, connexions, rapports : pour qui gère la billetterie.',
+    till: 'La caisse',
+    tillLead: 'Billets et articles vendus au guichet, un tiroir qui tombe juste le soir.',
     gate: 'L’entrée',
     gateLead: 'Le contrôle des billets sur un téléphone, avec ou sans réseau.',
     api: 'L’API de Guichet',
@@ -169,6 +172,8 @@ const words = {
     faces: 'To work with',
     desk: 'The desk',
     deskLead: 'Events, halls, orders, refunds, connections, reports: for who runs the office.',
+    till: 'The till',
+    tillLead: 'Tickets and articles sold over the counter, with a drawer that balances at night.',
     gate: 'The gate',
     gateLead: 'Tickets checked on a phone, with or without a network.',
     api: 'The API of Guichet',

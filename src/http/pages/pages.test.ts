@@ -68,6 +68,8 @@ suite('pages in a browser', { skip: chromiumMissing() }, () => {
           await page.goto(office.origin);
           await page.getByRole('heading', { level: 1, name: 'La billetterie est ouverte' }).waitFor();
           assert.equal(await page.getByText('https://tickets.example/kiosk', { exact: true }).count(), 1);
+          for (const face of ['Le bureau', 'La caisse', 'L’entrée'])
+            await page.getByRole('link', { name: face, exact: true }).waitFor();
           await assertFits(page);
           assert.ok((await page.evaluate<number>(lowestContrast)) >= 4.5);
           await screenshot(page, `home-${name}`);

@@ -23,6 +23,9 @@ const every_ms = 30_000;
 interface ArticleTilesProps {
   /** names that are looked for; empty: all */
   readonly text: string;
+  /** whose articles are shown; null: those of none; undefined: all */
+  readonly department_id: number | null | undefined;
+  readonly onDepartment: (id: number | null | undefined) => void;
   /** one with variations that was scanned */
   readonly scanned: number | undefined;
   readonly onScannedDone: () => void;
@@ -31,11 +34,11 @@ interface ArticleTilesProps {
 }
 
 /** Articles by department; one with variations asks which. */
-export function ArticleTiles({ text, scanned, onScannedDone, onAdded }: ArticleTilesProps): ReactNode {
+export function ArticleTiles(props: ArticleTilesProps): ReactNode {
+  const { text, onDepartment, scanned, onScannedDone, onAdded } = props;
   const say = useWords(words);
   const { change } = useBasket();
   const catalogue = useAsk('till_catalogue', {}, { every_ms });
-  const [department, setDepartment] = useState<number | null>();
   const [choosing, setChoosing] = useState<Article>();
   const [keying, setKeying] = useState(false);
   if (catalogue.error !== null && catalogue.data === undefined)
@@ -61,13 +64,16 @@ export function ArticleTiles({ text, scanned, onScannedDone, onAdded }: ArticleT
         onBack={leave}
       />
     );
+  const used = departments.filter(({ id }) => articles.some((one) => one.department_id === id));
+  const loose = articles.some(({ department_id }) => department_id === null) && used.length > 0;
+  // a department that was taken away, or whose articles were, is not left from within
+  const left = props.department_id === null ? loose : used.some(({ id }) => id === props.department_id);
+  const department = left ? props.department_id : undefined;
   const shown = articles.filter(({ name, plu, department_id }) =>
     text === ''
       ? department === undefined || department_id === department
       : isNamed(`${name} ${plu ?? ''}`, text),
   );
-  const used = departments.filter(({ id }) => articles.some((one) => one.department_id === id));
-  const loose = articles.some(({ department_id }) => department_id === null) && used.length > 0;
   return (
     <Stack gap="sm">
       {text === '' && used.length + (loose ? 1 : 0) > 1 && (
@@ -82,7 +88,7 @@ export function ArticleTiles({ text, scanned, onScannedDone, onAdded }: ArticleT
               size="md"
               variant={id === department ? 'filled' : 'default'}
               aria-pressed={id === department}
-              onClick={() => setDepartment(id)}
+              onClick={() => onDepartment(id)}
             >
               {name}
             </Button>

@@ -1,18 +1,19 @@
 import { SegmentedControl } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Fragment, lazy, Suspense, useState, type ReactNode } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { keptUnsure } from '../../api/unsure.ts';
 import { useWords } from '../../words/use-words.ts';
 import { FindField } from '../frame/find-field.tsx';
 import { useShortcuts } from '../frame/shortcuts.ts';
 import { ArticleTiles } from './article-tiles.tsx';
-import { countOf, seatedOf, withQuantity, type Show } from './basket.ts';
+import { countOf, seatedOf, withQuantity } from './basket.ts';
 import { useBasket } from './basket-keeper.tsx';
 import { BasketPanel } from './basket-panel.tsx';
 import { OfferTiles } from './offer-tiles.tsx';
 import { ShowTiles } from './show-tiles.tsx';
 import { useCode } from './use-code.ts';
+import { usePlace, type Kind } from './use-place.ts';
 import { usePreview } from './use-preview.ts';
 import { words } from './words.ts';
 
@@ -20,8 +21,6 @@ const PaySale = lazy(() => import('./pay-sale.tsx'));
 const SoldPanel = lazy(() => import('./sold-panel.tsx'));
 const UnansweredSale = lazy(() => import('./unanswered-sale.tsx'));
 const SeatChoice = lazy(() => import('./seat-choice.tsx'));
-
-type Kind = 'tickets' | 'articles';
 
 /** On the left what is sold, on the right the basket, then how it is paid, then what was sold. */
 export function SellPage(): ReactNode {
@@ -34,8 +33,9 @@ export function SellPage(): ReactNode {
   const findCode = useCode();
   const [, navigate] = useLocation();
   const scanned = new URLSearchParams(useSearch()).get('article');
-  const [kind, setKind] = useState<Kind>('tickets');
-  const [show, setShow] = useState<Show>();
+  const [{ kind, show, department_id }, move] = usePlace();
+  // what is sold is shown anew for each sale, so that its first tile has the focus
+  const [sale, setSale] = useState(0);
   const [seating, setSeating] = useState<string>();
   const [text, setText] = useState('');
   const [paying, setPaying] = useState(false);
@@ -43,19 +43,19 @@ export function SellPage(): ReactNode {
   const seated = basket.items.flatMap(seatedOf).find(({ key }) => key === seating);
   const turnTo = (to: Kind): void => {
     if (scanned !== null) navigate('/', { replace: true });
-    setKind(to);
-    setShow(undefined);
+    move({ kind: to });
     setText('');
   };
   const back = (): void => {
     if (seating !== undefined) setSeating(undefined);
     else if (text !== '') setText('');
-    else setShow(undefined);
+    else if (kind === 'tickets') move({ show: undefined });
   };
   const begin = (): void => {
     next();
     setPaying(false);
-    turnTo('tickets');
+    setText('');
+    setSale(sale + 1);
   };
   const last = basket.items.at(-1);
   const count = (step: number): void => {
@@ -97,32 +97,36 @@ export function SellPage(): ReactNode {
             onEnter={enter}
           />
         </div>
-        {seated !== undefined ? (
-          <Suspense>
-            <SeatChoice
-              seated={seated}
-              found={preview.seats.get(seated.key) ?? []}
-              onDone={() => setSeating(undefined)}
+        <Fragment key={sale}>
+          {seated !== undefined ? (
+            <Suspense>
+              <SeatChoice
+                seated={seated}
+                found={preview.seats.get(seated.key) ?? []}
+                onDone={() => setSeating(undefined)}
+              />
+            </Suspense>
+          ) : kind === 'articles' || scanned !== null ? (
+            <ArticleTiles
+              text={text}
+              department_id={department_id}
+              onDepartment={(id) => move({ department_id: id })}
+              scanned={scanned === null ? undefined : Number(scanned)}
+              onScannedDone={() => navigate('/', { replace: true })}
+              onAdded={() => setText('')}
             />
-          </Suspense>
-        ) : kind === 'articles' || scanned !== null ? (
-          <ArticleTiles
-            text={text}
-            scanned={scanned === null ? undefined : Number(scanned)}
-            onScannedDone={() => navigate('/', { replace: true })}
-            onAdded={() => setText('')}
-          />
-        ) : show === undefined ? (
-          <ShowTiles
-            text={text}
-            onChoose={(chosen) => {
-              setText('');
-              setShow(chosen);
-            }}
-          />
-        ) : (
-          <OfferTiles show={show} text={text} onBack={() => setShow(undefined)} />
-        )}
+          ) : show === undefined ? (
+            <ShowTiles
+              text={text}
+              onChoose={(chosen) => {
+                setText('');
+                move({ show: chosen });
+              }}
+            />
+          ) : (
+            <OfferTiles show={show} text={text} onBack={() => move({ show: undefined })} />
+          )}
+        </Fragment>
       </section>
       <section className="sell-basket" aria-label={say('basket')} id="basket">
         <Suspense>
