@@ -9,6 +9,7 @@ import { openTheatreNight } from '../../../test/fixtures/theatre-night.ts';
 import { testSealer } from '../../../test/fixtures/sealer.ts';
 import { onEachStore, type TestStore } from '../../../test/stores.ts';
 import { createEvent } from '../../office/catalogue/event.ts';
+import { createPromoCode } from '../../office/promotions/promo-code.ts';
 import { createSession } from '../../office/catalogue/session.ts';
 import { closePeriods } from '../../office/counter/close-periods.ts';
 
@@ -249,6 +250,43 @@ onEachStore('the counter under /api', (open) => {
     await client.ring_up({ body: { counter_id, items: [item] } });
     assert.equal((await client.till_offers({ query: { session_id: running } })).items[0]?.left, 1);
     assert.equal(await codeOf(client.till_offers({ query: {} })), 'invalid_input');
+  });
+
+  test('a hidden price is shown and sold to whoever names the code that reveals it', async () => {
+    const office = open();
+    await using till = await openTill(office);
+    const { client, manager, counter_id, organizer_id } = till;
+    await client.open_counter_session({ body: { counter_id, opening_amount: 0 } });
+    const prices = [
+      { name: 'Plein tarif', amount: 900 },
+      { name: 'Abonnés', amount: 600 },
+    ];
+    const sessions = [{ starts_at: '2026-05-16T18:00:00.000Z', capacity: 4 }];
+    const opened = await manager.open_event({ body: { name: 'Demain', published: true, sessions, prices } });
+    const session_id = opened.session_ids[0] ?? 0;
+    const offersWith = async (promo_code?: string) =>
+      (
+        await client.till_offers({
+          query: { session_id, ...(promo_code === undefined ? {} : { promo_code }) },
+        })
+      ).items;
+    const [, secret] = await offersWith();
+    assert.ok(secret !== undefined);
+    const { price_id, offer_id } = secret;
+    await manager.change_price({ params: { id: price_id }, body: { hidden: true } });
+    await office.write(async (tx) => {
+      const scopes = [{ kind: 'price' as const, target_id: price_id }];
+      await createPromoCode(tx, { organizer_id, label: 'ABONNES', kind: 'reveal', scopes });
+      await createPromoCode(tx, { organizer_id, label: 'DIX', kind: 'percent', percent_bp: 1000 });
+    });
+    const names = async (code?: string) => (await offersWith(code)).map(({ name }) => name);
+    assert.deepEqual(await names(), ['Plein tarif']);
+    assert.deepEqual(await names('abonnes'), ['Plein tarif', 'Abonnés']);
+    assert.deepEqual([await names('DIX'), await names('RIEN')], [['Plein tarif'], ['Plein tarif']]);
+    const items = [{ kind: 'ticket' as const, offer_id, session_id, quantity: 1 }];
+    assert.equal(await codeOf(client.ring_up({ body: { counter_id, items } })), 'price_not_visible');
+    const sold = await client.ring_up({ body: { counter_id, items, promo_code: 'abonnes' } });
+    assert.equal(sold.total, 600);
   });
 
   test('the orders of a session of the till are listed, the latest first and page by page', async () => {

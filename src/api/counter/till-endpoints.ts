@@ -113,7 +113,17 @@ export const tillEndpoints = {
     tags,
     summary: 'The prices of a session, or of an event without dates, with what is left of each',
     needs: 'counter.use',
-    query: Type.Object({ session_id: Type.Optional(Id), event_id: Type.Optional(Id) }),
+    query: Type.Object({
+      session_id: Type.Optional(Id),
+      event_id: Type.Optional(Id),
+      promo_code: Type.Optional(
+        Type.String({
+          minLength: 1,
+          maxLength: limits.title_chars_max,
+          description: 'hidden prices that it reveals are among them; one that reveals none changes nothing',
+        }),
+      ),
+    }),
     answers: { 200: Type.Object({ items: Type.Array(TillOffer) }) },
   }),
 };

@@ -41,10 +41,11 @@ export function tillHandlers(face: ApiFace): GroupHandlers<typeof tillEndpoints>
       }),
     till_offers: ({ auth, query }) =>
       store.read(async (rx) => {
-        const { session_id, event_id } = query;
+        const { session_id, event_id, promo_code } = query;
         if ((session_id === undefined) === (event_id === undefined))
           throw new Fault('invalid_input', { in: 'query', message: 'session_id or event_id, one of them' });
-        const wish = { organizer_id: tillOf(auth), session_id, event_id, now: surroundings.now() };
+        const organizer_id = tillOf(auth);
+        const wish = { organizer_id, session_id, event_id, promo_code, now: surroundings.now() };
         return { items: (await tillOffers(rx, wish)).map(offerItem) };
       }),
   };

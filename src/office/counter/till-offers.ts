@@ -1,4 +1,4 @@
-import { isMainProduct } from '../../domain/pricing.ts';
+import { applicable, isMainProduct, isPriceVisible } from '../../domain/pricing.ts';
 import { limits } from '../../domain/limits.ts';
 import { isNamed } from '../../domain/named.ts';
 import { dayBounds, formatLocalDate } from '../../domain/local-time.ts';
@@ -9,6 +9,8 @@ import { kindsOfZones } from '../catalogue/zones-of-hall.ts';
 import { findSession, listSessions, type SessionView } from '../catalogue/list-sessions.ts';
 import { ownRow } from '../catalogue/rows.ts';
 import { stockView } from '../catalogue/stock-view.ts';
+import { findApplicableCodes } from '../promotions/find-applicable.ts';
+import { groupsAbove } from '../selling/offers.ts';
 import { packFits, packView, tillPackParts, type TillPackPart } from './till-packs.ts';
 
 /** The channel that a till sells on: what is kept for it counts as left. */
@@ -154,24 +156,26 @@ export interface TillOffer extends OfferView {
   readonly costs_its_parts: boolean;
 }
 
+interface OffersWish {
+  readonly organizer_id: number;
+  readonly session_id?: number | undefined;
+  readonly event_id?: number | undefined;
+  /** of the buyer: hidden prices that it reveals are shown; one that reveals none changes nothing */
+  readonly promo_code?: string | undefined;
+  readonly now: number;
+}
+
 /**
- * What a till sells for a session, or for an event without dates: prices that everybody may see, and packs that say what they
- * are made of, in the order they are shown in.
+ * What a till sells for a session, or for an event without dates: prices that everybody may see or that the buyer's code
+ * reveals, and packs that say what they are made of, in the order they are shown in.
  */
-export async function tillOffers(
-  rx: Rx,
-  of: {
-    readonly organizer_id: number;
-    readonly session_id?: number | undefined;
-    readonly event_id?: number | undefined;
-    readonly now: number;
-  },
-): Promise<TillOffer[]> {
+export async function tillOffers(rx: Rx, of: OffersWish): Promise<TillOffer[]> {
   const { organizer_id, session_id, event_id, now } = of;
   const wish = session_id === undefined ? { event_id } : { session_id };
   const filter = { ...wish, organizer_ids: [organizer_id], channel: till_channel, now };
   const { rows } = await listOffers(rx, { ...filter, limit: limits.page_rows_max });
-  const shown = rows.filter((row) => row.hidden === 0 && row.enabled === 1 && fits(row, session_id));
+  const sold = rows.filter((row) => row.enabled === 1 && fits(row, session_id));
+  const shown = await visibleWith(rx, of, sold);
   const prices = shown.flatMap((row) => (isMainProduct(row.product_type) ? [row.price_id] : []));
   const packs = await tillPackParts(rx, { organizer_id, channel: till_channel, now }, prices);
   const zones = await zonesOf(rx, shown);
@@ -189,6 +193,20 @@ export async function tillOffers(
       rank: zones.get(row.zone_id ?? 0)?.position ?? 0,
     }))
     .toSorted((a, b) => a.rank - b.rank || a.position - b.position || a.id - b.id);
+}
+
+async function visibleWith(rx: Rx, of: OffersWish, rows: readonly OfferView[]): Promise<OfferView[]> {
+  const { organizer_id, promo_code, session_id = null, now } = of;
+  const labels = promo_code === undefined ? [] : [promo_code];
+  const codes = await findApplicableCodes(rx, { organizer_id, labels });
+  const shown: OfferView[] = [];
+  for (const row of rows) {
+    const hidden = row.hidden === 1 && codes.length > 0;
+    const price_group_ids = hidden ? await groupsAbove(rx, row.price_group_id) : [];
+    const place = { ...row, session_id: row.session_id ?? session_id, price_group_ids };
+    if (isPriceVisible(row, applicable(codes, place, now))) shown.push(row);
+  }
+  return shown;
 }
 
 const fits = (row: OfferView, session_id: number | undefined): boolean =>

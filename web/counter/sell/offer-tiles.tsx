@@ -34,8 +34,13 @@ export function OfferTiles({ show, text, onBack }: OfferTilesProps): ReactNode {
   const language = useLanguage();
   const { zone } = useTill();
   const { session_id, event_id, event, session, starts_at } = show;
-  const query = session_id === null ? { event_id } : { session_id };
-  const offers = useAsk('till_offers', { query }, { every_ms });
+  const { promo_code } = useBasket().basket;
+  const query = {
+    ...(session_id === null ? { event_id } : { session_id }),
+    // some codes reveal prices
+    ...(promo_code === undefined ? {} : { promo_code }),
+  };
+  const offers = useAsk('till_offers', { query }, { every_ms, keep: true });
   const items = offers.data?.items.filter(({ name, zone: part }) => isNamed(`${name} ${part ?? ''}`, text));
   const first = items?.find((offer) => isSold(offer));
   const [choosing, setChoosing] = useState<Offer>();
