@@ -54,6 +54,7 @@ export default function SeatChoice(props: SeatChoiceProps): ReactNode {
           seat_px={seat_px}
           places={(plan.data?.items ?? []).map(({ place_id, x, y, row_label, seat_label, state }) => ({
             ...{ key: place_id, kind: 'seat' as const, x, y, chosen: chosen.has(place_id) },
+            ...{ row: row_label, text: seat_label },
             color: state === 'free' ? colors.free : colors.taken,
             mark: state === 'free' ? ('free' as const) : ('taken' as const),
             label: say('seatAt', { row: row_label, seat: seat_label }),

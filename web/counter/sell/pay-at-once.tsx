@@ -26,6 +26,7 @@ export function PayAtOnce({ preview }: { readonly preview: Preview }): ReactNode
             key={id}
             size="lg"
             px="xs"
+            className="pay-at-once"
             variant="default"
             disabled={preview.busy || preview.error !== null}
             loading={busy}

@@ -6,8 +6,10 @@ import { PlanDrawing } from '../../kit/plan-drawing.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { Key } from '../frame/key.tsx';
+import { useShortcuts } from '../frame/shortcuts.ts';
 import { withSeats, type Seated } from './basket.ts';
 import { useBasket } from './basket-keeper.tsx';
+import { touchedNext, withSeatsBeside } from './seats-beside.ts';
 import { words } from './seat-words.ts';
 
 type Seat = Answer<'list_session_seats'>['items'][number];
@@ -29,14 +31,12 @@ interface SeatChoiceProps {
   readonly onDone: () => void;
 }
 
-/** Seats of the basket on the plan of its zone: as many as it has tickets; one more lets the first one go. */
+/** Seats of the basket on the plan of its zone, as many as it has tickets: one touch takes those beside it along. */
 export default function SeatChoice({ seated, found, onDone }: SeatChoiceProps): ReactNode {
   const say = useWords(words);
-  const { change } = useBasket();
+  const { basket, change } = useBasket();
   const { session_id, offer_id, zone_id, quantity, key } = seated;
-  const [chosen, setChosen] = useState<Seated['seats']>(() =>
-    seated.seats.length > 0 ? seated.seats : found,
-  );
+  const [touched, setTouched] = useState<readonly number[]>();
   const seats = useAsk(
     'list_session_seats',
     {
@@ -48,22 +48,29 @@ export default function SeatChoice({ seated, found, onDone }: SeatChoiceProps): 
   const all = seats.data?.items ?? [];
   // a seat with a price of its own is sold at that alone, and what is sold at it is nothing else
   const named = all.some(({ own_price }) => own_price?.offer_id === offer_id);
-  const fits = ({ state, own_price }: Seat): boolean =>
-    state === 'free' && (named ? own_price?.offer_id === offer_id : own_price === null);
-  const toggle = (seat: Seat): void => {
-    const { place_id } = seat;
-    const label = `${seat.row_label}${seat.seat_label}`;
-    setChosen((old) =>
-      old.some((one) => one.place_id === place_id)
-        ? old.filter((one) => one.place_id !== place_id)
-        : [...old, { place_id, label }].slice(-quantity),
-    );
-  };
+  const before = seated.seats.length > 0 ? seated.seats : found;
+  // what is put aside holds its seats, which are free to nobody else
+  const own = new Set(basket.quote === undefined ? [] : before.map(({ place_id }) => place_id));
+  const fits = ({ place_id, state, own_price }: Seat): boolean =>
+    (state === 'free' || own.has(place_id)) &&
+    (named ? own_price?.offer_id === offer_id : own_price === null);
+  // a seat that somebody else has taken meanwhile is chosen no longer
+  const chosen =
+    touched === undefined
+      ? before.filter(({ place_id }) => all.some((seat) => seat.place_id === place_id && fits(seat)))
+      : withSeatsBeside(
+          all,
+          touched.filter((id) => all.some((seat) => seat.place_id === id && fits(seat))),
+          quantity,
+          fits,
+        ).map(toChosen);
   const put = (places: Seated['seats']): void => {
     change((basket) => withSeats(basket, key, places));
     onDone();
   };
   const whole = chosen.length === quantity;
+  // not the payment's while seats are chosen
+  useShortcuts({ F9: () => whole && put(chosen) });
   return (
     <Stack gap="sm">
       <Group justify="space-between">
@@ -81,18 +88,28 @@ export default function SeatChoice({ seated, found, onDone }: SeatChoiceProps): 
         label={say('plan')}
         stage={say('stage')}
         seat_px={44}
+        focused
         places={all.map((seat) => {
           const { row_label, seat_label, state, place_id, x, y } = seat;
           return {
             ...{ key: place_id, kind: 'seat', x, y, ...looks[state] },
+            ...{ row: row_label, text: seat_label },
             chosen: chosen.some((one) => one.place_id === place_id),
             label: say('seat', { row: row_label, seat: seat_label, state: say(state) }),
-            onChoose: fits(seat) ? () => toggle(seat) : undefined,
+            onChoose: fits(seat)
+              ? () => setTouched((old = []) => touchedNext(old, place_id, quantity))
+              : undefined,
           };
         })}
       />
-      <Group>
-        <Button size="lg" disabled={!whole} onClick={() => put(chosen)}>
+      <Group className="seat-foot">
+        <Button
+          size="lg"
+          disabled={!whole}
+          rightSection={<Key name="F9" />}
+          aria-keyshortcuts="F9"
+          onClick={() => put(chosen)}
+        >
           {say('keep')}
         </Button>
         <Button size="lg" variant="default" onClick={() => put([])}>
@@ -105,3 +122,8 @@ export default function SeatChoice({ seated, found, onDone }: SeatChoiceProps): 
     </Stack>
   );
 }
+
+const toChosen = ({ place_id, row_label, seat_label }: Seat): Seated['seats'][number] => ({
+  place_id,
+  label: `${row_label}${seat_label}`,
+});
