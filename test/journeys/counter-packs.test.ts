@@ -77,6 +77,7 @@ onEachStore('packs at the till', (open, turn) => {
           );
           await keyboard.press('Enter');
           // the last of the workshop goes: the pack says why it cannot be sold
+          await keyboard.press('Escape');
           await shop.getByRole('button', { name: /Atelier masques/ }).click();
           await shop.getByRole('button', { name: /^Atelier/ }).click();
           await page.getByRole('button', { name: 'Tout par Carte' }).click();

@@ -60,7 +60,7 @@ export function PlanDrawing(props: PlanDrawingProps): ReactNode {
     const next = stop === undefined ? undefined : nextPlace(choosable, stop, event.key);
     if (next === undefined) return;
     event.preventDefault();
-    event.currentTarget.querySelector<SVGElement>(`[data-place="${next.key}"]`)?.focus();
+    event.currentTarget.parentElement?.querySelector<SVGElement>(`[data-place="${next.key}"]`)?.focus();
   };
   return (
     <div style={{ overflow: 'auto' }}>
@@ -69,7 +69,6 @@ export function PlanDrawing(props: PlanDrawingProps): ReactNode {
         aria-label={label}
         viewBox={`${left} ${top} ${right - left} ${bottom - top}`}
         style={planStyle(right - left, seat_px)}
-        onKeyDown={choosing ? go : undefined}
       >
         <g aria-hidden={choosing ? undefined : true}>
           <rect x={-6} y={top + 0.6} width={12} height={1.2} rx={0.3} fill="var(--mantine-color-gray-4)" />
@@ -92,6 +91,7 @@ export function PlanDrawing(props: PlanDrawingProps): ReactNode {
                 stop={key === stop?.key}
                 focused={focused}
                 onReached={() => setReached(key)}
+                onArrow={go}
               />
             ),
           )}
@@ -156,11 +156,13 @@ interface SeatProps extends Omit<PlanPlace, 'key'> {
   /** and takes the focus when it is first drawn */
   readonly focused: boolean;
   readonly onReached: () => void;
+  /** leads to the next seat, where the key is an arrow */
+  readonly onArrow: (event: KeyboardEvent) => void;
 }
 
 function Seat(props: SeatProps): ReactNode {
   const { x, y, color, label, text, mark = 'free', dotted = false, chosen = false, onChoose } = props;
-  const { place, stop, focused, onReached } = props;
+  const { place, stop, focused, onReached, onArrow } = props;
   const drawing = (
     <>
       <circle
@@ -201,7 +203,7 @@ function Seat(props: SeatProps): ReactNode {
       style={{ cursor: 'pointer', outline: 'none' }}
       onClick={onChoose}
       onKeyDown={(event) => {
-        if (event.key !== ' ' && event.key !== 'Enter') return;
+        if (event.key !== ' ' && event.key !== 'Enter') return onArrow(event);
         event.preventDefault();
         onChoose();
       }}

@@ -398,11 +398,15 @@ onEachStore('the counter under /api', (open) => {
     assert.deepEqual([...bytes.subarray(0, 2)], [0x1b, 0x40]);
     assert.ok(bytes.includes('Consigne'));
     assert.ok(!bytes.includes('DUPLICATA'));
+    // ESC p opens the drawer, which a duplicate has no business with
+    const pulse = Buffer.from([0x1b, 0x70]);
+    assert.ok(bytes.includes(pulse));
     printed.length = 0;
     const again = once(printer, 'connection').then(([socket]) => once(socket, 'close'));
     await print();
     await again;
     assert.ok(Buffer.concat(printed).includes('DUPLICATA'));
+    assert.ok(!Buffer.concat(printed).includes(pulse));
     printer.close();
     await once(printer, 'close');
     assert.equal(await codeOf(print()), 'printer_unreachable');

@@ -63,13 +63,17 @@ export function reportHandlers(face: ApiFace): GroupHandlers<typeof reportEndpoi
     auth: Caller,
     counter_id: number,
     rows: () => Promise<Receipt>,
-    /** the drawer opens for money, not for a report */
-    other: { readonly opens_drawer?: boolean } = {},
+    /** the drawer opens for money, not for a report or a duplicate */
+    moves_money: boolean,
   ) => {
     const organizer_id = tillOf(auth);
     const printer = await store.read((rx) => printerOf(rx, { organizer_id, counter_id }));
     if (printer === null) throw new Fault('not_found', { kind: 'printer', counter_id });
-    const draw = async () => encodeReceipt(await rows(), { ...printer, ...other });
+    const draw = async () => {
+      const receipt = await rows();
+      const opens_drawer = printer.opens_drawer && moves_money && !receipt.duplicate;
+      return encodeReceipt(receipt, { columns: printer.columns, opens_drawer });
+    };
     await sendToPrinter(draw, printer, printer_networks);
     return { sent: true as const };
   };
@@ -104,9 +108,8 @@ export function reportHandlers(face: ApiFace): GroupHandlers<typeof reportEndpoi
       const { counter_id, language } = body;
       const wish = { organizer_id: tillOf(auth), order_id: params.id, counter_id, language };
       // sent again, it is printed again, and so it is not the same copy: no key is asked for
-      return printed(auth, counter_id, () =>
-        store.write(auth.actor, (tx) => issueReceipt(tx, { ...wish, means: 'printer' })),
-      );
+      const issue = () => store.write(auth.actor, (tx) => issueReceipt(tx, { ...wish, means: 'printer' }));
+      return printed(auth, counter_id, issue, true);
     },
     session_report_pdf: async ({ auth, params, query }) =>
       Buffer.from(await renderReceiptPdf(await paper(auth, params.id, query.language))),
@@ -116,7 +119,7 @@ export function reportHandlers(face: ApiFace): GroupHandlers<typeof reportEndpoi
     },
     print_session_report: async ({ auth, params, body }) => {
       const { counter_id, language } = body;
-      return printed(auth, counter_id, () => paper(auth, params.id, language), { opens_drawer: false });
+      return printed(auth, counter_id, () => paper(auth, params.id, language), false);
     },
     set_counter_printer: (handed) =>
       once(face, handed, async (tx) => {

@@ -202,7 +202,7 @@ export const Printer = Type.Object(
     host: Type.String({ maxLength: 45, description: 'an IP address, where the operator allows printers' }),
     port: Type.Integer({ minimum: 1, maximum: 65_535, description: '9100 on most' }),
     columns: Columns,
-    opens_drawer: Type.Boolean({ description: 'with each receipt' }),
+    opens_drawer: Type.Boolean({ description: 'with each receipt, but with no duplicate' }),
   },
   closed,
 );

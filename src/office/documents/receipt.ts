@@ -13,6 +13,8 @@ export interface Receipt {
   readonly language: DocumentLanguage;
   /** ms; of the last change */
   readonly changed_at: number;
+  /** it was handed out before, and the money with it: no drawer opens for it */
+  readonly duplicate: boolean;
   readonly rows: readonly ReceiptRow[];
 }
 
@@ -77,7 +79,8 @@ export async function receiptOf(rx: Rx, wish: ReceiptWish, mark?: ReceiptMark): 
   const language = documentLanguage(wish.language, one.order.language, organizer.language);
   const journal = await journalOf(rx, order_id);
   const context = { zone: organizer.zone, language, journal, mark, table: await tableName(rx, one) };
-  const number = mark?.kind === 'copy' && mark.number > 0 ? ` ${words[language].duplicate(mark.number)}` : '';
+  const copy = mark?.kind === 'copy' ? mark.number : 0;
+  const number = copy > 0 ? ` ${words[language].duplicate(copy)}` : '';
   const title = `${words[language].receipt} ${one.order.label}${number}`;
   const rows: ReceiptRow[] = [
     { kind: 'heading', text: organizer.name },
@@ -88,7 +91,8 @@ export async function receiptOf(rx: Rx, wish: ReceiptWish, mark?: ReceiptMark): 
     { kind: 'rule' },
     ...sumRows(one, context),
   ];
-  return { title, organizer: organizer.name, language, changed_at: one.order.updated_at, rows };
+  const changed_at = one.order.updated_at;
+  return { title, organizer: organizer.name, language, changed_at, duplicate: copy > 0, rows };
 }
 
 interface Context {

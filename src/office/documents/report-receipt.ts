@@ -56,7 +56,10 @@ export async function sessionPaper(
     pair(say.returnedEver, amount(report.returned_total)),
   ];
   const changed_at = session.closed_at ?? report.last_at ?? session.opened_at;
-  return { title: `${title} ${session.id}`, organizer: organizer.name, language, changed_at, rows };
+  return {
+    ...{ title: `${title} ${session.id}`, organizer: organizer.name, language },
+    ...{ changed_at, duplicate: false, rows },
+  };
 }
 
 type Amount = (value: number) => string;

@@ -21,7 +21,6 @@ function IfAllowed(): ReactNode {
   return (
     <>
       <ActionIcon
-        className="till-help"
         variant="default"
         size={44}
         aria-label={say('printer')}
