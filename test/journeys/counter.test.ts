@@ -252,6 +252,89 @@ onEachStore('the till', (open, turn) => {
     );
   });
 
+  turn(
+    'a sale on its way is the only one: what comes meanwhile is the next customer’s',
+    { skip },
+    async () => {
+      const office = open();
+      await using house = await openTillHouse(office);
+      await withPage(
+        async (page) => {
+          const { keyboard } = page;
+          await house.enter(page);
+          await openTillDay(page);
+          const basket = page.getByRole('region', { name: 'Panier' });
+          const sales = page.getByRole('status').getByText(/^Vente /);
+          const scan = async (plu: string): Promise<void> => {
+            await keyboard.type(plu);
+            await keyboard.press('Enter');
+          };
+          // each answer comes when it is let through, or not at all
+          let held = Promise.withResolvers<void>();
+          let asked = Promise.withResolvers<void>();
+          let lost = false;
+          let sent = 0;
+          await page.route('**/api/till/orders', async (route) => {
+            if (route.request().method() !== 'POST') return route.continue();
+            sent += 1;
+            const response = await route.fetch();
+            asked.resolve();
+            await held.promise;
+            await (lost ? route.abort() : route.fulfill({ response }));
+            lost = false;
+          });
+          await scan('3760001234567');
+          await page.getByRole('button', { name: 'Tout par Carte' }).click();
+          await asked.promise;
+          // who waits presses other keys
+          await keyboard.press('F9');
+          await keyboard.press('F10');
+          await keyboard.press('Escape');
+          assert.equal(await page.getByRole('textbox', { name: 'Somme reçue' }).count(), 0);
+          assert.equal(await page.getByRole('dialog').count(), 0);
+          await scan('3760001234567');
+          held.resolve();
+          await sales.waitFor();
+          await keyboard.press('Enter');
+          await page.getByRole('button', { name: /Payer 5,00/ }).waitFor();
+
+          // the same sale once more is another sale, and its answer is lost on the way
+          held = Promise.withResolvers<void>();
+          asked = Promise.withResolvers<void>();
+          lost = true;
+          await keyboard.press('F9');
+          await page.getByRole('textbox', { name: 'Somme reçue' }).press('Enter');
+          await asked.promise;
+          await keyboard.press('Escape');
+          await page.getByRole('textbox', { name: 'Somme reçue' }).waitFor();
+          held.resolve();
+          await sales.waitFor();
+          assert.equal(sent, 3, 'what was not answered was asked for again');
+          await keyboard.press('Enter');
+          await basket.getByText('Le panier est vide').waitFor();
+          await scan('3760001234567');
+          await keyboard.press('F9');
+          await page.getByRole('textbox', { name: 'Somme reçue' }).press('Enter');
+          await sales.waitFor();
+          const { organizer_id } = house.night;
+          const sold = await office.read((rx) =>
+            rx.db
+              .selectFrom('order')
+              .select('total')
+              .where('organizer_id', '=', organizer_id)
+              .where('channel', '=', 'counter')
+              .execute(),
+          );
+          assert.deepEqual(
+            sold.map(({ total }) => total),
+            [500, 500, 500],
+          );
+        },
+        { viewport: wide, expectedErrors: ['net::ERR_FAILED'] },
+      );
+    },
+  );
+
   turn('a sale whose answer was lost with the page is asked for again, and done once', { skip }, async () => {
     const office = open();
     await using house = await openTillHouse(office);

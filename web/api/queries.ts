@@ -189,7 +189,8 @@ export function useWrite<N extends EndpointName>(
   return useMutation({
     mutationFn: async (input: Input<N>) => {
       const text = JSON.stringify(input);
-      const before = unsure.current ?? (kept_as === undefined ? undefined : keptUnsure(kept_as));
+      // what is kept in the session others may have settled since
+      const before = kept_as === undefined ? unsure.current : keptUnsure(kept_as);
       const idempotency_key = before?.text === text ? before.idempotency_key : newKey();
       keep({ text, idempotency_key });
       // without any network nothing leaves: what failed then was not done, and is not asked for again

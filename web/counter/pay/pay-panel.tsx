@@ -44,7 +44,8 @@ export function PayPanel({ due, busy, trouble, onPaid, onBack }: PayPanelProps):
     if (leftOf(due, all) > 0) setTenders(all);
     else onPaid(all.map(({ payment_mode_id, amount: part }) => ({ payment_mode_id, amount: part })));
   };
-  useShortcuts({ Escape: onBack });
+  // the money is being taken: there is no way back from here
+  useShortcuts({ Escape: () => !busy && onBack() });
   return (
     <>
       <Group justify="space-between" wrap="nowrap">
@@ -56,6 +57,7 @@ export function PayPanel({ due, busy, trouble, onPaid, onBack }: PayPanelProps):
           size="md"
           leftSection={<ArrowLeftIcon width={20} aria-hidden />}
           rightSection={<Key name="Escape" />}
+          disabled={busy}
           onClick={onBack}
         >
           {say('back')}
@@ -76,6 +78,7 @@ export function PayPanel({ due, busy, trouble, onPaid, onBack }: PayPanelProps):
               variant="default"
               size={44}
               aria-label={say('takeBack', { name })}
+              disabled={busy}
               onClick={() => setTenders(tenders.filter((_, other) => other !== index))}
             >
               <XMarkIcon width={20} aria-hidden />
@@ -184,6 +187,7 @@ function TakePart({ left, modes, busy, onTake }: TakePartProps): ReactNode {
               styles={long_label}
               variant={index === marked ? 'filled' : 'default'}
               disabled={busy}
+              loading={busy && index === marked}
               rightSection={index === marked ? <Key name="Enter" /> : undefined}
               type={index === marked ? 'submit' : 'button'}
               onClick={index === marked ? undefined : () => take(mode)}

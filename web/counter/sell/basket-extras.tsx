@@ -15,10 +15,11 @@ type Open = 'customer' | 'code' | 'park';
 /** What a sale may have beside its items: somebody's name, a promo code, a place among those that wait. */
 export function BasketExtras(): ReactNode {
   const say = useWords(words);
-  const { basket } = useBasket();
+  const { basket, selling } = useBasket();
   const [open, setOpen] = useState<Open>();
   const { customer, promo_code } = basket;
-  const none = basket.items.length === 0;
+  // what is being sold is not put aside as well
+  const none = basket.items.length === 0 || selling;
   const opener = useRef<HTMLElement>(null);
   const show = (dialog: Open): void => {
     if (document.activeElement instanceof HTMLElement) opener.current = document.activeElement;

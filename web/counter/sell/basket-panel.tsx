@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Empty } from '../../kit/empty.tsx';
 import { Money } from '../../kit/money.tsx';
@@ -35,7 +35,7 @@ export function BasketPanel({ preview, onPay, onSeats }: BasketPanelProps): Reac
   const say = useWords(words);
   const language = useLanguage();
   const { currency } = useTill();
-  const { basket, change } = useBasket();
+  const { basket, change, selling } = useBasket();
   const { total, saved, busy, error } = preview;
   const none = basket.items.length === 0;
   return (
@@ -75,14 +75,17 @@ export function BasketPanel({ preview, onPay, onSeats }: BasketPanelProps): Reac
         )}
         <Group justify="space-between" align="baseline">
           <Text size="lg">{say('total')}</Text>
-          <Text className="till-sum" aria-live="polite" aria-busy={busy}>
-            <Money amount={total} currency={currency} />
-          </Text>
+          <Group gap="xs" wrap="nowrap">
+            {busy && <Loader size="sm" aria-hidden />}
+            <Text className="till-sum" aria-live="polite" aria-busy={busy}>
+              <Money amount={total} currency={currency} />
+            </Text>
+          </Group>
         </Group>
         <Button
           size="xl"
           fullWidth
-          disabled={none || error !== null || busy}
+          disabled={none || error !== null || busy || selling}
           rightSection={<Key name="F9" />}
           aria-keyshortcuts="F9"
           onClick={onPay}

@@ -9,7 +9,7 @@ import { no_table, TableFields, type Table } from '../tables/table-fields.tsx';
 import { buyerOf, empty_basket, wishOf } from './basket.ts';
 import { useBasket } from './basket-keeper.tsx';
 import { words } from './dialog-words.ts';
-import { sale_changes } from './use-ring-up.ts';
+import { sale_changes } from './sale-changes.ts';
 
 /** A quote: it holds what is in the basket, at a table where there are some, until it is paid or given up. */
 export default function ParkDialog({ onClose }: { readonly onClose: () => void }): ReactNode {

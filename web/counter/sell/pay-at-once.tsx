@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useAsk } from '../../api/queries.ts';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
@@ -15,6 +15,7 @@ export function PayAtOnce({ preview }: { readonly preview: Preview }): ReactNode
   const say = useWords(words);
   const catalogue = useAsk('till_catalogue', {});
   const { ring, busy, error } = useRingUp(preview);
+  const [chosen, setChosen] = useState<number>();
   const modes = modesOf(catalogue.data?.payment_modes ?? []).filter(({ method }) => method !== 'cash');
   if (modes.length === 0 || preview.total === 0) return null;
   return (
@@ -28,9 +29,12 @@ export function PayAtOnce({ preview }: { readonly preview: Preview }): ReactNode
             px="xs"
             className="pay-at-once"
             variant="default"
-            disabled={preview.busy || preview.error !== null}
-            loading={busy}
-            onClick={() => ring([{ payment_mode_id: id, amount: preview.total }])}
+            disabled={preview.busy || preview.error !== null || busy}
+            loading={busy && id === chosen}
+            onClick={() => {
+              setChosen(id);
+              ring([{ payment_mode_id: id, amount: preview.total }]);
+            }}
           >
             {say('payAllBy', { name })}
           </Button>

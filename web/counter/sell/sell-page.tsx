@@ -2,7 +2,6 @@ import { SegmentedControl } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { Fragment, lazy, Suspense, useState, type ReactNode } from 'react';
 import { useLocation, useSearch } from 'wouter';
-import { keptUnsure } from '../../api/unsure.ts';
 import { useWords } from '../../words/use-words.ts';
 import { FindField } from '../frame/find-field.tsx';
 import { useShortcuts } from '../frame/shortcuts.ts';
@@ -26,9 +25,7 @@ const SeatChoice = lazy(() => import('./seat-choice.tsx'));
 export function SellPage(): ReactNode {
   const say = useWords(words);
   useDocumentTitle(`${say('title')} · Guichet`);
-  const { basket, sold, change, next, unanswered_as } = useBasket();
-  // found as the page opens: it was loaded again while a sale was on its way
-  const [unanswered, setUnanswered] = useState(() => keptUnsure(unanswered_as));
+  const { basket, sold, change, next, selling, dismiss, unanswered, answered } = useBasket();
   const preview = usePreview(basket);
   const findCode = useCode();
   const [, navigate] = useLocation();
@@ -63,7 +60,7 @@ export function SellPage(): ReactNode {
   };
   useShortcuts({
     F6: () => turnTo(kind === 'tickets' ? 'articles' : 'tickets'),
-    F9: preview.error === null && unanswered === undefined ? () => setPaying(true) : undefined,
+    F9: preview.error === null && unanswered === undefined && !selling ? () => setPaying(true) : undefined,
     Escape: pays || sold !== undefined ? undefined : back,
     '+': () => count(1),
     '-': () => count(-1),
@@ -131,11 +128,17 @@ export function SellPage(): ReactNode {
       <section className="sell-basket" aria-label={say('basket')} id="basket">
         <Suspense>
           {unanswered !== undefined ? (
-            <UnansweredSale sale={unanswered} onDone={() => setUnanswered(undefined)} />
+            <UnansweredSale sale={unanswered} onDone={answered} />
           ) : sold !== undefined ? (
             <SoldPanel sold={sold} onNext={begin} />
           ) : pays ? (
-            <PaySale preview={preview} onBack={() => setPaying(false)} />
+            <PaySale
+              preview={preview}
+              onBack={() => {
+                dismiss();
+                setPaying(false);
+              }}
+            />
           ) : (
             <BasketPanel preview={preview} onPay={() => setPaying(true)} onSeats={setSeating} />
           )}

@@ -7,7 +7,7 @@ import type { Unsure } from '../../api/unsure.ts';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { useBasket } from './basket-keeper.tsx';
-import { sale_changes } from './use-ring-up.ts';
+import { sale_changes } from './sale-changes.ts';
 import { words } from './words.ts';
 
 interface UnansweredSaleProps {
@@ -16,7 +16,7 @@ interface UnansweredSaleProps {
 }
 
 /**
- * A sale that was on its way when the page was loaded again: it is asked for once more, as it was and under its key, so that it
+ * A sale whose answer was lost, with the network or with the page: it is asked for once more, as it was and under its key, so that it
  * is done once, whether the office had it or not. Until that is known nothing else is sold: the basket may be sold already.
  */
 export default function UnansweredSale({ sale, onDone }: UnansweredSaleProps): ReactNode {
