@@ -67,6 +67,44 @@ onEachStore('a phone at the gate', (open, turn) => {
     },
   );
 
+  turn('sounds and vibrates with each answer, unless it was told to be quiet', { skip }, async () => {
+    await using house = await openGateHouse(open());
+    await withPhone(house, async (page) => {
+      const listen = (): Promise<void> =>
+        page.evaluate<void>(`{
+          globalThis.heard = [];
+          navigator.vibrate = (pattern) => heard.push(pattern.join('-')) > 0;
+          const Tone = OscillatorNode;
+          globalThis.OscillatorNode = class extends Tone {
+            start(at) { heard.push(this.frequency.value + ' Hz'); super.start(at); }
+          };
+        }`);
+      const heard = (): Promise<string[]> => page.evaluate<string[]>('heard.splice(0)');
+      const next = verdict(page).getByRole('button', { name: 'Suivant' });
+      await listen();
+      await scanAt(page, codeOf(house, 0));
+      await next.click();
+      assert.deepEqual(await heard(), ['80', '1046 Hz']);
+      await scanAt(page, codeOf(house, 0));
+      await next.click();
+      assert.deepEqual(await heard(), ['400', '196 Hz']);
+      await page.getByRole('checkbox', { name: 'Son' }).uncheck();
+      await scanAt(page, codeOf(house, 0));
+      await next.click();
+      assert.deepEqual(await heard(), ['400']);
+      await page.getByRole('checkbox', { name: 'Vibration' }).uncheck();
+      await assertFits(page);
+      await page.reload();
+      await page.getByRole('checkbox', { name: 'Vibration' }).waitFor();
+      await listen();
+      await scanAt(page, codeOf(house, 0));
+      await next.click();
+      assert.deepEqual(await heard(), [], 'a phone that was told to be quiet stays so');
+      await page.getByRole('checkbox', { name: 'Son' }).check();
+      assert.deepEqual(await heard(), ['1046 Hz'], 'what is switched on is heard at once');
+    });
+  });
+
   turn('is handed over: whoever takes it is named by what is scanned from then on', { skip }, async () => {
     await using house = await openGateHouse(open());
     await withPhone(house, async (page) => {

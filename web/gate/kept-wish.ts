@@ -1,11 +1,16 @@
 import { useState } from 'react';
 
-/** A switch of this device: whoever takes it next, or loads the page again, finds it as it was. */
-export function useKeptWish(name: 'filming' | 'leaving'): readonly [boolean, (on: boolean) => void] {
-  const key = `guichet.gate.${name}`;
-  const [on, setOn] = useState(() => localStorage.getItem(key) === 'yes');
+type Wish = 'filming' | 'leaving' | 'silent' | 'still';
+
+const keyOf = (name: Wish): string => `guichet.gate.${name}`;
+
+export const isWished = (name: Wish): boolean => localStorage.getItem(keyOf(name)) === 'yes';
+
+/** A switch of this device, off at first: whoever takes it next, or loads the page again, finds it as it was. */
+export function useKeptWish(name: Wish): readonly [boolean, (on: boolean) => void] {
+  const [on, setOn] = useState(() => isWished(name));
   const keep = (wanted: boolean): void => {
-    localStorage.setItem(key, wanted ? 'yes' : 'no');
+    localStorage.setItem(keyOf(name), wanted ? 'yes' : 'no');
     setOn(wanted);
   };
   return [on, keep];

@@ -10,7 +10,8 @@ import { Kept } from './kept.tsx';
 import { useKeptWish } from './kept-wish.ts';
 import { NameSearch } from './name-search.tsx';
 import { OperatorPart } from './operator-part.tsx';
-import { signal } from './signals.ts';
+import { allowSound, signal } from './signals.ts';
+import { SignalsSwitch } from './signals-switch.tsx';
 import { Standing } from './standing.tsx';
 import type { Verdict } from './verdict.ts';
 import { VerdictScreen } from './verdict-screen.tsx';
@@ -25,6 +26,7 @@ export function ScanPage({ gate, view }: ScanPageProps): ReactNode {
   const say = useWords(words);
   const { setup, operator, operators } = view;
   const [handing, setHanding] = useState(false);
+  useEffect(allowSound, []);
   return (
     <Stack component="main" p="md" gap="md" maw={520} mx="auto">
       <Group justify="space-between" wrap="nowrap" align="flex-start">
@@ -55,6 +57,7 @@ export function ScanPage({ gate, view }: ScanPageProps): ReactNode {
               {say('whoChange')}
             </Button>
           </Group>
+          <SignalsSwitch />
         </>
       )}
       <Kept gate={gate} view={view} />
@@ -158,7 +161,7 @@ function useScannerKeys(input: React.RefObject<HTMLInputElement | null>, onTypin
       if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1 || event.key === ' ')
         return;
       // a switch that was tapped takes no letters
-      if (event.target instanceof HTMLInputElement && event.target.type !== 'radio') return;
+      if (event.target instanceof HTMLInputElement && !/^(radio|checkbox)$/.test(event.target.type)) return;
       onTyping();
       input.current?.focus();
     };

@@ -1,3 +1,4 @@
+import { isWished } from './kept-wish.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Told apart with the eyes shut: one high tone, two middle ones, one long low one. */
@@ -20,9 +21,26 @@ const vibrations: Readonly<Record<Verdict['mood'], readonly number[]>> = {
 
 let context: AudioContext | undefined;
 
-/** A phone that has neither sound nor motor, or does not allow it yet, shows the verdict alone. */
+/**
+ * Some phones sound only what a touch began, and a ticket before the camera is no touch: the first touch of the page begins it.
+ */
+export function allowSound(): () => void {
+  const begin = (): void => {
+    context ??= new AudioContext();
+    if (context.state === 'suspended') void context.resume();
+  };
+  const touches = ['pointerup', 'keydown'] as const;
+  for (const touch of touches) addEventListener(touch, begin, { once: true });
+  return () => touches.forEach((touch) => removeEventListener(touch, begin));
+}
+
+/** A phone that has neither sound nor motor, was told to be quiet, or does not allow it yet, shows the verdict alone. */
 export function signal(mood: Verdict['mood']): void {
-  if ('vibrate' in navigator) navigator.vibrate([...vibrations[mood]]);
+  if ('vibrate' in navigator && !isWished('still')) navigator.vibrate([...vibrations[mood]]);
+  if (!isWished('silent')) sound(mood);
+}
+
+function sound(mood: Verdict['mood']): void {
   context ??= new AudioContext();
   // before the page was touched no sound is allowed
   if (context.state === 'suspended') void context.resume();
