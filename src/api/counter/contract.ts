@@ -1,4 +1,5 @@
 import { deleteEndpoint, endpointsOf } from '../catalogue/resource.ts';
+import { archiveEndpoints } from './archive-endpoints.ts';
 import { offlineEndpoints } from './offline-endpoints.ts';
 import { quoteEndpoints } from './quote-endpoints.ts';
 import { reportEndpoints } from './report-endpoints.ts';
@@ -26,4 +27,5 @@ export const counter = {
   ...quoteEndpoints,
   ...tillEndpoints,
   ...offlineEndpoints,
+  ...archiveEndpoints,
 };

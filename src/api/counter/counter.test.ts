@@ -276,8 +276,14 @@ onEachStore('the counter under /api', (open) => {
     await manager.change_price({ params: { id: price_id }, body: { hidden: true } });
     await office.write(async (tx) => {
       const scopes = [{ kind: 'price' as const, target_id: price_id }];
-      await createPromoCode(tx, { organizer_id, label: 'ABONNES', kind: 'reveal', scopes });
-      await createPromoCode(tx, { organizer_id, label: 'DIX', kind: 'percent', percent_bp: 1000 });
+      await createPromoCode(tx, { organizer_id, label: 'ABONNES', kind: 'reveal', uses: null, scopes });
+      await createPromoCode(tx, {
+        organizer_id,
+        label: 'DIX',
+        kind: 'percent',
+        percent_bp: 1000,
+        uses: null,
+      });
     });
     const names = async (code?: string) => (await offersWith(code)).map(({ name }) => name);
     assert.deepEqual(await names(), ['Plein tarif']);

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { codeOf, openApi } from '../../../test/fixtures/api-office.ts';
 import { openEvent } from '../../../test/fixtures/open-event.ts';
 import { onEachStore, type TestStore } from '../../../test/stores.ts';
+import { checkArchive } from '../../office/counter/archive-check.ts';
 import { counterJournals } from '../../office/counter/archive.ts';
 import { verifyJournal } from '../../office/counter/verify-journal.ts';
 
@@ -120,4 +121,35 @@ onEachStore('the drawer of a till', (open) => {
     assert.equal(await codeOf(other.client.session_report_pdf(strange)), 'not_found');
     await other[Symbol.asyncDispose]();
   });
+
+  test('has a journal that is taken away as an archive, and checked with nothing else at hand', async () => {
+    const office = open();
+    await using till = await openTill(office);
+    const { client, manager, counter_id, cash } = till;
+    const { id } = await client.open_counter_session({ body: { counter_id, opening_amount: 5000 } });
+    const items = [{ kind: 'free' as const, title: 'Affiche', quantity: 2, unit_amount: 300 }];
+    const sale = { counter_id, items, payments: [{ payment_mode_id: cash }] };
+    await client.ring_up({ body: sale });
+    await client.close_counter_session({ params: { id }, body: { closing_amount: 5600 } });
+    const params = { id: counter_id };
+    const archive = (await bytesOf(manager.counter_journal({ params, query: {} }))).toString();
+    const rows = archive.split('\n').slice(0, -1);
+    const whole = await checkArchive(from(rows));
+    assert.deepEqual([whole.lines, whole.damages], [rows.length - 2, []]);
+    assert.ok(whole.public_key !== null, 'the closing is signed');
+    const forged = rows.map((row) => row.replace('Affiche', 'Afiche'));
+    assert.notDeepEqual((await checkArchive(from(forged))).damages, []);
+    const part = (
+      await bytesOf(manager.counter_journal({ params, query: { first: 2, last: 3 } }))
+    ).toString();
+    assert.equal((await checkArchive(from(part.split('\n').slice(0, -1)))).lines, 2);
+    const beyond = manager.counter_journal({ params, query: { last: 99 } });
+    assert.equal(await codeOf(beyond), 'invalid_input');
+    await using other = await openTill(office);
+    assert.equal(await codeOf(other.manager.counter_journal({ params, query: {} })), 'not_found');
+  });
 });
+
+async function* from(rows: readonly string[]): AsyncGenerator<string> {
+  yield* rows;
+}

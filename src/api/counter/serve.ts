@@ -23,6 +23,7 @@ import { ending, handlersOf, using } from '../catalogue/serve-resource.ts';
 import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
 import type { counter } from './contract.ts';
+import { archiveHandlers } from './archive-handlers.ts';
 import { offlineHandlers } from './offline-handlers.ts';
 import { quoteHandlers } from './quote-handlers.ts';
 import { reportHandlers } from './report-handlers.ts';
@@ -49,6 +50,7 @@ type PlainHandlers = Omit<
   | keyof ReturnType<typeof quoteHandlers>
   | keyof ReturnType<typeof tillHandlers>
   | keyof ReturnType<typeof offlineHandlers>
+  | keyof ReturnType<typeof archiveHandlers>
   | `delete_${string}`
 >;
 
@@ -63,6 +65,7 @@ export function counterHandlers(face: ApiFace): Counter {
     ...quoteHandlers(face),
     ...tillHandlers(face),
     ...offlineHandlers(face),
+    ...archiveHandlers(face),
     delete_counter: ending(face, 'counter', (tx, { organizer_id, id }) =>
       deleteCounter(tx, { organizer_id, counter_id: id }),
     ),

@@ -1,5 +1,7 @@
-import { Modal, Skeleton, Stack, Table, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Button, Modal, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import { ArrowDownTrayIcon } from '@heroicons/react/24/outline';
+import { useState, type ReactNode } from 'react';
+import { takeFile } from '../../api/call.ts';
 import { useAsk } from '../../api/queries.ts';
 import { Fact, Facts } from '../../kit/facts.tsx';
 import { Money } from '../../kit/money.tsx';
@@ -87,6 +89,40 @@ function Closing({ detail }: { readonly detail: Detail }): ReactNode {
           money(amount),
         ])}
       />
+      <JournalFile counter_id={session.counter_id} />
+    </Stack>
+  );
+}
+
+/** The whole journal of the till, closings and their signatures with it: to be kept where the office cannot write. */
+function JournalFile({ counter_id }: { readonly counter_id: number }): ReactNode {
+  const say = useWords(words);
+  const [working, setWorking] = useState(false);
+  const [trouble, setTrouble] = useState<unknown>();
+  const take = async (): Promise<void> => {
+    setWorking(true);
+    setTrouble(undefined);
+    try {
+      await takeFile('counter_journal', { params: { id: counter_id }, query: {} });
+    } catch (error) {
+      setTrouble(error);
+    } finally {
+      setWorking(false);
+    }
+  };
+  return (
+    <Stack gap="xs" align="flex-start">
+      <Text size="sm">{say('journalLead')}</Text>
+      {trouble !== undefined && <Trouble error={trouble} />}
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<ArrowDownTrayIcon width={18} aria-hidden />}
+        loading={working}
+        onClick={() => void take()}
+      >
+        {say('journalFile')}
+      </Button>
     </Stack>
   );
 }

@@ -46,6 +46,9 @@ export const words = defineWords(
     more_other: 'Les {{count}} premières lignes sont affichées : le fichier CSV les contient toutes.',
     balance: 'Encaissé {{payments}}, remboursé {{refunds}}, reste dû {{due}}',
     readAt: 'Chiffres lus le',
+    journalLead:
+      'Tout ce que cette caisse a noté, avec les signatures des fermetures : à garder ailleurs, et à vérifier par « guichet journal verify ».',
+    journalFile: 'Télécharger le journal de la caisse',
     closingOf: 'Session de caisse',
     close: 'Fermer',
     opened: 'Ouverte',
@@ -117,6 +120,9 @@ export const words = defineWords(
     more_other: 'The first {{count}} rows are shown: the CSV file holds them all.',
     balance: 'Paid {{payments}}, refunded {{refunds}}, due {{due}}',
     readAt: 'Read at',
+    journalLead:
+      'All that this till has written down, with the signatures of its closings: to be kept elsewhere, and checked by “guichet journal verify”.',
+    journalFile: 'Download the journal of the till',
     closingOf: 'Session of the till',
     close: 'Close',
     opened: 'Opened',
