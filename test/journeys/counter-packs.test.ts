@@ -77,7 +77,7 @@ onEachStore('packs at the till', (open, turn) => {
           );
           await keyboard.press('Enter');
           // the last of the workshop goes: the pack says why it cannot be sold
-          await keyboard.press('Escape');
+          await shop.getByRole('button', { name: 'Toutes les séances' }).click();
           await shop.getByRole('button', { name: /Atelier masques/ }).click();
           await shop.getByRole('button', { name: /^Atelier/ }).click();
           await page.getByRole('button', { name: 'Tout par Carte' }).click();
@@ -86,6 +86,7 @@ onEachStore('packs at the till', (open, turn) => {
             .getByText(/^Vente /)
             .waitFor();
           await keyboard.press('Enter');
+          await shop.getByRole('button', { name: 'Toutes les séances' }).click();
           await shop.getByRole('button', { name: /Malade/ }).click();
           await pack.getByText('Complet : Atelier').waitFor();
           assert.equal(await pack.isDisabled(), true);

@@ -67,6 +67,32 @@ onEachStore('a phone at the gate', (open, turn) => {
     },
   );
 
+  turn(
+    'asks the office while its first download is on the way: it calls no ticket unknown',
+    { skip },
+    async () => {
+      await using house = await openGateHouse(open());
+      await withPage(async (page) => {
+        const held = Promise.withResolvers<void>();
+        await page.route('**/api/gate/events/*/tickets*', async (route) => {
+          await held.promise;
+          await route.continue();
+        });
+        await page.goto(`${house.desk.origin}/gate#join=${await house.code('Téléphone 1')}`);
+        await page.getByRole('button', { name: 'Relier cet appareil' }).click();
+        await page.getByRole('textbox', { name: 'Votre nom' }).fill('Léa');
+        await page.getByRole('button', { name: 'Commencer' }).click();
+        await page.getByText('Connexion au guichet…').waitFor();
+        await scanAt(page, codeOf(house, 0));
+        await verdict(page).getByRole('heading', { name: 'Entrez' }).waitFor();
+        await verdict(page).getByRole('button', { name: 'Suivant' }).click();
+        held.resolve();
+        await page.getByText('3 billets,').waitFor();
+        await page.getByText('En ligne', { exact: true }).waitFor();
+      }, cut);
+    },
+  );
+
   turn('sounds and vibrates with each answer, unless it was told to be quiet', { skip }, async () => {
     await using house = await openGateHouse(open());
     await withPhone(house, async (page) => {

@@ -210,7 +210,9 @@ export class Gate {
   }
 
   async #scan(asked: Asked): Promise<Verdict | undefined> {
-    if (this.#view.online && navigator.onLine) {
+    // until its first download is done, the device knows too little to call a ticket unknown
+    const asks = this.#view.online || this.#view.fresh_at === undefined;
+    if (asks && navigator.onLine) {
       const answered = await this.#ask(asked);
       if (answered === 'wiped') return undefined;
       if (answered !== undefined) return answered;

@@ -11,6 +11,8 @@ export function Standing({ view }: { readonly view: GateView }): ReactNode {
   const now = useNow();
   const number = new Intl.NumberFormat(language);
   const { fresh_at, tickets, online, waiting, inside } = view;
+  // nothing was asked and not answered yet
+  const connecting = !online && fresh_at === undefined && navigator.onLine;
   return (
     <Stack gap="xs">
       {fresh_at === undefined ? (
@@ -25,13 +27,13 @@ export function Standing({ view }: { readonly view: GateView }): ReactNode {
       )}
       <Group gap="xs">
         <Badge
-          className={online ? 'standing-on' : 'standing-off'}
+          className={online ? 'standing-on' : connecting ? 'standing-in' : 'standing-off'}
           variant="filled"
           size="lg"
           tt="none"
           role="status"
         >
-          {say(online ? 'online' : 'offline')}
+          {say(online ? 'online' : connecting ? 'connecting' : 'offline')}
         </Badge>
         <Badge className="standing-in" variant="filled" size="lg" tt="none">
           {say('inside', { number: number.format(inside) })}

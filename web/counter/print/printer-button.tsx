@@ -21,6 +21,7 @@ function IfAllowed(): ReactNode {
   return (
     <>
       <ActionIcon
+        className="till-printer"
         variant="default"
         size={44}
         aria-label={say('printer')}
