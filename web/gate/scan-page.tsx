@@ -1,5 +1,5 @@
 import { Button, Group, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { CameraSwitch } from './camera-switch.tsx';
 import { Preferences } from '../kit/preferences.tsx';
 import { useWords } from '../words/use-words.ts';
@@ -11,11 +11,13 @@ import { useKeptWish } from './kept-wish.ts';
 import { NameSearch } from './name-search.tsx';
 import { OperatorPart } from './operator-part.tsx';
 import { allowSound, signal } from './signals.ts';
-import { SignalsSwitch } from './signals-switch.tsx';
 import { Standing } from './standing.tsx';
 import type { Verdict } from './verdict.ts';
 import { VerdictScreen } from './verdict-screen.tsx';
 import { words } from './words.ts';
+
+// below all that a ticket needs
+const SignalsSwitch = lazy(() => import('./signals-switch.tsx'));
 
 interface ScanPageProps {
   readonly gate: Gate;
@@ -57,7 +59,9 @@ export function ScanPage({ gate, view }: ScanPageProps): ReactNode {
               {say('whoChange')}
             </Button>
           </Group>
-          <SignalsSwitch />
+          <Suspense>
+            <SignalsSwitch />
+          </Suspense>
         </>
       )}
       <Kept gate={gate} view={view} />

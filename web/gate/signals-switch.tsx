@@ -6,7 +6,7 @@ import { signal } from './signals.ts';
 import { words } from './words.ts';
 
 /** What tells of a verdict beside the screen: in a quiet hall it is the motor alone, in a hand full of tickets the sound. */
-export function SignalsSwitch(): ReactNode {
+export default function SignalsSwitch(): ReactNode {
   const say = useWords(words);
   const [silent, setSilent] = useKeptWish('silent');
   const [still, setStill] = useKeptWish('still');
