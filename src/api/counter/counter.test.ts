@@ -413,8 +413,28 @@ onEachStore('the counter under /api', (open) => {
     await again;
     assert.ok(Buffer.concat(printed).includes('DUPLICATA'));
     assert.ok(!Buffer.concat(printed).includes(pulse));
+    printed.length = 0;
+    const drawer = once(printer, 'connection').then(([socket]) => once(socket, 'close'));
+    assert.deepEqual(await clerk.open_drawer({ params }), { sent: true });
+    await drawer;
+    assert.ok(Buffer.concat(printed).includes(pulse));
+    assert.ok(!Buffer.concat(printed).includes('Consigne'));
+    const opened = await office.read((rx) =>
+      rx.db
+        .selectFrom('ledger')
+        .select('subject_id')
+        .where('organizer_id', '=', organizer_id)
+        .where('action', '=', 'counter.drawer_opened')
+        .execute(),
+    );
+    assert.deepEqual(
+      opened.map(({ subject_id }) => subject_id),
+      [counter_id],
+      'and the ledger tells',
+    );
     printer.close();
     await once(printer, 'close');
+    assert.equal(await codeOf(clerk.open_drawer({ params })), 'printer_unreachable');
     assert.equal(await codeOf(print()), 'printer_unreachable');
     const marked = async () => {
       const { rows } = await clerk.issue_receipt({ params: { id }, body: { counter_id } });

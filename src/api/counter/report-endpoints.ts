@@ -148,6 +148,16 @@ export const reportEndpoints = {
     body: Type.Object({ counter_id: Id, language: Type.Optional(Language) }, { additionalProperties: false }),
     answers: { 200: Type.Object({ sent: Type.Literal(true) }) },
   }),
+  open_drawer: apiEndpoint({
+    method: 'POST',
+    path: '/counters/{id}/drawer',
+    tags,
+    summary: "Opens the drawer on a till's printer, without paper",
+    description: 'Noted in the ledger. `not_found` where the printer opens none.',
+    needs: 'counter.use',
+    params: ById,
+    answers: { 200: Type.Object({ sent: Type.Literal(true) }) },
+  }),
   set_counter_printer: apiEndpoint({
     method: 'PUT',
     path: '/counters/{id}/printer',

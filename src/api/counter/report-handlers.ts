@@ -2,10 +2,10 @@ import { Fault } from '../../domain/faults.ts';
 import { periodReports } from '../../office/counter/period-report.ts';
 import { reportCsv } from '../../office/counter/report-csv.ts';
 import { tillCatalogue } from '../../office/counter/till-catalogue.ts';
-import { printerOf, setTillPrinter } from '../../office/counter/till-printer.ts';
+import { noteDrawerOpened, printerOf, setTillPrinter } from '../../office/counter/till-printer.ts';
 import { listPinHolders } from '../../office/counter/till-pins.ts';
 import { issueReceipt, type ReceiptMeans } from '../../office/documents/issue-receipt.ts';
-import { encodeReceipt } from '../../office/documents/receipt-escpos.ts';
+import { encodePulse, encodeReceipt } from '../../office/documents/receipt-escpos.ts';
 import { renderReceiptPdf } from '../../office/documents/receipt-pdf.ts';
 import { receiptOf, type Receipt, type ReceiptRow } from '../../office/documents/receipt.ts';
 import { sessionPaper } from '../../office/documents/report-receipt.ts';
@@ -120,6 +120,18 @@ export function reportHandlers(face: ApiFace): GroupHandlers<typeof reportEndpoi
     print_session_report: async ({ auth, params, body }) => {
       const { counter_id, language } = body;
       return printed(auth, counter_id, () => paper(auth, params.id, language), false);
+    },
+    open_drawer: async ({ auth, params }) => {
+      const till = { organizer_id: tillOf(auth), counter_id: params.id };
+      const printer = await store.read((rx) => printerOf(rx, till));
+      if (printer === null || !printer.opens_drawer)
+        throw new Fault('not_found', { kind: 'drawer', ...till });
+      const draw = async () => {
+        await store.write(auth.actor, (tx) => noteDrawerOpened(tx, till));
+        return encodePulse();
+      };
+      await sendToPrinter(draw, printer, printer_networks);
+      return { sent: true as const };
     },
     set_counter_printer: (handed) =>
       once(face, handed, async (tx) => {

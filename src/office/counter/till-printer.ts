@@ -1,6 +1,7 @@
 import type { Tx, Rx } from '../../store/transaction.ts';
 import { ownRow } from '../catalogue/rows.ts';
 import { receipt_columns, type ReceiptColumns } from '../documents/receipt-escpos.ts';
+import { recordChange } from '../ledger/record.ts';
 import { updateCounter } from './counter.ts';
 
 /** The receipt printer of a till, in the venue's network. */
@@ -40,4 +41,19 @@ export async function setTillPrinter(
   const { printer: _before, ...rest } = JSON.parse(settings) as Readonly<Record<string, unknown>>;
   const after = printer === null ? rest : { ...rest, printer };
   await updateCounter(tx, { organizer_id, counter_id, settings: JSON.stringify(after) });
+}
+
+/** A drawer that opens without a sale is noted: whose hands it was in then, the ledger tells. Throws `not_found`. */
+export async function noteDrawerOpened(
+  tx: Tx,
+  { organizer_id, counter_id }: { readonly organizer_id: number; readonly counter_id: number },
+): Promise<void> {
+  await ownRow(tx, 'counter', organizer_id, counter_id);
+  await recordChange(tx, {
+    organizer_id,
+    action: 'counter.drawer_opened',
+    subject_kind: 'counter',
+    subject_id: counter_id,
+    after: {},
+  });
 }

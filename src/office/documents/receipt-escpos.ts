@@ -24,6 +24,12 @@ export async function encodeReceipt(
   return encoder.encode();
 }
 
+/** The bytes that open the drawer, and print nothing. */
+export async function encodePulse(): Promise<Uint8Array> {
+  const { default: ReceiptPrinterEncoder } = await import('@point-of-sale/receipt-printer-encoder');
+  return new ReceiptPrinterEncoder({ language: 'esc-pos' }).initialize().pulse().encode();
+}
+
 function encodeRow(encoder: Encoder, row: ReceiptRow, columns: number): void {
   switch (row.kind) {
     case 'rule':

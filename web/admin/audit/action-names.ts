@@ -88,6 +88,7 @@ const deeds: Readonly<Record<string, Deed>> = {
   described: done('annoté', 'described'),
   details_changed: same(': détails changés', ': details changed'),
   disabled: done('désactivé', 'switched off'),
+  drawer_opened: same(': tiroir ouvert sans vente', ': drawer opened without a sale'),
   dropped: done('écarté', 'dropped'),
   enabled: done('activé', 'switched on'),
   ended: done('terminé', 'ended'),
@@ -206,7 +207,7 @@ export const actions: readonly string[] = [
   ...(
     'access_token.issued access_token.revoked allotment.released application.created application.reach_set application.revoked ' +
     'connection.added connection.changed connection.created connection.disabled connection.enabled connection.removed ' +
-    'connection.repaired connection.run_asked counter.period_closed counter.signing_key_rotated counter_session.cash_moved ' +
+    'connection.repaired connection.run_asked counter.drawer_opened counter.period_closed counter.signing_key_rotated counter_session.cash_moved ' +
     'counter_session.closed counter_session.described counter_session.handed_over counter_session.opened credential.issued ' +
     'credential.revoked credential.settings_stored customer.created customer.erased customer.exported customer.updated ' +
     'device.code_made device.joined device.moved device.renamed device.revoked discount.scopes_changed event_category.created ' +

@@ -7,6 +7,7 @@ import { Money } from '../../kit/money.tsx';
 import { Section } from '../../kit/section.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useLanguage, useWords } from '../../words/use-words.ts';
+import { OpenDrawer } from '../print/open-drawer.tsx';
 import { useTill } from '../frame/till.ts';
 import { whenText } from '../frame/when-text.ts';
 import type { SessionDetail } from './report-paper.tsx';
@@ -96,6 +97,7 @@ function MoveForm({ session_id }: { readonly session_id: number }): ReactNode {
         <Button type="submit" size="md" variant="default" loading={move.isPending}>
           {say(way === 'in' ? 'putInNow' : 'takeOutNow')}
         </Button>
+        <OpenDrawer />
       </Stack>
     </form>
   );

@@ -3,6 +3,7 @@ import { QrCodeIcon, TicketIcon } from '@heroicons/react/24/outline';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { sayFailed } from '../../kit/done.ts';
 import { useWords } from '../../words/use-words.ts';
+import { OpenDrawer } from './open-drawer.tsx';
 import { PrintReceipt } from './print-receipt.tsx';
 import { printPdf } from './print-tickets.ts';
 import { words } from './words.ts';
@@ -32,6 +33,7 @@ export function PrintRow({ order_id, links }: PrintRowProps): ReactNode {
         </Button>
       )}
       <PrintReceipt order_id={order_id} />
+      <OpenDrawer />
       {tickets_pdf !== null && (
         <Button
           size="md"
