@@ -47,6 +47,33 @@ onEachStore('scanning a ticket', (open) => {
     );
   });
 
+  test('keeps what a device says of an event that is none, or another organizer’s, as refused and naming none', async () => {
+    const mine = await sell();
+    const theirs = await sell();
+    const nowhere = [
+      { event_id: theirs.event_id, session_id: theirs.session_ids[0] },
+      { event_id: 999_999_999_999, session_id: 999_999_999_998 },
+    ];
+    for (const named of nowhere) {
+      const known = await scan(mine, named);
+      assert.deepEqual([known.refusal, known.event_id], ['other_event', mine.event_id]);
+      const unknown = await scan(mine, { ...named, code: 'NOBODY-KNOWS' });
+      assert.deepEqual([unknown.outcome, unknown.refusal], ['refused', 'unknown']);
+      assert.deepEqual([unknown.event_id, unknown.session_id], [null, null]);
+    }
+    const rows = await open().read((rx) =>
+      rx.db
+        .selectFrom('scan')
+        .select(['event_id', 'session_id'])
+        .where('organizer_id', '=', mine.organizer_id)
+        .execute(),
+    );
+    assert.equal(rows.length, 4, 'each attempt is kept');
+    for (const { event_id } of rows) assert.ok(event_id === null || event_id === mine.event_id);
+    for (const { session_id } of rows)
+      assert.ok(session_id === null || mine.session_ids.includes(session_id));
+  });
+
   test('keeps an unknown code as it was scanned, and tells nothing of another organizer', async () => {
     const mine = await sell();
     const theirs = await sell();

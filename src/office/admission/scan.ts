@@ -11,6 +11,7 @@ import { recordChange } from '../ledger/record.ts';
 import { keptText } from './codes.ts';
 import { controlPoint } from './control-point-rules.ts';
 import { isAddOnCode, findTickets, ticketOfId } from './facts.ts';
+import { withOwnNames } from './own-names.ts';
 import { storedAttempt } from './stored.ts';
 import {
   type Attempt,
@@ -108,14 +109,14 @@ export async function scanWith(tx: Tx, input: ScanInput, take: Take): Promise<Sc
     asked,
     await findTickets(tx, { ...input, codes: asked.codes, session_id: asked.session_id }),
   );
-  let attempt = attemptOf(tx, id, asked, judged);
+  let attempt = await withOwnNames(tx, attemptOf(tx, id, asked, judged));
   if (!(await keepAttempt(tx, attempt))) return storedAttempt(tx, attempt);
   let tries = 0;
   while (!(await tookEntry(tx, id, judged, take))) {
     tries += 1;
     if (tries > tries_max) throw new Fault('busy', { tries });
     judged = await judgeHeld(tx, asked, judged);
-    attempt = attemptOf(tx, id, asked, judged);
+    attempt = await withOwnNames(tx, attemptOf(tx, id, asked, judged));
   }
   if (tries > 0) await correctAttempt(tx, attempt);
   await follow(tx, asked, attempt, judged);
