@@ -57,6 +57,22 @@ onEachStore('lists from spreadsheets over /api', (open) => {
     );
   });
 
+  test('a comma that parts an amount is a row with a cell too many, not another amount', async () => {
+    await using house = await openHouse(open());
+    const { client } = house;
+    const params = { kind: 'promo_codes' as const };
+    const content = base64('code,discount,uses\nETE,12,50,5\nHIVER,12,5\nVIDE,10,,\n');
+    const { rows } = await client.preview_sheet({ params, body: { content } });
+    assert.deepEqual(
+      rows.map(({ outcome, complaints }) => [outcome, complaints.map(({ code }) => code)]),
+      [
+        ['wrong', ['too_many_cells']],
+        ['made', []],
+        ['made', []],
+      ],
+    );
+  });
+
   test('columns are taken as somebody says, and articles are known by their number', async () => {
     await using house = await openHouse(open());
     const { client } = house;

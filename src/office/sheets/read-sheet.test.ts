@@ -32,6 +32,16 @@ test('rows come as text, whatever parts the cells and whatever the file is', asy
   ]);
 });
 
+test('the UTF-16 of a spreadsheet’s "Unicode text" is read, whichever byte comes first', async () => {
+  const little = Buffer.from('\uFEFFNom\tVille\nZoé\tÉvian\n', 'utf16le');
+  const rows = [
+    ['Nom', 'Ville'],
+    ['Zoé', 'Évian'],
+  ];
+  assert.deepEqual(await readSheet(little), rows);
+  assert.deepEqual(await readSheet(Buffer.from(little).swap16()), rows);
+});
+
 test('a small file that holds much is refused before it is unpacked', async () => {
   const bomb = zipSync({ 'xl/sharedStrings.xml': new Uint8Array(70_000_000) }, { level: 9 });
   assert.ok(bomb.byteLength < file_bytes_max);

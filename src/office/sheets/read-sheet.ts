@@ -19,7 +19,7 @@ const memory_mb_max = 256;
 type Read = { readonly rows: SheetRows } | { readonly refused: 'too_large' | 'unreadable' };
 
 /**
- * The rows of a CSV file (comma, semicolon or tab; UTF-8, or what French spreadsheets wrote before) or of the first sheet of an
+ * The rows of a CSV file (comma, semicolon or tab; UTF-8, UTF-16, or what French spreadsheets wrote before) or of the first sheet of an
  * XLSX file: dates as "2026-05-15 20:30", numbers with a point. Read in a thread with a limited memory, which is ended when it
  * takes too long. Throws `too_large`, and `invalid_input` for what is neither.
  */
@@ -93,9 +93,9 @@ function cellText(cell: unknown): string {
 
 async function readCsv(bytes: Uint8Array): Promise<string[][] | undefined> {
   const { parse } = await import('csv-parse/sync');
-  // what no table is written with: a picture, or a document of another program
-  if (bytes.includes(0)) throw new Error('no text');
   const text = decoded(bytes);
+  // what no table is written with: a picture, or a document of another program
+  if (text.includes('\0')) throw new Error('no text');
   const first = text.slice(0, text.search(/[\r\n]|$/));
   const delimiter = [';', '\t', ','].reduce((best, sign) =>
     first.split(sign).length > first.split(best).length ? sign : best,
@@ -107,8 +107,10 @@ async function readCsv(bytes: Uint8Array): Promise<string[][] | undefined> {
   return rows.map((row) => row.map(cleaned));
 }
 
-/** UTF-8, or the code page that spreadsheets of Western Europe write without being asked. */
+/** UTF-8, the UTF-16 of a spreadsheet's "Unicode text", or the code page that those of Western Europe write without being asked. */
 function decoded(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -121,6 +121,9 @@ function readRows({ kind, rows, columns: given, zone, currency }: SheetWish): Re
     const more: RowComplaint[] = twice
       ? [{ field: known.field, code: 'twice', value: text(values, known.field) }]
       : [];
+    // a comma in an amount parts it, and all that follows stands a column too far: "12,50" would be read as 12
+    if (cells.slice(headings.length).some((cell) => cell !== ''))
+      more.push({ field: undefined, code: 'too_many_cells', value: '' });
     return [{ row: index + 2, cells, values, complaints: [...complaints, ...more] }];
   });
   return { headings, columns, rows: read };

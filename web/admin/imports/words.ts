@@ -106,6 +106,8 @@ export const words = defineWords(
     field_country: 'Pays',
     field_language: 'Langue',
     wrong_missing: 'il manque',
+    wrong_too_many_cells:
+      'plus de cellules que de titres : une virgule dans un montant ou un texte, sans guillemets ?',
     wrong_not_an_amount: 'ce n’est pas un montant',
     wrong_not_a_percentage: 'ce n’est pas un pourcentage',
     wrong_not_a_number: 'ce n’est pas un nombre entier',
@@ -224,6 +226,7 @@ export const words = defineWords(
     field_country: 'Country',
     field_language: 'Language',
     wrong_missing: 'is missing',
+    wrong_too_many_cells: 'more cells than headings: a comma within an amount or a text, without quotes?',
     wrong_not_an_amount: 'is no amount',
     wrong_not_a_percentage: 'is no percentage',
     wrong_not_a_number: 'is no whole number',
