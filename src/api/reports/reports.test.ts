@@ -64,6 +64,8 @@ onEachStore('the reports of /api', (open) => {
     ]);
     const vat = await client.read_report({ params: { report: 'vat' } });
     assert.deepEqual(vat.rows, [{ vat_bp: 1000, currency: 'EUR', gross: 3400, vat: 309, net: 3091 }]);
+    const rates = await bytesOf(client.read_report_csv({ params: { report: 'vat' } }));
+    assert.equal(rates.toString(), '\uFEFFvat_percent,currency,gross,vat,net\n10,EUR,34.00,3.09,30.91\n');
     const csv = await bytesOf(client.read_report_csv({ params, query: { by: 'event' } }));
     assert.equal(
       csv.toString(),
