@@ -123,6 +123,13 @@ onEachStore('the own account', (open) => {
     assert.equal(await codeOf(client.remove_totp({ body: { password: 'wrong' } })), 'wrong_password');
     assert.deepEqual(await client.remove_totp({ body: { password } }), { active: false });
     assert.deepEqual((await house.signIn()).body, { second_step: false });
+    const removals = () =>
+      open().read((rx) =>
+        rx.db.selectFrom('ledger').select('id').where('action', '=', 'user.second_step_removed').execute(),
+      );
+    const { length } = await removals();
+    assert.deepEqual(await client.remove_totp({ body: { password } }), { active: false });
+    assert.equal((await removals()).length, length, 'what was not there is not taken off');
     assert.equal(await codeOf(client.renew_recovery_codes({ body: { password } })), 'invalid_input');
   });
 

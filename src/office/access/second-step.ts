@@ -59,9 +59,11 @@ export async function confirmTotp(tx: Tx, input: Sealing & { readonly code: stri
   return renewRecoveryCodes(tx, { user_id });
 }
 
-/** Ends the second step: the password alone signs in. */
+/** Ends the second step: the password alone signs in. Nothing happens where there is none. */
 export async function removeTotp(tx: Tx, input: { readonly user_id: number }): Promise<void> {
   const { user_id } = input;
+  const { totp_sealed, totp_pending_sealed } = await userRow(tx, user_id);
+  if (totp_sealed === null && totp_pending_sealed === null) return;
   const values = { totp_sealed: null, totp_pending_sealed: null };
   await tx.db.updateTable('user').set(values).where('id', '=', user_id).execute();
   await tx.db.deleteFrom('recovery_code').where('user_id', '=', user_id).execute();
