@@ -63,6 +63,14 @@ for (const [asked, code] of [
   });
 }
 
+test('a column that is not known is refused with those that are', () => {
+  assert.throws(
+    () => read({ column: 'nothing', value: 1 }),
+    (error) =>
+      isFault(error, 'unknown_filter') && String(error.details['known']) === Object.keys(columns).join(),
+  );
+});
+
 test('more conditions than fit are refused', () => {
   const many = Array.from({ length: 51 }, () => ({ column: 'id', value: 1 }));
   assert.throws(() => readConditions(columns, many), { code: 'invalid_input' });

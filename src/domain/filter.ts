@@ -80,7 +80,8 @@ function readCondition(
   { column: name, operator: word = '=', value }: AskedCondition,
 ): Condition {
   const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
-  if (column === undefined) throw new Fault('unknown_filter', { column: shortened(name) });
+  if (column === undefined)
+    throw new Fault('unknown_filter', { column: shortened(name), known: Object.keys(columns) });
   const operator = operatorOf(word, value);
   if (operator === undefined) throw new Fault('unknown_filter', { operator: shortened(word), column: name });
   const values = isNullOperator(operator) ? [] : valuesOf(name, column, operator, value);
