@@ -3,14 +3,15 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useWords } from '../words/use-words.ts';
+import { instantOf } from './local-instant.ts';
 import { words } from './words.ts';
 
 export interface Filter {
   /** its name in the address */
   readonly name: string;
   readonly label: string;
-  /** what the office compares with; text unless given */
-  readonly type?: 'number' | 'flag';
+  /** what the office compares with; text unless given; `from` and `until`: a day, for `betweenDays` */
+  readonly type?: 'number' | 'flag' | 'from' | 'until';
   /** a choice; free text unless given */
   readonly options?: readonly { readonly value: string; readonly label: string }[];
 }
@@ -37,10 +38,33 @@ export function useFilters(filters: readonly Filter[]): Filters {
   const search = useSearch({ strict: false });
   const values = Object.fromEntries(filters.map(({ name }) => [name, search[name]]));
   const where = filters.flatMap(({ name, type }): Condition[] => {
+    if (type === 'from' || type === 'until') return [];
     const value = valueOf(values[name] ?? '', type);
     return value === undefined ? [] : [{ column: name, operator: '=', value }];
   });
-  return { values, where: where.length === 0 ? undefined : where, filtered: where.length > 0 };
+  const filtered = filters.some(({ name }) => (values[name] ?? '').trim() !== '');
+  return { values, where: where.length === 0 ? undefined : where, filtered };
+}
+
+/** From the beginning of one day to the end of another, by the clock of the zone; what is no day counts for nothing. */
+export function betweenDays(
+  column: string,
+  { from, until }: FilterTexts,
+  zone: string,
+): { readonly column: string; readonly operator: '>=' | '<'; readonly value: string }[] {
+  const first = instantOf(`${from ?? ''}T00:00`, zone);
+  const beyond = instantOf(`${dayAfter(until ?? '')}T00:00`, zone);
+  return [
+    ...(first === undefined ? [] : [{ column, operator: '>=' as const, value: first }]),
+    ...(beyond === undefined ? [] : [{ column, operator: '<' as const, value: beyond }]),
+  ];
+}
+
+const day_ms = 86_400_000;
+
+function dayAfter(day: string): string {
+  const at = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(day) : NaN;
+  return Number.isNaN(at) ? '' : new Date(at + day_ms).toISOString().slice(0, 10);
 }
 
 /** What was typed, as the office compares it; undefined for nothing, and for what is no number where one is needed. */
@@ -66,7 +90,16 @@ export function FilterBar({ filters }: { readonly filters: readonly Filter[] }):
   return (
     <Group gap="xs" align="flex-end">
       {filters.map((filter) =>
-        filter.options === undefined ? (
+        filter.type === 'from' || filter.type === 'until' ? (
+          <TextInput
+            key={filter.name}
+            size="xs"
+            type="date"
+            label={filter.label}
+            value={values[filter.name] ?? ''}
+            onChange={(event) => put({ [filter.name]: event.currentTarget.value })}
+          />
+        ) : filter.options === undefined ? (
           <TextFilter key={filter.name} filter={filter} value={values[filter.name] ?? ''} />
         ) : (
           <NativeSelect

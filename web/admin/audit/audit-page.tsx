@@ -1,11 +1,12 @@
 import { Code, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useList, type ItemOf } from '../../api/queries.ts';
+import { useAll, useList, type ItemOf } from '../../api/queries.ts';
 import { DataList, type Column } from '../../kit/data-list.tsx';
 import { Empty } from '../../kit/empty.tsx';
-import { FilterBar, useFilters, type Filter } from '../../kit/filters.tsx';
+import { betweenDays, FilterBar, useFilters, type Filter } from '../../kit/filters.tsx';
 import { Page } from '../../kit/page.tsx';
 import { When } from '../../kit/when.tsx';
+import { useMay, useOrganizer } from '../../session/me.ts';
 import { useLanguage, useWords } from '../../words/use-words.ts';
 import { actions, actionWords, subjects, thingWords } from './action-names.ts';
 import { ChainSection } from './chain-section.tsx';
@@ -19,12 +20,19 @@ const actors = ['user', 'credential', 'connection', 'device', 'buyer', 'system']
 export default function AuditPage(): ReactNode {
   const say = useWords(words);
   const language = useLanguage();
+  const may = useMay()('access.read');
+  const users = useAll('list_users', { query: { order: 'name' } }, { enabled: may });
+  const people = (users.data?.items ?? []).map(({ id, name }) => ({ value: String(id), label: name }));
   const filters: readonly Filter[] = [
     {
       name: 'actor_kind',
       label: say('who'),
       options: actors.map((kind) => ({ value: kind, label: say(kind) })),
     },
+    // who may read the ledger may not always read who works here
+    ...(people.length === 0
+      ? []
+      : [{ name: 'actor_id', label: say('person'), type: 'number', options: people } as const]),
     {
       name: 'action',
       label: say('action'),
@@ -36,8 +44,12 @@ export default function AuditPage(): ReactNode {
       options: optionsOf(subjects, (one) => thingWords(language, one), language),
     },
     { name: 'subject_id', label: say('subjectId'), type: 'number' },
+    { name: 'from', label: say('from'), type: 'from' },
+    { name: 'until', label: say('until'), type: 'until' },
   ];
-  const { where, filtered } = useFilters(filters);
+  const { values, where: asked = [], filtered } = useFilters(filters);
+  const { zone = 'UTC' } = useOrganizer() ?? {};
+  const where = [...asked, ...betweenDays('recorded_at', values, zone)];
   const list = useList('list_ledger', { query: { order: '-id', where } });
   const columns: readonly Column<Entry>[] = [
     { key: 'action', title: say('action'), render: (entry) => <Did {...entry} /> },

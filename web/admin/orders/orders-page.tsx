@@ -1,14 +1,14 @@
-import { Group, TextInput } from '@mantine/core';
-import { MagnifyingGlassIcon } from '@heroicons/react/24/outline';
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { Group } from '@mantine/core';
+import { useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useAll, useList } from '../../api/queries.ts';
 import { DataList } from '../../kit/data-list.tsx';
 import { Empty } from '../../kit/empty.tsx';
-import { FilterBar, useFilters, type Filter, type FilterTexts } from '../../kit/filters.tsx';
+import { betweenDays, FilterBar, useFilters, type Filter, type FilterTexts } from '../../kit/filters.tsx';
+import { FindBox } from '../../kit/find-box.tsx';
 import { ButtonTo } from '../../kit/links.tsx';
 import { Page } from '../../kit/page.tsx';
-import { useMay } from '../../session/me.ts';
+import { useMay, useOrganizer } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
 import { knownPlatforms, usePlatformName } from '../charts/platform-name.ts';
 import { SheetButtons } from '../imports/sheet-buttons.tsx';
@@ -27,35 +27,9 @@ export default function OrdersPage(): ReactNode {
   const selling = may('sales.write') && <ButtonTo to="/orders/new">{say('sell')}</ButtonTo>;
   return (
     <Page title={say('title')} actions={selling}>
-      <FindBox key={q} asked={q} />
+      <FindBox key={q} label={say('find')} hint={say('findHint')} asked={q} />
       {q === '' ? <ListedOrders /> : <FoundOrders text={q} />}
     </Page>
-  );
-}
-
-/** One box for whatever is known of an order; what it asks stands in the address. */
-function FindBox({ asked }: { readonly asked: string }): ReactNode {
-  const say = useWords(words);
-  const navigate = useNavigate();
-  const [text, setText] = useState(asked);
-  const find = (event: FormEvent): void => {
-    event.preventDefault();
-    const q = text.trim();
-    void navigate({ to: '.', search: (old: FilterTexts) => ({ ...old, q: q === '' ? undefined : q }) });
-  };
-  return (
-    <form role="search" onSubmit={find}>
-      <TextInput
-        type="search"
-        label={say('find')}
-        description={say('findHint')}
-        leftSection={<MagnifyingGlassIcon width={18} aria-hidden />}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        enterKeyHint="search"
-        autoComplete="off"
-      />
-    </form>
   );
 }
 
@@ -81,10 +55,13 @@ function ListedOrders(): ReactNode {
       label: say('channel'),
       options: knownPlatforms.map((value) => ({ value, label: platformName(value) })),
     },
+    { name: 'from', label: say('from'), type: 'from' },
+    { name: 'until', label: say('until'), type: 'until' },
   ];
   const may = useMay();
   const { values, filtered } = useFilters(filters);
-  const where = whereOf(values);
+  const { zone = 'UTC' } = useOrganizer() ?? {};
+  const where = [...whereOf(values), ...betweenDays('created_at', values, zone)];
   const list = useList(
     'list_orders',
     { query: { order: '-id', where } },
