@@ -10,6 +10,7 @@ export const faults = {
   not_found: { status: 404, title: 'There is no such thing' },
   already_exists: { status: 409, title: 'There is one of that name already' },
   in_use: { status: 409, title: 'It is in use and cannot be changed in this way' },
+  changed_meanwhile: { status: 409, title: 'Somebody else has changed it meanwhile' },
   method_not_allowed: { status: 405, title: 'This address does not take that method' },
   not_supported: { status: 501, title: 'This is not supported' },
   too_large: { status: 413, title: 'The request is too large' },

@@ -8,6 +8,8 @@ interface ProblemFormInput<V extends Values> extends Pick<UseFormInput<V>, 'vali
   readonly initialValues: V;
   /** Sends the values; what it throws is shown at the fields that a problem document names, or above the form. */
   readonly submit: (values: V) => Promise<void>;
+  /** Hears why it was refused, before that is shown. */
+  readonly refused?: (error: unknown) => Promise<void>;
 }
 
 interface ProblemForm<V extends Values> extends Omit<UseFormReturnType<V>, 'submitting' | 'onSubmit'> {
@@ -19,7 +21,7 @@ interface ProblemForm<V extends Values> extends Omit<UseFormReturnType<V>, 'subm
 
 /** `@mantine/form` that is sent to the office and shows what it says: `<form onSubmit={form.onSubmit}>`. */
 export function useProblemForm<V extends Values>(input: ProblemFormInput<V>): ProblemForm<V> {
-  const { initialValues, validate, submit } = input;
+  const { initialValues, validate, submit, refused } = input;
   const [submitting, setSubmitting] = useState(false);
   const [trouble, setTrouble] = useState<unknown>();
   const form = useForm<V>({
@@ -33,6 +35,7 @@ export function useProblemForm<V extends Values>(input: ProblemFormInput<V>): Pr
     try {
       await submit(values);
     } catch (error) {
+      await refused?.(error);
       const errors = fieldErrors(error, Object.keys(values));
       if (Object.keys(errors).length > 0) form.setErrors(errors);
       else setTrouble(error);

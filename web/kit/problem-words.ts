@@ -13,6 +13,8 @@ export const words = defineWords(
     unknown_filter: 'Ce filtre n’est pas compris. Effacez les filtres, puis recommencez.',
     not_found: 'Cela n’existe pas, ou n’existe plus.',
     already_exists: 'Ce nom est déjà pris. Choisissez-en un autre.',
+    changed_meanwhile:
+      'Quelqu’un d’autre vient de le changer. Relisez, puis enregistrez de nouveau pour garder ce que vous avez écrit.',
     in_use: 'Cela sert encore et ne peut pas être changé ainsi.',
     too_large: 'C’est trop volumineux pour être envoyé.',
     busy: 'Le guichet est très demandé. Attendez quelques secondes, puis réessayez.',
@@ -69,6 +71,8 @@ export const words = defineWords(
     unknown_filter: 'This filter is not understood. Clear the filters and start again.',
     not_found: 'There is no such thing, or not any more.',
     already_exists: 'This name is taken. Choose another.',
+    changed_meanwhile:
+      'Somebody else has just changed this. Read it again, then save once more to keep what you wrote.',
     in_use: 'It is in use and cannot be changed in this way.',
     too_large: 'This is too large to be sent.',
     busy: 'The office is very busy. Wait a few seconds and try again.',

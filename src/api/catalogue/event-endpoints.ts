@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { buyer_hours_max } from '../../domain/buyer-rights.ts';
+import { changing } from '../as-seen.ts';
 import { apiEndpoint } from '../endpoint.ts';
 import {
   ById,
@@ -98,7 +99,7 @@ export const eventEndpoints = {
     needs: 'catalogue.write',
     params: ById,
     headers: WriteHeaders,
-    body: Type.Object({ name: Type.Optional(Title), ...given }, closed),
+    body: changing({ name: Type.Optional(Title), ...given }),
     answers: { 200: Event },
   }),
   copy_event: apiEndpoint({

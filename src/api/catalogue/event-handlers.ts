@@ -7,6 +7,8 @@ import { plain } from '../../office/filters/columns.ts';
 import { tableList } from '../../office/filters/list-after.ts';
 import type { Rx } from '../../store/transaction.ts';
 import type { Caller } from '../caller.ts';
+import { lockRow } from '../../store/lock-row.ts';
+import { assertAsSeen } from '../as-seen.ts';
 import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
 import { instantColumn, listPageOf } from '../list.ts';
@@ -79,8 +81,13 @@ export function eventHandlers(face: ApiFace): GroupHandlers<typeof eventEndpoint
       }),
     change_event: (handed) =>
       once(face, handed, async (tx) => {
-        const { auth, params, body } = handed;
+        const { auth, params } = handed;
+        const { was, ...body } = handed.body;
         auth.requireEvent(params.id);
+        if (was !== undefined) {
+          await lockRow(tx, 'event', params.id);
+          assertAsSeen(await eventOf(tx, auth, params.id), was);
+        }
         const of = { organizer_id: auth.organizer_id, event_id: params.id };
         await updateEvent(tx, { ...of, ...body, ...columnsOf(body) });
         return eventOf(tx, auth, params.id);

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { scopeKinds, discountKinds } from '../../domain/pricing.ts';
 import { limits } from '../../domain/limits.ts';
+import { changing } from '../as-seen.ts';
 import { apiEndpoint } from '../endpoint.ts';
 import {
   Amount,
@@ -104,10 +105,7 @@ export const promotionEndpoints = {
     summary: 'Its label, terms, uses, scopes',
     params: ById,
     headers: WriteHeaders,
-    body: Type.Object(
-      { label: Type.Optional(Label), uses: Type.Optional(orNull(StatedCount)), ...codeTerms },
-      closed,
-    ),
+    body: changing({ label: Type.Optional(Label), uses: Type.Optional(orNull(StatedCount)), ...codeTerms }),
     answers: { 200: PromoCode },
   }),
   delete_promo_code: deleteEndpoint('/promo-codes', 'promo codes'),

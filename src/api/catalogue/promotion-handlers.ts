@@ -14,6 +14,8 @@ import {
   updateDiscount,
   updatePromoCode,
 } from '../../office/promotions/promo-code.ts';
+import { lockRow } from '../../store/lock-row.ts';
+import { assertAsSeen } from '../as-seen.ts';
 import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
 import { instantColumn, listPageOf } from '../list.ts';
@@ -121,9 +123,14 @@ export function promotionHandlers(face: ApiFace): GroupHandlers<typeof promotion
       }),
     change_promo_code: (handed) =>
       once(face, handed, async (tx) => {
-        const { auth, params, body } = handed;
+        const { auth, params } = handed;
+        const { was, ...body } = handed.body;
         auth.requireEverywhere();
         const of = { organizer_id: auth.organizer_id, promo_code_id: params.id };
+        if (was !== undefined) {
+          await lockRow(tx, 'promo_code', params.id);
+          assertAsSeen(codeItem(await findPromoCode(tx, of)), was);
+        }
         if (body.label !== undefined) await renamePromoCode(tx, { ...of, label: body.label });
         await updatePromoCode(tx, { ...of, uses: body.uses, ...termsOf(body) });
         return codeItem(await findPromoCode(tx, of));

@@ -1,5 +1,6 @@
-import { Type, type TObject, type TOptional, type TSchema } from 'typebox';
+import { Type, type TObject, type TOptional, type TProperties, type TSchema } from 'typebox';
 import type { OwnedKind } from '../../office/catalogue/rows.ts';
+import { changing, type Changing } from '../as-seen.ts';
 import { apiEndpoint } from '../endpoint.ts';
 import { ById, Id, ListQuery, listOf, WriteHeaders } from '../shapes.ts';
 import type { Field, Fields } from './fields.ts';
@@ -44,7 +45,7 @@ export type ItemOf<F extends Fields> = TObject<{ id: typeof Id } & { [K in keyof
 type NewOf<F extends Fields, Must extends keyof F, Kept extends keyof F> = TObject<
   { [K in Must]: F[K]['schema'] } & { [K in Exclude<keyof F, Must | Kept>]: TOptional<F[K]['schema']> }
 >;
-type ChangeOf<F extends Fields, Fixed extends keyof F, Kept extends keyof F> = TObject<{
+type ChangeOf<F extends Fields, Fixed extends keyof F, Kept extends keyof F> = Changing<{
   [K in Exclude<keyof F, Fixed | Kept>]: TOptional<F[K]['schema']>;
 }>;
 
@@ -56,18 +57,20 @@ function schemasOf(fields: Fields): Record<string, TSchema> {
   return Object.fromEntries(Object.entries(fields).map(([name, { schema }]) => [name, schema]));
 }
 
-/** The schemas of the named fields, each optional unless it is needed. */
-function given(fields: Fields, names: readonly string[], must: ReadonlySet<string>): TSchema {
-  return Type.Object(
-    Object.fromEntries(
-      names.map((name) => {
-        const { schema: shown, stated } = fields[name] as Field;
-        const schema = stated ?? shown;
-        return [name, must.has(name) ? schema : Type.Optional(schema)];
-      }),
-    ),
-    { additionalProperties: false },
+/** The schemas of the named fields as they are stated, each optional unless it is needed. */
+function stated(fields: Fields, names: readonly string[], must: ReadonlySet<string>): TProperties {
+  return Object.fromEntries(
+    names.map((name) => {
+      const { schema: shown, stated } = fields[name] as Field;
+      const schema = stated ?? shown;
+      return [name, must.has(name) ? schema : Type.Optional(schema)];
+    }),
   );
+}
+
+/** The schemas of the named fields as they are shown, each optional. */
+function seen(fields: Fields, names: readonly string[]): TProperties {
+  return Object.fromEntries(names.map((name) => [name, Type.Optional((fields[name] as Field).schema)]));
 }
 
 /** The group whose things they are, and whose permissions they need. */
@@ -181,11 +184,17 @@ export function endpointsOf<
   const fixed = new Set<string>(of.fixed.map(String));
   const must = new Set<string>(of.must.map(String));
   const names = Object.keys(fields).filter((name) => !kept.has(name));
-  const changing = names.filter((name) => !fixed.has(name));
+  const changed = names.filter((name) => !fixed.has(name));
   return {
     [`list_${many}`]: listEndpoint(owner, path, words, fields, item),
     [`find_${one}`]: findEndpoint(owner, path, words, item),
-    [`create_${one}`]: createEndpoint(owner, path, words, item, given(fields, names, must)),
-    [`change_${one}`]: changeEndpoint(owner, path, words, item, given(fields, changing, new Set())),
+    [`create_${one}`]: createEndpoint(
+      ...([owner, path, words, item] as const),
+      Type.Object(stated(fields, names, must), { additionalProperties: false }),
+    ),
+    [`change_${one}`]: changeEndpoint(
+      ...([owner, path, words, item] as const),
+      changing(stated(fields, changed, new Set()), seen(fields, changed)),
+    ),
   } as unknown as EndpointsOf<One, Many, F, Must, Fixed, Kept>;
 }

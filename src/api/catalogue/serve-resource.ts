@@ -4,8 +4,10 @@ import { ownRow, type OwnedKind } from '../../office/catalogue/rows.ts';
 import { plain } from '../../office/filters/columns.ts';
 import type { SqlColumn } from '../../office/filters/compile.ts';
 import { tableList } from '../../office/filters/list-after.ts';
+import { lockRow } from '../../store/lock-row.ts';
 import { tables } from '../../store/tables.ts';
 import type { Tx } from '../../store/transaction.ts';
+import { assertAsSeen } from '../as-seen.ts';
 import type { Caller } from '../caller.ts';
 import type { ApiFace } from '../face.ts';
 import { instantColumn, listPageOf } from '../list.ts';
@@ -16,6 +18,8 @@ import type { Resource } from './resource.ts';
 
 type Columns = Readonly<Record<string, unknown>>;
 export type Given = Readonly<Record<string, unknown>>;
+
+type Change = Given & { readonly was?: Given };
 
 /** What the office does with a kind of thing. What was given comes as columns of its table. */
 export interface Uses {
@@ -100,14 +104,17 @@ export function handlersOf(face: ApiFace, of: AnyResource, uses: Uses): Record<s
         const id = await uses.create(tx, { ...columns, organizer_id: auth.organizer_id });
         return itemOfId(tx, of, auth, id);
       }),
-    [`change_${one}`]: (handed: Writing & { readonly params: { id: number }; readonly body: Given }) =>
+    [`change_${one}`]: (handed: Writing & { readonly params: { id: number }; readonly body: Change }) =>
       once(face, handed, async (tx) => {
         const { auth, params, body } = handed;
-        if (Object.keys(body).length === 0) {
+        const { was, ...given } = body;
+        if (Object.keys(given).length === 0) {
           throw new Fault('invalid_input', { in: 'body', path: '', message: 'names nothing to change' });
         }
-        await itemOfId(tx, of, auth, params.id);
-        await uses.change(tx, { organizer_id: auth.organizer_id, id: params.id }, taken(fields, body));
+        if (was !== undefined) await lockRow(tx, kind, params.id);
+        const now = await itemOfId(tx, of, auth, params.id);
+        if (was !== undefined) assertAsSeen(now, was);
+        await uses.change(tx, { organizer_id: auth.organizer_id, id: params.id }, taken(fields, given));
         return itemOfId(tx, of, auth, params.id);
       }),
   };

@@ -98,7 +98,6 @@ const scans = {
       },
       strict,
     ),
-    odd_texts: ['code'],
     answers: { 200: ScanAnswer },
   }),
   scan_batch: apiEndpoint({
@@ -142,7 +141,6 @@ const scans = {
       },
       strict,
     ),
-    odd_texts: ['code'],
     answers: { 200: Type.Object({ results: Type.Array(ScanAnswer) }) },
   }),
 };

@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
 import { personalTables } from '../../domain/person.ts';
+import { changing } from '../as-seen.ts';
 import { apiEndpoint } from '../endpoint.ts';
 import { ById, Id, ListQuery, listOf, WriteHeaders } from '../shapes.ts';
-import { Count, Customer, Order, PersonPatch, Reason } from './shapes.ts';
+import { Count, Customer, Order, personPatch, Reason } from './shapes.ts';
 
 const tags = ['sales'];
 const Table = Type.Enum([...personalTables] as (typeof personalTables)[number][]);
@@ -37,7 +38,7 @@ export const customerEndpoints = {
     needs: 'customers.write',
     params: ById,
     headers: WriteHeaders,
-    body: PersonPatch,
+    body: changing(personPatch),
     answers: { 200: Customer },
   }),
   export_customer: apiEndpoint({

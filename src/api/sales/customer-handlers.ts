@@ -13,6 +13,8 @@ import { listAfter } from '../../office/filters/list-after.ts';
 import { orderListings, ordersListing } from '../../office/selling/order-listing.ts';
 import type { Rx } from '../../store/transaction.ts';
 import type { Caller } from '../caller.ts';
+import { lockRow } from '../../store/lock-row.ts';
+import { assertAsSeen } from '../as-seen.ts';
 import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
 import { listPageOf } from '../list.ts';
@@ -37,9 +39,14 @@ export function customerHandlers(face: ApiFace): GroupHandlers<typeof customerEn
       }));
     },
     change_customer: (handed) => {
-      const { auth, params, body } = handed;
+      const { auth, params } = handed;
+      const { was, ...body } = handed.body;
       auth.requireEverywhere();
       return once(face, handed, async (tx) => {
+        if (was !== undefined) {
+          await lockRow(tx, 'customer', params.id);
+          assertAsSeen(await oneCustomer(tx, auth, params.id), was);
+        }
         await updateCustomer(tx, { organizer_id: auth.organizer_id, customer_id: params.id, ...body });
         return oneCustomer(tx, auth, params.id);
       });

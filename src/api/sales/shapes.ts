@@ -233,10 +233,11 @@ const personFields = {
   country: Type.Optional(Title),
 };
 
-export const PersonPatch = Type.Object(
-  { email: Type.Optional(orNull(Email)), ...personFields, language: Type.Optional(orNull(Language)) },
-  { additionalProperties: false },
-);
+export const personPatch = {
+  email: Type.Optional(orNull(Email)),
+  ...personFields,
+  language: Type.Optional(orNull(Language)),
+};
 
 /** Somebody who is named: the customer with that address, made when there is none; without an address always a new one. */
 export const Person = Type.Object(

@@ -6,6 +6,8 @@ import { moveToSeat } from '../../office/selling/move-seat.ts';
 import { requireTicket } from '../../office/selling/order-reach.ts';
 import { ticketListings } from '../../office/selling/ticket-listing.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
+import { lockRow } from '../../store/lock-row.ts';
+import { assertAsSeen } from '../as-seen.ts';
 import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
 import { listPageOf } from '../list.ts';
@@ -42,7 +44,16 @@ export function ticketHandlers(face: ApiFace): GroupHandlers<typeof ticketEndpoi
         await requireTicket(rx, reachOf(auth), params.id);
         return oneTicket(rx, params.id);
       }),
-    change_ticket: (handed) => about(handed, (tx, key) => changeTicket(tx, { ...key, ...handed.body })),
+    change_ticket: (handed) => {
+      const { was, ...body } = handed.body;
+      return about(handed, async (tx, key) => {
+        if (was !== undefined) {
+          await lockRow(tx, 'order', key.order_id);
+          assertAsSeen(await oneTicket(tx, key.ticket_id), was);
+        }
+        await changeTicket(tx, { ...key, ...body });
+      });
+    },
     block_ticket: (handed) =>
       about(handed, (tx, key) => blockTicket(tx, { ...key, blocked: true, reason: handed.body.reason })),
     unblock_ticket: (handed) =>

@@ -38,12 +38,13 @@ export function Articles(): ReactNode {
     { name: 'enabled', label: say('enabled'), kind: 'flag', initial: true },
   ];
   // a PLU that is not typed is none, not an empty one
-  const sent = (body: Record<string, unknown>) => ({ ...body, plu: body['plu'] === '' ? null : body['plu'] });
+  const sent = (body: Record<string, unknown>) => (body['plu'] === '' ? { ...body, plu: null } : body);
   return (
     <Records
       title={say('articles')}
       lead={say('articlesLead')}
       list={list}
+      read={['list_articles']}
       fields={fields}
       nameOf={({ name }) => name}
       actions={<SheetButtons kind="articles" taking={may && 'articles'} />}
@@ -51,7 +52,7 @@ export function Articles(): ReactNode {
       may={may}
       writes={{
         create: (body) => create.mutateAsync({ body: sent(body) as never }),
-        change: (id, body) => change.mutateAsync({ params: { id }, body: sent(body) as never }),
+        change: (id, body) => change.mutateAsync({ params: { id }, body: sent(body) }),
         remove: (id) => remove.mutateAsync({ params: { id } }),
       }}
     />
@@ -71,6 +72,7 @@ export function Departments(): ReactNode {
       title={say('departments')}
       lead={say('departmentsLead')}
       list={list}
+      read={['list_departments']}
       fields={[
         { name: 'name', label: say('name'), kind: 'text', needed: true },
         { name: 'vat_bp', label: say('vat'), kind: 'percent', needed: true },
@@ -102,6 +104,7 @@ export function Variations(): ReactNode {
       title={say('variations')}
       lead={say('variationsLead')}
       list={list}
+      read={['list_variations']}
       fields={[
         { name: 'name', label: say('name'), kind: 'text', needed: true },
         { name: 'surcharge', label: say('surcharge'), kind: 'amount' },
@@ -135,6 +138,7 @@ export function DiningTables(): ReactNode {
       title={say('tables')}
       lead={say('tablesLead')}
       list={list}
+      read={['list_dining_tables']}
       fields={[
         { name: 'name', label: say('name'), kind: 'text', needed: true },
         { name: 'covers', label: say('covers'), kind: 'count' },
@@ -163,6 +167,7 @@ export function PaymentModes(): ReactNode {
       title={say('payments')}
       lead={say('paymentsLead')}
       list={list}
+      read={['list_payment_modes']}
       fields={[
         { name: 'name', label: say('name'), kind: 'text', needed: true },
         {
@@ -199,6 +204,7 @@ export function Counters(): ReactNode {
       title={say('tills')}
       lead={say('tillsLead')}
       list={list}
+      read={['list_counters']}
       fields={[{ name: 'name', label: say('name'), kind: 'text', needed: true }]}
       nameOf={({ name }) => name}
       noneNext={say('tillsNone')}

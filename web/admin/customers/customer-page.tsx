@@ -9,6 +9,7 @@ import { AnchorTo } from '../../kit/links.tsx';
 import { Page } from '../../kit/page.tsx';
 import { useProblemForm } from '../../kit/problem-form.ts';
 import { Section } from '../../kit/section.tsx';
+import { Meanwhile, useSeen } from '../../kit/seen.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useMay } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -113,12 +114,22 @@ function Known({ customer }: { readonly customer: Customer }): ReactNode {
   const change = useWrite('change_customer', {
     changes: ['find_customer', 'list_customers', 'list_orders', 'find_order'],
   });
+  const now: Readonly<Record<string, string>> = Object.fromEntries(
+    fields.map(([field]) => [field, customer[field]]),
+  );
+  const seen = useSeen(now, ['find_customer']);
   const form = useProblemForm({
-    initialValues: Object.fromEntries(fields.map(([field]) => [field, customer[field]])),
+    initialValues: now,
     submit: async (values) => {
-      await change.mutateAsync({ params: { id: customer.id }, body: values });
+      const typed = seen.typed(values);
+      if (typed !== undefined) {
+        const { body, was } = typed;
+        await change.mutateAsync({ params: { id: customer.id }, body: { ...body, was } });
+        seen.kept(body);
+      }
       sayDone(say('saved'));
     },
+    refused: seen.heard,
   });
   return (
     <Section wide title={say('known')}>
@@ -129,6 +140,11 @@ function Known({ customer }: { readonly customer: Customer }): ReactNode {
           ))}
         </SimpleGrid>
         {form.trouble !== undefined && <Trouble error={form.trouble} />}
+        <Meanwhile
+          fields={fields.flatMap(([field, word]) =>
+            seen.meanwhile.includes(field) ? [{ label: say(word), now: customer[field] || '–' }] : [],
+          )}
+        />
         {may && (
           <Group justify="flex-end" mt="md">
             <Button type="submit" loading={form.submitting}>

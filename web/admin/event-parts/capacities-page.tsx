@@ -71,6 +71,7 @@ function Pools({ event }: { readonly event: Event }): ReactNode {
       title={say('capacities')}
       lead={say('capacitiesLead')}
       list={list}
+      read={['list_pools']}
       fields={fields}
       columns={[
         { key: 'what', title: say('what'), render: nameOf },
@@ -136,6 +137,7 @@ function Allotments({ event }: { readonly event: Event }): ReactNode {
       title={say('allotments')}
       lead={say('allotmentsLead')}
       list={list}
+      read={['list_allotments']}
       fields={fields}
       columns={[
         { key: 'sold', title: say('taken'), figures: true, render: ({ taken }) => taken },

@@ -58,6 +58,7 @@ export function OrderedRecords<K extends Kind>(props: OrderedRecordsProps<K>): R
         nameOf: (row: RecordRow) => string;
       })}
       list={list}
+      read={changes}
       currency={event.currency}
       may={may('catalogue.write')}
       writes={{

@@ -117,8 +117,10 @@ function ChangePack({ pack, own }: Pick<PackProps, 'pack' | 'own'>): ReactNode {
             context={context}
             row={{ ...pack, amount: own?.amount ?? pack.amount }}
             onClose={close}
-            onSave={async (body) => {
-              await change.mutateAsync({ params: { id: pack.id }, body });
+            onSave={async (body, was) => {
+              // what it is sold at may be set in the grid: the price itself was another
+              const seen = 'amount' in was ? { ...was, amount: pack.amount } : was;
+              await change.mutateAsync({ params: { id: pack.id }, body: { ...body, was: seen } });
               // one that was set in the grid would stand before it
               if (own !== undefined && own.amount !== pack.amount)
                 await changeOffer.mutateAsync({ params: { id: own.id }, body: { amount: null } });
@@ -193,7 +195,7 @@ function Pack({ pack, offers, own }: PackProps): ReactNode {
       }
       writes={{
         create: (body) => create.mutateAsync({ params: { id: pack.id }, body: { parts: [body] } as never }),
-        change: (id, body) => change.mutateAsync({ params: { id }, body }),
+        change: (id, { was: _, ...body }) => change.mutateAsync({ params: { id }, body }),
         remove: (id) => removePart.mutateAsync({ params: { id } }),
       }}
     />

@@ -44,6 +44,7 @@ function Sessions({ event }: { readonly event: Event }): ReactNode {
       lead={say('lead')}
       adding={say('add')}
       list={list}
+      read={['list_sessions']}
       fields={fields}
       columns={useColumns(may, nameOf)}
       nameOf={nameOf}

@@ -5,6 +5,7 @@ import { useWrite } from '../../api/queries.ts';
 import { sayDone } from '../../kit/done.ts';
 import { useProblemForm } from '../../kit/problem-form.ts';
 import { Section } from '../../kit/section.tsx';
+import { Meanwhile, useSeen } from '../../kit/seen.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { countIn } from './event-draft.ts';
@@ -17,14 +18,17 @@ const typedOf = (hours: number | null): string => (hours === null ? '' : String(
 export function BuyerRights({ event }: { readonly event: Event }): ReactNode {
   const say = useWords(words);
   const change = useWrite('change_event', { changes: ['find_event', 'list_events'] });
+  const { buyer_cancel_hours, buyer_holder_hours } = event;
+  const now = { buyer_cancel_hours, buyer_holder_hours };
+  const seen = useSeen<typeof now>(now, ['find_event']);
   const wrong = (typed: string): string | null => {
     const hours = countIn(typed);
     return hours === undefined || (hours ?? 0) > buyer_hours_max ? say('hoursWrong') : null;
   };
   const form = useProblemForm({
     initialValues: {
-      buyer_cancel_hours: typedOf(event.buyer_cancel_hours),
-      buyer_holder_hours: typedOf(event.buyer_holder_hours),
+      buyer_cancel_hours: typedOf(buyer_cancel_hours),
+      buyer_holder_hours: typedOf(buyer_holder_hours),
     },
     validate: { buyer_cancel_hours: wrong, buyer_holder_hours: wrong },
     submit: async ({ buyer_cancel_hours, buyer_holder_hours }) => {
@@ -32,9 +36,14 @@ export function BuyerRights({ event }: { readonly event: Event }): ReactNode {
         buyer_cancel_hours: countIn(buyer_cancel_hours) ?? null,
         buyer_holder_hours: countIn(buyer_holder_hours) ?? null,
       };
-      await change.mutateAsync({ params: { id: event.id }, body });
+      const typed = seen.typed(body);
+      if (typed !== undefined) {
+        await change.mutateAsync({ params: { id: event.id }, body: { ...typed.body, was: typed.was } });
+        seen.kept(typed.body);
+      }
       sayDone(say('saved'));
     },
+    refused: seen.heard,
   });
   const field = { inputMode: 'numeric', placeholder: say('notAlone') } as const;
   return (
@@ -45,6 +54,13 @@ export function BuyerRights({ event }: { readonly event: Event }): ReactNode {
           <TextInput label={say('holderHours')} {...field} {...form.getInputProps('buyer_holder_hours')} />
         </SimpleGrid>
         {form.trouble !== undefined && <Trouble error={form.trouble} />}
+        <Meanwhile
+          fields={seen.meanwhile.map((name) =>
+            name === 'buyer_cancel_hours'
+              ? { label: say('cancelHours'), now: typedOf(buyer_cancel_hours) || say('notAlone') }
+              : { label: say('holderHours'), now: typedOf(buyer_holder_hours) || say('notAlone') },
+          )}
+        />
         <Group justify="flex-end" mt="sm">
           <Button type="submit" variant="default" loading={form.submitting}>
             {say('saveRights')}

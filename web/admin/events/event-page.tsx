@@ -10,6 +10,7 @@ import { ButtonTo } from '../../kit/links.tsx';
 import { Page } from '../../kit/page.tsx';
 import { useProblemForm } from '../../kit/problem-form.ts';
 import { Section } from '../../kit/section.tsx';
+import { Meanwhile, useSeen } from '../../kit/seen.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
 import { When } from '../../kit/when.tsx';
 import { useMay } from '../../session/me.ts';
@@ -146,13 +147,20 @@ function StatusButton({ event }: { readonly event: Event }): ReactNode {
 function EventWords({ event }: { readonly event: Event }): ReactNode {
   const say = useWords(words);
   const change = useWrite('change_event', { changes: ['find_event', 'list_events'] });
+  const seen = useSeen({ name: event.name, description: event.description }, ['find_event']);
   const form = useProblemForm({
     initialValues: { name: event.name, description: event.description },
     validate: { name: (name) => (name.trim() === '' ? say('nameMissing') : null) },
     submit: async ({ name, description }) => {
-      await change.mutateAsync({ params: { id: event.id }, body: { name: name.trim(), description } });
+      const typed = seen.typed({ name: name.trim(), description });
+      if (typed !== undefined) {
+        const { body, was } = typed;
+        await change.mutateAsync({ params: { id: event.id }, body: { ...body, was } });
+        seen.kept(body);
+      }
       sayDone(say('saved'));
     },
+    refused: seen.heard,
   });
   return (
     <form onSubmit={form.onSubmit} noValidate>
@@ -165,6 +173,13 @@ function EventWords({ event }: { readonly event: Event }): ReactNode {
         {...form.getInputProps('description')}
       />
       {form.trouble !== undefined && <Trouble error={form.trouble} />}
+      <Meanwhile
+        fields={seen.meanwhile.map((name) =>
+          name === 'name'
+            ? { label: say('name'), now: event.name }
+            : { label: say('description'), now: event.description || '–' },
+        )}
+      />
       <Group justify="flex-end" mt="sm">
         <Button type="submit" variant="default" loading={form.submitting}>
           {say('save')}

@@ -9,6 +9,7 @@ import { Fact, Facts } from '../../kit/facts.tsx';
 import { ButtonTo } from '../../kit/links.tsx';
 import { Page } from '../../kit/page.tsx';
 import { Section } from '../../kit/section.tsx';
+import { useSeen } from '../../kit/seen.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useMay, useOrganizer } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -91,6 +92,8 @@ function CodeForm({ code }: { readonly code: PromoCode }): ReactNode {
   const change = useWrite('change_promo_code', { changes });
   const [label, setLabel] = useState(code.label);
   const [draft, setDraft] = useState(() => draftOf(code, zone, (amount) => amountText(amount, currency)));
+  const { kind: _kind, id: _id, used: _used, enabled: _enabled, ...terms } = code;
+  const seen = useSeen<Partial<typeof terms>>(terms, ['find_promo_code']);
   const complaints = complaintsOf(draft, zone, currency);
   const wrong = (field: keyof CodeDraft): string | undefined => {
     const complaint = complaints[field];
@@ -100,8 +103,17 @@ function CodeForm({ code }: { readonly code: PromoCode }): ReactNode {
     event.preventDefault();
     if (Object.keys(complaints).length > 0 || label.trim() === '') return;
     const { kind: _, ...terms } = termsOf(draft, zone, currency);
-    const renamed = label.trim() === code.label ? {} : { label: label.trim() };
-    await change.mutateAsync({ params: { id: code.id }, body: { ...terms, ...renamed } });
+    const typed = seen.typed({ ...terms, label: label.trim() });
+    if (typed !== undefined) {
+      const { body, was } = typed;
+      try {
+        await change.mutateAsync({ params: { id: code.id }, body: { ...body, was } });
+      } catch (error) {
+        await seen.heard(error);
+        throw error;
+      }
+      seen.kept(body);
+    }
     sayDone(say('saved'));
   };
   return (

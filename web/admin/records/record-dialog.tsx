@@ -2,6 +2,8 @@ import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { AmountField } from '../../kit/amount-field.tsx';
 import { fieldErrors } from '../../kit/problem-form.ts';
+import type { EndpointName } from '../../api/call.ts';
+import { Meanwhile, useSeen } from '../../kit/seen.tsx';
 import { FormDialog } from '../../kit/form-dialog.tsx';
 import { useWords } from '../../words/use-words.ts';
 import {
@@ -16,23 +18,31 @@ import {
   type FieldContext,
   type RecordRow,
 } from './fields.ts';
+import { useShownField } from './shown-field.tsx';
 import { words } from './words.ts';
 
 interface RecordDialogProps {
   readonly title: string;
   readonly fields: readonly Field[];
   readonly context: FieldContext;
-  /** what is changed; a new one without it */
+  /** what is changed, as it is now; a new one without it */
   readonly row?: RecordRow | undefined;
-  readonly onSave: (body: Record<string, unknown>) => Promise<unknown>;
+  /** by what the row was read */
+  readonly read?: readonly EndpointName[];
+  /** of a row that stands: what was typed anew, and what it was */
+  readonly onSave: (body: Record<string, unknown>, was: Record<string, unknown>) => Promise<unknown>;
   readonly onClose: () => void;
 }
 
 /** The fields of one row, new or to be changed. */
 export default function RecordDialog(props: RecordDialogProps): ReactNode {
-  const { title, fields, context, row, onSave, onClose } = props;
+  const { title, fields, context, row, read = [], onSave, onClose } = props;
   const say = useWords(words);
   const [draft, setDraft] = useState(() => draftOf(fields, row, context));
+  // of a row, what its fields send before anything is typed: what is sent as it stands was not typed
+  const [untouched] = useState(() => (row === undefined ? {} : bodyOf(fields, draft, context, true)));
+  const seen = useSeen<Record<string, unknown>>(row ?? {}, read);
+  const shownField = useShownField(context);
   const [asked, setAsked] = useState(false);
   const [saving, setSaving] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -52,9 +62,18 @@ export default function RecordDialog(props: RecordDialogProps): ReactNode {
     setSaving(true);
     setError(undefined);
     try {
-      await onSave(bodyOf(fields, draft, context, row !== undefined));
+      const body = bodyOf(fields, draft, context, row !== undefined);
+      if (row === undefined) await onSave(body, {});
+      else {
+        const anew = Object.entries(body).filter(
+          ([name, value]) => JSON.stringify(value) !== JSON.stringify(untouched[name]),
+        );
+        const typed = seen.typed(Object.fromEntries(anew));
+        if (typed !== undefined) await onSave(typed.body, typed.was);
+      }
       onClose();
     } catch (thrown) {
+      await seen.heard(thrown);
       setError(thrown);
     } finally {
       setSaving(false);
@@ -84,6 +103,13 @@ export default function RecordDialog(props: RecordDialogProps): ReactNode {
           />
         );
       })}
+      <Meanwhile
+        fields={fields.flatMap((field) =>
+          seen.meanwhile.includes(field.name)
+            ? [{ label: field.label, now: shownField(field, row?.[field.name]) }]
+            : [],
+        )}
+      />
     </FormDialog>
   );
 }

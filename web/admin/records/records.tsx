@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group } from '@mantine/core';
 import { ChevronDownIcon, ChevronUpIcon } from '@heroicons/react/24/outline';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
+import type { EndpointName } from '../../api/call.ts';
 import type { Listed } from '../../api/queries.ts';
 import { useAmountText } from '../../kit/amount-field.tsx';
 import { ConfirmButton } from '../../kit/confirm-button.tsx';
@@ -27,6 +28,8 @@ interface RecordsProps<T extends RecordRow> {
   readonly title: string;
   readonly lead?: string;
   readonly list: Listed<T>;
+  /** by what endpoint it is listed */
+  readonly read?: readonly EndpointName[];
   readonly fields: readonly Field[];
   /** what the office has beside what is typed, such as how many are taken */
   readonly columns?: readonly Column<T>[];
@@ -89,10 +92,11 @@ export function Records<T extends RecordRow>(props: RecordsProps<T>): ReactNode 
             title={opened === 'new' ? `${title} · ${props.adding ?? say('add')}` : nameOf(opened)}
             fields={fields}
             context={context}
-            row={opened === 'new' ? undefined : opened}
+            row={opened === 'new' ? undefined : rowNow(list, opened)}
+            read={props.read ?? []}
             onClose={() => setOpened(undefined)}
-            onSave={async (body) => {
-              await (opened === 'new' ? writes.create(body) : writes.change(opened.id, body));
+            onSave={async (body, was) => {
+              await (opened === 'new' ? writes.create(body) : writes.change(opened.id, { ...body, was }));
               sayDone(say('saved'));
             }}
           />
@@ -100,6 +104,11 @@ export function Records<T extends RecordRow>(props: RecordsProps<T>): ReactNode 
       )}
     </Section>
   );
+}
+
+/** The row that was opened, as the list has it by now. */
+function rowNow<T extends RecordRow>(list: Listed<T>, opened: T): T {
+  return list.data?.pages.flatMap(({ items }) => items).find(({ id }) => id === opened.id) ?? opened;
 }
 
 /** How fields are typed here: zone, currency, decimals. */

@@ -11,24 +11,24 @@ import {
 } from '../../../office/counter/list-shop.ts';
 import type { Office } from '../../../office/office.ts';
 import type { Rx } from '../../../store/transaction.ts';
-import { columnsOf, type ListName, type ListRow } from '../list-shapes.ts';
+import type { ListName } from '../contract.ts';
 import type { Caller } from './caller.ts';
 import { shown } from './ids.ts';
-import { csvOf, htmlOf } from './tables-as-text.ts';
+import { csvOf, htmlOf, type Cells } from './tables-as-text.ts';
 
 type Wish = { readonly format?: 'json' | 'csv' | 'html' | undefined };
 
 /** A list of the shop in the format that is asked for; JSON unless it is. */
-export async function listAs<Name extends ListName>(
+export async function listAs(
   office: Office,
   caller: Caller,
-  name: Name,
+  name: ListName,
   { format = 'json' }: Wish,
-): Promise<ListRow<Name>[] | Refusal> {
+): Promise<Cells[] | Refusal> {
   requireScope(caller, name === 'Clients' ? 'customers.read' : 'catalogue.read');
   const rows = await office.store.read((rx) => lists[name](rx, caller));
-  if (format === 'csv') return csvOf(columnsOf(name), rows);
-  return format === 'html' ? htmlOf(titles[name], columnsOf(name), rows) : rows;
+  if (format === 'csv') return csvOf(rows);
+  return format === 'html' ? htmlOf(titles[name], rows) : rows;
 }
 
 const titles: Readonly<Record<ListName, string>> = {
@@ -42,11 +42,9 @@ const titles: Readonly<Record<ListName, string>> = {
   Tables: 'Tables',
 };
 
-type Lists = {
-  readonly [Name in ListName]: (rx: Rx, caller: Caller) => Promise<ListRow<Name>[]>;
-};
+type List = (rx: Rx, caller: Caller) => Promise<Cells[]>;
 
-const lists: Lists = {
+const lists: Readonly<Record<ListName, List>> = {
   Plus: async (rx, { organizer: { id, currency } }) => {
     const rows = await listShop(rx, 'article', id);
     const article = await shown(
@@ -170,8 +168,8 @@ const lists: Lists = {
 
 const clients_per_page = 1_000;
 
-async function clients(rx: Rx, { organizer: { id } }: Caller): Promise<ListRow<'Clients'>[]> {
-  const cells: ListRow<'Clients'>[] = [];
+async function clients(rx: Rx, { organizer: { id } }: Caller): Promise<Cells[]> {
+  const cells: Cells[] = [];
   for (let after = 0; ;) {
     const rows = await listCustomers(rx, id, after, clients_per_page);
     const client = await shown(
@@ -201,7 +199,7 @@ async function clients(rx: Rx, { organizer: { id } }: Caller): Promise<ListRow<'
   }
 }
 
-function besideOf(metadata: string) {
+function besideOf(metadata: string): Cells {
   const beside = JSON.parse(metadata) as Readonly<Record<string, unknown>>;
   const text = (name: string) => (typeof beside[name] === 'string' ? beside[name] : '');
   return {
