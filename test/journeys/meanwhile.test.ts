@@ -102,6 +102,23 @@ const day_ms = 86_400_000;
 onSqlite('lists at the desk', (open) => {
   const skip = chromiumMissing();
 
+  test('who works for one event is offered no page that they would be refused', { skip }, async () => {
+    const store = open();
+    const { organizer_id, event_id } = await store.write((tx) => openEvent(tx, 10));
+    await using desk = await openDesk(store);
+    const user = await desk.openUser({ organizer_id, role: 'manager', name: 'Sacha Petit', event_id });
+    await withPage(async (page) => {
+      await signIn(page, desk.origin, user.email, password);
+      const links = page.getByRole('navigation').getByRole('link');
+      await links.getByText('Événements').waitFor();
+      const offered = ['Accueil', 'Événements', 'Commandes', 'Billets', 'Contrôle', 'Rapports', 'Mon compte'];
+      assert.deepEqual(await links.allTextContents(), offered);
+      await links.getByText('Événements').click();
+      await page.getByRole('link', { name: 'Billetterie' }).waitFor();
+      assert.equal(await page.getByRole('link', { name: 'Nouvel événement' }).count(), 0);
+    }, refused);
+  });
+
   test('people are found by the beginning of a name, orders and the ledger by days', { skip }, async () => {
     const store = open();
     const { organizer_id, offer_id } = await store.write((tx) => openEvent(tx, 10));

@@ -68,3 +68,9 @@ export function useMay(): (permission: Permission) => boolean {
   const organizer = useOrganizer();
   return (permission) => mayIn(organizer, permission);
 }
+
+/** The same for all of the organizer: what belongs to no event is not offered to who works for some events alone. */
+export function useMayEverywhere(): (permission: Permission) => boolean {
+  const organizer = useOrganizer();
+  return (permission) => organizer?.permissions.includes(permission) ?? false;
+}

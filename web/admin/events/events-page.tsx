@@ -7,7 +7,7 @@ import { FilterBar, useFilters, type Filter } from '../../kit/filters.tsx';
 import { AnchorTo, ButtonTo } from '../../kit/links.tsx';
 import { Page } from '../../kit/page.tsx';
 import { When } from '../../kit/when.tsx';
-import { useMay } from '../../session/me.ts';
+import { useMayEverywhere } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
 import { SheetButtons } from '../imports/sheet-buttons.tsx';
 import { EventState, eventStatuses } from './event-state.tsx';
@@ -15,7 +15,7 @@ import { words } from './words.ts';
 
 export default function EventsPage(): ReactNode {
   const say = useWords(words);
-  const may = useMay();
+  const mayAdd = useMayEverywhere()('catalogue.write');
   const filters: readonly Filter[] = [
     {
       name: 'status',
@@ -25,12 +25,12 @@ export default function EventsPage(): ReactNode {
   ];
   const { where, filtered } = useFilters(filters);
   const list = useList('list_events', { query: { order: '-id', where } });
-  const adding = may('catalogue.write') && <ButtonTo to="/events/new">{say('add')}</ButtonTo>;
+  const adding = mayAdd && <ButtonTo to="/events/new">{say('add')}</ButtonTo>;
   return (
     <Page title={say('title')} actions={adding}>
       <Group justify="space-between" align="flex-end">
         <FilterBar filters={filters} />
-        <SheetButtons kind="events" where={where} taking={may('catalogue.write') && 'events'} />
+        <SheetButtons kind="events" where={where} taking={mayAdd && 'events'} />
       </Group>
       <DataList
         label={say('title')}
