@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { permissions } from '../../domain/roles.ts';
+import { vendorDialects } from '../../domain/vendors.ts';
 import { apiEndpoint } from '../endpoint.ts';
 import { ById, Id, Instant, ListQuery, listOf, orNull, Title, WriteHeaders } from '../shapes.ts';
 
@@ -44,9 +45,7 @@ export const keyEndpoints = {
     body: Type.Object(
       {
         name: Title,
-        dialect: Type.Optional(
-          Type.Enum(['api', 'hub', 'billetweb', 'utick', 'weezevent', 'qtickets', 'caisse']),
-        ),
+        dialect: Type.Optional(Type.Enum(['api', 'hub', ...vendorDialects])),
         scopes: Type.Optional(
           Type.Array(Type.Enum(['*', ...permissions]), {
             minItems: 1,

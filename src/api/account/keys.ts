@@ -1,6 +1,7 @@
 import { Fault } from '../../domain/faults.ts';
 import { permissions } from '../../domain/roles.ts';
 import { formatKey } from '../../domain/secrets.ts';
+import type { VendorDialect } from '../../domain/vendors.ts';
 import { createApplication } from '../../office/access/applications.ts';
 import {
   credentialList,
@@ -9,12 +10,7 @@ import {
   revokeCredential,
 } from '../../office/access/credentials.ts';
 import { passwordSettings } from '../../office/access/login.ts';
-import {
-  issueVendorKey,
-  isVendorDialect,
-  needsPassword,
-  type VendorDialect,
-} from '../../office/access/vendor-keys.ts';
+import { issueVendorKey, isVendorDialect, needsPassword } from '../../office/access/vendor-keys.ts';
 import type { ApiFace } from '../face.ts';
 import type { GroupHandlers } from '../group.ts';
 import { instantColumn, listPageOf } from '../list.ts';

@@ -1,4 +1,5 @@
 import { formatKey } from '../../domain/secrets.ts';
+import type { VendorDialect } from '../../domain/vendors.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { createApplication } from './applications.ts';
 import { issueCredential } from './credentials.ts';
@@ -21,9 +22,7 @@ export const vendorKeys = {
   weezevent: { public_name: 'text', password: true },
   qtickets: {},
   caisse: { public_name: 'number' },
-} as const satisfies Readonly<Record<string, KeyShape>>;
-
-export type VendorDialect = keyof typeof vendorKeys;
+} as const satisfies Readonly<Record<VendorDialect, KeyShape>>;
 
 export function isVendorDialect(dialect: string): dialect is VendorDialect {
   return Object.hasOwn(vendorKeys, dialect);

@@ -1,3 +1,4 @@
+import { vendorNames } from '../../domain/vendors.ts';
 import type { DocumentLanguage } from '../documents/ticket-words.ts';
 import type { ReportName } from './report.ts';
 
@@ -12,15 +13,6 @@ interface ReportWords {
   readonly balance: (payments: string, refunds: string, due: string) => string;
   readonly page: (page: number, pages: number) => string;
 }
-
-/** What vendors call themselves. */
-const vendors = {
-  billetweb: 'BilletWeb',
-  utick: 'uTick',
-  weezevent: 'Weezevent',
-  qtickets: 'Qtickets',
-  caisse: 'caisse.enregistreuse.fr',
-} as const;
 
 export const reportWords: Readonly<Record<DocumentLanguage, ReportWords>> = {
   fr: {
@@ -78,7 +70,7 @@ export const reportWords: Readonly<Record<DocumentLanguage, ReportWords>> = {
       difference: 'Écart',
     },
     platforms: {
-      ...vendors,
+      ...vendorNames,
       counter: 'Caisse',
       web: 'En ligne',
       api: 'API',
@@ -147,7 +139,7 @@ export const reportWords: Readonly<Record<DocumentLanguage, ReportWords>> = {
       difference: 'Difference',
     },
     platforms: {
-      ...vendors,
+      ...vendorNames,
       counter: 'Counter',
       web: 'Online',
       api: 'API',

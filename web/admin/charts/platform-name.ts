@@ -1,13 +1,8 @@
+import { vendorNames } from '../../../src/domain/vendors.ts';
 import { useWords } from '../../words/use-words.ts';
 import { words } from './words.ts';
 
-const vendors: Readonly<Record<string, string>> = {
-  billetweb: 'BilletWeb',
-  utick: 'uTick',
-  weezevent: 'Weezevent',
-  qtickets: 'Qtickets',
-  caisse: 'caisse.enregistreuse.fr',
-};
+const vendors: Readonly<Record<string, string>> = vendorNames;
 
 const own = ['counter', 'web', 'api', 'admin', 'csv'] as const;
 

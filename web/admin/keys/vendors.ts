@@ -1,3 +1,5 @@
+import type { VendorDialect } from '../../../src/domain/vendors.ts';
+
 type Part = 'public_name' | 'key' | 'password';
 
 interface Vendor {
@@ -37,7 +39,7 @@ export const vendors = {
       ['key', 'key'],
     ],
   },
-} as const satisfies Readonly<Record<string, Vendor>>;
+} as const satisfies Readonly<Record<VendorDialect, Vendor>>;
 
 export type Dialect = 'api' | 'hub' | keyof typeof vendors;
 
