@@ -30,6 +30,20 @@ export function isHopeless(of: {
   return of.attempts >= tries_max && (of.reached || of.waited_ms >= outage_ms_max);
 }
 
+/** How long a system is left alone that takes no more calls and does not say for how long. */
+export const unsaid_wait_ms = 60_000;
+/** The longest that a system's wish not to be called is heeded: after that it is asked again, whatever it said. */
+const asked_wait_ms_max = 24 * 3_600_000;
+/** a wait that is asked for is never shorter */
+const asked_wait_ms_min = 1_000;
+/** The longest that a pull waits in the midst of its work, so that it need not begin anew. */
+export const wait_within_pull_ms_max = 120_000;
+
+/** How long a system is left alone that asks for it. */
+export function heededWait(asked_ms: number): number {
+  return Math.round(Math.min(Math.max(asked_ms, asked_wait_ms_min), asked_wait_ms_max));
+}
+
 const failures_before_pause = 3;
 const pause_ms_first = 10_000;
 const pause_ms_max = 900_000;

@@ -118,7 +118,12 @@ test('a schedule goes by the zone of the organizer, across the change of clocks'
 });
 
 test('a pull is due at once when there was none, then by the schedules, the full one before the other', () => {
-  const connection = { schedule: quarter, full_schedule: nightly, created_at: at('2026-05-15T00:00:00Z') };
+  const connection = {
+    schedule: quarter,
+    full_schedule: nightly,
+    created_at: at('2026-05-15T00:00:00Z'),
+    asked_until: null,
+  };
   const due = (last: string | undefined, full: string | undefined, now: string) =>
     duePull(connection, {
       zone: 'Europe/Paris',
@@ -140,4 +145,22 @@ test('a pull is due at once when there was none, then by the schedules, the full
     ),
     undefined,
   );
+});
+
+test('a pull that was cut short by a wish to wait is due again once that time is over, and once alone', () => {
+  const started_at = at('2026-05-15T08:31:00Z');
+  const asked_until = at('2026-05-15T08:33:00Z');
+  const connection = { schedule: quarter, full_schedule: nightly, created_at: started_at, asked_until };
+  const due = (now: string, failed: { started_at: number; full: boolean } | undefined) =>
+    duePull(connection, {
+      zone: 'Europe/Paris',
+      last: { any: failed?.started_at ?? started_at, full: started_at, failed },
+      now: at(now),
+    });
+  assert.equal(due('2026-05-15T08:32:59Z', { started_at, full: true }), undefined);
+  assert.equal(due('2026-05-15T08:33:00Z', { started_at, full: true }), 'full');
+  assert.equal(due('2026-05-15T08:33:00Z', { started_at, full: false }), 'changes');
+  assert.equal(due('2026-05-15T08:33:00Z', undefined), undefined, 'the last one went well');
+  const later = { started_at: asked_until, full: true };
+  assert.equal(due('2026-05-15T08:34:00Z', later), undefined, 'it was made and failed by something else');
 });

@@ -80,7 +80,10 @@ export async function addConnection(
   return id;
 }
 
-/** Changes what is given and keeps the rest; of the secrets too, each alone. A halt ends: a person has looked. */
+/**
+ * Changes what is given and keeps the rest; of the secrets too, each alone. A halt ends: a person has looked. What the system
+ * asked for stands, unless another is called, or as somebody else.
+ */
 export async function changeConnection(
   tx: Tx,
   parts: Parts,
@@ -102,9 +105,11 @@ export async function changeConnection(
   const shown = { ...patch, secrets_changed: input.secrets !== undefined };
   if (input.secrets !== undefined)
     patch.secrets_sealed = mergedSecrets(parts, connector, connection, input.secrets);
+  const another =
+    input.secrets !== undefined || (patch.base_url ?? connection.base_url) !== connection.base_url;
   await tx.db
     .updateTable('connection')
-    .set({ ...patch, ...untroubled, updated_at: tx.now })
+    .set({ ...patch, ...untroubled, ...(another ? { asked_until: null } : {}), updated_at: tx.now })
     .where('id', '=', connection.id)
     .execute();
   await recordChange(tx, {

@@ -137,7 +137,7 @@ export async function driftOf(runner: Runner, connection: Connection): Promise<D
   if (closed !== undefined) drifts.add('drift_unanswered', { id: connection.id, why: closed });
   else {
     try {
-      const { peer } = await store.read((rx) => runner.peers.open(rx, connection, runner.signal));
+      const { peer } = await store.read((rx) => runner.peers.open(rx, connection, runner));
       const pages = peer.holdings?.() ?? shownHoldings(peer);
       const parts = {
         parts: runner.parts,

@@ -17,13 +17,10 @@ export const realWaiting: Waiting = {
   },
 };
 
-/** The pace of a connection leaves no call free within the time that somebody waits for it. */
+/** The next call is further off than somebody waits for it. Nobody was called: it is no trouble of the other system. */
 export class TooSoon extends PeerTrouble {
-  constructor(wait_ms: number) {
-    const seconds = Math.ceil(wait_ms / 1_000);
-    super('limited', `The pace of this connection leaves no call free for ${seconds} s`, {
-      after_ms: wait_ms,
-    });
+  constructor(message: string, after_ms: number) {
+    super('limited', message, { after_ms });
     this.name = 'TooSoon';
   }
 }
@@ -62,7 +59,10 @@ export class CallPace {
       last === undefined ? now : last + gap_ms,
       full === undefined ? now : full + minute_ms,
     );
-    if (from - now > patience_ms) throw new TooSoon(from - now);
+    if (from - now > patience_ms) {
+      const seconds = Math.ceil((from - now) / 1_000);
+      throw new TooSoon(`The pace of this connection leaves no call free for ${seconds} s`, from - now);
+    }
     if (from > now) await this.#waiting.sleep(from - now, signal);
     this.#starts.push(Math.max(from, this.#waiting.now()));
   }

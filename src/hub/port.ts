@@ -68,8 +68,13 @@ export interface OpenConnection {
   /** the organizer's zone, where the vendor's times are local */
   readonly zone: string;
   readonly now: () => number;
-  /** Await before each outgoing call: keeps the pace, and ends the work when it is cancelled or the breaker is open. */
+  /** Await before each outgoing call: keeps the pace, and ends the work when it is cancelled or nobody may be called. */
   readonly turn: () => Promise<void>;
+  /**
+   * To be told when the other system asks not to be called for so long: from then on no turn comes before. True where this work
+   * waits for it: the call may be made again once its turn has come.
+   */
+  readonly asked_to_wait: (wait_ms: number) => Promise<boolean>;
   readonly timeout_ms: number;
 }
 

@@ -1,5 +1,6 @@
 import type { ForeignRecord, ForeignScan } from '../domain/foreign-records.ts';
 import { isFault } from '../domain/faults.ts';
+import { wait_within_pull_ms_max } from '../domain/retry.ts';
 import { Seen, takeGone, takeLeftOut } from '../office/imports/gone.ts';
 import { addTaken, type Source, type TakenIn } from '../office/imports/source.ts';
 import { DryRun, takeRecords } from '../office/imports/take-in.ts';
@@ -9,6 +10,7 @@ import { keepCursor, readCursor } from './cursor.ts';
 import { gatherPages } from './gather-pages.ts';
 import { tellLostScans, UnusedThere } from './lost-scans.ts';
 import { settleNotices, takeScanOf } from './notices.ts';
+import { TooSoon } from './pace.ts';
 import type { PulledPage, RefusedRecord } from './port.ts';
 import { nameAside, namesAside, resolveAside, setAside } from './quarantine.ts';
 import { reconcile } from './reconcile.ts';
@@ -78,8 +80,9 @@ async function lookRun(pull: Pull): Promise<RunResult> {
 async function reasonOf(work: Work, connection: Connection, error: unknown): Promise<string> {
   if (isFault(error)) return faultWords(error);
   const trouble = troubleOf(error);
-  // who closes the office has found nothing wrong out there
-  if (!work.signal.aborted) await work.write((tx) => noteTrouble(tx, connection.id, trouble));
+  // who closes the office, or called nobody, has found nothing wrong out there
+  if (!work.signal.aborted && !(error instanceof TooSoon))
+    await work.write((tx) => noteTrouble(tx, connection.id, trouble));
   return trouble.message;
 }
 
@@ -134,7 +137,8 @@ class Pull {
 
   async run(): Promise<void> {
     const { store, signal } = this.#work;
-    const opened = await store.read((rx) => this.#work.peers.open(rx, this.#connection, signal));
+    const turns = { signal, waits_ms: wait_within_pull_ms_max };
+    const opened = await store.read((rx) => this.#work.peers.open(rx, this.#connection, turns));
     const { peer } = opened;
     const began_at = this.#work.parts.office.surroundings.now();
     const wish = { cursor: this.full ? undefined : this.#cursor, full: this.full, overlap_ms };

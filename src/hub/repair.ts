@@ -30,7 +30,7 @@ export async function repairConnection(
 ): Promise<Repaired> {
   const { store } = work.parts.office;
   const connection = await store.read((rx) => connectionById(rx, key));
-  const { peer } = await store.read((rx) => work.peers.open(rx, connection, work.signal));
+  const { peer } = await store.read((rx) => work.peers.open(rx, connection, work));
   if (peer.repair === undefined) throw new Fault('not_supported', { dialect: connection.dialect });
   const faults: Record<string, number> = {};
   let mended = 0;

@@ -58,7 +58,7 @@ async function retryOf(
   counts.announced += orders.size;
   const pulled = asides.filter(({ foreign_id }) => !foreign_id.startsWith('#'));
   if (pulled.length === 0) return;
-  const opened = await store.read((rx) => runner.peers.open(rx, connection, runner.signal));
+  const opened = await store.read((rx) => runner.peers.open(rx, connection, runner));
   for (const aside of pulled) {
     const record = recordOf(aside, (refused) => opened.peer.understand?.(refused));
     const reason = record === undefined ? aside.reason : await takeOne(store, connection, record);

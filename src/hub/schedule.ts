@@ -13,19 +13,27 @@ export interface LastRuns {
   /** when the last one started; undefined: there was none */
   readonly any: number | undefined;
   readonly full: number | undefined;
+  /** the last one where it failed: when it started, and whether it was a full one */
+  readonly failed?: { readonly started_at: number; readonly full: boolean } | undefined;
 }
 
 export type DuePull = 'full' | 'changes';
 
-/** What a connection's schedules ask for now. One that was never pulled is due at once. */
+/**
+ * What a connection's schedules ask for now. One that was never pulled is due at once; one whose system asked for time in the
+ * midst of a pull, as soon as that time is over.
+ */
 export function duePull(
-  connection: Pick<Connection, 'schedule' | 'full_schedule' | 'created_at'>,
+  connection: Pick<Connection, 'schedule' | 'full_schedule' | 'created_at' | 'asked_until'>,
   of: { readonly zone: string; readonly last: LastRuns; readonly now: number },
 ): DuePull | undefined {
   const { zone, last, now } = of;
-  const { schedule, full_schedule, created_at } = connection;
+  const { schedule, full_schedule, created_at, asked_until } = connection;
   if (last.any === undefined) return schedule === '' && full_schedule === '' ? undefined : 'full';
   const isDue = (each: string, since: number): boolean => (nextAfter(each, zone, since) ?? Infinity) <= now;
+  const { failed } = last;
+  if (failed !== undefined && asked_until !== null && failed.started_at < asked_until && asked_until <= now)
+    return failed.full ? 'full' : 'changes';
   if (isDue(full_schedule, last.full ?? created_at)) return 'full';
   return isDue(schedule, last.any) ? 'changes' : undefined;
 }
@@ -40,5 +48,19 @@ export async function lastRuns(rx: Rx, connection_id: number): Promise<LastRuns>
     .where('connection_id', '=', connection_id)
     .where('dry_run', '=', 0)
     .executeTakeFirst();
-  return { any: row?.any ?? undefined, full: row?.full ?? undefined };
+  const latest = await rx.db
+    .selectFrom('run')
+    .select(['started_at', 'outcome', 'full'])
+    .where('connection_id', '=', connection_id)
+    .where('dry_run', '=', 0)
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return {
+    any: row?.any ?? undefined,
+    full: row?.full ?? undefined,
+    failed:
+      latest?.outcome === 'failed' ? { started_at: latest.started_at, full: latest.full === 1 } : undefined,
+  };
 }

@@ -20,12 +20,17 @@ export interface TestedConnection {
 /** how long a person waits for the turn of a test */
 const patience_ms = 10_000;
 
-/** Calls the other system once, whatever the breaker says: a person asks. That it answers ends a halt. */
+/**
+ * Calls the other system once, whatever the breaker says: a person asks. That it answers ends a halt. One that asks not to be
+ * called is not.
+ */
 export async function testConnection(runner: Runner, key: ConnectionKey): Promise<TestedConnection> {
   const { store } = runner.parts.office;
   const connection = await store.read((rx) => connectionById(rx, key));
   try {
-    const { peer } = await store.read((rx) => runner.peers.open(rx, connection, runner.signal, patience_ms));
+    const { peer } = await store.read((rx) =>
+      runner.peers.open(rx, connection, { signal: runner.signal, patience_ms }),
+    );
     const words = await peer.probe();
     await store.write(systemActor, (tx) => noteSuccess(tx, connection.id));
     return { reached: true, kind: null, words };
@@ -53,7 +58,9 @@ export async function testFields(runner: Runner, fields: FieldsToTest): Promise<
   const { store } = runner.parts.office;
   const connection = await asKept(runner, fields);
   try {
-    const { peer } = await store.read((rx) => runner.peers.call(rx, connection, runner.signal, patience_ms));
+    const { peer } = await store.read((rx) =>
+      runner.peers.call(rx, connection, { signal: runner.signal, patience_ms }),
+    );
     return { reached: true, kind: null, words: await peer.probe() };
   } catch (error) {
     const { kind, message } = troubleOf(error);

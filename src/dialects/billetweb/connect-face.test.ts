@@ -49,6 +49,7 @@ function peerOf(
     zone: 'Europe/Paris',
     now: () => surroundings.now(),
     turn: () => Promise.resolve(),
+    asked_to_wait: () => Promise.resolve(false),
     timeout_ms: 10_000,
   });
 }

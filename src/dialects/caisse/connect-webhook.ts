@@ -13,6 +13,7 @@ import {
   type Peer,
 } from '../../hub/port.ts';
 import { isSoldBefore, not_told, SoldFrom } from '../../hub/sold-from.ts';
+import { heeding } from '../heeding.ts';
 import { linesWithout } from './connect/order-lines.ts';
 
 /**
@@ -170,7 +171,10 @@ async function post(connection: OpenConnection, transport: Transport, body: obje
   await turn();
   let status: number;
   try {
-    ({ status } = await transport({
+    ({ status } = await heeding(
+      transport,
+      connection,
+    )({
       method: 'POST',
       url: base_url,
       headers: {

@@ -93,6 +93,7 @@ function connectionTo(secrets: Record<string, string>, more: object = {}): OpenC
     zone: 'Europe/Paris',
     now: () => now,
     turn: () => Promise.resolve(),
+    asked_to_wait: () => Promise.resolve(false),
     timeout_ms: 1000,
   };
 }

@@ -8,6 +8,7 @@ import type {
   ScanDelivery,
 } from '../../hub/port.ts';
 import { PeerTrouble } from '../../hub/port.ts';
+import { heeding } from '../heeding.ts';
 import type { CallOdoo } from './connect/call.ts';
 import { deliverOrders, type OdooParts } from './connect/deliver.ts';
 import { callByJson2 } from './connect/json-2.ts';
@@ -81,7 +82,15 @@ function callerOf(
 ): CallOdoo {
   const { base_url, secrets, timeout_ms, turn } = connection;
   const { database, login, protocol } = settings;
-  const parts = { transport, base_url, database, login, key: secrets['key'] ?? '', timeout_ms, turn };
+  const parts = {
+    transport: heeding(transport, connection),
+    base_url,
+    database,
+    login,
+    key: secrets['key'] ?? '',
+    timeout_ms,
+    turn,
+  };
   if (protocol === 'json-2') return callByJson2(parts);
   if (database === '' || login === '') {
     const words = 'JSON-RPC needs the name of the database and a login: set them';

@@ -22,6 +22,7 @@ function peerOf(hall: QticketsHall, office: TestStore, transport: Transport): Pe
     zone: 'Europe/Moscow',
     now: () => office.surroundings.now(),
     turn: () => Promise.resolve(),
+    asked_to_wait: () => Promise.resolve(false),
     timeout_ms: 5_000,
   });
 }

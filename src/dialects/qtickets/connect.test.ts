@@ -25,6 +25,7 @@ function peerOf(
     zone: 'Europe/Moscow',
     now: () => office.surroundings.now(),
     turn: () => Promise.resolve(),
+    asked_to_wait: () => Promise.resolve(false),
     timeout_ms: 5_000,
   });
 }

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { createClient, type Client } from '../../contract/client.ts';
 import { undiciTransport, type Transport } from '../../contract/transport.ts';
 import type { Connector, OpenConnection, Peer } from '../../hub/port.ts';
+import { heeding } from '../heeding.ts';
 import { heard } from './connect/heard.ts';
 import { pullSales } from './connect/pull.ts';
 import { pushScans } from './connect/push.ts';
@@ -78,7 +79,7 @@ function openPeer(connection: OpenConnection, transport: Transport): Peer {
 
 function askingOf(connection: OpenConnection, transport: Transport): Ask {
   const client = createClient(heard, {
-    transport,
+    transport: heeding(transport, connection),
     baseUrl: connection.base_url,
     timeout_ms: connection.timeout_ms,
     defaults: { headers: { authorization: `Bearer ${connection.secrets['token'] ?? ''}` } },

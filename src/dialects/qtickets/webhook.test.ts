@@ -33,6 +33,7 @@ onEachStore('a receiver of Qtickets’ webhooks', (open) => {
       zone: 'Europe/Moscow',
       now: () => 0,
       turn: () => Promise.resolve(),
+      asked_to_wait: () => Promise.resolve(false),
       timeout_ms: 1_000,
     });
     const order = {

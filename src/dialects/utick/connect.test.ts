@@ -39,6 +39,7 @@ function peerOf(
     zone: 'Europe/Paris',
     now,
     turn: () => Promise.resolve(),
+    asked_to_wait: () => Promise.resolve(false),
     timeout_ms: 5_000,
   });
   return { peer, calls };

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { createClient, type Client } from '../../contract/client.ts';
 import { undiciTransport, type Transport } from '../../contract/transport.ts';
 import type { Connector, OpenConnection, Peer } from '../../hub/port.ts';
+import { heeding } from '../heeding.ts';
 import { pullSales } from './connect/pull.ts';
 import { byOwnStatus, troubleOf } from './connect/trouble.ts';
 import { utick } from './contract.ts';
@@ -92,7 +93,7 @@ function openPeer(connection: OpenConnection, transport: Transport): Peer {
 function askingOf(connection: OpenConnection, transport: Transport): Ask {
   const { publickey = '', privatekey = '' } = connection.secrets;
   const client = createClient(utick, {
-    transport: byOwnStatus(transport),
+    transport: heeding(byOwnStatus(transport), connection),
     baseUrl: connection.base_url,
     timeout_ms: connection.timeout_ms,
     context: { zone: connection.zone },

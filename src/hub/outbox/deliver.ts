@@ -1,5 +1,6 @@
 import type { Rx, Tx } from '../../store/transaction.ts';
-import { closedFor, noteSuccess, noteTrouble, troubleOf } from '../breaker.ts';
+import { closedFor, noteSuccess, noteTrouble, troubleOf, waitOf } from '../breaker.ts';
+import { TooSoon } from '../pace.ts';
 import { connectionById, type ConnectionKey } from '../connections.ts';
 import type { OpenedPeer } from '../peers.ts';
 import type { Delivery, DeliveryOutcome, PeerTrouble } from '../port.ts';
@@ -31,7 +32,7 @@ export async function deliverBatch(work: Work, key: ConnectionKey, widely = fals
   const connection = await store.read((rx) => connectionById(rx, key));
   const closed = closedFor(connection, surroundings.now());
   if (closed !== undefined) return { ...nothingSettled(), more: false, called: false, closed };
-  const opened = await store.read((rx) => work.peers.open(rx, connection, work.signal));
+  const opened = await store.read((rx) => work.peers.open(rx, connection, work));
   const { connector, peer } = opened;
   const now = surroundings.now();
   const calls_max = peer.push_batch_max ?? 1;
@@ -54,13 +55,15 @@ export async function deliverBatch(work: Work, key: ConnectionKey, widely = fals
       await markDelivered(tx, connection.id, claims, note);
       counts.delivered += claims.length;
     }
+    const trouble = 'trouble' in sent ? sent.trouble : undefined;
+    if (trouble !== undefined && !(trouble instanceof TooSoon)) await noteTrouble(tx, connection.id, trouble);
+    const { wait_ms = 0 } = (await waitOf(tx, connection.id, tx.now)) ?? {};
     for (const [index, { claim }] of prepared.deliveries.entries()) {
-      const settling = { connection_id: connection.id, connector, claim };
+      const settling = { connection_id: connection.id, connector, claim, not_before: tx.now + wait_ms };
       if ('trouble' in sent) await settleTrouble(tx, settling, sent.trouble, counts);
       else await settle(tx, settling, sent.outcomes[index] ?? unanswered, counts);
     }
-    if ('trouble' in sent) await noteTrouble(tx, connection.id, sent.trouble);
-    else if (prepared.deliveries.length > 0) await noteSuccess(tx, connection.id);
+    if (trouble === undefined && prepared.deliveries.length > 0) await noteSuccess(tx, connection.id);
   });
   return { ...counts, more: true, called: prepared.deliveries.length > 0 };
 }

@@ -23,12 +23,14 @@ export interface Settling {
   readonly connection_id: number;
   readonly connector: Connector;
   readonly claim: Claim;
+  /** until when the system is not to be called: no try comes before */
+  readonly not_before: number;
 }
 
 /** Writes what came of one delivery onto its rows. */
 export async function settle(
   tx: Tx,
-  { connection_id, connector, claim }: Settling,
+  { connection_id, connector, claim, not_before }: Settling,
   outcome: DeliveryOutcome,
   counts: Settled,
 ): Promise<void> {
@@ -42,7 +44,12 @@ export async function settle(
     counts.dead += 1;
   } else {
     await keepLinks(tx, connection_id, outcome.links ?? []);
-    await tryLater(tx, { connection_id, connector, claim }, { reached: true, ...outcome }, counts);
+    await tryLater(
+      tx,
+      { connection_id, connector, claim, not_before },
+      { reached: true, ...outcome },
+      counts,
+    );
   }
 }
 
@@ -62,7 +69,7 @@ export async function settleTrouble(
 
 async function tryLater(
   tx: Tx,
-  { connector, claim }: Settling,
+  { connector, claim, not_before }: Settling,
   later: {
     readonly retry: string;
     readonly why?: DeliveryReason;
@@ -82,7 +89,7 @@ async function tryLater(
   await tx.db
     .updateTable('outbox')
     .set({
-      ...{ attempts, due_at: tx.now + wait, why: keptReason(later.why) },
+      ...{ attempts, due_at: Math.max(tx.now + wait, not_before), why: keptReason(later.why) },
       last_error: later.retry.slice(0, words_chars_max),
     })
     .where('id', 'in', claim.ids)

@@ -26,6 +26,8 @@ export const hubTables = {
       failures: count(),
       paused_until: at().nullable,
       halted_at: at().nullable,
+      /** until when it is not called because it asked for that itself */
+      asked_until: at().nullable,
       /** what went wrong last; empty once a call went well */
       trouble: text().default(''),
       created_at: at(),

@@ -8,6 +8,7 @@ import {
   type Transport,
 } from '../../../contract/transport.ts';
 import type { OpenConnection } from '../../../hub/port.ts';
+import { heeding } from '../../heeding.ts';
 import { called } from './called.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -37,13 +38,15 @@ export interface Service {
   attendees(event: number | undefined, wish: AttendeesWish): AsyncGenerator<unknown[]>;
 }
 
-export function openService(connection: OpenConnection, { transport, stream }: Carried): Service {
+export function openService(connection: OpenConnection, carried: Carried): Service {
+  const transport = heeding(carried.transport, connection);
+  const stream = carried.stream === undefined ? streamOver(transport) : heeding(carried.stream, connection);
   const { base_url: baseUrl, secrets, settings, timeout_ms, turn } = connection;
   const version = Number(settings['version'] ?? 1);
   const keys = { user: secrets['user'] ?? '', key: secrets['key'] ?? '', version };
   const options = { baseUrl, timeout_ms, defaults: { query: keys } };
   const client = createClient(called, { ...options, transport });
-  const long = { ...options, stream: stream ?? streamOver(transport) };
+  const long = { ...options, stream };
   const ofEvent = createListReader(called, 'eventAttendees', long);
   const ofAll = createListReader(called, 'attendees', long);
   return {

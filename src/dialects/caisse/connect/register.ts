@@ -3,6 +3,7 @@ import { AnswerError } from '../../../contract/receive.ts';
 import { TransportFault, type Transport } from '../../../contract/transport.ts';
 import { formatUtc } from '../../../domain/local-time.ts';
 import { PeerTrouble, type OpenConnection } from '../../../hub/port.ts';
+import { heeding } from '../../heeding.ts';
 import { caisse } from '../contract.ts';
 
 /** An order as the shop lists it; whatever else it says is not looked at. */
@@ -41,7 +42,7 @@ const clock_slack_ms = 24 * 3_600_000;
 export function callRegister(connection: OpenConnection, transport: Transport): Register {
   const { base_url, secrets, timeout_ms, turn } = connection;
   const client = createClient(caisse, {
-    transport,
+    transport: heeding(transport, connection),
     baseUrl: base_url,
     timeout_ms,
     defaults: { query: { idboutique: secrets['shop_id'] ?? '', key: secrets['key'] ?? '' } },
@@ -85,6 +86,7 @@ function troubleOf(error: unknown): unknown {
     return new PeerTrouble(kind, words, { cause: error });
   }
   if (!(error instanceof TransportFault)) return error;
+  if (error.status === 429) return new PeerTrouble('limited', error.message, { cause: error });
   const unclear = ['malformed', 'shape'].includes(error.kind);
   return new PeerTrouble(unclear ? 'nonsense' : 'unavailable', error.message, { cause: error });
 }

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Type } from 'typebox';
 import { TransportFault, undiciTransport, type Transport } from '../../../contract/transport.ts';
 import type { Connector, Delivery, DeliveryOutcome, OpenConnection, OrderFacts } from '../../../hub/port.ts';
+import { heeding } from '../../heeding.ts';
 import { isSoldBefore, not_told, SoldFrom } from '../../../hub/sold-from.ts';
 
 /** Tries in all, and the seconds between them: n³ (wire-notes.md, "Qtickets": outgoing webhook). */
@@ -97,7 +98,10 @@ async function send(
     'x-model-name': 'Order',
   };
   try {
-    const { status } = await transport({
+    const { status } = await heeding(
+      transport,
+      connection,
+    )({
       method: 'POST',
       url,
       headers,

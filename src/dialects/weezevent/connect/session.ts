@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { createClient, type Client } from '../../../contract/client.ts';
 import type { Transport } from '../../../contract/transport.ts';
 import { PeerTrouble, type OpenConnection } from '../../../hub/port.ts';
+import { heeding } from '../../heeding.ts';
 import { called } from './called.ts';
 import { statusOf, troubleOf } from './trouble.ts';
 
@@ -53,7 +54,7 @@ export function openSession(connection: OpenConnection, transport: Transport, to
   const { username = '', password = '', api_key = '' } = connection.secrets;
   const known = tokens.of(connection);
   const client = createClient(called, {
-    transport,
+    transport: heeding(transport, connection),
     baseUrl: connection.base_url,
     timeout_ms: connection.timeout_ms,
     defaults: () => ({ query: known.token === undefined ? {} : { api_key, access_token: known.token } }),
