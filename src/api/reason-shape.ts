@@ -1,5 +1,13 @@
 import { Type } from 'typebox';
-import { asideCodes, deliveryCodes, type AsideReason, type DeliveryReason } from '../domain/hub-reasons.ts';
+import {
+  asideCodes,
+  deliveryCodes,
+  runCodes,
+  troubleCodes,
+  type AsideReason,
+  type DeliveryReason,
+  type RunReason,
+} from '../domain/hub-reasons.ts';
 import { orNull } from './shapes.ts';
 
 /** A reason by its code, for who says it in another language; null: it has none, and the sentence beside it is all there is. */
@@ -16,6 +24,8 @@ function reasonOf<const C extends string>(codes: readonly C[]) {
 
 export const WhyAside = reasonOf(asideCodes);
 export const WhyNotTold = reasonOf(deliveryCodes);
+export const WhyFailed = reasonOf(runCodes);
+export const WhyTrouble = reasonOf(troubleCodes);
 
 interface Shown<C extends string> {
   code: C;
@@ -23,7 +33,7 @@ interface Shown<C extends string> {
 }
 
 /** Of the column, which holds what was written as one of them. */
-export function shownReason<R extends AsideReason | DeliveryReason>(
+export function shownReason<R extends AsideReason | DeliveryReason | RunReason>(
   kept: string | null,
 ): Shown<R['code']> | null {
   return kept === null ? null : (JSON.parse(kept) as Shown<R['code']>);

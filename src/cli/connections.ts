@@ -69,11 +69,21 @@ export async function showConnection(options: ToolOptions, number: number, outpu
 }
 
 function shownConnection(connection: Connection, connector: Connector) {
-  const { secrets_sealed: _sealed, settings, topics, paused_until, halted_at, ...rest } = connection;
+  const {
+    secrets_sealed: _sealed,
+    settings,
+    topics,
+    paused_until,
+    asked_until,
+    halted_at,
+    ...rest
+  } = connection;
   const instant = (at: number | null): string | null => (at === null ? null : formatUtc(at));
   return {
     ...rest,
+    trouble_why: rest.trouble_why === null ? null : (JSON.parse(rest.trouble_why) as unknown),
     paused_until: instant(paused_until),
+    asked_until: instant(asked_until),
     halted_at: instant(halted_at),
     created_at: formatUtc(rest.created_at),
     updated_at: formatUtc(rest.updated_at),

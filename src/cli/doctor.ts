@@ -1,5 +1,8 @@
 import type { Finding } from '../office/doctor/check.ts';
 import { examine } from '../office/doctor/examine.ts';
+import { formatUtc } from '../domain/local-time.ts';
+import { closedFor, leftAloneUntil } from '../hub/breaker.ts';
+import type { Connection } from '../hub/connections.ts';
 import { findDrift } from '../hub/drift.ts';
 import type { Shortcoming } from '../hub/port.ts';
 import { exitCodes } from './exit.ts';
@@ -65,14 +68,17 @@ interface Shortcomings {
   readonly name: string;
   readonly dialect: string;
   readonly cannot: readonly Shortcoming[];
+  /** why nobody calls it now, and until when that is a matter of time */
+  readonly closed?: { readonly en: string; readonly fr: string };
+  readonly until?: string;
 }
 
-/** What connected systems have no way to do: no fault of anybody's, but to be known. */
+/** What connected systems have no way to do, and those that are not called now: no fault of anybody's, but to be known. */
 async function shortcomingsOf(store: Store): Promise<Shortcomings[]> {
   const connections = await store.read((rx) =>
     rx.db
       .selectFrom('connection')
-      .select(['id as connection_id', 'name', 'dialect'])
+      .selectAll()
       .where('deleted_at', 'is', null)
       // files that were imported are kept as connections without an address
       .where('base_url', '!=', '')
@@ -82,15 +88,44 @@ async function shortcomingsOf(store: Store): Promise<Shortcomings[]> {
   if (connections.length === 0) return [];
   const { loadConnectors } = await import('./connectors.ts');
   const connectors = await loadConnectors();
+  const now = systemSurroundings().now();
   return connections.flatMap((connection) => {
-    const cannot = connectors.get(connection.dialect)?.abilities.cannot ?? [];
-    return cannot.length === 0 ? [] : [{ ...connection, cannot }];
+    const { id: connection_id, name, dialect } = connection;
+    const cannot = connectors.get(dialect)?.abilities.cannot ?? [];
+    const closed = closedFor(connection, now);
+    const until = leftAloneUntil(connection, now);
+    if (cannot.length === 0 && closed === undefined) return [];
+    return {
+      ...{ connection_id, name, dialect, cannot },
+      ...(closed === undefined ? {} : { closed: { en: closed, fr: closedInFrench(connection, until) } }),
+      ...(closed === undefined || until === undefined ? {} : { until: formatUtc(until) }),
+    };
   });
 }
 
-function wordsOfShortcomings({ connection_id, name, cannot }: Shortcomings, language: 'en' | 'fr'): string {
-  const head = language === 'fr' ? 'ce que la connexion ne peut pas' : 'what the connection cannot do';
-  return [`note ${connection_id} ${name}: ${head}`, ...cannot.map((words) => `  ${words[language]}`)].join(
-    '\n',
-  );
+function closedInFrench(connection: Connection, until: number | undefined): string {
+  const { enabled, halted_at, asked_until, trouble } = connection;
+  if (enabled === 0) return 'la connexion est désactivée';
+  if (halted_at !== null || until === undefined) return `arrêtée tant que personne n’a regardé : ${trouble}`;
+  const at = formatUtc(until);
+  return asked_until === until
+    ? `elle demande à ne pas être appelée avant ${at}`
+    : `laissée en repos jusqu’à ${at} : ${trouble}`;
+}
+
+const heads = {
+  en: { cannot: 'what the connection cannot do', closed: 'it is not called now' },
+  fr: { cannot: 'ce que la connexion ne peut pas', closed: 'elle n’est pas appelée pour l’instant' },
+} as const;
+
+function wordsOfShortcomings(
+  { connection_id, name, cannot, closed }: Shortcomings,
+  language: 'en' | 'fr',
+): string {
+  const note = (head: string): string => `note ${connection_id} ${name}: ${head}`;
+  return [
+    ...(closed === undefined ? [] : [note(heads[language].closed), `  ${closed[language]}`]),
+    ...(cannot.length === 0 ? [] : [note(heads[language].cannot)]),
+    ...cannot.map((words) => `  ${words[language]}`),
+  ].join('\n');
 }

@@ -30,6 +30,7 @@ export function addHubTools(
   addConnections(program, tool, optionsOf, surrounding);
   addSync(program, tool, optionsOf, surrounding);
   addOutbox(program, tool, optionsOf, surrounding);
+  addQuarantine(program, tool, optionsOf, surrounding);
   addOdoo(program, tool, optionsOf, surrounding);
 }
 
@@ -162,12 +163,7 @@ function addSync(
     });
 }
 
-function addOutbox(
-  program: Command,
-  tool: ToolMaker,
-  optionsOf: OptionsOf,
-  { output, exit }: Surrounding,
-): void {
+function addOutbox(program: Command, tool: ToolMaker, optionsOf: OptionsOf, { output }: Surrounding): void {
   const outbox = program.command('outbox').description('what is to be told to other systems');
   for (const [name, dead, description] of [
     ['list', false, 'what waits to leave'],
@@ -180,21 +176,41 @@ function addOutbox(
         await listOutbox({ ...optionsOf(command), connection, dead }, output);
       });
   }
-  tool(outbox, 'replay [numbers...]', 'lets what was given up be tried again')
-    .option('--connection <number>', 'all that was given up for this connection', wholeNumber)
-    .option('--all', 'all that was given up')
-    .action(async (numbers: string[], flags: { connection?: number; all?: true }, command: Command) => {
+  const someOf = (numbers: readonly string[], flags: Some, command: Command) => ({
+    ...optionsOf(command),
+    numbers: numbers.map(wholeNumber),
+    connection: flags.connection,
+    all: flags.all === true,
+  });
+  const ofDead = (name: string, description: string): Command =>
+    tool(outbox, `${name} [numbers...]`, description)
+      .option('--connection <number>', 'all that was given up for this connection', wholeNumber)
+      .option('--all', 'all that was given up');
+  ofDead('replay', 'lets what was given up be tried again').action(
+    async (numbers: string[], flags: Some, command: Command) => {
       const { replay } = await import('./outbox.ts');
-      const { connection, all } = flags;
-      const options = {
-        ...optionsOf(command),
-        numbers: numbers.map(wholeNumber),
-        connection,
-        all: all === true,
-      };
-      await replay(options, output);
+      await replay(someOf(numbers, flags, command), output);
+    },
+  );
+  ofDead('drop', 'drops what was given up: it is told no more')
+    .requiredOption('--reason <words>', 'why; the ledger keeps it')
+    .action(async (numbers: string[], flags: Some & { reason: string }, command: Command) => {
+      const { drop } = await import('./outbox.ts');
+      await drop({ ...someOf(numbers, flags, command), reason: flags.reason }, output);
     });
+}
 
+interface Some {
+  readonly connection?: number;
+  readonly all?: true;
+}
+
+function addQuarantine(
+  program: Command,
+  tool: ToolMaker,
+  optionsOf: OptionsOf,
+  { output, exit }: Surrounding,
+): void {
   const quarantine = program.command('quarantine').description('records that could not be taken as they are');
   tool(quarantine, 'list', 'names them, with the reason')
     .option('--connection <number>', 'of this connection', wholeNumber)
@@ -212,6 +228,12 @@ function addOutbox(
           output,
         ),
       );
+    });
+  tool(quarantine, 'drop <numbers...>', 'leaves them out, until they are refused for another reason')
+    .requiredOption('--reason <words>', 'why; the ledger keeps it')
+    .action(async (numbers: string[], { reason }: { reason: string }, command: Command) => {
+      const { dropQuarantined } = await import('./quarantine.ts');
+      await dropQuarantined({ ...optionsOf(command), numbers: numbers.map(wholeNumber), reason }, output);
     });
 }
 

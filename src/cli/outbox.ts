@@ -1,6 +1,6 @@
 import { formatUtc } from '../domain/local-time.ts';
-import { replayDead, waitingDeliveries } from '../hub/outbox/waiting.ts';
-import { systemActor } from '../store/transaction.ts';
+import { dropDead, replayDead, waitingDeliveries, type SomeDead } from '../hub/outbox/waiting.ts';
+import { systemActor, type Tx } from '../store/transaction.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import { connectionOfNumber } from './open-hub.ts';
 import { withStore, type ToolOptions } from './open-office.ts';
@@ -41,17 +41,33 @@ export interface ReplayOptions extends ToolOptions {
 }
 
 export async function replay(options: ReplayOptions, output: Output): Promise<void> {
+  const replayed = await withDead(options, replayDead);
+  output.tell(`${replayed} will be tried again, by the office or by guichet sync.`, { replayed });
+}
+
+export async function drop(
+  options: ReplayOptions & { readonly reason: string },
+  output: Output,
+): Promise<void> {
+  const { reason } = options;
+  const dropped = await withDead(options, (tx, some) => dropDead(tx, { ...some, reason }));
+  output.tell(`${dropped} will not be told. What changes later will be.`, { dropped });
+}
+
+async function withDead(
+  options: ReplayOptions,
+  change: (tx: Tx, some: SomeDead) => Promise<number>,
+): Promise<number> {
   const { numbers, connection, all } = options;
   if (numbers.length === 0 && connection === undefined && !all)
     throw new CommandError('Name the deliveries, or --connection, or --all.', exitCodes.usage);
-  await withStore(options, async ({ store }) => {
-    const replayed = await store.write(systemActor, async (tx) => {
+  return withStore(options, ({ store }) =>
+    store.write(systemActor, async (tx) => {
       if (connection !== undefined) await connectionOfNumber(tx, connection);
-      return replayDead(tx, {
+      return change(tx, {
         ...(numbers.length === 0 ? {} : { ids: numbers }),
         ...(connection === undefined ? {} : { connection_id: connection }),
       });
-    });
-    output.tell(`${replayed} will be tried again, by the office or by guichet sync.`, { replayed });
-  });
+    }),
+  );
 }

@@ -1,8 +1,9 @@
 import { formatUtc } from '../domain/local-time.ts';
-import { listAside } from '../hub/quarantine.ts';
+import { dropAside, listAside } from '../hub/quarantine.ts';
 import { retryAside } from '../hub/retry-aside.ts';
+import { systemActor } from '../store/transaction.ts';
 import { CommandError, exitCodes } from './exit.ts';
-import { withHub } from './open-hub.ts';
+import { connectionOfNumber, withHub } from './open-hub.ts';
 import type { ToolOptions } from './open-office.ts';
 import type { Output } from './output.ts';
 import { tableOf } from './table.ts';
@@ -54,5 +55,28 @@ export async function retryQuarantine(
     ];
     output.tell(words.join(' '), { resolved, announced, still });
     return still === 0 ? exitCodes.ok : exitCodes.failed;
+  });
+}
+
+/** Leaves out what was set aside: all of these, or none. */
+export async function dropQuarantined(
+  options: ToolOptions & { readonly numbers: readonly number[]; readonly reason: string },
+  output: Output,
+): Promise<void> {
+  const { numbers, reason: why } = options;
+  await withHub(options, async ({ store }) => {
+    await store.write(systemActor, async (tx) => {
+      for (const aside_id of numbers) {
+        const [aside] = await listAside(tx, { ids: [aside_id], limit: 1 });
+        if (aside === undefined)
+          throw new CommandError(
+            `${aside_id} is not in quarantine: guichet quarantine list names what is.`,
+            exitCodes.usage,
+          );
+        const { organizer_id, id: connection_id } = await connectionOfNumber(tx, aside.connection_id);
+        await dropAside(tx, { organizer_id, connection_id, aside_id, why });
+      }
+    });
+    output.tell(`${numbers.length} left out.`, { dropped: numbers.length });
   });
 }

@@ -87,11 +87,7 @@ function typeText(answer: IncomingAnswer): string {
 
 function undeclared(answer: IncomingAnswer): TransportFault {
   const { status } = answer;
-  return new TransportFault(
-    'status',
-    `The answer has status ${status}, which the contract does not declare`,
-    { status },
-  );
+  return new TransportFault('status', `The answer has status ${status}`, { status });
 }
 
 /** JSON whatever the content type says. */
@@ -102,7 +98,12 @@ function readJson(answer: IncomingAnswer): unknown {
     return parseJson(text);
   } catch (error) {
     const start = text.trimStart();
-    if (start.startsWith('<')) throw new TransportFault('html', 'A page came instead of data', { status });
+    if (start.startsWith('<'))
+      throw new TransportFault(
+        'html',
+        status < 400 ? 'A page came instead of data' : `A page came instead of data, with status ${status}`,
+        { status },
+      );
     if (status >= 500) throw new TransportFault('status', `The answer has status ${status}`, { status });
     if (/^[[{"]/.test(start) && isCut(text, error)) {
       throw new TransportFault('truncated', 'The answer broke off', { status });

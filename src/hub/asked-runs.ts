@@ -49,7 +49,8 @@ export async function doAnnouncedRun(
   try {
     const onProgress = progressOf(runner, run_id);
     const result = await runner.pull(key, { ...wish, run_id, onProgress });
-    if (result === undefined) await end(failed('another process is at it'));
+    if (result === undefined)
+      await end({ ...failed('another process is at it'), why: { code: 'elsewhere', params: {} } });
     // a run that was made has ended itself
     else if (wish.dry_run || result.outcome === 'closed') await end(result);
   } catch (error) {

@@ -3,6 +3,7 @@ import { breakerPause, heededWait, unsaid_wait_ms } from '../domain/retry.ts';
 import { statement } from '../store/statement.ts';
 import type { Rx, Tx } from '../store/transaction.ts';
 import { untroubled, type Connection } from './connections.ts';
+import { keptReason } from './kept-reason.ts';
 import { PeerTrouble } from './port.ts';
 
 /** Why a connection's system is not called now; undefined when it may be. */
@@ -12,11 +13,14 @@ export function closedFor(connection: Connection, now: number): string | undefin
   if (halted_at !== null) return `halted until somebody has looked: ${trouble}`;
   if (asked_until !== null && asked_until > now) return askedWords(asked_until);
   if (paused_until !== null && paused_until > now)
-    return `left alone until ${formatUtc(paused_until)}: ${trouble}`;
+    return `left alone until ${secondOf(paused_until)}: ${trouble}`;
   return undefined;
 }
 
-const askedWords = (until: number): string => `it asks not to be called before ${formatUtc(until)}`;
+const askedWords = (until: number): string => `it asks not to be called before ${secondOf(until)}`;
+
+/** to the second, and not before it */
+const secondOf = (at: number): string => formatUtc(Math.ceil(at / 1_000) * 1_000);
 
 /** Until when nobody is called, as the system asks itself or the breaker has it; undefined where that is no matter of time. */
 export function leftAloneUntil(
@@ -79,6 +83,7 @@ export async function noteTrouble(tx: Tx, connection_id: number, trouble: PeerTr
       paused_until: pause > 0 ? tx.now + pause : row.paused_until,
       halted_at: kind === 'credentials' ? (row.halted_at ?? tx.now) : row.halted_at,
       trouble: trouble.message.slice(0, trouble_chars_max),
+      trouble_why: keptReason(trouble.why),
     })
     .where('id', '=', connection_id)
     .execute();

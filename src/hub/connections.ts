@@ -125,7 +125,13 @@ export async function changeConnection(
 }
 
 /** What a connection is after a person has looked at it. */
-export const untroubled = { failures: 0, paused_until: null, halted_at: null, trouble: '' } as const;
+export const untroubled = {
+  failures: 0,
+  paused_until: null,
+  halted_at: null,
+  trouble: '',
+  trouble_why: null,
+} as const;
 
 export async function setEnabled(
   tx: Tx,
@@ -156,9 +162,9 @@ export async function removeConnection(tx: Tx, input: ConnectionKey): Promise<vo
     .execute();
   await tx.db
     .updateTable('outbox')
-    .set({ due_at: null, dead_at: tx.now, last_error: 'the connection was removed', why: null })
+    .set({ due_at: null, dead_at: null, dropped_at: tx.now })
     .where('connection_id', '=', id)
-    .where('due_at', 'is not', null)
+    .where((eb) => eb.or([eb('due_at', 'is not', null), eb('dead_at', 'is not', null)]))
     .execute();
   await recordChange(tx, {
     ...subjectOf(organizer_id, id),

@@ -1,6 +1,7 @@
 import type { Rx } from '../store/transaction.ts';
 import { closedFor } from './breaker.ts';
 import type { Connection } from './connections.ts';
+import { lease_ms } from './lease.ts';
 import type { Runner } from './runner.ts';
 import { duePull, lastRuns, type DuePull } from './schedule.ts';
 
@@ -19,6 +20,8 @@ interface Wanted {
   readonly connection: Connection;
   readonly pull: DuePull | undefined;
   readonly push: boolean;
+  /** its last run has not ended, and long since nobody is at it here */
+  readonly broken: boolean;
 }
 
 /**
@@ -37,8 +40,11 @@ export function startLoop(runner: Runner, { every_ms, onError }: LoopOptions): L
   const turn = async (): Promise<void> => {
     try {
       const now = surroundings.now();
-      for (const { connection, pull, push } of await store.read((rx) => whatIsWanted(rx, runner, now))) {
+      for (const { connection, pull, push, broken } of await store.read((rx) =>
+        whatIsWanted(rx, runner, now),
+      )) {
         const key = { organizer_id: connection.organizer_id, connection_id: connection.id };
+        if (broken) start('runs', () => runner.endBrokenOff(key, now - lease_ms));
         if (pull !== undefined) start('pull', () => runner.pull(key, { full: pull === 'full' }));
         if (push) start('deliveries', () => runner.deliver(key));
       }
@@ -81,10 +87,11 @@ async function whatIsWanted(rx: Rx, runner: Runner, now: number): Promise<Wanted
     // another version may have connected what this one does not speak
     if (!runner.parts.connectors.has(connection.dialect)) continue;
     const push = !runner.isRunning('push', connection.id) && (await hasDue(rx, connection.id, now));
-    const pull = runner.isRunning('pull', connection.id)
-      ? undefined
-      : duePull(connection, { zone, now, last: await lastRuns(rx, connection.id) });
-    if (push || pull !== undefined) wanted.push({ connection, push, pull });
+    const isPulled = runner.isRunning('pull', connection.id);
+    const last = isPulled ? undefined : await lastRuns(rx, connection.id);
+    const pull = last === undefined ? undefined : duePull(connection, { zone, now, last });
+    const broken = last?.open !== undefined && last.open.started_at < now - lease_ms;
+    if (push || pull !== undefined || broken) wanted.push({ connection, push, pull, broken });
   }
   return wanted;
 }

@@ -1,4 +1,4 @@
-import type { AsideReason, DeliveryReason } from '../domain/hub-reasons.ts';
+import type { AsideReason, DeliveryReason, TroubleReason } from '../domain/hub-reasons.ts';
 import type { TObject } from 'typebox';
 import type { ForeignKind, ForeignRecord } from '../domain/foreign-records.ts';
 import type { WholeOrder } from '../office/imports/gone.ts';
@@ -148,6 +148,8 @@ export interface RefusedRecord {
   readonly kind: ForeignKind;
   readonly ref: string;
   readonly reason: string;
+  /** the same by its code, for pages */
+  readonly why?: AsideReason | undefined;
   readonly payload: unknown;
 }
 
@@ -357,7 +359,7 @@ export class PeerTrouble extends Error {
   }
 
   /** The same by its code. */
-  get why(): DeliveryReason {
+  get why(): TroubleReason {
     if (this.kind === 'refused') return { code: 'answered', params: { words: this.words ?? this.message } };
     return { code: this.kind, params: {} };
   }

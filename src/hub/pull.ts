@@ -12,10 +12,11 @@ import { tellLostScans, UnusedThere } from './lost-scans.ts';
 import { settleNotices, takeScanOf } from './notices.ts';
 import { TooSoon } from './pace.ts';
 import type { PulledPage, RefusedRecord } from './port.ts';
-import { nameAside, namesAside, resolveAside, setAside } from './quarantine.ts';
+import { forgetAside, nameAside, namesAside, resolveAside, setAside } from './quarantine.ts';
 import { reconcile } from './reconcile.ts';
 import { nothingPulled, type RunCounts, type RunResult } from './run-counts.ts';
-import { beginRun, endRun, startRun, type RunProgress } from './runs.ts';
+import { runFailure, type RunFailure } from './run-failure.ts';
+import { beginRun, endBrokenOff, endRun, startRun, type RunProgress } from './runs.ts';
 import { LostLease, type Work } from './work.ts';
 
 export interface PullWishes {
@@ -42,23 +43,26 @@ export async function pullRun(work: Work, key: ConnectionKey, wishes: PullWishes
   const connection = await store.read((rx) => connectionById(rx, key));
   const counts = nothingPulled();
   const closed = closedFor(connection, work.parts.office.surroundings.now());
-  if (closed !== undefined) return { outcome: 'closed', counts, message: closed };
+  if (closed !== undefined)
+    return { outcome: 'closed', counts, message: closed, why: { code: 'not_called', params: {} } };
   const pull = await Pull.of(work, { connection, counts, wishes });
   if (wishes.dry_run === true) return lookRun(pull);
   const { full } = pull;
+  await work.write((tx) => endBrokenOff(tx, connection.id, { but: wishes.run_id, started_before: tx.now }));
   const run_id = wishes.run_id ?? (await work.write((tx) => startRun(tx, connection.id, { full })));
   if (wishes.run_id !== undefined) await work.write((tx) => beginRun(tx, run_id, full));
-  let message = '';
+  let failure: RunFailure = { message: '' };
   try {
     await pull.run();
     await work.write((tx) => noteSuccess(tx, connection.id));
   } catch (error) {
     if (error instanceof LostLease) throw error;
-    message = await reasonOf(work, connection, error);
+    failure = await failureOf(work, connection, error);
   }
-  const outcome = message === '' ? 'ok' : 'failed';
-  await work.write((tx) => endRun(tx, run_id, { outcome, counts, message }));
-  return { outcome, counts, message };
+  const outcome = failure.message === '' ? 'ok' : 'failed';
+  const result = { outcome, counts, records: pull.records, ...failure } as const;
+  await work.write((tx) => endRun(tx, run_id, result));
+  return result;
 }
 
 /** The same, which writes nothing. */
@@ -66,28 +70,21 @@ async function lookRun(pull: Pull): Promise<RunResult> {
   const { counts } = pull;
   try {
     await pull.run();
-    return { outcome: 'ok', counts, message: '' };
+    return { outcome: 'ok', counts, records: pull.records, message: '' };
   } catch (error) {
-    return {
-      outcome: 'failed',
-      counts,
-      message: isFault(error) ? faultWords(error) : troubleOf(error).message,
-    };
+    return { outcome: 'failed', counts, records: pull.records, ...runFailure(error) };
   }
 }
 
-/** What a run failed by, in words; trouble of the other system goes into the breaker, a fault of ours does not. */
-async function reasonOf(work: Work, connection: Connection, error: unknown): Promise<string> {
-  if (isFault(error)) return faultWords(error);
+/** What a run failed by; trouble of the other system goes into the breaker, a fault of ours does not. */
+async function failureOf(work: Work, connection: Connection, error: unknown): Promise<RunFailure> {
+  if (isFault(error)) return runFailure(error);
   const trouble = troubleOf(error);
   // who closes the office, or called nobody, has found nothing wrong out there
   if (!work.signal.aborted && !(error instanceof TooSoon))
     await work.write((tx) => noteTrouble(tx, connection.id, trouble));
-  return trouble.message;
+  return runFailure(trouble);
 }
-
-const faultWords = ({ message, code, details }: { message: string; code: string; details: object }): string =>
-  `${message} (${code}) ${JSON.stringify(details)}`;
 
 interface Pulling {
   readonly connection: Connection;
@@ -99,13 +96,17 @@ interface Pulling {
 class Pull {
   readonly full: boolean;
   readonly counts: RunCounts;
+  /** seen so far */
+  records = 0;
   readonly #work: Work;
   readonly #connection: Connection;
   readonly #wishes: PullWishes;
   readonly #source: Source;
   readonly #cursor: string | undefined;
   /** what stands in quarantine, by its name there */
-  readonly #aside: ReadonlySet<string>;
+  readonly #aside: Set<string>;
+  /** what this run could not take either */
+  readonly #still_aside = new Set<string>();
   readonly #seen = new Seen();
   readonly #unused = new UnusedThere();
   readonly #dry_run: DryRun | undefined;
@@ -114,7 +115,7 @@ class Pull {
   private constructor(
     work: Work,
     { connection, counts, wishes }: Pulling,
-    known: { cursor: string | undefined; aside: ReadonlySet<string> },
+    known: { cursor: string | undefined; aside: Set<string> },
   ) {
     this.#work = work;
     this.#connection = connection;
@@ -136,24 +137,27 @@ class Pull {
   }
 
   async run(): Promise<void> {
-    const { store, signal } = this.#work;
+    const { store, signal, write } = this.#work;
     const turns = { signal, waits_ms: wait_within_pull_ms_max };
     const opened = await store.read((rx) => this.#work.peers.open(rx, this.#connection, turns));
     const { peer } = opened;
     const began_at = this.#work.parts.office.surroundings.now();
     const wish = { cursor: this.full ? undefined : this.#cursor, full: this.full, overlap_ms };
-    let records = 0;
     const pages = peer.pull === undefined ? [] : gatherPages(peer.pull(wish), idle_records);
     for await (const page of pages) {
       signal.throwIfAborted();
       await this.#takePage(page);
-      records += page.records.length + page.refused.length;
-      this.#wishes.onProgress?.({ records, expected: page.expected });
+      this.records += page.records.length + page.refused.length;
+      this.#wishes.onProgress?.({ records: this.records, expected: page.expected });
     }
     if (this.full) await this.#takeGone();
     if (this.#dry_run !== undefined) return;
     await this.#settleNotices();
     if (!this.full) return;
+    if (this.#seen.shows('event')) {
+      const connection_id = this.#connection.id;
+      await forgetAside(write, connection_id, this.#aside.difference(this.#still_aside));
+    }
     await reconcile(this.#work, opened);
     await tellLostScans(this.#work, this.#connection, { unused: this.#unused, began_at });
   }
@@ -201,10 +205,11 @@ class Pull {
     const back = records.filter((record) => this.#isAside(record) && !out.has(record));
     if (back.length > 0) await this.#resolve(back);
     await this.#setAside(
-      refused.map(({ record, reason }) => ({
+      refused.map(({ record, reason, why }) => ({
         kind: record.kind,
         ref: record.ref,
         reason,
+        why,
         payload: { record },
       })),
     );
@@ -269,10 +274,11 @@ class Pull {
 
   async #setAside(refused: readonly RefusedRecord[]): Promise<void> {
     if (refused.length === 0) return;
+    for (const { kind, ref } of refused) this.#still_aside.add(nameAside(kind, ref));
     const connection_id = this.#connection.id;
     await this.#work.write(async (tx) => {
-      for (const { kind, ref: foreign_id, reason, payload } of refused)
-        await setAside(tx, { connection_id, kind, foreign_id, reason, payload });
+      for (const { kind, ref: foreign_id, reason, why, payload } of refused)
+        await setAside(tx, { connection_id, kind, foreign_id, reason, why, payload });
     });
   }
 }

@@ -6,7 +6,9 @@ import { readCursor } from './cursor.ts';
 import { PeerTrouble } from './port.ts';
 import { lastResults } from './results.ts';
 import { retryAside } from './retry-aside.ts';
+import { runsByIds } from './connection-views.ts';
 import { namesAside } from './quarantine.ts';
+import { startRun } from './runs.ts';
 import { openToyHub, toyRecords } from '../../test/fixtures/toy-hub.ts';
 import { ToySystem } from '../../test/fixtures/toy-system.ts';
 
@@ -167,6 +169,51 @@ onEachStore('a pull', (open) => {
     });
     assert.deepEqual([...(await aside())], []);
     assert.equal((await heldBy(office, hub.organizer_id)).tickets, 3);
+  });
+
+  test('of everything settles what was set aside and is told no more, and no other', async () => {
+    const office = open();
+    const toy = new ToySystem();
+    const hub = await openToyHub(office, toy);
+    const key = await hub.connect(toy);
+    const [event, price, one, two, ...tickets] = toyRecords(4);
+    assert.ok(event && price && one?.kind === 'ticket' && two?.kind === 'ticket');
+    const lost = (ticket: typeof one) => ({ ...ticket, event_ref: 'elsewhere', price: { name: 'Full' } });
+    toy.records = [event, price, lost(one), lost(two), ...tickets];
+    await hub.runner.pull(key);
+    const aside = () => office.read((rx) => namesAside(rx, key.connection_id));
+    assert.equal((await aside()).size, 2);
+    toy.records = [event, price, lost(two), ...tickets];
+    await hub.runner.pull(key);
+    assert.equal((await aside()).size, 2, 'a pull of changes does not tell what is gone');
+    await hub.runner.pull(key, { full: true });
+    assert.deepEqual([...(await aside())], ['ticket/Fair 1']);
+  });
+
+  test('whose process ends in its midst is ended by the next one, and says how much it has seen', async () => {
+    const office = open();
+    const toy = new ToySystem();
+    const hub = await openToyHub(office, toy);
+    const key = await hub.connect(toy);
+    const { connection_id } = key;
+    toy.records = toyRecords(5);
+    const killed = await office.write((tx) => startRun(tx, connection_id, { full: true }));
+    const found = (id: number) => office.read(async (rx) => (await runsByIds(rx, [id]))[0]);
+    await hub.runner.endBrokenOff(key, office.surroundings.now());
+    assert.equal((await found(killed))?.ended_at, null, 'it may have begun this moment');
+    office.surroundings.advance(1_000);
+    await hub.runner.pull(key);
+    const broken = await found(killed);
+    assert.deepEqual([broken?.outcome, broken?.why], ['failed', '{"code":"broken_off","params":{}}']);
+    const [latest] = await office.read((rx) =>
+      rx.db
+        .selectFrom('run')
+        .selectAll()
+        .where('connection_id', '=', connection_id)
+        .orderBy('id', 'desc')
+        .execute(),
+    );
+    assert.deepEqual([latest?.outcome, latest?.records], ['ok', 7]);
   });
 
   test('of everything finds what is gone at the source, and a dry run keeps nothing', async () => {

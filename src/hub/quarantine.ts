@@ -105,6 +105,30 @@ export const partName = (order_id: number, local_id: number): string => `#${orde
 /** How a record stands in the set of what is aside. */
 export const nameAside = (kind: string, foreign_id: string): string => `${kind}/${foreign_id}`;
 
+const names_each = 500;
+
+/**
+ * What was set aside by these names and is not told any more by a source that was read whole, or not as something that is taken:
+ * nobody has to settle it. Parts of our own orders stay: they are settled when they are told.
+ */
+export async function forgetAside(
+  write: <T>(command: (tx: Tx) => Promise<T>) => Promise<T>,
+  connection_id: number,
+  names: ReadonlySet<string>,
+): Promise<void> {
+  const over = [...names].map((name) => {
+    const end = name.indexOf('/');
+    return { kind: name.slice(0, end), ref: name.slice(end + 1) };
+  });
+  for (const [kind, some] of Map.groupBy(over, (one) => one.kind)) {
+    const refs = some.flatMap(({ ref }) => (ref.startsWith('#') ? [] : [ref]));
+    for (let from = 0; from < refs.length; from += names_each) {
+      const foreign_ids = refs.slice(from, from + names_each);
+      await write((tx) => resolveAside(tx, { connection_id, kind, foreign_ids }));
+    }
+  }
+}
+
 /** What of a connection stands in quarantine. */
 export async function namesAside(rx: Rx, connection_id: number): Promise<Set<string>> {
   const rows = await rx.db

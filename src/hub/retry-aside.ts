@@ -1,11 +1,19 @@
 import type { ForeignRecord } from '../domain/foreign-records.ts';
+import type { AsideReason } from '../domain/hub-reasons.ts';
 import { takeRecords } from '../office/imports/take-in.ts';
 import { announceTo } from '../office/ledger/outbox.ts';
 import { systemActor, type Store } from '../store/transaction.ts';
 import { connectionById, type Connection } from './connections.ts';
 import type { RefusedRecord } from './port.ts';
 import { sourceOf } from './pull.ts';
-import { listAside, resolveAside, setAside, type Aside, type AsideFilter } from './quarantine.ts';
+import {
+  listAside,
+  resolveAside,
+  setAside,
+  type Aside,
+  type AsideFilter,
+  type SetAside,
+} from './quarantine.ts';
 import type { Runner } from './runner.ts';
 
 export interface RetriedAside {
@@ -61,19 +69,20 @@ async function retryOf(
   const opened = await store.read((rx) => runner.peers.open(rx, connection, runner));
   for (const aside of pulled) {
     const record = recordOf(aside, (refused) => opened.peer.understand?.(refused));
-    const reason = record === undefined ? aside.reason : await takeOne(store, connection, record);
+    const still = record === undefined ? asBefore(aside) : await takeOne(store, connection, record);
     const { connection_id, kind, foreign_id } = aside;
-    if (reason === undefined) {
+    if (still === undefined) {
       await store.write(systemActor, (tx) =>
         resolveAside(tx, { connection_id, kind, foreign_ids: [foreign_id] }),
       );
       counts.resolved += 1;
     } else {
+      const { reason, why } = still;
       const payload: unknown = JSON.parse(aside.payload);
       const { setting, named } = aside;
       const lacks = setting === '' ? undefined : { setting, named };
       await store.write(systemActor, (tx) =>
-        setAside(tx, { connection_id, kind, foreign_id, reason, lacks, payload }),
+        setAside(tx, { connection_id, kind, foreign_id, reason, why, lacks, payload }),
       );
       counts.still += 1;
     }
@@ -95,10 +104,17 @@ async function takeOne(
   store: Store,
   connection: Connection,
   record: ForeignRecord,
-): Promise<string | undefined> {
+): Promise<Still | undefined> {
   const actor = { kind: 'connection', id: connection.id } as const;
   const { refused } = await takeRecords((command) => store.write(actor, command), sourceOf(connection), [
     record,
   ]);
-  return refused[0]?.reason;
+  return refused[0];
 }
+
+type Still = Pick<SetAside, 'reason' | 'why'>;
+
+const asBefore = ({ reason, why }: Aside): Still => ({
+  reason,
+  why: why === null ? undefined : (JSON.parse(why) as AsideReason),
+});

@@ -1,3 +1,4 @@
+import type { RunReason } from '../domain/hub-reasons.ts';
 import { nothingTaken, type TakenIn } from '../office/imports/source.ts';
 
 /** What a run came to. */
@@ -27,8 +28,12 @@ export interface RunResult {
   /** `closed`: its system may not be called now */
   readonly outcome: 'ok' | 'failed' | 'closed';
   readonly counts: RunCounts;
+  /** seen in all */
+  readonly records?: number;
   /** what went wrong; empty when nothing did */
   readonly message: string;
+  /** the same by its code, where it has one */
+  readonly why?: RunReason | undefined;
 }
 
 /** The figures that add up over connections. */

@@ -7,6 +7,7 @@ import { Peers } from './peers.ts';
 import { pullRun, type PullWishes } from './pull.ts';
 import { repairConnection, type Repaired, type RepairOptions } from './repair.ts';
 import type { RunResult } from './run-counts.ts';
+import { endBrokenOff } from './runs.ts';
 import { withLease, type Work } from './work.ts';
 
 /** What deliveries came to until nothing was due any more, or the system could not be called. */
@@ -45,6 +46,14 @@ export class Runner {
   /** A pull; undefined when another process is at one. One that runs in this process is waited for, and then it is run. */
   pull(key: ConnectionKey, wishes: PullWishes = {}): Promise<RunResult | undefined> {
     return this.#alone('pull', key, (work) => pullRun(work, key, wishes));
+  }
+
+  /** Ends the runs that a process left open which is no more; nothing where somebody is at one. */
+  async endBrokenOff(key: ConnectionKey, started_before: number): Promise<void> {
+    const { connection_id } = key;
+    await this.#alone('pull', key, (work) =>
+      work.write((tx) => endBrokenOff(tx, connection_id, { started_before })),
+    );
   }
 
   /** Delivers until nothing is due; undefined when another process is at it. */

@@ -13,6 +13,8 @@ export interface LastRuns {
   /** when the last one started; undefined: there was none */
   readonly any: number | undefined;
   readonly full: number | undefined;
+  /** the last one where it has not ended */
+  readonly open?: { readonly started_at: number } | undefined;
   /** the last one where it failed: when it started, and whether it was a full one */
   readonly failed?: { readonly started_at: number; readonly full: boolean } | undefined;
 }
@@ -50,7 +52,7 @@ export async function lastRuns(rx: Rx, connection_id: number): Promise<LastRuns>
     .executeTakeFirst();
   const latest = await rx.db
     .selectFrom('run')
-    .select(['started_at', 'outcome', 'full'])
+    .select(['started_at', 'ended_at', 'outcome', 'full'])
     .where('connection_id', '=', connection_id)
     .where('dry_run', '=', 0)
     .orderBy('started_at', 'desc')
@@ -60,6 +62,7 @@ export async function lastRuns(rx: Rx, connection_id: number): Promise<LastRuns>
   return {
     any: row?.any ?? undefined,
     full: row?.full ?? undefined,
+    open: latest?.ended_at === null ? { started_at: latest.started_at } : undefined,
     failed:
       latest?.outcome === 'failed' ? { started_at: latest.started_at, full: latest.full === 1 } : undefined,
   };

@@ -61,6 +61,8 @@ export const words = defineWords(
     promo_code_out_of_scope: 'Ce code promo ne s’applique pas ici.',
     payment_mode_off: 'Ce moyen de paiement est arrêté, ou ne rend pas d’argent.',
     counter_session_closed: 'La session de cette caisse est fermée.',
+    connection_closed:
+      'Ce système ne peut pas être appelé pour l’instant : son état, sur sa page, dit pourquoi.',
   },
   {
     unreachable: 'The office does not answer. Check the connection and try again: nothing is done twice.',
@@ -117,5 +119,6 @@ export const words = defineWords(
     promo_code_out_of_scope: 'This promo code does not apply here.',
     payment_mode_off: 'This way to pay is switched off, or gives no money back.',
     counter_session_closed: 'The session of this counter is closed.',
+    connection_closed: 'This system may not be called now: its state, on its page, says why.',
   },
 );

@@ -1,7 +1,7 @@
 import { Fault } from '../../domain/faults.ts';
 import { connectionById } from '../../hub/connections.ts';
 import { mapAside } from '../../hub/map-aside.ts';
-import { deliveriesByIds, replayDead } from '../../hub/outbox/waiting.ts';
+import { deliveriesByIds, dropDead, replayDead } from '../../hub/outbox/waiting.ts';
 import { dropAside, listAside } from '../../hub/quarantine.ts';
 import { retryAside } from '../../hub/retry-aside.ts';
 import { outboxLists, quarantineList } from '../../office/connections/connection-lists.ts';
@@ -25,6 +25,7 @@ type Handled = Pick<
   | 'drop_quarantined'
   | 'list_outbox'
   | 'replay_outbox'
+  | 'drop_outbox'
 >;
 
 /** What could not be taken, and what could not be told. */
@@ -85,6 +86,16 @@ export function asideHandlers(face: ApiFace): Handled {
         const { connection_id } = some;
         if (connection_id !== undefined) await connectionById(tx, { organizer_id, connection_id });
         return { replayed: await replayDead(tx, { organizer_id, ...some }) };
+      });
+    },
+    drop_outbox: (handed) => {
+      const { organizer_id } = keyOf(handed.auth, 0);
+      const { reason, ...named } = handed.body;
+      const some = someOf(named);
+      return once(face, handed, async (tx) => {
+        const { connection_id } = some;
+        if (connection_id !== undefined) await connectionById(tx, { organizer_id, connection_id });
+        return { dropped: await dropDead(tx, { organizer_id, reason, ...some }) };
       });
     },
   };

@@ -249,6 +249,19 @@ export const hub = {
     body: Some,
     answers: { 200: Type.Object({ replayed: Type.Integer({ minimum: 0 }) }) },
   }),
+  drop_outbox: apiEndpoint({
+    method: 'POST',
+    path: '/outbox/drop',
+    tags,
+    summary: 'Drops what was given up: these, or all of a connection. They are told no more',
+    needs: 'hub.write',
+    headers: WriteHeaders,
+    body: Type.Object(
+      { ...Some.properties, reason: Type.String({ minLength: 1, maxLength: limits.title_chars_max }) },
+      { additionalProperties: false },
+    ),
+    answers: { 200: Type.Object({ dropped: Type.Integer({ minimum: 0 }) }) },
+  }),
   find_drift: apiEndpoint({
     method: 'GET',
     path: '/connections/{id}/drift',

@@ -8,6 +8,7 @@ import { onEachStore, type TestStore } from '../../../test/stores.ts';
 import { AnswerError } from '../../contract/receive.ts';
 import { connectionById } from '../../hub/connections.ts';
 import { PeerTrouble } from '../../hub/port.ts';
+import { examine } from '../../office/doctor/examine.ts';
 
 async function codeOf(call: Promise<unknown>): Promise<string> {
   try {
@@ -185,7 +186,39 @@ onEachStore('the connections of /api', (open) => {
     const run = await ended(desk, (await client.start_run({ params: { id }, body: {} })).id);
     assert.equal(run.outcome, 'failed');
     assert.match(run.message, /the line is dead/);
-    assert.equal((await client.find_connection({ params: { id } })).health, 'troubled');
+    assert.deepEqual(run.why, { code: 'nonsense', params: {} });
+    const { health, trouble_why } = await client.find_connection({ params: { id } });
+    assert.deepEqual([health, trouble_why], ['troubled', run.why]);
+  });
+
+  test('a system that asks for time says until when, and so does a run that so many gone tickets stop', async () => {
+    const office = open();
+    await using desk = await openDesk(office);
+    const { client, toy } = desk;
+    const { id } = await add(client);
+    const params = { id };
+    toy.records = toyRecords(60);
+    const pulled = async (body: { full?: boolean; however_many_gone?: boolean }) =>
+      ended(desk, (await client.start_run({ params, body })).id);
+    assert.equal((await pulled({})).outcome, 'ok');
+    toy.records = toyRecords(4);
+    const stopped = await pulled({ full: true });
+    assert.deepEqual(stopped.why, { code: 'too_many_gone', params: { gone: 56, known: 60 } });
+    const taken = await pulled({ full: true, however_many_gone: true });
+    assert.deepEqual([taken.outcome, taken.counts.gone], ['ok', 56]);
+    toy.before = () => {
+      throw new PeerTrouble('limited', 'Too many calls', { after_ms: 90_000 });
+    };
+    const asked_at = office.surroundings.now();
+    assert.deepEqual((await pulled({})).why, { code: 'limited', params: {} });
+    const { health, asked_until, paused_until } = await client.find_connection({ params });
+    assert.deepEqual(
+      [health, Date.parse(asked_until ?? ''), paused_until],
+      ['paused', asked_at + 90_000, null],
+    );
+    assert.equal(await codeOf(client.start_run({ params, body: {} })), 'connection_closed');
+    office.surroundings.advance(90_000);
+    assert.equal((await client.find_connection({ params })).asked_until, null, 'what is over is not told');
   });
 
   test('a name that nobody mapped is mapped and everything that lacked it is told again; the rest waits', async () => {
@@ -335,6 +368,41 @@ onEachStore('the connections of /api', (open) => {
     await hub.runner.deliver(key);
     const shown = await client.find_connection({ params: { id } });
     assert.deepEqual([shown.dead, shown.waiting, toy.told.length], [0, 0, 6]);
+  });
+
+  test('what was given up is dropped with the reason, told no more, and what changes later is told', async () => {
+    const office = open();
+    await using desk = await openDesk(office);
+    const { client, toy, hub, organizer_id } = desk;
+    const { id } = await add(client);
+    const key = { organizer_id, connection_id: id };
+    const findings = () => office.read((rx) => examine(rx, { now: office.surroundings.now() }));
+    toy.answer = () => ({ refused: 'the month is closed' });
+    const order_id = await hub.sell();
+    for (let sale = 0; sale < 2; sale += 1) await hub.sell();
+    await hub.runner.deliver(key);
+    const { items } = await client.list_outbox({ query: { state: 'dead' } });
+    const ids = items.filter(({ subject_id }) => subject_id === order_id).map((one) => one.id);
+    assert.equal(await codeOf(client.drop_outbox({ body: { reason: 'no' } })), 'invalid_input');
+    assert.deepEqual(await client.drop_outbox({ body: { ids, reason: 'booked by hand' } }), { dropped: 1 });
+    assert.equal(await codeOf(client.drop_outbox({ body: { ids, reason: 'again' } })), 'not_found');
+    assert.equal(await codeOf(client.replay_outbox({ body: { ids } })), 'not_found');
+    assert.equal((await client.find_connection({ params: { id } })).dead, 2);
+    const { items: story } = await client.order_story({ params: { id: order_id } });
+    assert.deepEqual(
+      story.flatMap(({ delivery }) => (delivery === null ? [] : [[delivery.state, delivery.last_error]])),
+      [['dropped', 'the month is closed']],
+    );
+    toy.answer = () => ({ done: true });
+    await hub.runner.pull(key, { full: true });
+    await hub.runner.deliver(key);
+    assert.deepEqual(toy.told.slice(3), [], 'a full pull does not tell it again');
+    await client.add_payment({ params: { id: order_id }, body: { amount: 1100, method: 'card' } });
+    await hub.runner.deliver(key);
+    assert.equal(toy.told.length, 4);
+    assert.ok((await findings()).some(({ code }) => code === 'delivery_dead'));
+    await client.remove_connection({ params: { id } });
+    assert.deepEqual(await findings(), [], 'nobody is to settle what a removed connection was not told');
   });
 
   test('a check finds what differs, keeps it with its time, and says it in both languages', async () => {

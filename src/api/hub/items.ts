@@ -1,4 +1,4 @@
-import type { AsideReason, DeliveryReason } from '../../domain/hub-reasons.ts';
+import type { AsideReason, DeliveryReason, RunReason, TroubleReason } from '../../domain/hub-reasons.ts';
 import type { Static } from 'typebox';
 import type { Aside as AsideRow } from '../../hub/quarantine.ts';
 import type { ConnectionView, RunView } from '../../hub/connection-views.ts';
@@ -53,9 +53,11 @@ export function connectionItem(
     enabled: connection.enabled === 1,
     health: connector === undefined ? 'unknown_kind' : healthOf(connection, now),
     trouble: connection.trouble,
+    trouble_why: shownReason<TroubleReason>(connection.trouble_why),
     failures: connection.failures,
-    paused_until: toInstantOrNull(connection.paused_until),
+    paused_until: toInstantOrNull(comingOrNull(connection.paused_until, now)),
     halted_at: toInstantOrNull(connection.halted_at),
+    asked_until: toInstantOrNull(comingOrNull(connection.asked_until, now)),
     created_at: toInstant(connection.created_at),
     updated_at: toInstant(connection.updated_at),
     waiting: view.waiting,
@@ -68,6 +70,9 @@ export function connectionItem(
       drift === undefined ? null : { ended_at: toInstantOrNull(drift.ended_at), differing: drift.differing },
   };
 }
+
+/** What is over is not told: it says nothing of now. */
+const comingOrNull = (at: number | null, now: number): number | null => (at !== null && at > now ? at : null);
 
 function healthOf(connection: ConnectionRow, now: number) {
   const { enabled, halted_at, trouble } = connection;
@@ -87,6 +92,7 @@ export function runItem(run: RunView): Static<typeof Run> {
     ended_at: toInstantOrNull(run.ended_at),
     outcome: run.outcome === 'ok' || run.outcome === 'failed' ? run.outcome : null,
     message: run.message,
+    why: shownReason<RunReason>(run.why),
     records: run.records,
     expected: run.expected,
     counts: {

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { WhyAside, WhyNotTold } from '../reason-shape.ts';
+import { WhyAside, WhyFailed, WhyNotTold, WhyTrouble } from '../reason-shape.ts';
 import { Id, Instant, orNull, StatedCount, Title } from '../shapes.ts';
 
 const Words = Type.Object({ en: Type.String(), fr: Type.String() });
@@ -71,6 +71,7 @@ export const Run = Type.Object({
   ended_at: orNull(Instant),
   outcome: orNull(Type.Enum(['ok', 'failed'])),
   message: Type.String(),
+  why: WhyFailed,
   records: Type.Integer({ minimum: 0, description: 'seen so far' }),
   expected: orNull(Type.Integer({ minimum: 0, description: 'in all, where the source tells' })),
   counts: Counts,
@@ -92,12 +93,14 @@ export const Connection = Type.Object({
   enabled: Type.Boolean(),
   health: Type.Enum(['ok', 'troubled', 'paused', 'halted', 'disabled', 'unknown_kind'], {
     description:
-      '`troubled`: something went wrong last; `paused`: left alone until `paused_until`; `halted`: until a person has looked',
+      '`troubled`: something went wrong last; `paused`: left alone until `asked_until` or `paused_until`; `halted`: until a person has looked',
   }),
   trouble: Type.String({ description: 'what went wrong last; empty once a call went well' }),
+  trouble_why: WhyTrouble,
   failures: Many,
   paused_until: orNull(Instant),
   halted_at: orNull(Instant),
+  asked_until: orNull({ ...Instant, description: 'it asks itself not to be called before' }),
   created_at: Instant,
   updated_at: Instant,
   waiting: Type.Integer({ minimum: 0, description: 'deliveries that are to leave' }),

@@ -13,7 +13,7 @@ export const live = {
 \`changes\`: \`{items: [{action, subject_kind, subject_id, recorded_at}], more}\`, of what the caller may read;
 \`scans\`: \`{items: [{id, outcome, refusal, direction, event_id, ticket_id, control_point_id, scanned_at}], more}\`;
 \`runs\`: \`{items: [{id, connection_id, outcome, full, started_at, ended_at}]}\`, those that began or ended;
-\`connections\`: \`{items: [{connection_id, waiting, dead, quarantined, failures, paused_until, halted_at}]}\`, those of which
+\`connections\`: \`{items: [{connection_id, waiting, dead, quarantined, failures, paused_until, asked_until, halted_at}]}\`, those of which
 deliveries wait, failed or were given up, records were set aside, or calls are held back, other than before; counts up to 1000;
 \`alarms\`: \`{open: [{id, code, subject_kind, subject_id, raised_at}]}\`, all that are open, whenever that changes;
 \`sums\`: \`{kinds: ['sales', 'arrivals']}\`, whose sums, as \`home\` tells them, have caught up with what happened;

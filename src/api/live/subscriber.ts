@@ -149,9 +149,10 @@ export class Subscriber {
   /** Those are told that are other than they were. */
   connections(all: readonly LiveConnection[]): void {
     if (this.#may('hub.read') !== 'everywhere') return;
-    const items = all.map(({ paused_until, halted_at, ...row }) => ({
+    const items = all.map(({ paused_until, asked_until, halted_at, ...row }) => ({
       ...row,
       paused_until: toInstantOrNull(paused_until),
+      asked_until: toInstantOrNull(asked_until),
       halted_at: toInstantOrNull(halted_at),
     }));
     const before = this.#connections;

@@ -49,8 +49,9 @@ function scanItem(scan: ScanTold, names: Names): NonNullable<Item['scan']> {
 
 type State = NonNullable<Item['delivery']>['state'];
 
-function stateOf({ delivered_at, dead_at }: DeliveryTold): State {
+function stateOf({ delivered_at, dead_at, dropped_at }: DeliveryTold): State {
   if (delivered_at !== null) return 'delivered';
+  if (dropped_at !== null) return 'dropped';
   return dead_at === null ? 'waiting' : 'dead';
 }
 

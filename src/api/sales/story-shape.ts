@@ -31,7 +31,7 @@ const Delivery = Type.Object({
   connection_id: Id,
   connection: orNull(Type.String()),
   dialect: orNull(Type.String()),
-  state: Type.Enum(['waiting', 'delivered', 'dead']),
+  state: Type.Enum(['waiting', 'delivered', 'dead', 'dropped']),
   attempts: Count,
   last_error: orNull(Type.String()),
   why: WhyNotTold,

@@ -73,7 +73,8 @@ export interface AttendeeContext {
 /**
  * Reads an attendee as the API lists it, in the document's shape (`id` is the order, `name` the full name) or in the
  * vendor's (`id` is the ticket, `name` the surname beside `firstname`). A disabled ticket that was paid is taken for refunded,
- * without an amount, since BilletWeb does not tell the two apart. Throws `invalid_input` with what is wrong.
+ * without an amount, since BilletWeb does not tell the two apart. Throws `invalid_input`, `invalid_date` or
+ * `invalid_amount` with what is wrong.
  */
 export function readAttendee(value: unknown, context: AttendeeContext): ForeignTicket {
   if (!fits.fits(value)) {
@@ -84,7 +85,7 @@ export function readAttendee(value: unknown, context: AttendeeContext): ForeignT
   const text: Read = (name) => textIn(fields, name);
   const names = namesOf(text);
   const event_ref = text('event_id') || text('event') || names.event || context.event_ref;
-  if (event_ref === undefined || event_ref === '') throw refused('event_id', 'is missing');
+  if (event_ref === undefined || event_ref === '') throw missing('event_id');
   const amount = amountIn(text('price'), context.currency);
   const order = orderOf(text, fields, { ...context, ...names });
   const session = text('session');
@@ -146,8 +147,8 @@ function namesOf(text: Read): Names {
   const order = document ? id : order_id || text('order_ext_id');
   const barcode = text('barcode');
   const named = document ? (own_id ?? barcode) : id;
-  if (order === '') throw refused('order_id', 'is missing');
-  if (named === '') throw refused('barcode', 'is missing, and nothing else names the ticket');
+  if (order === '') throw missing('order_id');
+  if (named === '') throw missing('barcode', 'is missing, and nothing else names the ticket');
   return { document, order, ticket: named, price, event };
 }
 
@@ -217,7 +218,7 @@ function usedOf(text: Read, sold_at: number, zone: string, document: boolean): F
 
 function soldAt(written: string, { zone, sold_later }: AttendeeContext): number {
   const sold_at = timeOf(written, 'date', zone);
-  if (sold_at === null) throw refused('date', 'is missing');
+  if (sold_at === null) throw missing('date');
   return sold_later === true ? (repeatedAt(sold_at, zone) ?? sold_at) : sold_at;
 }
 
@@ -226,7 +227,9 @@ function timeOf(written: string, field: string, zone: string): number | null {
   try {
     return localTime(written, zone);
   } catch {
-    throw refused(field, `"${written.slice(0, 40)}" is no date such as 2026-05-15 10:30:00`);
+    const date = written.slice(0, 40);
+    const message = `"${date}" is no date such as 2026-05-15 10:30:00`;
+    throw new Fault('invalid_date', { path: field, date, message });
   }
 }
 
@@ -235,10 +238,19 @@ function amountIn(written: string, currency: string): number {
   try {
     amount = amountOf(written, currency);
   } catch {
-    throw refused('price', `"${written.slice(0, 40)}" is no amount such as 11.00`);
+    throw badAmount(written, 'is no amount such as 11.00');
   }
-  if (amount < 0) throw refused('price', 'is below zero');
+  if (amount < 0) throw badAmount(written, 'is below zero');
   return amount;
+}
+
+function badAmount(written: string, words: string): Fault {
+  const amount = written.slice(0, 40);
+  return new Fault('invalid_amount', { path: 'price', amount, message: `"${amount}" ${words}` });
+}
+
+function missing(field: string, message = 'is missing'): Fault {
+  return new Fault('invalid_input', { path: field, message, missing: true });
 }
 
 function refused(field: string, message: string): Fault {

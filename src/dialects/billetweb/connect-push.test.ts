@@ -87,9 +87,15 @@ test('tells a scan by update_product, who went out too', async () => {
 
 test('a scan that BilletWeb says no to is for a person, trouble of the moment is for later', async () => {
   const unknown = await tell({ error: 'Billet inconnu' }, scanOf());
-  assert.deepEqual(unknown.outcome, { refused: 'Billet inconnu' });
+  assert.deepEqual(unknown.outcome, {
+    refused: 'Billet inconnu',
+    why: { code: 'answered', params: { words: 'Billet inconnu' } },
+  });
   const elsewhere = await tell(checked, scanOf({ event: { id: 6, ref: undefined } }));
-  assert.deepEqual(elsewhere.outcome, { refused: 'the event did not come from this connection' });
+  assert.deepEqual(elsewhere.outcome, {
+    refused: 'the event did not come from this connection',
+    why: { code: 'not_of_theirs', params: {} },
+  });
   await assert.rejects(tell({ error: 'rate_limiting' }, scanOf()), { kind: 'limited' });
   await assert.rejects(tell({ error: 'unauthorized' }, scanOf()), { kind: 'credentials' });
   await assert.rejects(tell(new Raw('<html>', 502), scanOf()), { kind: 'unavailable' });

@@ -96,7 +96,7 @@ async function tell(send: (body: object) => Promise<void>, order: OrderFacts): P
     } catch (error) {
       // the first of the two was taken: only the second is tried again
       if (told !== undefined || !(error instanceof PeerTrouble)) throw error;
-      return { retry: error.message, links: linked('validated') };
+      return { retry: error.message, why: error.why, links: linked('validated') };
     }
   }
   return { done: true, links: linked(terminated || told === 'terminated' ? 'terminated' : 'validated') };

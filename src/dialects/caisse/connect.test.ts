@@ -349,7 +349,11 @@ test('the webhook that took the first and not the second is told the second alon
   });
   const [first] = await peer.push!([delivery(orderOf())]);
   const links = [{ kind: 'order', local_id: 77, foreign_id: 'validated:77' }];
-  assert.deepEqual(first, { retry: 'The address answers 500', links });
+  assert.deepEqual(first, {
+    retry: 'The address answers 500',
+    why: { code: 'unavailable', params: {} },
+    links,
+  });
   down = false;
   await peer.push!([delivery(orderOf({ order: { id: 77, ref: 'validated:77' } }))]);
   assert.deepEqual(bodies, ['validated 200', 'terminated 500', 'terminated 200']);

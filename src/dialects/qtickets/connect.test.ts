@@ -139,8 +139,8 @@ onEachStore('Qtickets connected', (open) => {
       [
         { done: true },
         { done: true },
-        { refused: 'Штрихкод не найден' },
-        { refused: 'the ticket belongs to no show of Qtickets' },
+        { refused: 'Штрихкод не найден', why: { code: 'answered', params: { words: 'Штрихкод не найден' } } },
+        { refused: 'the ticket belongs to no show of Qtickets', why: { code: 'not_of_theirs', params: {} } },
       ],
     );
   });

@@ -48,11 +48,12 @@ onEachStore('a receiver of Qtickets’ webhooks', (open) => {
       const delivery: Delivery = { id: 1, attempts, created_at: 0, topic: 'order', order };
       return (await peer.push!([delivery]))[0];
     };
-    assert.deepEqual(await push(0), { retry: 'the receiver answers 500', after_ms: 1_000 });
-    assert.deepEqual(await push(1), { retry: 'the receiver answers 204', after_ms: 8_000 });
-    assert.deepEqual(await push(2), { retry: 'the receiver was not reached: reset', after_ms: 27_000 });
+    const why = { code: 'unavailable', params: {} };
+    assert.deepEqual(await push(0), { retry: 'the receiver answers 500', after_ms: 1_000, why });
+    assert.deepEqual(await push(1), { retry: 'the receiver answers 204', after_ms: 8_000, why });
+    assert.deepEqual(await push(2), { retry: 'the receiver was not reached: reset', after_ms: 27_000, why });
     assert.deepEqual(await push(3), { done: true });
-    assert.deepEqual(await push(9), { refused: 'the receiver answers 500, 10 times' });
+    assert.deepEqual(await push(9), { refused: 'the receiver answers 500, 10 times', why });
     const [first] = sent;
     assert.deepEqual(JSON.parse(first!.body!), data);
     assert.equal(first!.url, 'https://receiver.example/hook');

@@ -1,5 +1,6 @@
 import { Fault } from '../../domain/faults.ts';
 import { recordChange } from '../../office/ledger/record.ts';
+import type { RowPatch } from '../../store/tables.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 
 /** A row of the outbox that has not been delivered. */
@@ -95,27 +96,45 @@ export async function countWaiting(rx: Rx, connection_ids?: readonly number[]): 
   return [...counts.values()];
 }
 
-const replay_max = 10_000;
+const some_max = 10_000;
+
+/** Some of what was given up: these rows, or all of a connection. */
+export interface SomeDead {
+  /** undefined: whoever's */
+  readonly organizer_id?: number;
+  readonly ids?: readonly number[] | undefined;
+  readonly connection_id?: number | undefined;
+}
 
 /**
  * Lets what was given up be tried again at once: these rows, or all of a connection. Gives how many. Throws `not_found` for
  * a row that was not given up.
  */
-export async function replayDead(
+export function replayDead(tx: Tx, of: SomeDead): Promise<number> {
+  const patch = { dead_at: null, due_at: tx.now, attempts: 0, last_error: null, why: null };
+  return changeDead(tx, of, { action: 'outbox.replayed', patch });
+}
+
+/**
+ * Drops what was given up: it is told no more, and its last error stays for the story of the order. What is announced of the
+ * same later is told as ever. Gives how many. Throws `not_found` for a row that was not given up.
+ */
+export function dropDead(tx: Tx, { reason, ...of }: SomeDead & { readonly reason: string }): Promise<number> {
+  const patch = { dead_at: null, dropped_at: tx.now };
+  return changeDead(tx, of, { action: 'outbox.dropped', patch, reason });
+}
+
+async function changeDead(
   tx: Tx,
-  of: {
-    /** undefined: whoever's */
-    readonly organizer_id?: number;
-    readonly ids?: readonly number[] | undefined;
-    readonly connection_id?: number | undefined;
-  },
+  of: SomeDead,
+  by: { readonly action: string; readonly patch: RowPatch<'outbox'>; readonly reason?: string },
 ): Promise<number> {
   let query = tx.db
     .selectFrom('outbox')
     .select(['id', 'organizer_id', 'connection_id'])
     .where('dead_at', 'is not', null)
     .orderBy('id')
-    .limit(replay_max);
+    .limit(some_max);
   if (of.ids !== undefined) query = query.where('id', 'in', of.ids);
   if (of.connection_id !== undefined) query = query.where('connection_id', '=', of.connection_id);
   if (of.organizer_id !== undefined) query = query.where('organizer_id', '=', of.organizer_id);
@@ -123,23 +142,18 @@ export async function replayDead(
   const found = new Set(rows.map(({ id }) => id));
   const missing = of.ids?.find((id) => !found.has(id));
   if (missing !== undefined) throw new Fault('not_found', { outbox: missing });
+  const { action, patch, reason } = by;
   for (const [key, group] of Map.groupBy(rows, (row) => `${row.organizer_id}/${row.connection_id}`)) {
     const [organizer_id = 0, connection_id = 0] = key.split('/').map(Number);
-    await tx.db
-      .updateTable('outbox')
-      .set({ dead_at: null, due_at: tx.now, attempts: 0, last_error: null, why: null })
-      .where(
-        'id',
-        'in',
-        group.map(({ id }) => id),
-      )
-      .execute();
+    const ids = group.map(({ id }) => id);
+    await tx.db.updateTable('outbox').set(patch).where('id', 'in', ids).execute();
     await recordChange(tx, {
       organizer_id,
-      action: 'outbox.replayed',
+      action,
       subject_kind: 'connection',
       subject_id: connection_id,
       after: { deliveries: group.length },
+      ...(reason === undefined ? {} : { reason }),
     });
   }
   return rows.length;

@@ -18,8 +18,8 @@ export const outboxCheck: Check = {
         fr: 'Un envoi a été abandonné : l’autre système ignore le changement.',
       },
       advice: {
-        en: 'See its last error, correct the cause, and send it again.',
-        fr: 'Voyez sa dernière erreur, corrigez la cause, et renvoyez-le.',
+        en: 'See its last error, correct the cause, and send it again, or drop it: guichet outbox dead, replay, drop.',
+        fr: 'Voyez sa dernière erreur, corrigez la cause, et renvoyez-le, ou renoncez-y : guichet outbox dead, replay, drop.',
       },
     },
     delivery_late: {

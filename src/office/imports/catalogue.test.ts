@@ -12,6 +12,7 @@ import { onEachStore } from '../../../test/stores.ts';
 import type { ForeignRecord } from '../../domain/foreign-records.ts';
 import { createEvent } from '../catalogue/event.ts';
 import { createPrice } from '../catalogue/price.ts';
+import { updateSession } from '../catalogue/session.ts';
 
 const starts_at = Date.UTC(2026, 6, 14, 18);
 const night: ForeignRecord = {
@@ -134,6 +135,26 @@ onEachStore('the catalogue of another system', (open) => {
     const [alarm] = await alarmsOf(venue);
     assert.deepEqual(JSON.parse(alarm?.details ?? ''), { capacity: 2, taken: 3 });
     assert.deepEqual(await findingsOf(open()), []);
+  });
+
+  test('a source that tells capacities now and then changes nothing by it, and undoes no correction made here', async () => {
+    const venue = await openForeignPark(open());
+    await venue.counts([park, night, sledge]);
+    const { organizer_id } = venue.source;
+    const session = () =>
+      venue.read((rx) =>
+        rx.db
+          .selectFrom('session')
+          .select(['id', 'name'])
+          .where('organizer_id', '=', organizer_id)
+          .executeTakeFirstOrThrow(),
+      );
+    const { id: session_id } = await session();
+    await open().write((tx) => updateSession(tx, { organizer_id, session_id, name: 'Nocturne des étoiles' }));
+    assert.deepEqual(await venue.counts([park, { ...night, capacity: undefined } as ForeignRecord]), {});
+    assert.deepEqual(await venue.counts([park, night]), {});
+    assert.equal((await session()).name, 'Nocturne des étoiles');
+    assert.deepEqual(await venue.counts([{ ...night, capacity: 3 } as ForeignRecord]), { changed: 1 });
   });
 
   test('a ticket moves to another date and price with its units, and back', async () => {

@@ -34,8 +34,8 @@ async function takeThing<R extends { readonly ref: string }>(
 ): Promise<CatalogueOutcome> {
   const { kind } = making;
   const { ref } = record;
-  const digest = recordDigest(record);
   const link = (await linksOf(tx, source, kind, [ref])).get(ref);
+  const digest = recordDigest(record, link?.digest ?? '');
   if (link?.digest === digest && link.deleted_at === null) return 'unchanged';
   if (link !== undefined && link.digest !== '') {
     if (await isDeleted(tx, kind, link.local_id)) return 'unchanged';

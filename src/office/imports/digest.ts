@@ -51,7 +51,14 @@ export function changedSections(before: string, after: string): ReadonlySet<Sect
   return new Set(sections.filter((_, index) => was.length !== is.length || was[index] !== is[index]));
 }
 
-/** The digest of a record that changes as a whole. */
-export function recordDigest(record: object): string {
-  return hash('sha256', JSON.stringify(record), 'base64url').slice(0, 22);
+/**
+ * The digest of a record that changes as a whole, after the one that is known. Its capacity stands beside: a source that tells
+ * capacities only when everything is pulled has changed nothing by leaving them out, and the last that was told stays.
+ */
+export function recordDigest(record: object, known: string): string {
+  const { capacity, ...rest } = record as { readonly capacity?: number | null };
+  const [, before = ''] = known.split(' ');
+  const limit = capacity === undefined ? before : String(capacity);
+  const digest = hash('sha256', JSON.stringify(rest), 'base64url').slice(0, 22);
+  return limit === '' ? digest : `${digest} ${limit}`;
 }

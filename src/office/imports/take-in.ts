@@ -1,5 +1,6 @@
 import { isFault, type Fault } from '../../domain/faults.ts';
 import type { ForeignRecord, ForeignTicket } from '../../domain/foreign-records.ts';
+import { whyNotTaken, type WhyNotTaken } from '../../domain/why-not-taken.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { takeEvent, takePrice, takeSession, type CatalogueOutcome } from './catalogue.ts';
 import { ticketDigest } from './digest.ts';
@@ -31,11 +32,9 @@ export class DryRun {
   readonly catalogue: ForeignRecord[] = [];
 }
 
-export interface RefusedForeign {
+export interface RefusedForeign extends WhyNotTaken {
   readonly record: ForeignRecord;
   readonly fault: Fault;
-  /** for people: what is wrong with it */
-  readonly reason: string;
 }
 
 export interface Taking {
@@ -218,13 +217,5 @@ async function aim(
 }
 
 function refusedFor(record: ForeignRecord, fault: Fault): RefusedForeign {
-  return { record, fault, reason: reasonOf(fault) };
-}
-
-/** A fault in words that name what it is about. */
-function reasonOf({ code, message, details }: Fault): string {
-  const { kind, id, path, field, message: why, reason } = details;
-  if (code === 'not_found') return `${String(kind)} ${String(id)} is not known here`;
-  const about = [path ?? field, why ?? reason].filter((part) => typeof part === 'string').join(' ');
-  return about === '' ? `${message} (${code})` : about;
+  return { record, fault, ...whyNotTaken(fault) };
 }

@@ -131,7 +131,10 @@ export async function lastRuns(rx: Rx, organizer_id: number): Promise<LiveRun[]>
 }
 
 /** How a connection is, as far as that changes without a line in the ledger. Counts go no further than `held_max`. */
-export interface LiveConnection extends Pick<Row<'connection'>, 'failures' | 'paused_until' | 'halted_at'> {
+export interface LiveConnection extends Pick<
+  Row<'connection'>,
+  'failures' | 'paused_until' | 'asked_until' | 'halted_at'
+> {
   readonly connection_id: number;
   /** deliveries that wait, those that were given up, and records that were set aside */
   readonly waiting: number;
@@ -149,7 +152,7 @@ export async function connectionsNow(rx: Rx, organizer_id: number): Promise<Live
       where held.connection_id = c.id and ${sql.raw(`held.${condition}`)} limit ${sql.lit(held_max)}) as counted)`;
   return rx.db
     .selectFrom('connection as c')
-    .select(['c.id as connection_id', 'c.failures', 'c.paused_until', 'c.halted_at'])
+    .select(['c.id as connection_id', 'c.failures', 'c.paused_until', 'c.asked_until', 'c.halted_at'])
     .select([
       upTo('outbox', 'due_at is not null').as('waiting'),
       upTo('outbox', 'dead_at is not null').as('dead'),

@@ -57,6 +57,7 @@ export type DeliveryTold = Pick<
   | 'created_at'
   | 'delivered_at'
   | 'dead_at'
+  | 'dropped_at'
   | 'attempts'
   | 'last_error'
   | 'why'
@@ -104,7 +105,7 @@ export async function orderStory(rx: Rx, order_id: number): Promise<OrderStory> 
       payment,
     })),
     ...deliveries.map((delivery) => ({
-      at: delivery.delivered_at ?? delivery.dead_at ?? delivery.created_at,
+      at: delivery.delivered_at ?? delivery.dead_at ?? delivery.dropped_at ?? delivery.created_at,
       id: delivery.id,
       kind: 'delivery' as const,
       delivery,
@@ -190,7 +191,14 @@ async function deliveriesOf(rx: Rx, kind: string, ids: readonly number[]): Promi
       .selectFrom('outbox')
       .leftJoin('connection', 'connection.id', 'outbox.connection_id')
       .select(['outbox.id', 'outbox.topic', 'outbox.subject_kind', 'outbox.subject_id', 'outbox.created_at'])
-      .select(['outbox.delivered_at', 'outbox.dead_at', 'outbox.attempts', 'outbox.last_error', 'outbox.why'])
+      .select([
+        'outbox.delivered_at',
+        'outbox.dead_at',
+        'outbox.dropped_at',
+        'outbox.attempts',
+        'outbox.last_error',
+        'outbox.why',
+      ])
       .select(['outbox.note', 'outbox.connection_id', 'connection.name as connection', 'connection.dialect'])
       .where('outbox.subject_kind', '=', kind)
       .where('outbox.subject_id', 'in', chunk)

@@ -30,6 +30,8 @@ export const hubTables = {
       asked_until: at().nullable,
       /** what went wrong last; empty once a call went well */
       trouble: text().default(''),
+      /** the same by its code, with what it is about (`domain/hub-reasons.ts`); null: it has none */
+      trouble_why: json().nullable,
       created_at: at(),
       updated_at: at(),
       deleted_at: at().nullable,
@@ -80,7 +82,9 @@ export const hubTables = {
       /** ok, failed */
       outcome: text().nullable,
       counts: json().default('{}'),
+      /** what it failed by, and the same by its code (`domain/hub-reasons.ts`); null: it has none */
       message: text().default(''),
+      why: json().nullable,
     },
     { index: [['connection_id', 'started_at']] },
   ),
@@ -162,7 +166,7 @@ export const hubTables = {
       subject_id: int(),
       payload: json().default('{}'),
       created_at: at(),
-      /** null: delivered, or given up */
+      /** null: delivered, given up, or dropped */
       due_at: at().nullable,
       attempts: count(),
       last_error: text().nullable,
@@ -172,6 +176,8 @@ export const hubTables = {
       note: text().default(''),
       delivered_at: at().nullable,
       dead_at: at().nullable,
+      /** a person wants it told no more, or there is nobody to tell it to */
+      dropped_at: at().nullable,
     },
     {
       index: [

@@ -216,7 +216,7 @@ export const actions: readonly string[] = [
     'order.details_changed order.hold_extended order.links_given order.opened order.paid order.particulars_changed ' +
     'order.payment_changed order.payment_deleted order.payment_refunded order.receipt_issued order.refund_undone ' +
     'order.refunded order.requested order.restored order.sold order.taken_in order.tickets_attached order.tickets_removed organizer.changed ' +
-    'organizer.created outbox.replayed pack.created pool.capacity_changed pool.sold_counted promo_code.scopes_changed ' +
+    'organizer.created outbox.dropped outbox.replayed pack.created pool.capacity_changed pool.sold_counted promo_code.scopes_changed ' +
     'quarantine.dropped scan.admitted scan.left scan.reported scan.resolved scans.reported session.places_changed ' +
     'session.places_priced ticket.answered ticket.blocked ticket.changed ticket.corrected ticket.ended ' +
     'ticket.entries_undone ticket.holder_told ticket.level_changed ticket.moved ticket.returned ticket.unblocked ' +

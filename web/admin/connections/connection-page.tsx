@@ -14,6 +14,7 @@ import { Health, type Connection } from './health.tsx';
 import { OutboxPart } from './outbox-part.tsx';
 import { QuarantinePart } from './quarantine-part.tsx';
 import { RunHistory, RunPart } from './run-part.tsx';
+import { Standing } from './standing.tsx';
 import { words } from './words.ts';
 
 const look_every_ms = 3_000;
@@ -42,8 +43,8 @@ function Shown({ connection }: { readonly connection: Connection }): ReactNode {
   return (
     <Page title={connection.name} actions={<Health of={connection} />}>
       <Facts connection={connection} />
-      {connection.trouble !== '' && <Text c="dimmed">{connection.trouble}</Text>}
-      {may('hub.write') && <RunPart connection={connection} />}
+      <Standing connection={connection} system={system} />
+      {may('hub.write') && <RunPart connection={connection} system={system} />}
       <Accordion multiple variant="separated" order={2} defaultValue={opened(connection)}>
         <Part name="quarantine" title={say('quarantine')} count={connection.quarantined}>
           <QuarantinePart connection={connection} kind={kind} system={system} />
@@ -58,7 +59,7 @@ function Shown({ connection }: { readonly connection: Connection }): ReactNode {
           <DriftPart connection={connection} />
         </Part>
         <Part name="history" title={say('history')}>
-          <RunHistory connection={connection} />
+          <RunHistory connection={connection} system={system} />
         </Part>
         {kind !== undefined && (
           <Part name="can" title={say('can')}>
@@ -75,9 +76,10 @@ function Shown({ connection }: { readonly connection: Connection }): ReactNode {
   );
 }
 
-/** What needs somebody is open already. */
+/** What needs somebody is open already, and what the system has no way to do. */
 function opened({ quarantined, dead, drift }: Connection): string[] {
   return [
+    'can',
     ...(quarantined > 0 ? ['quarantine'] : []),
     ...(dead > 0 ? ['dead'] : []),
     ...((drift?.differing ?? 0) > 0 ? ['drift'] : []),

@@ -1,13 +1,14 @@
 import { Button, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useList, useWrite, type ItemOf } from '../../api/queries.ts';
-import { Confirm } from '../../kit/confirm.tsx';
 import { DataList } from '../../kit/data-list.tsx';
 import { Empty } from '../../kit/empty.tsx';
+import { AnchorTo } from '../../kit/links.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
 import { FormDialog } from '../../kit/form-dialog.tsx';
 import { useMay } from '../../session/me.ts';
 import { useWords } from '../../words/use-words.ts';
+import { DropDialog } from './drop-dialog.tsx';
 import type { Kind } from './fields.tsx';
 import type { Connection } from './health.tsx';
 import { WhyAside } from './why.tsx';
@@ -35,11 +36,18 @@ export function QuarantinePart({ connection, kind, system }: PartProps): ReactNo
     { every_ms: look_every_ms, told: true },
   );
   const retry = useWrite('retry_quarantined', { changes });
+  const drop = useWrite('drop_quarantined', { changes });
   const [mapping, setMapping] = useState<Aside>();
   const [dropping, setDropping] = useState<Aside>();
   const [told, setTold] = useState('');
   const again = (body: { ids?: number[]; connection_id?: number }): void =>
-    retry.mutate({ body }, { onSuccess: (counts) => setTold(say('retried', counts)) });
+    retry.mutate(
+      { body },
+      {
+        onSuccess: (counts) =>
+          setTold([say('retried', counts), ...(counts.still > 0 ? [say('stillHint')] : [])].join(' ')),
+      },
+    );
   return (
     <Stack gap="xs">
       <Text size="sm">{say('quarantineHint')}</Text>
@@ -56,7 +64,13 @@ export function QuarantinePart({ connection, kind, system }: PartProps): ReactNo
             key: 'what',
             title: say('what'),
             render: ({ order_id, kind: of, foreign_id }) =>
-              order_id === null ? `${of} ${foreign_id}` : say('order', { id: order_id }),
+              order_id === null ? (
+                say(recordWord(of), { id: foreign_id })
+              ) : (
+                <AnchorTo to="/orders/$id" params={{ id: String(order_id) }}>
+                  {say('order', { id: order_id })}
+                </AnchorTo>
+              ),
           },
           {
             key: 'reason',
@@ -104,9 +118,24 @@ export function QuarantinePart({ connection, kind, system }: PartProps): ReactNo
           onDone={(count) => setTold(say('mapped', { count }))}
         />
       )}
-      {dropping !== undefined && <DropDialog aside={dropping} onClose={() => setDropping(undefined)} />}
+      {dropping !== undefined && (
+        <DropDialog
+          title={say('dropTitle')}
+          hint={say('dropHint')}
+          act={say('drop')}
+          onDrop={(reason) => drop.mutateAsync({ params: { id: dropping.id }, body: { reason } })}
+          onClose={() => setDropping(undefined)}
+        />
+      )}
     </Stack>
   );
+}
+
+/** What a record of another system is, in words. */
+function recordWord(kind: string) {
+  if (kind === 'event') return 'record_event';
+  if (kind === 'session') return 'record_session';
+  return kind === 'price' ? 'record_price' : 'record_ticket';
 }
 
 /** Whether the other system's names of that mapping are numbers. */
@@ -164,30 +193,5 @@ function MapDialog({ aside, named, numeric, system, onClose, onDone }: MapProps)
         <TextInput {...field} value={to} onChange={(event) => setTo(event.currentTarget.value)} />
       )}
     </FormDialog>
-  );
-}
-
-function DropDialog({ aside, onClose }: { readonly aside: Aside; readonly onClose: () => void }): ReactNode {
-  const say = useWords(words);
-  const drop = useWrite('drop_quarantined', { changes });
-  const [reason, setReason] = useState('');
-  return (
-    <Confirm
-      opened
-      onClose={onClose}
-      title={say('dropTitle')}
-      act={say('drop')}
-      onConfirm={async () => {
-        await drop.mutateAsync({ params: { id: aside.id }, body: { reason } });
-      }}
-    >
-      <Text size="sm">{say('dropHint')}</Text>
-      <TextInput
-        label={say('dropReason')}
-        required
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-    </Confirm>
   );
 }

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { useEffect, useState, type ReactNode } from 'react';
 import { forget, useAsk, useList, useWrite, type ItemOf } from '../../api/queries.ts';
+import { Confirm } from '../../kit/confirm.tsx';
 import { DataList } from '../../kit/data-list.tsx';
 import { Empty } from '../../kit/empty.tsx';
 import { StateBadge } from '../../kit/state-badge.tsx';
@@ -8,18 +9,25 @@ import { Trouble } from '../../kit/trouble.tsx';
 import { When } from '../../kit/when.tsx';
 import { useWords } from '../../words/use-words.ts';
 import type { Connection } from './health.tsx';
+import { Why } from './why.tsx';
 import { words } from './words.ts';
 
 type Run = ItemOf<'list_runs'>;
 
 const look_every_ms = 500;
 
+interface PartProps {
+  readonly connection: Connection;
+  readonly system: string;
+}
+
 /** Runs it when a person asks, and shows how far it is. */
-export function RunPart({ connection }: { readonly connection: Connection }): ReactNode {
+export function RunPart({ connection, system }: PartProps): ReactNode {
   const say = useWords(words);
   const start = useWrite('start_run', { changes: ['list_runs'] });
   const running = connection.last_run?.ended_at === null ? connection.last_run.id : undefined;
   const [asked, setAsked] = useState(running);
+  const [confirming, setConfirming] = useState(false);
   const go = (body: { full?: boolean; dry_run?: boolean }): void =>
     start.mutate({ params: { id: connection.id }, body }, { onSuccess: (run) => setAsked(run.id) });
   return (
@@ -36,14 +44,35 @@ export function RunPart({ connection }: { readonly connection: Connection }): Re
         </Button>
       </Group>
       {start.isError && <Trouble error={start.error} />}
-      {asked !== undefined && <RunProgress key={asked} id={asked} />}
+      {asked !== undefined && (
+        <RunProgress key={asked} id={asked} system={system} onTakeAway={() => setConfirming(true)} />
+      )}
+      <Confirm
+        opened={confirming}
+        onClose={() => setConfirming(false)}
+        title={say('takeAwayTitle')}
+        act={say('takeAway')}
+        final
+        onConfirm={async () => {
+          const body = { full: true, however_many_gone: true };
+          setAsked((await start.mutateAsync({ params: { id: connection.id }, body })).id);
+        }}
+      >
+        <Text size="sm">{say('takeAwayHint')}</Text>
+      </Confirm>
     </Stack>
   );
 }
 
 const hasEnded = (run: Run): boolean => run.ended_at !== null;
 
-function RunProgress({ id }: { readonly id: number }): ReactNode {
+interface ResultProps {
+  readonly system: string;
+  /** a person has looked: what is gone may go, however much it is */
+  readonly onTakeAway: () => void;
+}
+
+function RunProgress({ id, ...shown }: ResultProps & { readonly id: number }): ReactNode {
   const say = useWords(words);
   const looking = {
     every_ms: (found: Run | undefined) =>
@@ -56,7 +85,7 @@ function RunProgress({ id }: { readonly id: number }): ReactNode {
     void forget('find_connection', 'list_connections', 'list_runs', 'list_quarantine', 'home');
   }, [over]);
   if (run === undefined) return null;
-  if (over) return <RunResult run={run} />;
+  if (over) return <RunResult run={run} {...shown} />;
   const { records, expected } = run;
   const known = expected !== null && expected > 0;
   return (
@@ -73,12 +102,21 @@ function RunProgress({ id }: { readonly id: number }): ReactNode {
   );
 }
 
-function RunResult({ run }: { readonly run: Run }): ReactNode {
+function RunResult({ run, system, onTakeAway }: ResultProps & { readonly run: Run }): ReactNode {
   const say = useWords(words);
   if (run.outcome !== 'ok')
     return (
       <Alert color="red" variant="outline" role="alert" title={say('runFailed')}>
-        {run.message}
+        <Stack gap="xs" align="flex-start">
+          <Text size="sm" component="div" style={{ overflowWrap: 'anywhere' }}>
+            <Why why={run.why} text={run.message} system={system} />
+          </Text>
+          {run.why?.code === 'too_many_gone' && (
+            <Button size="xs" color="red.9" variant="outline" onClick={onTakeAway}>
+              {say('takeAway')}
+            </Button>
+          )}
+        </Stack>
       </Alert>
     );
   return (
@@ -94,7 +132,7 @@ function RunCounts({ run: { counts } }: { readonly run: Run }): ReactNode {
   return say('runCounts', { fresh, changed, gone, aside });
 }
 
-export function RunHistory({ connection }: { readonly connection: Connection }): ReactNode {
+export function RunHistory({ connection, system }: PartProps): ReactNode {
   const say = useWords(words);
   const where = [{ column: 'connection_id', value: connection.id }];
   const list = useList('list_runs', { query: { where, order: '-started_at', limit: 10 } });
@@ -122,7 +160,12 @@ export function RunHistory({ connection }: { readonly connection: Connection }):
         {
           key: 'result',
           title: say('result'),
-          render: (run) => (run.message === '' ? <RunCounts run={run} /> : run.message),
+          render: (run) =>
+            run.message === '' ? (
+              <RunCounts run={run} />
+            ) : (
+              <Why why={run.why} text={run.message} system={system} />
+            ),
         },
       ]}
       empty={<Empty title={say('noRuns')} next={say('noRunsNext')} />}

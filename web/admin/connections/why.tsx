@@ -1,11 +1,11 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { AsideReason, DeliveryReason } from '../../../src/domain/hub-reasons.ts';
+import type { AsideReason, DeliveryReason, RunReason } from '../../../src/domain/hub-reasons.ts';
 import type { Say } from '../../words/define.ts';
 import { useWords } from '../../words/use-words.ts';
 import { words } from './why-words.ts';
 
-type Code = AsideReason['code'] | DeliveryReason['code'];
+type Code = AsideReason['code'] | DeliveryReason['code'] | RunReason['code'];
 // each code has its words
 words.fr satisfies Readonly<Record<Code, string>>;
 
@@ -14,8 +14,10 @@ interface Reason {
   readonly params: Readonly<Record<string, string | number>>;
 }
 
-/** What says more in its own words than its code: what went wrong on the way there. */
-const detailed: ReadonlySet<Code> = new Set(['credentials', 'unavailable', 'nonsense']);
+/** What says more in its own words than its code: what went wrong on the way there, and what was not understood. */
+const detailed: ReadonlySet<Code> = new Set([
+  ...(['credentials', 'unavailable', 'nonsense', 'not_read', 'not_taken', 'fault', 'not_called'] as const),
+]);
 
 interface WhyProps {
   /** null: it has no code */
@@ -43,6 +45,13 @@ export function Why({ why, text, system }: WhyProps): ReactNode {
 
 function sayReason(say: Say<typeof words.fr>, { code, params }: Reason, system: string): string {
   if (code === 'answered' && (params['words'] ?? '') === '') return say('answeredNothing', { system });
+  const { id = '', value = '', field } = params;
+  if (code === 'not_known_here' && params['kind'] === 'event')
+    return say('not_known_here_event', { system, id });
+  if ((code === 'bad_date' || code === 'bad_amount') && field === '')
+    return say(`${code}_alone`, { system, value });
+  if (code === 'not_known_here' && params['kind'] === 'session')
+    return say('not_known_here_session', { system, id });
   // the office sends with a code what its words have places for
   return (say as (key: string, values: object) => string)(code, { ...params, system });
 }

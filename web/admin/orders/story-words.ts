@@ -60,6 +60,7 @@ export const words = defineWords(
     'delivery.waiting': 'À transmettre à {{name}}',
     'delivery.delivered': 'Transmis à {{name}}',
     'delivery.dead': 'Non transmis à {{name}}',
+    'delivery.dropped': 'Renoncé à transmettre à {{name}}',
   },
   {
     title: 'Story',
@@ -118,5 +119,6 @@ export const words = defineWords(
     'delivery.waiting': 'To be told to {{name}}',
     'delivery.delivered': 'Told to {{name}}',
     'delivery.dead': 'Not told to {{name}}',
+    'delivery.dropped': 'Delivery to {{name}} dropped',
   },
 );

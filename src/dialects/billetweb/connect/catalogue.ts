@@ -8,6 +8,7 @@ import type {
 } from '../../../domain/foreign-records.ts';
 import { dayBounds } from '../../../domain/local-time.ts';
 import type { RefusedRecord } from '../../../hub/port.ts';
+import { unread } from '../../unread.ts';
 import { amountOf, localTime } from '../wire.ts';
 import type { CalledDate, CalledEvent, CalledType } from './called.ts';
 
@@ -67,7 +68,8 @@ export function priceOf(type: CalledType, event_ref: string, { currency }: Readi
 
 export function sessionOf(date: CalledDate, event_ref: string, { zone }: Reading): ForeignSession {
   const starts_at = timeOf(date.start, zone);
-  if (starts_at === undefined) throw new Fault('invalid_date', { field: 'start' });
+  if (starts_at === undefined)
+    throw new Fault('invalid_input', { field: 'start', message: 'is missing, or no date', missing: true });
   return {
     ref: text(date.id),
     event_ref,
@@ -91,23 +93,22 @@ export function recordsOf<K extends ForeignKind, T extends { readonly id: unknow
     try {
       records.push({ kind, ...read(item) } as unknown as ForeignRecord);
     } catch (error) {
-      refused.push({ kind, ref: text(item.id) || '?', reason: reasonOf(error), payload: item });
+      refused.push({ kind, ref: text(item.id) || '?', ...unreadFault(error), payload: item });
     }
   }
   return { records, refused };
 }
 
 /** Why a record cannot be read. What is no fault is a mistake of ours, and goes on. */
-export function reasonOf(error: unknown): string {
+export function unreadFault(error: unknown): ReturnType<typeof unread> {
   if (!(error instanceof Fault)) throw error;
-  const { path, field, message } = error.details;
-  const about = [path ?? field, message].filter((part) => typeof part === 'string').join(' ');
-  return about === '' ? error.message : about;
+  return unread(error);
 }
 
 function amountIn(written: string, currency: string): number {
   const amount = amountOf(written, currency);
-  if (amount < 0) throw new Fault('invalid_amount', { field: 'price' });
+  if (amount < 0)
+    throw new Fault('invalid_amount', { field: 'price', amount: written, message: 'is below zero' });
   return amount;
 }
 

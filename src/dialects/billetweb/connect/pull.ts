@@ -3,7 +3,7 @@ import { repeatedAt } from '../../../domain/local-time.ts';
 import { PeerTrouble, type PulledPage, type PullWish, type RefusedRecord } from '../../../hub/port.ts';
 import { nameAttendee, readAttendee } from '../attendee-reading.ts';
 import type { CalledEvent } from './called.ts';
-import { eventOf, priceOf, reasonOf, recordsOf, sessionOf, type Reading } from './catalogue.ts';
+import { eventOf, priceOf, recordsOf, sessionOf, unreadFault, type Reading } from './catalogue.ts';
 import { beginOf, cursorAfter, readCursor } from './cursor.ts';
 import type { Service } from './service.ts';
 
@@ -121,7 +121,7 @@ function readRows(pulling: Pulling, rows: readonly unknown[], { event_ref, later
       if (repeatedAt(ticket.order.sold_at, zone) === undefined) records.push({ kind: 'ticket', ...ticket });
       else later.push(row);
     } catch (error) {
-      refused.push({ kind: 'ticket', ref: nameAttendee(row), reason: reasonOf(error), payload: row });
+      refused.push({ kind: 'ticket', ref: nameAttendee(row), ...unreadFault(error), payload: row });
     }
   }
   return { records, refused };

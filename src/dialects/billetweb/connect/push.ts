@@ -18,8 +18,13 @@ export async function pushScan(
   if (delivery.topic !== 'scan') return { refused: 'BilletWeb takes scans alone' };
   const { scan, attempts } = delivery;
   const event = Number(scan.event.ref);
+  if (scan.codes.length === 0)
+    return { refused: 'the ticket has no barcode', why: { code: 'no_barcode', params: {} } };
   if (scan.event.ref === undefined || !Number.isSafeInteger(event))
-    return { refused: 'the event did not come from this connection' };
+    return {
+      refused: 'the event did not come from this connection',
+      why: { code: 'not_of_theirs', params: {} },
+    };
   if (how === 'check' && scan.direction !== 'in')
     return { done: true, note: 'check knows neither a way out nor a way back: not told' };
   if (scan.direction === 'undone' && scan.used > 0)
@@ -38,7 +43,7 @@ export async function pushScan(
     const trouble = troubleOf(error);
     // what is about the caller or the moment is not about the scan
     if (!(trouble instanceof PeerTrouble) || trouble.kind !== 'refused') throw trouble;
-    return { refused: words };
+    return { refused: words, why: trouble.why };
   }
 }
 

@@ -43,7 +43,7 @@ function troubleOfAnswer(error: AnswerError): PeerTrouble {
   const { status } = error.told;
   const words = wordsOf(error);
   const message = `BilletWeb refused: ${words === '' ? 'it did not say why' : words}`;
-  const is = (kind: TroubleKind) => new PeerTrouble(kind, message, { cause: error });
+  const is = (kind: TroubleKind) => new PeerTrouble(kind, message, { cause: error, words });
   if (status === 429 || limited.test(words)) return is('limited');
   if (status === 401 || status === 403 || unknown_caller.test(words)) return is('credentials');
   return is('refused');

@@ -31,15 +31,22 @@ export async function deliverOrder(
   const tag = tagOf(order);
   const found = await lookUp(register, delivery, tag);
   if (found === undefined)
-    return { refused: 'whether the shop has this sale cannot be told: look there for its private comment' };
+    return {
+      refused: 'whether the shop has this sale cannot be told: look there for its private comment',
+      why: { code: 'maybe_there', params: {} },
+    };
   const sales = found.filter(({ privateComment }) => privateComment === tag);
   if (sales.length > 1)
-    return { refused: `the shop has this order ${sales.length} times: a person has to look` };
+    return {
+      refused: `the shop has this order ${sales.length} times: a person has to look`,
+      why: { code: 'there_again', params: { times: sales.length } },
+    };
   try {
     return await bringTo(register, settings, { order, tag, sale: sales[0], found, attempts });
   } catch (error) {
     // the shop said no: it will say so again
-    if (error instanceof PeerTrouble && error.kind === 'refused') return { refused: error.message };
+    if (error instanceof PeerTrouble && error.kind === 'refused')
+      return { refused: error.message, why: error.why };
     throw error;
   }
 }
@@ -82,7 +89,10 @@ async function bringTo(
   const ways = waysPaid(order, settings);
   const payment = ways === undefined ? undefined : paymentOf(order, settings, ways);
   if (ways === undefined || payment === undefined)
-    return { refused: 'no payment mode of the shop is set for how this was paid' };
+    return {
+      refused: 'no payment mode of the shop is set for how this was paid',
+      why: { code: 'no_payment_mode', params: {} },
+    };
   let orderID = sale?.orderID ?? (order.order.ref === undefined ? undefined : Number(order.order.ref));
   if (orderID === undefined) {
     if (order.cancelled && order.refunded === 0) return { done: true, note: 'given up before it was sent' };
@@ -95,7 +105,10 @@ async function bringTo(
   } else {
     const standing = standingOf(sale, order.currency);
     if (standing === undefined && ways.length > 1 && sale !== undefined && attempts > 0)
-      return { refused: 'how much of this is paid in the shop cannot be told: look there' };
+      return {
+        refused: 'how much of this is paid in the shop cannot be told: look there',
+        why: { code: 'paid_unknown', params: {} },
+      };
     if (standing !== undefined && standing.paid < standing.due) {
       if (ways.length > 1) await payEach(register, order, orderID, stillToPay(ways, standing));
       else if (payment !== -1) await register.pay(orderID, payment);
@@ -104,7 +117,8 @@ async function bringTo(
   const links = [{ kind: 'order', local_id: order.order.id, foreign_id: String(orderID) }] as const;
   const back = order.refunded - givenBack(found, tag, order.currency);
   if (back <= 0) return { done: true, links };
-  if (settings.refund_mode === '') return { refused: 'no refund mode of the shop is set' };
+  if (settings.refund_mode === '')
+    return { refused: 'no refund mode of the shop is set', why: { code: 'no_refund_mode', params: {} } };
   await register.record({
     ...common(order, settings),
     payment: Number(settings.refund_mode),

@@ -2,8 +2,9 @@ import { createClient } from '../../../contract/client.ts';
 import { AnswerError } from '../../../contract/receive.ts';
 import { TransportFault, type Transport } from '../../../contract/transport.ts';
 import { formatUtc } from '../../../domain/local-time.ts';
-import { PeerTrouble, type OpenConnection } from '../../../hub/port.ts';
+import { PeerTrouble, type OpenConnection, type TroubleKind } from '../../../hub/port.ts';
 import { heeding } from '../../heeding.ts';
+import { transport_troubles } from '../../transport-trouble.ts';
 import { caisse } from '../contract.ts';
 
 /** An order as the shop lists it; whatever else it says is not looked at. */
@@ -75,6 +76,13 @@ export function callRegister(connection: OpenConnection, transport: Transport): 
   };
 }
 
+/** By the status of an answer that is none of the shop's own. */
+function kindOf(status: number): TroubleKind | undefined {
+  if (status === 401 || status === 403) return 'credentials';
+  if (status === 429) return 'limited';
+  return status >= 500 ? 'unavailable' : undefined;
+}
+
 /** The shop says no in a sentence; of credentials by what the sentence is about. */
 function troubleOf(error: unknown): unknown {
   if (error instanceof AnswerError) {
@@ -86,7 +94,6 @@ function troubleOf(error: unknown): unknown {
     return new PeerTrouble(kind, words, { cause: error });
   }
   if (!(error instanceof TransportFault)) return error;
-  if (error.status === 429) return new PeerTrouble('limited', error.message, { cause: error });
-  const unclear = ['malformed', 'shape'].includes(error.kind);
-  return new PeerTrouble(unclear ? 'nonsense' : 'unavailable', error.message, { cause: error });
+  const { status = 200, kind, message } = error;
+  return new PeerTrouble(kindOf(status) ?? transport_troubles[kind], message, { cause: error });
 }

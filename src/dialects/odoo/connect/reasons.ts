@@ -1,11 +1,11 @@
 /** What Odoo cannot take as it is, each with its code and a sentence that says what to do. */
-import type { AsideReason } from '../../../domain/hub-reasons.ts';
+import type { UntoldReason } from '../../../domain/hub-reasons.ts';
 import type { Lacking, PartAside } from '../../../hub/port.ts';
 
 /** Why it cannot be told, and which mapping would change that. */
 export type Unnamed = Pick<PartAside, 'reason' | 'why' | 'lacks'>;
 
-const sentences: { readonly [R in AsideReason as R['code']]: (params: R['params']) => string } = {
+const sentences: { readonly [R in UntoldReason as R['code']]: (params: R['params']) => string } = {
   no_barcode: () => 'The ticket has no barcode, and Odoo knows registrations by it.',
   event_not_mapped: ({ event }) =>
     `No event of Odoo is mapped to "${event}": add it to the events of this connection and retry.`,
@@ -20,14 +20,14 @@ const sentences: { readonly [R in AsideReason as R['code']]: (params: R['params'
     `In Odoo ${barcodeElsewhere(params)}: change its event or its barcode there, or the events of this connection, and retry.`,
 };
 
-type Elsewhere = Extract<AsideReason, { code: 'barcode_elsewhere' }>['params'];
+type Elsewhere = Extract<UntoldReason, { code: 'barcode_elsewhere' }>['params'];
 
 export function barcodeElsewhere({ barcode, registration, there, here }: Elsewhere): string {
   return `the barcode ${barcode} is that of registration ${registration}, for event ${there} of Odoo and not for ${here}`;
 }
 
-export function because(why: AsideReason, lacks?: Lacking): Unnamed {
+export function because(why: UntoldReason, lacks?: Lacking): Unnamed {
   // the code decides which of the sentences fits its parameters
-  const say = sentences[why.code] as (params: AsideReason['params']) => string;
+  const say = sentences[why.code] as (params: UntoldReason['params']) => string;
   return { reason: say(why.params), why, ...(lacks === undefined ? {} : { lacks }) };
 }

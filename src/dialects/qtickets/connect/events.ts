@@ -2,6 +2,7 @@ import type { ForeignRecord } from '../../../domain/foreign-records.ts';
 import { parseInstant } from '../../../domain/local-time.ts';
 import { amountFromNumber } from '../../../domain/money.ts';
 import { PeerTrouble, type RefusedRecord } from '../../../hub/port.ts';
+import { unread } from '../../unread.ts';
 import type { Ask } from '../connect.ts';
 import { heardEvent, idOf, type HeardEvent, type HeardShow } from './heard.ts';
 
@@ -28,15 +29,13 @@ export async function toldEvents(ask: Ask, zone: string): Promise<ToldEvents> {
         records.push(...eventRecords(event, zone));
         events.push(event);
       } catch (error) {
-        refused.push({ kind: 'event', ref: idOf(told), reason: reasonOf(error), payload: told });
+        refused.push({ kind: 'event', ref: idOf(told), ...unread(error), payload: told });
       }
     }
     if (data.length < paging.perPage) break;
   }
   return { events, records, refused };
 }
-
-export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** A show that is off, or deleted with its tickets still there, sells nothing more. */
 function eventRecords(event: HeardEvent, zone: string): ForeignRecord[] {
@@ -171,7 +170,8 @@ export async function strangeBarcodes(
     for (const payload of listed ?? []) {
       if (payload.barcode === undefined || codes.has(payload.barcode)) continue;
       const reason = 'opens a show, but no order holds it';
-      refused.push({ kind: 'ticket', ref: `barcode ${payload.barcode}`, reason, payload });
+      const why = { code: 'no_order', params: { barcode: payload.barcode } } as const;
+      refused.push({ kind: 'ticket', ref: `barcode ${payload.barcode}`, reason, why, payload });
     }
   }
   return refused;

@@ -5,6 +5,7 @@
 import { Type, type Static } from 'typebox';
 import { compileCheck } from '../../../contract/check.ts';
 import { contract } from '../../../contract/contract.ts';
+import { Fault } from '../../../domain/faults.ts';
 import { qtickets } from '../contract.ts';
 import { Paging } from '../shapes.ts';
 import { Id, orNullType } from '../wire.ts';
@@ -84,7 +85,7 @@ export type HeardEvent = Static<typeof HeardEvent>;
 const orders = compileCheck(HeardOrder);
 const events = compileCheck(HeardEvent);
 
-/** Throws an Error that says what is wrong with it, and where. */
+/** Throws `invalid_input` that says what is wrong with it, and where. */
 export function heardOrder(told: unknown): HeardOrder {
   if (!orders.fits(told)) throw oddity(orders.explain(told));
   return told as HeardOrder;
@@ -95,8 +96,8 @@ export function heardEvent(told: unknown): HeardEvent {
   return told as HeardEvent;
 }
 
-const oddity = ({ path, message }: { path: string; message: string }): Error =>
-  new Error(path === '' ? message : `${path} ${message}`);
+const oddity = ({ path, message }: { path: string; message: string }): Fault =>
+  new Fault('invalid_input', { path, message });
 
 const page = { 200: Type.Object({ data: Type.Array(Type.Unknown()), paging: Paging }) };
 /** The document shows `error` and `status`; clients have seen more (wire-notes.md, "Qtickets"). */

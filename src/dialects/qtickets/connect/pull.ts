@@ -1,8 +1,9 @@
 import type { ForeignRecord } from '../../../domain/foreign-records.ts';
 import { formatOffset, parseInstant } from '../../../domain/local-time.ts';
 import { PeerTrouble, type PulledPage, type PullWish, type RefusedRecord } from '../../../hub/port.ts';
+import { unread } from '../../unread.ts';
 import type { Ask } from '../connect.ts';
-import { addCapacities, reasonOf, strangeBarcodes, toldEvents } from './events.ts';
+import { addCapacities, strangeBarcodes, toldEvents } from './events.ts';
 import { heardOrder, idOf, type HeardOrder } from './heard.ts';
 import { barcodesOf, ticketRecords, wholeOrder } from './tickets.ts';
 
@@ -62,7 +63,7 @@ function readOrders(orders: readonly unknown[], { zone, shows, codes }: Reading)
       order = heardOrder(told);
       newest = Math.max(newest, parseInstant(order.updated_at, zone));
     } catch (error) {
-      const aside = setAside(told, reasonOf(error));
+      const aside = setAside(told, unread(error));
       refused.push(...aside);
       for (const { payload } of aside) codes.add(String((payload as { barcode?: unknown }).barcode));
       continue;
@@ -77,8 +78,8 @@ function readOrders(orders: readonly unknown[], { zone, shows, codes }: Reading)
 }
 
 /** Its tickets by their own names: they are there, and are not taken for gone. Throws where not even they can be told. */
-function setAside(told: unknown, why: string): RefusedRecord[] {
-  const reason = `order ${idOf(told)}: ${why}`;
+function setAside(told: unknown, { reason: words, why }: ReturnType<typeof unread>): RefusedRecord[] {
+  const reason = `order ${idOf(told)}: ${words}`;
   const { baskets } = (told ?? {}) as { baskets?: unknown };
   const all = Array.isArray(baskets)
     ? (baskets as unknown[]).flatMap((basket) => {
@@ -89,7 +90,7 @@ function setAside(told: unknown, why: string): RefusedRecord[] {
   return all.map((payload) => {
     const ref = idOf(payload);
     if (ref === '') throw new PeerTrouble('nonsense', `Qtickets: ${reason}`);
-    return { kind: 'ticket', ref, reason, payload };
+    return { kind: 'ticket', ref, reason, why, payload };
   });
 }
 

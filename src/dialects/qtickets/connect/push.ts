@@ -43,8 +43,13 @@ function reportOf(scan: ScanFacts, at: number, zone: string): Report | DeliveryO
   if (scan.direction === 'out') return { done: true, note: 'Qtickets does not know of going out' };
   const [barcode] = scan.codes;
   const show_id = Number(scan.session?.ref);
-  if (barcode === undefined) return { refused: 'the ticket has no barcode' };
-  if (!Number.isSafeInteger(show_id)) return { refused: 'the ticket belongs to no show of Qtickets' };
+  if (barcode === undefined)
+    return { refused: 'the ticket has no barcode', why: { code: 'no_barcode', params: {} } };
+  if (!Number.isSafeInteger(show_id))
+    return {
+      refused: 'the ticket belongs to no show of Qtickets',
+      why: { code: 'not_of_theirs', params: {} },
+    };
   return { at, show_id, barcode, checked_at: formatOffset(scan.scanned_at, zone) };
 }
 
@@ -57,7 +62,11 @@ async function inBatch(
   try {
     const told = await ask((api) => api.reportBarcodes({ params: { id }, body }));
     if (told.length !== reports.length) return undefined;
-    return told.map((one) => (one.success ? { done: true } : { refused: one.error }));
+    return told.map((one) =>
+      one.success
+        ? { done: true }
+        : { refused: one.error, why: { code: 'answered', params: { words: one.error } } },
+    );
   } catch (error) {
     if (error instanceof PeerTrouble && (error.kind === 'nonsense' || error.kind === 'refused'))
       return undefined;
@@ -72,7 +81,8 @@ async function alone(ask: Ask, { show_id: id, barcode, checked_at }: Report): Pr
       ? { done: true }
       : { done: true, note: `checked already at ${told.checked_at}` };
   } catch (error) {
-    if (error instanceof PeerTrouble && error.kind === 'refused') return { refused: error.message };
+    if (error instanceof PeerTrouble && error.kind === 'refused')
+      return { refused: error.message, why: error.why };
     throw error;
   }
 }

@@ -1,8 +1,9 @@
 import type { ForeignPerson, ForeignRecord, ForeignTicket } from '../../../domain/foreign-records.ts';
+import { Fault } from '../../../domain/faults.ts';
 import { parseInstant } from '../../../domain/local-time.ts';
 import { amountFromNumber } from '../../../domain/money.ts';
 import type { PulledPage, RefusedRecord } from '../../../hub/port.ts';
-import { reasonOf } from './events.ts';
+import { unread } from '../../unread.ts';
 import type { HeardBasket, HeardLeaf, HeardOrder } from './heard.ts';
 
 /** The tickets of an order that is or was paid: what is only held is no sale. Those of an abonement follow their main one. */
@@ -18,7 +19,12 @@ export function ticketRecords(
   for (const basket of order.baskets) {
     const leaves = basket.related_baskets ?? [];
     try {
-      if (isMissing(event_id)) throw new Error('its order names no event');
+      if (isMissing(event_id))
+        throw new Fault('invalid_input', {
+          path: 'event_id',
+          message: 'is missing: its order names no event',
+          missing: true,
+        });
       const around = { order, zone, event_ref: String(event_id), shows };
       // money sits on the leaves
       const amount = leaves.length > 0 ? 0 : basket.price;
@@ -29,9 +35,9 @@ export function ticketRecords(
       const parts = leaves.map((leaf) => ({ ...ticketOf(leaf, around), main_ref: main.ref }));
       records.push(...[main, ...parts].map((ticket) => ({ kind: 'ticket' as const, ...ticket })));
     } catch (error) {
-      const reason = reasonOf(error);
+      const aside = unread(error);
       for (const payload of [basket, ...leaves])
-        refused.push({ kind: 'ticket', ref: String(payload.id), reason, payload });
+        refused.push({ kind: 'ticket', ref: String(payload.id), ...aside, payload });
     }
   }
   return { records, refused };

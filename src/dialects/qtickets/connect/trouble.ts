@@ -8,7 +8,7 @@ export function troubleOf(error: unknown): unknown {
   if (error instanceof AnswerError) {
     const { status, body } = error.told as { status: number; body: { error?: string; code?: string | null } };
     const said = `Qtickets answers ${status}: ${body.error ?? ''} (${body.code ?? 'no code'})`;
-    return new PeerTrouble(kindOf(status, body.code), said, { cause: error });
+    return new PeerTrouble(kindOf(status, body.code), said, { cause: error, words: body.error ?? '' });
   }
   if (!(error instanceof TransportFault)) return error;
   const { status, kind, message } = error;

@@ -77,8 +77,9 @@ async function tell(connection: OpenConnection, delivery: Delivery, means: Means
   const reason = await send(connection, means.transport, { body, event_type: eventType(order) });
   if (reason === undefined) return { done: true };
   const tries = delivery.attempts + 1;
-  if (tries >= tries_max) return { refused: `${reason}, ${tries} times` };
-  return { retry: reason, after_ms: tries ** 3 * 1_000 };
+  const why = { code: 'unavailable', params: {} } as const;
+  if (tries >= tries_max) return { refused: `${reason}, ${tries} times`, why };
+  return { retry: reason, after_ms: tries ** 3 * 1_000, why };
 }
 
 /** undefined: taken, which only status 200 says. */

@@ -40,7 +40,8 @@ export async function readOrder(ask: Ask, catalogue: SourceCatalogue, order: Ord
     const placing = placings.get(stockid) ?? catalogue.placedAt(sessionsOf(sets, stockid));
     if (placing === undefined) {
       const reason = 'neither its stock nor its timeslot is told, so nobody knows what it is for';
-      refused.push({ kind: 'ticket', ref: product.id, reason, payload: product });
+      const why = { code: 'no_session_told', params: {} } as const;
+      refused.push({ kind: 'ticket', ref: product.id, reason, why, payload: product });
       continue;
     }
     records.push(...catalogue.newRecords(product, placing));

@@ -11,7 +11,7 @@ export function troubleOf(error: unknown): unknown {
       body: { error?: { code?: number; message?: string } };
     };
     const said = `uTick answers ${status}: ${body.error?.message ?? ''} (${body.error?.code ?? 'no code'})`;
-    return new PeerTrouble(kindOf(status), said, { cause: error });
+    return new PeerTrouble(kindOf(status), said, { cause: error, words: body.error?.message ?? '' });
   }
   if (!(error instanceof TransportFault)) return error;
   const { status, kind, message } = error;

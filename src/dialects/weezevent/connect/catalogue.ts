@@ -1,4 +1,5 @@
 import type { ForeignEvent, ForeignPrice, ForeignSession } from '../../../domain/foreign-records.ts';
+import { Fault } from '../../../domain/faults.ts';
 import { parseInstant } from '../../../domain/local-time.ts';
 import { amountFromNumber, parseAmount } from '../../../domain/money.ts';
 import type { CalledCategory, CalledDate, CalledEvent, CalledTicket } from './called.ts';
@@ -36,7 +37,8 @@ export function eventOf(event: CalledEvent, { zone, currency }: Reading): Foreig
 
 export function sessionOf(date: CalledDate, { zone }: Reading): ForeignSession {
   const starts_at = timeOf(date.date, zone);
-  if (starts_at === undefined) throw new Error('a date without a date');
+  if (starts_at === undefined)
+    throw new Fault('invalid_input', { field: 'date', message: 'is missing, or no date', missing: true });
   return { ref: textOf(date.id), event_ref: textOf(date.id_event), name: '', starts_at };
 }
 

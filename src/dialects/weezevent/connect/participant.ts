@@ -98,7 +98,7 @@ export function readParticipant(
 ): ForeignTicket {
   if (!fits.fits(value)) {
     const { path, message } = fits.explain(value);
-    throw new Error(`${path === '' ? 'the participant' : path} ${message}`);
+    throw new Fault('invalid_input', { path: path === '' ? 'the participant' : path, message });
   }
   const row = value as ReadParticipant;
   const { zone } = reading;
@@ -106,7 +106,8 @@ export function readParticipant(
   const price_ref = textOf(row.id_ticket);
   const price = reading.prices.get(price_ref);
   const sold_at = timeOf(row.create_date, zone);
-  if (ref === '' || sold_at === undefined) throw new Error('id_participant and create_date are needed');
+  if (ref === '') throw missing('id_participant');
+  if (sold_at === undefined) throw missing('create_date');
   const buyer = Array.isArray(row.buyer) ? undefined : (row.buyer ?? undefined);
   const holder = holderOf(row);
   const order = textOf(row.id_transaction);
@@ -177,6 +178,9 @@ function usedOf(
   if (told === '' || told === '0') return null;
   return { at: timeOf(status?.scan_date, zone) ?? sold_at };
 }
+
+const missing = (field: string): Fault =>
+  new Fault('invalid_input', { path: field, message: 'is missing', missing: true });
 
 /** Those that were not taken out. `paid_price` is of all units together. */
 function addOnsOf(row: ReadParticipant, currency: string): ForeignAddOn[] {

@@ -1,6 +1,7 @@
 import type { ForeignKind, ForeignRecord } from '../../../domain/foreign-records.ts';
 import { formatLocal } from '../../../domain/local-time.ts';
 import { PeerTrouble, type PulledPage, type PullWish, type RefusedRecord } from '../../../hub/port.ts';
+import { unread } from '../../unread.ts';
 import type { CalledEvent } from './called.ts';
 import { eventOf, priceOf, sessionOf, textOf, ticketsBelow, timeOf, type Reading } from './catalogue.ts';
 import { nameParticipant, readParticipant } from './participant.ts';
@@ -147,7 +148,7 @@ function readRows(pulling: Pulling, rows: readonly unknown[], prices: Asking['pr
     try {
       records.push({ kind: 'ticket', ...readParticipant(row, { ...pulling, prices }) });
     } catch (error) {
-      refused.push({ kind: 'ticket', ref: nameParticipant(row), reason: reasonOf(error), payload: row });
+      refused.push({ kind: 'ticket', ref: nameParticipant(row), ...unread(error), payload: row });
     }
   }
   return { records, refused };
@@ -165,10 +166,8 @@ function read<K extends Exclude<ForeignKind, 'scan'>, T extends { readonly id: u
     try {
       records.push({ kind, ...make(thing) } as unknown as ForeignRecord);
     } catch (error) {
-      refused.push({ kind, ref: textOf(thing.id), reason: reasonOf(error), payload: thing });
+      refused.push({ kind, ref: textOf(thing.id), ...unread(error), payload: thing });
     }
   }
   return { records, refused };
 }
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

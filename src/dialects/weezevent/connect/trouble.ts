@@ -9,9 +9,7 @@ const words_chars_max = 300;
 function wordsOf(body: unknown): string {
   const { error } = body as { error?: unknown };
   const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
-  return typeof message === 'string' && message !== ''
-    ? message.slice(0, words_chars_max)
-    : 'it did not say why';
+  return typeof message === 'string' ? message.slice(0, words_chars_max) : '';
 }
 
 const isAnswer = (error: unknown): error is AnswerError => error instanceof AnswerError;
@@ -25,9 +23,9 @@ export function statusOf(error: unknown): number | undefined {
 export function troubleOf(error: unknown, of: 'login' | 'call'): unknown {
   if (isAnswer(error)) {
     const { status, body } = error.told;
-    return new PeerTrouble(kindOf(status, of), `Weezevent answers ${status}: ${wordsOf(body)}`, {
-      cause: error,
-    });
+    const words = wordsOf(body);
+    const said = `Weezevent answers ${status}: ${words === '' ? 'it did not say why' : words}`;
+    return new PeerTrouble(kindOf(status, of), said, { cause: error, words });
   }
   if (!(error instanceof TransportFault)) return error;
   const { status, kind, message } = error;
