@@ -151,10 +151,10 @@ onEachStore('the catalogue of another system', (open) => {
       );
     const { id: session_id } = await session();
     await open().write((tx) => updateSession(tx, { organizer_id, session_id, name: 'Nocturne des étoiles' }));
-    assert.deepEqual(await venue.counts([park, { ...night, capacity: undefined } as ForeignRecord]), {});
+    assert.deepEqual(await venue.counts([park, { ...night, capacity: undefined }]), {});
     assert.deepEqual(await venue.counts([park, night]), {});
     assert.equal((await session()).name, 'Nocturne des étoiles');
-    assert.deepEqual(await venue.counts([{ ...night, capacity: 3 } as ForeignRecord]), { changed: 1 });
+    assert.deepEqual(await venue.counts([{ ...night, capacity: 3 }]), { changed: 1 });
   });
 
   test('a ticket moves to another date and price with its units, and back', async () => {
