@@ -1,6 +1,12 @@
 import { waitAsked } from '../contract/asked-wait.ts';
 import type { IncomingAnswer, OutgoingRequest } from '../contract/transport.ts';
-import type { OpenConnection } from '../hub/port.ts';
+
+/** What of an open connection of the hub it takes. */
+interface Heeding {
+  readonly now: () => number;
+  readonly turn: () => Promise<void>;
+  readonly asked_to_wait: (wait_ms: number) => Promise<boolean>;
+}
 
 /** calls of one request, where each is answered by a wish to wait */
 const calls_max = 4;
@@ -11,7 +17,7 @@ const calls_max = 4;
  */
 export function heeding<A extends Pick<IncomingAnswer, 'status' | 'headers'>>(
   send: (request: OutgoingRequest) => Promise<A>,
-  { now, asked_to_wait, turn }: Pick<OpenConnection, 'now' | 'asked_to_wait' | 'turn'>,
+  { now, asked_to_wait, turn }: Heeding,
 ): (request: OutgoingRequest) => Promise<A> {
   return async (request) => {
     for (let calls = 1; ; calls += 1) {
