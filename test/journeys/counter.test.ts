@@ -131,6 +131,8 @@ onEachStore('the till', (open, turn) => {
           await page.getByRole('button', { name: /Choisir sur le plan/ }).click();
           await page.getByRole('checkbox', { name: 'Rang B, place 4, libre' }).click();
           await screenshot(page, 'till-seats-360');
+          const foot = await page.locator('.seat-foot').boundingBox();
+          assert.ok((foot?.height ?? Infinity) < 150, 'the plan keeps the screen');
           await page.getByRole('button', { name: 'Prendre ces places' }).click();
           await basket.getByText('Places B4').waitFor();
         },
