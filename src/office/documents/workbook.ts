@@ -41,8 +41,8 @@ export type WorkbookRows = readonly (readonly WorkbookCell[])[];
 const sheet_lines_max = 1_048_576;
 
 /**
- * The bytes of an XLSX file, piece by piece: memory holds one page of rows, whatever their number. Rows that a sheet has no
- * room for go on in another, below the same heading.
+ * The bytes of an XLSX file, piece by piece (docs/decisions/0045): memory holds one page of rows, whatever their number. Rows that
+ * a sheet has no room for go on in another, below the same heading.
  */
 export async function* workbookPieces(
   sheet: WorkbookSheet,
