@@ -1,4 +1,6 @@
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { sqliteFileName } from '../store/open-store.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import { withStore, type ToolOptions } from './open-office.ts';
 import type { Output } from './output.ts';
@@ -9,12 +11,16 @@ export async function runBackup(
   output: Output,
 ): Promise<void> {
   const { file, force } = options;
-  await withStore(options, async ({ store }) => {
+  await withStore(options, async ({ store, config }) => {
     if (store.engine === 'postgres') {
       throw new CommandError(
         'PostgreSQL has its own tool for this: pg_dump --format=custom --file=guichet.dump "$DATABASE_URL"',
       );
     }
+    if (isInUse(file, config.data_folder))
+      throw new CommandError(`${file} is in use: the copy needs a name of its own.`, exitCodes.usage);
+    if (existsSync(file) && !statSync(file).isFile())
+      throw new CommandError(`${file} is no file.`, exitCodes.usage);
     if (existsSync(file) && !force) {
       throw new CommandError(
         `${file} is there already: name another file, or take --force.`,
@@ -23,12 +29,25 @@ export async function runBackup(
     }
     const partial = `${file}.partial`;
     rmSync(partial, { force: true });
-    await store.backup(partial);
-    renameSync(partial, file);
+    // it holds people's data
+    closeSync(openSync(partial, 'wx', 0o600));
+    try {
+      await store.backup(partial);
+      renameSync(partial, file);
+    } finally {
+      rmSync(partial, { force: true });
+    }
     const { size } = statSync(file);
     output.tell(
       `Copied into ${file} (${size} bytes). Keep secret.key of the data folder with it, in another place.`,
       { file, bytes: size },
     );
   });
+}
+
+/** Whether the file is one that the office lives by. */
+function isInUse(file: string, data_folder: string): boolean {
+  const [folder, name] = [dirname(file), basename(file)];
+  if (!name.startsWith(sqliteFileName) && name !== 'secret.key') return false;
+  return existsSync(folder) && realpathSync(folder) === realpathSync(data_folder);
 }

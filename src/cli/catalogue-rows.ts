@@ -2,8 +2,9 @@ import { createEvent, updateEvent } from '../office/catalogue/event.ts';
 import { createOffer } from '../office/catalogue/offer.ts';
 import { createPool } from '../office/catalogue/pool.ts';
 import { createPrice, updatePrice } from '../office/catalogue/price.ts';
+import { resizeQuotas } from '../office/catalogue/resize-quotas.ts';
 import type { Tx } from '../store/transaction.ts';
-import type { CsvRow } from './csv.ts';
+import type { CsvColumns, CsvRow } from './csv.ts';
 import { amountIn, instantIn } from './ticket-rows.ts';
 
 export interface CatalogueContext {
@@ -11,6 +12,14 @@ export interface CatalogueContext {
   readonly zone: string;
   readonly currency: string;
 }
+
+export const catalogueColumns = {
+  events: { needed: ['name'], further: ['starts_at', 'ends_at', 'status', 'description'] },
+  prices: {
+    needed: ['event', 'name', 'amount'],
+    further: ['code', 'capacity', 'vat_bp', 'minimum', 'maximum'],
+  },
+} as const satisfies Readonly<Record<string, CsvColumns>>;
 
 export type Outcome = 'made' | 'changed' | 'unchanged';
 
@@ -62,16 +71,25 @@ export async function takePrice(tx: Tx, { cells }: CsvRow, context: CatalogueCon
     .orderBy('id');
   query = code === undefined ? query.where('name', '=', name) : query.where('code', '=', code);
   const known = await query.executeTakeFirst();
+  const capacity = whole(cells, 'capacity');
   if (known === undefined) {
     const price_id = await createPrice(tx, { ...fields, organizer_id, event_id: event.id });
-    const capacity = whole(cells, 'capacity');
     const pool = { organizer_id, event_id: event.id, kind: 'quota', name, capacity };
     const pool_ids = capacity === undefined ? [] : [await createPool(tx, pool)];
     await createOffer(tx, { organizer_id, event_id: event.id, price_id, pool_ids });
     return 'made';
   }
   const after = await updatePrice(tx, { organizer_id, price_id: known.id, ...fields });
-  return after.updated_at === known.updated_at ? 'unchanged' : 'changed';
+  const resized =
+    capacity !== undefined && (await resize(tx, { organizer_id, price_id: known.id, capacity }));
+  return !resized && after.updated_at === known.updated_at ? 'unchanged' : 'changed';
+}
+
+async function resize(tx: Tx, input: Parameters<typeof resizeQuotas>[1]): Promise<boolean> {
+  const outcome = await resizeQuotas(tx, input);
+  if (outcome === 'no_quota') throw new Error('capacity: the price has none yet: give it one at the desk');
+  if (outcome === 'quota_of_several') throw new Error('capacity: it is that of other prices too');
+  return outcome === 'changed';
 }
 
 function eventByName(tx: Tx, organizer_id: number, name: string) {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createWriteStream, renameSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { Writable } from 'node:stream';
 import { formatUtc } from '../domain/local-time.ts';
@@ -7,7 +7,9 @@ import { formatAmount } from '../domain/money.ts';
 import { exportKinds, exportPages, type ExportRow } from '../office/exports/export-pages.ts';
 import type { Office } from '../office/office.ts';
 import { publicBaseUrl } from '../config.ts';
+import type { Rx } from '../store/transaction.ts';
 import { csvWriter } from './csv.ts';
+import { CommandError, exitCodes } from './exit.ts';
 import { openSealer, withStore, type OpenedStore, type ToolOptions } from './open-office.ts';
 import { organizerBySlug } from './organizers.ts';
 import type { Output } from './output.ts';
@@ -20,14 +22,19 @@ export interface ExportOptions extends ToolOptions {
   readonly event_id?: number | undefined;
   /** undefined: standard output */
   readonly out?: string | undefined;
-  readonly shape: 'document' | 'vendor';
+  readonly shape?: 'document' | 'vendor' | undefined;
 }
 
 /** Writes rows as they are read, a page at a time. The file appears once it is whole. */
 export async function runExport(options: ExportOptions, output: Output): Promise<void> {
-  const { what, out } = options;
+  const { what, out, event_id, shape } = options;
+  if (shape !== undefined && what !== 'billetweb')
+    throw new CommandError('--shape is for billetweb alone.', exitCodes.usage);
   await withStore(options, async (opened) => {
-    const partial = out === undefined ? undefined : `${out}.partial`;
+    if (event_id !== undefined) await opened.store.read((rx) => checkEvent(rx, options.organizer, event_id));
+    // a device or a pipe is written into as it is: it has no place for a file beside it, and must stay what it is
+    const whole = out !== undefined && (!existsSync(out) || statSync(out).isFile());
+    const partial = whole ? `${out}.partial` : out;
     const target: Writable = partial === undefined ? process.stdout : createWriteStream(partial);
     try {
       const kind = Object.entries(exportKinds).find(([name]) => name === what)?.[1];
@@ -38,14 +45,29 @@ export async function runExport(options: ExportOptions, output: Output): Promise
       if (partial !== undefined && out !== undefined) {
         target.end();
         await finished(target);
-        renameSync(partial, out);
+        if (whole) renameSync(partial, out);
         output.tell(`Wrote ${rows} rows to ${out}.`, { what, rows, file: out });
       }
     } catch (error) {
-      if (partial !== undefined) rmSync(partial, { force: true });
+      if (whole) rmSync(`${out}.partial`, { force: true });
       throw error;
     }
   });
+}
+
+async function checkEvent(rx: Rx, organizer: string, event_id: number): Promise<void> {
+  const { id } = await organizerBySlug(rx, organizer);
+  const event = await rx.db
+    .selectFrom('event')
+    .select('id')
+    .where('id', '=', event_id)
+    .where('organizer_id', '=', id)
+    .executeTakeFirst();
+  if (event !== undefined) return;
+  throw new CommandError(
+    `There is no event ${event_id}: guichet export events gives their numbers.`,
+    exitCodes.usage,
+  );
 }
 
 async function exportCsv(
@@ -89,7 +111,7 @@ const amounts: ReadonlySet<string> = new Set(['amount', 'refunded_amount', 'tota
 /** A list as BilletWeb's API answers it. */
 async function exportBilletweb(
   { store, config }: OpenedStore,
-  { organizer, shape }: ExportOptions,
+  { organizer, event_id, shape = 'document' }: ExportOptions,
   target: Writable,
 ): Promise<number> {
   const { exportAttendees } = await import('../dialects/billetweb/attendee-export.ts');
@@ -103,7 +125,7 @@ async function exportBilletweb(
   };
   let rows = 0;
   let waiting = '';
-  for await (const attendee of exportAttendees(office, { organizer_id, shape })) {
+  for await (const attendee of exportAttendees(office, { organizer_id, event_id, shape })) {
     waiting += `${rows === 0 ? '[' : ','}\n${JSON.stringify(attendee)}`;
     rows += 1;
     if (waiting.length < chunk_chars) continue;

@@ -5,14 +5,14 @@ import { fileConnection } from '../office/imports/links.ts';
 import { addTaken, nothingTaken, type Source } from '../office/imports/source.ts';
 import { DryRun, looking, takeRecords, type Write } from '../office/imports/take-in.ts';
 import { systemActor, type Store, type Tx } from '../store/transaction.ts';
-import { takeEvent, takePrice, type Outcome } from './catalogue-rows.ts';
-import { readCsv, type CsvRow } from './csv.ts';
+import { catalogueColumns, takeEvent, takePrice, type Outcome } from './catalogue-rows.ts';
+import { openCsv, type CsvColumns, type CsvRow } from './csv.ts';
 import { CommandError, exitCodes } from './exit.ts';
 import { withStore, type ToolOptions } from './open-office.ts';
 import { organizerBySlug } from './organizers.ts';
 import type { Output } from './output.ts';
 import { openProgress, type Progress } from './progress.ts';
-import { readTicketRow, type TicketRow } from './ticket-rows.ts';
+import { readTicketRow, ticketColumns, type TicketRow } from './ticket-rows.ts';
 
 export interface ImportOptions extends ToolOptions {
   readonly what: string;
@@ -21,8 +21,8 @@ export interface ImportOptions extends ToolOptions {
   readonly dry_run: boolean;
   /** takes what is right and leaves out what is not */
   readonly skip_errors: boolean;
-  /** what the file is from: records of one source are known again by it */
-  readonly source: string;
+  /** what the file is from: records of one source are known again by it; "import" unless given */
+  readonly source?: string | undefined;
   /** the vendor's id and the name of the event, where its list names neither */
   readonly event_id?: string | undefined;
   readonly event_name?: string | undefined;
@@ -35,6 +35,8 @@ interface Importing {
   readonly zone: string;
   readonly currency: string;
   readonly progress: Progress;
+  /** columns of the file that nobody reads; known once it is open */
+  readonly left_out: string[];
 }
 
 type Counts = Readonly<Record<string, number>>;
@@ -47,13 +49,28 @@ interface RowProblem {
   readonly message: string;
 }
 
+/** Options that the kind of file has no use for are refused: nobody should think that they were heeded. */
+function checkOptions({ what, source, event_id, event_name }: ImportOptions): void {
+  const refuse = (option: string, kinds: string): never => {
+    throw new CommandError(`${option} is for ${kinds} alone.`, exitCodes.usage);
+  };
+  if (event_id !== undefined && what !== 'billetweb') refuse('--event', 'billetweb');
+  if (event_name !== undefined && what !== 'billetweb') refuse('--event-name', 'billetweb');
+  if (source !== undefined && (what === 'events' || what === 'prices'))
+    refuse('--source', 'tickets and billetweb');
+}
+
 /** Takes a file in. Gives the exit code: 1 when rows were wrong, and then nothing was taken unless it was asked for. */
 export async function runImport(options: ImportOptions, output: Output): Promise<number> {
+  checkOptions(options);
   return withStore(options, async ({ store }) => {
     const { id, zone, currency } = await store.read((rx) => organizerBySlug(rx, options.organizer));
     const progress = await openProgress(output, options.dry_run ? 'Looking' : 'Importing');
-    const importing: Importing = { store, options, organizer_id: id, zone, currency, progress };
+    const importing: Importing = { store, options, organizer_id: id, zone, currency, progress, left_out: [] };
     const { problems, counts } = await take(importing).finally(() => progress.end());
+    const { left_out } = importing;
+    if (left_out.length > 0 && !output.json)
+      output.complain(`Columns that are not read: ${left_out.join(', ')}.`);
     // an error of the store may stop it half way: what was in before stays, and a rerun goes on from there
     const nothing = Object.values(counts).every((many) => many === 0);
     const refused = problems.length > 0 && nothing && !options.dry_run;
@@ -75,6 +92,7 @@ export async function runImport(options: ImportOptions, output: Output): Promise
       taken: !refused && !options.dry_run,
       counts: refused ? {} : counts,
       problems,
+      columns_left_out: left_out,
     });
     return problems.length > 0 ? exitCodes.failed : exitCodes.ok;
   });
@@ -83,6 +101,16 @@ export async function runImport(options: ImportOptions, output: Output): Promise
 interface Result {
   readonly problems: readonly RowProblem[];
   readonly counts: Counts;
+}
+
+/** The rows of the file, and what of it nobody reads. */
+async function csvRows(
+  { options, left_out }: Importing,
+  columns: CsvColumns,
+): Promise<AsyncGenerator<CsvRow>> {
+  const opened = await openCsv(options.file, columns);
+  left_out.push(...opened.left_out);
+  return opened.rows;
 }
 
 async function take(importing: Importing): Promise<Result> {
@@ -95,7 +123,7 @@ async function take(importing: Importing): Promise<Result> {
 async function takeCatalogue(importing: Importing, what: 'events' | 'prices'): Promise<Result> {
   const { store, options } = importing;
   const rows: CsvRow[] = [];
-  for await (const row of readCsv(options.file)) rows.push(row);
+  for await (const row of await csvRows(importing, catalogueColumns[what])) rows.push(row);
   const look = (): Promise<Result> => looking(writing(store), (tx) => takeRows(tx, importing, what, rows));
   if (options.dry_run) return look();
   if (!options.skip_errors) {
@@ -133,10 +161,11 @@ interface Read {
   readonly problems: RowProblem[];
 }
 
-async function ticketRows({ options, zone, currency }: Importing): Promise<Read> {
+async function ticketRows(importing: Importing): Promise<Read> {
   const rows: TicketRow[] = [];
   const problems: RowProblem[] = [];
-  for await (const row of readCsv(options.file)) {
+  const { zone, currency } = importing;
+  for await (const row of await csvRows(importing, ticketColumns)) {
     try {
       rows.push(readTicketRow(row, { zone, currency }));
     } catch (error) {
@@ -212,8 +241,9 @@ async function takeTickets(importing: Importing, { rows, problems: read }: Read)
 /** The files of one source are a connection, found or made in the command itself: a dry run keeps none. */
 function sourceOf({ options, organizer_id }: Importing): (tx: Tx) => Promise<Source> {
   const dialect = options.what === 'tickets' ? undefined : options.what;
-  const channel = dialect ?? options.source;
-  const connection = { organizer_id, dialect: dialect ?? 'csv', name: `files: ${options.source}` };
+  const { source = 'import' } = options;
+  const channel = dialect ?? source;
+  const connection = { organizer_id, dialect: dialect ?? 'csv', name: `files: ${source}` };
   return async (tx) => ({
     organizer_id,
     connection_id: await fileConnection(tx, connection),

@@ -54,8 +54,19 @@ export async function withStore<T>(
     migrate: options.create === true,
   });
   try {
+    if (options.create !== true) await checkTables(store);
     return await run({ store, config, place: config.database_url === undefined ? file : 'PostgreSQL' });
   } finally {
     await store.close();
   }
+}
+
+/** A file that is no office's, or a database that nobody has served yet. What is merely older, the command or the doctor says. */
+async function checkTables(store: Store): Promise<void> {
+  const tables = await store.read((rx) => rx.db.introspection.getTables());
+  if (tables.some(({ name }) => name === 'organizer')) return;
+  throw new CommandError(
+    'The database holds no office yet: guichet organizers add, or guichet serve, makes one.',
+    exitCodes.usage,
+  );
 }

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { ConfigError, unknownVariables } from '../config.ts';
 import { isFault } from '../domain/faults.ts';
 import { CommandError, exitCodes, exitCodesHelp } from './exit.ts';
 import { openOutput, type Output } from './output.ts';
+import { wordsOfError } from './system-trouble.ts';
 import { addServerFlags, flagsOf } from './settings-flags.ts';
 import { addTools } from './tools.ts';
 
@@ -49,7 +51,7 @@ function failure(error: unknown, output: Output): number {
     output.complain(`${message} (${code})${more}`, { error: code, message, details });
     return exitCodes.failed;
   }
-  output.complain(error instanceof Error ? error.message : String(error));
+  output.complain(wordsOfError(error));
   return exitCodes.failed;
 }
 
@@ -57,8 +59,8 @@ function buildProgram(surrounding: Surrounding): Command {
   const { env, output } = surrounding;
   const program = new Command('guichet')
     .description('A self-hosted ticket office.')
+    .version(versionOfGuichet(), '--version', 'says which version this is')
     .exitOverride()
-    .helpCommand(false)
     .showHelpAfterError('(--help tells more)')
     .addHelpText('after', exitCodesHelp);
   const server = (usage: string, mode: 'serve' | 'demo', description: string) =>
@@ -83,6 +85,13 @@ function buildProgram(surrounding: Surrounding): Command {
     });
   addTools(program, surrounding);
   return program;
+}
+
+/** As package.json says, which stands above `src` and `dist` alike. */
+function versionOfGuichet(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string };
+  return version;
 }
 
 function warnOfUnknown({ env, output }: Surrounding): void {

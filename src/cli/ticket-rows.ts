@@ -1,12 +1,20 @@
 import { parseInstant } from '../domain/local-time.ts';
 import { parseAmount } from '../domain/money.ts';
 import type { ForeignTicket } from '../domain/foreign-records.ts';
-import type { CsvRow } from './csv.ts';
+import type { CsvColumns, CsvRow } from './csv.ts';
 
 export interface RowContext {
   readonly zone: string;
   readonly currency: string;
 }
+
+export const ticketColumns: CsvColumns = {
+  needed: ['order_ref', 'event', 'price', 'sold_at', 'amount'],
+  further: [
+    ...['ticket_ref', 'id', 'barcode', 'price_code', 'first_name', 'last_name', 'email', 'buyer_email'],
+    ...['paid', 'used_at', 'state'],
+  ],
+};
 
 /** A ticket as a file has it, with its event and where it stands in the file, from 1. */
 export interface TicketRow {

@@ -136,7 +136,7 @@ interface ImportFlags {
   readonly organizer: string;
   readonly dryRun?: true;
   readonly skipErrors?: true;
-  readonly source: string;
+  readonly source?: string;
   readonly event?: string;
   readonly eventName?: string;
 }
@@ -145,7 +145,7 @@ interface ExportFlags {
   readonly organizer: string;
   readonly event?: number;
   readonly output?: string;
-  readonly shape: 'document' | 'vendor';
+  readonly shape?: 'document' | 'vendor';
 }
 
 function addExchange(
@@ -165,9 +165,9 @@ function addExchange(
     .requiredOption('--organizer <slug>', 'whose they are')
     .option('--dry-run', 'says what would come of it, row by row where it is wrong')
     .option('--skip-errors', 'takes what is right and leaves out what is not')
-    .option('--source <name>', 'what the file is from; tickets are known again by it', 'import')
-    .option('--event <id>', "the vendor's id of the event, where the file does not say it")
-    .option('--event-name <name>', 'what a new event is called, where the file does not say it')
+    .option('--source <name>', 'what tickets are from, which are known again by it; "import" unless given')
+    .option('--event <id>', "of billetweb: the vendor's id of the event, where the file does not say it")
+    .option('--event-name <name>', 'of billetweb: what a new event is called, where the file does not say it')
     .action(async (what: string, file: string, flags: ImportFlags, command: Command) => {
       const { runImport } = await import('./import.ts');
       const { organizer, source, event: event_id, eventName: event_name } = flags;
@@ -192,9 +192,8 @@ function addExchange(
     .option('--output <file>', 'the file; standard output unless given')
     .addOption(
       exporting
-        .createOption('--shape <shape>', 'of BilletWeb: what `id` and `name` mean')
-        .choices(['document', 'vendor'])
-        .default('document'),
+        .createOption('--shape <shape>', 'of billetweb: what `id` and `name` mean; document unless given')
+        .choices(['document', 'vendor']),
     )
     .action(async (what: string, flags: ExportFlags, command: Command) => {
       const { runExport } = await import('./export.ts');

@@ -32,6 +32,11 @@ export interface Endpoint {
   readonly answers: ByStatus;
   /** Declared failures, statuses below 300 included; added to those of the contract. */
   readonly errors?: ByStatus;
+  /**
+   * Fields, at any depth, whose texts may hold U+0000, since the use case makes them harmless (a code that was scanned). Any
+   * other text with it is refused: PostgreSQL cannot keep one.
+   */
+  readonly odd_texts?: readonly string[];
   /** Of a successful JSON answer, where a vendor sends something odd such as `text/html`. */
   readonly content_type?: string;
   /** Served without `authenticate`; its handler gets `auth: undefined`. */

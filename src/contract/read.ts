@@ -4,31 +4,39 @@ import { compileCheck } from './check.ts';
 import { CodecError } from './codec.ts';
 import type { CodecContext } from './codec.ts';
 import { compileDecode } from './convert.ts';
+import type { Convert } from './convert.ts';
 import { compileFromForm } from './form-schema.ts';
 import type { FromForm } from './form-schema.ts';
 import { FormNode } from './form.ts';
 import type { Endpoint } from './endpoint.ts';
 import { isObject } from './incoming.ts';
 import type { Incoming } from './incoming.ts';
+import { oddTextIn } from './odd-text.ts';
 
 export type Part = 'params' | 'query' | 'headers' | 'body' | 'input';
 /** Wire value → checked and decoded, or `invalid_input` with place, path and message. */
-export type Accept = (wire: unknown, context: CodecContext) => unknown;
+type Accept = (wire: unknown, context: CodecContext) => unknown;
 export type ReadParts = (incoming: Incoming, context: CodecContext) => Partial<Record<Part, unknown>>;
 
-export function compileAccept(schema: TSchema, part: Part): Accept {
+function compileAccept(schema: TSchema, part: Part, let_pass: ReadonlySet<string>): Accept {
   const check = compileCheck(schema);
   const decode = compileDecode(schema);
   return (wire, context) => {
     if (!check.fits(wire)) throw new Fault('invalid_input', { in: part, ...check.explain(wire) });
-    if (decode === undefined) return wire;
-    try {
-      return decode(wire, context);
-    } catch (error) {
-      if (!(error instanceof CodecError)) throw error;
-      throw new Fault('invalid_input', { in: part, path: error.path, message: error.message });
-    }
+    const value = decode === undefined ? wire : decoded(decode, part, wire, context);
+    const path = oddTextIn(value, let_pass);
+    if (path !== undefined) throw new Fault('invalid_input', { in: part, path, message: 'holds U+0000' });
+    return value;
   };
+}
+
+function decoded(decode: Convert, part: Part, wire: unknown, context: CodecContext): unknown {
+  try {
+    return decode(wire, context);
+  } catch (error) {
+    if (!(error instanceof CodecError)) throw error;
+    throw new Fault('invalid_input', { in: part, path: error.path, message: error.message });
+  }
 }
 
 /** Refuses the first query name that is not known; see `closed_query`. */
@@ -47,12 +55,14 @@ export function compileQueryNames(one: Endpoint, besides: readonly string[]): (i
 /** Compiles the reading of every part that the endpoint declares. */
 export function compileRead(one: Endpoint): ReadParts {
   const steps: { part: Part; wire: (incoming: Incoming) => unknown; accept: Accept }[] = [];
+  const let_pass = new Set(one.odd_texts);
   const add = (
     part: Part,
     schema: TSchema | undefined,
     wire: (schema: TSchema) => (incoming: Incoming) => unknown,
   ) => {
-    if (schema !== undefined) steps.push({ part, wire: wire(schema), accept: compileAccept(schema, part) });
+    if (schema !== undefined)
+      steps.push({ part, wire: wire(schema), accept: compileAccept(schema, part, let_pass) });
   };
   add('params', one.params, (schema) => {
     const read = compileTexts(schema);
@@ -68,7 +78,8 @@ export function compileRead(one: Endpoint): ReadParts {
   });
   add('body', one.body, compileBody);
   if (one.input !== undefined) {
-    steps.push({ part: 'input', wire: compileMerged(one.input), accept: compileAccept(one.input, 'input') });
+    const accept = compileAccept(one.input, 'input', let_pass);
+    steps.push({ part: 'input', wire: compileMerged(one.input), accept });
   }
   return (incoming, context) => {
     const parts: Partial<Record<Part, unknown>> = {};

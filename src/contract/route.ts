@@ -149,6 +149,9 @@ export function faultOf(error: unknown): Fault {
   if (typeof error !== 'object' || error === null) return new Fault('internal');
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Fault('too_large', { in: 'body' });
+  // who sends has broken off, or was too slow: nobody hears the answer
+  if (code === 'ECONNRESET' && (error as Error).message === 'aborted')
+    return new Fault('invalid_input', { in: 'body', path: '', message: 'breaks off' });
   const fromFastify = typeof code === 'string' && code.startsWith('FST_ERR_');
   if (fromFastify && typeof statusCode === 'number' && statusCode < 500) {
     return new Fault('invalid_input', { in: 'body', path: '', message: 'cannot be read' });

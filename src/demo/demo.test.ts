@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { isUserPassword } from '../office/access/passwords.ts';
+import { scanCode } from '../office/admission/scan.ts';
 import { authenticate } from '../office/access/authenticate.ts';
 import { examine } from '../office/doctor/examine.ts';
 import { ringUp } from '../office/counter/ring-up.ts';
@@ -130,6 +131,39 @@ describe('the demo', () => {
     );
     assert.deepEqual([sold.total, sold.tickets.length], [1350, 1]);
     assert.match(sold.tickets[0]?.barcode ?? '', /^\d+$/);
+  });
+
+  test('sells a stream that may be watched at once, with a code that is used up by two tickets', async () => {
+    const { id: organizer_id } = await organizer();
+    const { offer_id, code_id } = await demo.store.read((rx) =>
+      rx.db
+        .selectFrom('session as s')
+        .innerJoin('offer as o', 'o.session_id', 's.id')
+        .innerJoin('promo_code as p', 'p.organizer_id', 's.organizer_id')
+        .select(['o.id as offer_id', 'p.id as code_id'])
+        .where('s.kind', '=', 'stream')
+        .where('p.label', '=', 'DIRECT')
+        .executeTakeFirstOrThrow(),
+    );
+    const two = { offer_id, quantity: 2, promo_code_ids: [code_id] };
+    const buy = () =>
+      demo.store.write(systemActor, (tx) =>
+        sell(tx, {
+          organizer_id,
+          channel: 'utick',
+          confirm: true,
+          payment: { amount: 'total', method: 'card' },
+          requests: [two],
+        }),
+      );
+    const { total, tickets } = await buy();
+    assert.equal(total, 900);
+    await assert.rejects(buy(), { code: 'promo_code_used_up' });
+    const code = tickets[0]?.barcode ?? '';
+    const scan = await demo.store.write(systemActor, (tx) =>
+      scanCode(tx, { organizer_id, code, direction: 'in', source: 'gate' }),
+    );
+    assert.equal(scan.outcome, 'admitted');
   });
 
   test('keeps what was sold between starts, and its evening stays on sale however late it is started', async () => {

@@ -10,6 +10,7 @@ import { demoAdmin, demoCashier, issueDemoCredentials, type DemoPasswords } from
 import { openPark } from './park.ts';
 import { sellPastOrders } from './past-orders.ts';
 import { openTheatreExtras } from './theatre-extras.ts';
+import { openTheatreStream } from './theatre-stream.ts';
 import { openTheatre } from './theatre.ts';
 import { openWeezevent } from './weezevent.ts';
 
@@ -53,6 +54,7 @@ export async function populateDemo(tx: Tx, keys: DemoKeys): Promise<void> {
   await sellTicketsAtBar(tx, { organizer_id, offer_id });
   const cashier = { email: demoCashier.email, name: 'Caisse', password_hash: keys.passwords.cashier };
   await giveRole(tx, { organizer_id, user_id: await createUser(tx, cashier), role: 'counter' });
+  await openTheatreStream(tx, { organizer_id });
 }
 
 /** The venue is empty but for who signs in: what it has, it will pull from the origin. */

@@ -131,10 +131,17 @@ test('an allotment that is released keeps nothing, from the very instant on', ()
   assert.equal(reservedBy({ ...allotment, releases_at: null, released_at: 1 }, 0), 0);
 });
 
-test('a hold ends after its minutes, twenty unless set, or never', () => {
+test('a hold ends after its minutes, twenty unless set, at a stated instant, or never', () => {
   assert.equal(expiresAt(1000), 1000 + 20 * 60_000);
   assert.equal(expiresAt(1000, 1), 61_000);
   assert.equal(expiresAt(1000, 'endless'), null);
+  assert.equal(expiresAt(1000, { until: 1001 }), 1001);
+  for (const until of [1000, 999, 1001.5, NaN, 1000 + 527_041 * 60_000]) {
+    assert.throws(
+      () => expiresAt(1000, { until }),
+      (error) => isFault(error, 'invalid_input'),
+    );
+  }
   for (const minutes of [0, -1, 1.5, 1e9, NaN]) {
     assert.throws(
       () => expiresAt(0, minutes),

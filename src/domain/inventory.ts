@@ -112,12 +112,21 @@ export function assertAvailable(demand: readonly PoolDemand[], pools: ReadonlyMa
   if (lacking.length > 0) throw new Fault('sold_out', { pools: lacking });
 }
 
-/** When a hold that starts or is extended now ends; null is endless. Throws `invalid_input` for minutes out of 1…a year. */
+/**
+ * When a hold that starts or is extended now ends; null is endless. It is stated in minutes, or by its very end. Throws
+ * `invalid_input` for minutes out of 1…a year, and for an end that is over or further away.
+ */
 export function expiresAt(
   now: number,
-  hold: number | 'endless' = limits.hold_minutes_default,
+  hold: number | 'endless' | { readonly until: number } = limits.hold_minutes_default,
 ): number | null {
   if (hold === 'endless') return null;
+  if (typeof hold === 'object') {
+    const { until } = hold;
+    if (!Number.isSafeInteger(until) || until <= now || until > now + limits.hold_minutes_max * 60_000)
+      throw new Fault('invalid_input', { field: 'hold_until', value: String(until) });
+    return until;
+  }
   if (!Number.isSafeInteger(hold) || hold < 1 || hold > limits.hold_minutes_max) {
     throw new Fault('invalid_input', { field: 'hold_minutes', value: String(hold) });
   }

@@ -48,6 +48,9 @@ suite('limits', () => {
     await using office = await openHttpOffice({ header_timeout_ms: 200, request_timeout_ms: 400 });
     const head = 'POST /kiosk/api/echo HTTP/1.1\r\nhost: kiosk\r\ncontent-length: 100\r\n\r\n{"text":';
     assert.match(await overSocket(office.port, head), /^HTTP\/1\.1 408 /);
+    while (!office.log().includes('"status":499')) await sleep(5);
+    await new Promise(setImmediate);
+    assert.doesNotMatch(office.log(), /"level":"error"/, 'who breaks off is no failure of ours');
   });
 
   test('headers that are too long are refused', async () => {

@@ -29,8 +29,24 @@ export async function pendingMigrations(db: Kysely<Tables>, engine: Engine): Pro
   return known.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
 }
 
+/** The names of migrations that a later version of Guichet has run: this one does not know the tables. Changes nothing. */
+export async function laterMigrations(db: Kysely<Tables>, engine: Engine): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === migrations_table)) return [];
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(migrations_table)}`.execute(db);
+  const known = migrations(engine);
+  return rows.map(({ name }) => name).filter((name) => !Object.hasOwn(known, name));
+}
+
+const migrations_table = 'kysely_migration';
+
 /** Runs what has not run yet, and names it. Two processes that start together wait for each other. */
 export async function applyMigrations(db: Kysely<Tables>, engine: Engine): Promise<string[]> {
+  if ((await laterMigrations(db, engine)).length > 0) {
+    throw new Error(
+      'The database is that of a later version of Guichet: start that one, or restore a copy from before.',
+    );
+  }
   const { error, results } = await migratorOf(db, engine).migrateToLatest();
   if (error !== undefined)
     throw error instanceof Error ? error : new Error('a migration failed', { cause: error });

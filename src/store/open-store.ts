@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqlite } from './sqlite.ts';
 import type { Store, Surroundings } from './transaction.ts';
@@ -24,7 +24,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   if (database_url === undefined) {
     mkdirSync(data_folder, { recursive: true, mode: 0o700 });
     const file = join(data_folder, sqliteFileName);
-    store = openSqlite({ file, surroundings, ...(batch_ms === undefined ? {} : { batch_ms }) });
+    ownersAlone(file);
+    try {
+      store = openSqlite({ file, surroundings, ...(batch_ms === undefined ? {} : { batch_ms }) });
+    } catch (error) {
+      // SQLite does not say which file
+      throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    }
   } else {
     // its client is loaded where it is used: an office on SQLite does without
     const { openPostgres } = await import('./postgres.ts');
@@ -32,4 +38,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
   if (options.migrate !== false) await store.migrate();
   return store;
+}
+
+/** Makes the file where it is not there: it holds people's data, and the folder may have been made by somebody else. */
+function ownersAlone(file: string): void {
+  closeSync(openSync(file, 'a', 0o600));
 }

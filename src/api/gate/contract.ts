@@ -98,6 +98,7 @@ const scans = {
       },
       strict,
     ),
+    odd_texts: ['code'],
     answers: { 200: ScanAnswer },
   }),
   scan_batch: apiEndpoint({
@@ -141,6 +142,7 @@ const scans = {
       },
       strict,
     ),
+    odd_texts: ['code'],
     answers: { 200: Type.Object({ results: Type.Array(ScanAnswer) }) },
   }),
 };

@@ -28,6 +28,7 @@ export const search = {
       q: Type.String({ minLength: 1, maxLength: 300 }),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, description: '20 unless given' })),
     }),
+    odd_texts: ['q'],
     answers: { 200: Type.Object({ items: Type.Array(Hit) }) },
   }),
 };

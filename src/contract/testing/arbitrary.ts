@@ -162,6 +162,8 @@ function makeString(schema: TSchema, way: Way): Arbitrary<string> {
     });
     made = fc.oneof({ weight: 8, arbitrary: made }, { weight: 1, arbitrary: fc.constantFrom(...awkward) });
   }
+  // refused wherever it comes from
+  made = made.filter((text) => !text.includes('\0'));
   if (way === 'path') return made.filter((text) => text !== '' && text !== '.' && text !== '..');
   if (way === 'header') return made.filter((text) => /^[!-~]([ -~]*[!-~])?$/.test(text));
   return made;
@@ -233,7 +235,7 @@ function makeKey(pattern: RegExp | undefined, taken: ReadonlySet<string>, way: W
       ? fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('toString', '0', '21', '\r\n', '\u2028'))
       : fc.stringMatching(pattern);
   // a form drops what has `__proto__` anywhere in its key
-  const bad = way === 'multipart' ? /[[\]"%\r\n]|^$|__proto__/ : /[[\]]|^$|__proto__/;
+  const bad = way === 'multipart' ? /[[\]"%\r\n\0]|^$|__proto__/ : /[[\]\0]|^$|__proto__/;
   return made.filter((key) => {
     if (key === '__proto__' || taken.has(key) || (pattern !== undefined && !pattern.test(key))) return false;
     return way === 'json' || !bad.test(key);

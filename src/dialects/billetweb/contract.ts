@@ -131,6 +131,7 @@ export const billetweb = contract({
       summary: 'Marks a ticket as used, once',
       params: event_params,
       body: Type.Object({ code: Type.String({ minLength: 1, maxLength: 2_048 }) }),
+      odd_texts: ['code'],
       answers: { 200: Type.Object({ success: Type.Literal(true), message: Type.String() }) },
     }),
     addOrder: endpoint({

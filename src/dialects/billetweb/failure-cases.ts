@@ -141,6 +141,27 @@ export const failureCases: readonly FailureCase[] = [
     error: 'invalid_parameter',
   },
   {
+    case: 'add_order: a payment_type that is too long to keep',
+    ...post,
+    path: `${event}/add_order?{KEY}`,
+    body: `[{"payment_type":"${'x'.repeat(61)}","products":[{"ticket":"12345"}]}]`,
+    error: 'invalid_parameter',
+  },
+  {
+    case: 'add_order: a language that is too long to keep',
+    ...post,
+    path: `${event}/add_order?{KEY}`,
+    body: `[{"language":"${'x'.repeat(36)}","products":[{"ticket":"12345"}]}]`,
+    error: 'invalid_parameter',
+  },
+  {
+    case: 'add_order: a text with U+0000',
+    ...post,
+    path: `${event}/add_order?{KEY}`,
+    body: '[{"name":"Dur\\u0000and","products":[{"ticket":"12345"}]}]',
+    error: 'invalid_parameter',
+  },
+  {
     case: 'update_product: an unknown ticket',
     ...post,
     path: `${event}/update_product?{KEY}`,

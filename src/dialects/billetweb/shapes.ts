@@ -1,6 +1,6 @@
 /** The objects of BilletWeb's answers and bodies, field by field (reference document; wire-notes.md, "BilletWeb"). */
 import { Type, type Static, type StaticDecode } from 'typebox';
-import { Amount, Flag, Id, LocalText, UsedValue, Words } from './wire.ts';
+import { Amount, Flag, Id, LanguageTag, LocalText, PaymentWord, UsedValue, Words } from './wire.ts';
 
 /** A failure. The check's refusals are the message alone, as in the document; all others have a code and a description. */
 export const Trouble = Type.Object({
@@ -120,9 +120,9 @@ export const NewOrder = Type.Object({
   firstname: Type.Optional(Words),
   email: Type.Optional(Words),
   session: Type.Optional(Id),
-  payment_type: Type.Optional(Words),
+  payment_type: Type.Optional(PaymentWord),
   request_id: Type.Optional(Type.String({ maxLength: 200 })),
-  language: Type.Optional(Words),
+  language: Type.Optional(LanguageTag),
   custom: Type.Optional(Answers),
   products: Type.Array(OrderedProduct, { minItems: 1, maxItems: 500 }),
 });
@@ -222,8 +222,8 @@ export const OrderChange = Type.Object({
   name: Type.Optional(Words),
   firstname: Type.Optional(Words),
   email: Type.Optional(Words),
-  language: Type.Optional(Words),
-  payment_type: Type.Optional(Words),
+  language: Type.Optional(LanguageTag),
+  payment_type: Type.Optional(PaymentWord),
   paid: Type.Optional(Flag),
   custom: Type.Optional(Answers),
 });

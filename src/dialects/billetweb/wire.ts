@@ -80,6 +80,10 @@ export const Amount = Type.Union([Type.Number(), Type.String({ pattern: '^-?\\d{
 /** Text that a client may leave null or out. */
 export const Words = Type.Union([Type.String({ maxLength: 10_000 }), Type.Null()]);
 
+/** How an order was paid, in one word, and its language: nobody may find them cut. */
+export const PaymentWord = Type.Union([Type.String({ maxLength: 60 }), Type.Null()]);
+export const LanguageTag = Type.Union([Type.String({ maxLength: 35 }), Type.Null()]);
+
 /** "2026-05-15 10:30:00", with T, without seconds, or the date alone. */
 export const local_time_pattern = '^\\d{4}-\\d\\d-\\d\\d([T ]\\d\\d:\\d\\d(:\\d\\d)?)?$';
 export const LocalText = Type.String({ pattern: local_time_pattern });

@@ -1,24 +1,11 @@
 import { Type } from 'typebox';
 import { contract } from '../../contract/contract.ts';
 import { endpoint } from '../../contract/endpoint.ts';
-import { Done, ListRow, OrderShape, Recorded, sale_fields, Trouble } from './shapes.ts';
+import { lists, type ListName } from './list-shapes.ts';
+import { Done, OrderShape, Recorded, sale_fields, Trouble } from './shapes.ts';
 import { Whole } from './wire.ts';
 
 const idempotency = Type.Object({ 'idempotency-key': Type.Optional(Type.String({ maxLength: 255 })) });
-
-/** The lists of what the shop has, each also as CSV and as a page. */
-export const list_names = [
-  'Plus',
-  'Departments',
-  'Clients',
-  'Declinaisons',
-  'PaymentModes',
-  'Cashbox',
-  'Users',
-  'Tables',
-] as const;
-
-export type ListName = (typeof list_names)[number];
 
 const list = <const Name extends ListName>(name: Name, summary: string) =>
   endpoint({
@@ -27,7 +14,7 @@ const list = <const Name extends ListName>(name: Name, summary: string) =>
     also: [`POST /workers/get${name}.php`],
     summary,
     input: Type.Object({ format: Type.Optional(Type.Enum(['json', 'csv', 'html'])) }),
-    answers: { 200: Type.Array(ListRow) },
+    answers: { 200: Type.Array(lists[name]) },
   });
 
 const SaleReport = Type.Object({

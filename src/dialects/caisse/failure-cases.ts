@@ -177,6 +177,11 @@ export const failureCases: readonly FailureCase[] = [
     message: 'Paramètre non compris : client (champs entre crochets attendus)',
   },
   {
+    case: 'a text with U+0000',
+    form: sale(['client[nom]', 'Dur\u0000and']),
+    message: 'Paramètre non compris : client.nom (caractère U+0000)',
+  },
+  {
     case: 'a wrong password',
     path: '/workers/getAuthToken.php',
     form: [

@@ -138,9 +138,3 @@ export const OrderShape = Type.Object({
     Type.Object({ paymentModeID: IdOrNull, name: Type.String(), amount: Amount, date: Type.String() }),
   ),
 });
-
-/** A row of the `get….php` lists: flat, so that it stands in JSON, CSV and HTML alike. */
-export const ListRow = Type.Record(
-  Type.String(),
-  Type.Union([Type.String(), Type.Integer(), Type.Number(), Type.Boolean(), Type.Null()]),
-);

@@ -230,6 +230,7 @@ export const qtickets = contract({
       path: '/api/rest/v1/shows/{id}/barcode/{barcode}',
       summary: 'When a ticket was let in',
       params: OneBarcode,
+      odd_texts: ['barcode'],
       answers: { 200: CheckedBarcode },
     }),
     reportBarcode: endpoint({
@@ -238,6 +239,7 @@ export const qtickets = contract({
       summary: 'Reports a scan; a repeat keeps the first time',
       params: OneBarcode,
       body: Type.Optional(BarcodeCheck),
+      odd_texts: ['barcode'],
       answers: { 200: ReportedBarcode },
     }),
     reportBarcodes: endpoint({
@@ -246,6 +248,7 @@ export const qtickets = contract({
       summary: 'Reports scans in a batch, each for itself',
       params: ById,
       body: Type.Array(BarcodeScan, { maxItems: limits.scan_batch_max }),
+      odd_texts: ['barcode'],
       answers: { 200: Type.Array(Type.Union([ReportedBarcode, UnknownBarcode])) },
     }),
   },

@@ -266,6 +266,13 @@ const selling: readonly FailureCase[] = [
     code: 'PROMO_CODE_UNKNOWN',
   },
   {
+    case: 'a text with U+0000',
+    ...post,
+    path: '/orders',
+    body: buy('DANCE-1;1', { fields: { organization_name: 'a\u0000b' } }),
+    ...invalid,
+  },
+  {
     case: 'a hold of a hundred years',
     ...post,
     path: '/orders',

@@ -51,6 +51,28 @@ onEachStore('what Qtickets shows', (open) => {
     );
   });
 
+  test('as the end of a hold to the second at which it ends, by which the order is found', async () => {
+    const store = open();
+    const hall = await openQticketsHall(store);
+    const baskets = [{ show_id: 41, seat_id: 'DANCE-1;1' }];
+    const reserved_to = '2026-05-15T12:50:36+03:00';
+    const { data } = await hall.client.createOrder({ body: { data: { client, baskets, reserved_to } } });
+    assert.equal(data.reserved_to, reserved_to);
+    const found = await hall.client.orders(where('reserved_to', reserved_to));
+    assert.deepEqual(
+      found.data.map(({ id }) => id),
+      [data.id],
+    );
+    const { organizer_id } = hall;
+    const orders = await store.read((rx) =>
+      rx.db.selectFrom('order').select('expires_at').where('organizer_id', '=', organizer_id).execute(),
+    );
+    assert.deepEqual(
+      orders.map(({ expires_at }) => expires_at),
+      [Date.parse(reserved_to)],
+    );
+  });
+
   test('of a hold that the clock has ended is no reservation without an end', async () => {
     const store = open();
     const hall = await openQticketsHall(store);

@@ -8,6 +8,7 @@ import { createQuestion } from '../../office/catalogue/question.ts';
 import { revokeToken } from '../../office/access/tokens.ts';
 import { forgetPageStarts } from '../../office/filters/page-starts.ts';
 import { recordPayment } from '../../office/selling/payments.ts';
+import { refundTickets } from '../../office/selling/refund.ts';
 import { sell } from '../../office/selling/request.ts';
 import { chooseOffer } from '../../office/selling/choose-offer.ts';
 import { loginWays } from './testing/login-ways.ts';
@@ -287,6 +288,43 @@ onEachStore('Weezevent served', (open) => {
     assert.equal(everything.participants.length, before.participants.length - 1);
     const paged = await list(house, '?last_update=2026-05-15%2011:30:00&max=1&page=2');
     assert.deepEqual(idsOf(paged), [other]);
+  });
+
+  test('counts of events and of tickets are those of the list of participants', async () => {
+    const office = open();
+    const house = await openHouse(office);
+    const { organizer_id } = house;
+    const event_id = await house.local('event', '11122');
+    const price_id = await house.local('price', '1121223');
+    const counts = async () => {
+      const { participants } = await list(house, '?id_event=11122');
+      const events = await house.get<{ events: { id: number; participants: number }[] }>(
+        '/events?include_closed=1&include_without_sales=1',
+      );
+      const { events: tickets } = await house.get<{ events: { tickets: { participants: number }[] }[] }>(
+        '/tickets?id_event=11122',
+      );
+      return [
+        participants.length,
+        events.events.find(({ id }) => id === 11_122)?.participants,
+        tickets.flatMap((event) => event.tickets).reduce((sum, ticket) => sum + ticket.participants, 0),
+      ];
+    };
+    assert.deepEqual(await counts(), [2, 2, 2]);
+    const { order_id, tickets } = await office.write(async (tx) => {
+      const offer = await chooseOffer(tx, { event_id, price_id });
+      assert.ok(typeof offer === 'object');
+      const requests = [{ offer_id: offer.offer_id, quantity: 2 }];
+      return sell(tx, { organizer_id, channel: 'web', confirm: true, requests });
+    });
+    assert.deepEqual(await counts(), [2, 2, 2]);
+    await office.write((tx) => recordPayment(tx, { organizer_id, order_id, amount: 3000, method: 'card' }));
+    assert.deepEqual(await counts(), [4, 4, 4]);
+    // refunded ones are listed, deleted ones are not
+    await office.write((tx) =>
+      refundTickets(tx, { organizer_id, order_id, ticket_ids: [tickets[0]!.id], deduction: 0 }),
+    );
+    assert.deepEqual(await counts(), [4, 4, 4]);
   });
 
   test('shows unpaid and held participants when they are asked for, and counts all kinds', async () => {

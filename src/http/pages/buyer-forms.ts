@@ -5,7 +5,7 @@ import type { OrderView } from '../../office/documents/order-view.ts';
 import type { Office } from '../../office/office.ts';
 import { buyerActor, cancelByBuyer, findTicket, renameByBuyer } from '../../office/selling/buyer-changes.ts';
 import { cancelPage, holderPage, type HolderTyped } from './buyer-pages.ts';
-import { languageFor, takesForm, type FormRequest } from './form.ts';
+import { fieldsOf, languageFor, takesForm, type FormRequest } from './form.ts';
 import { sendPage } from './layout.ts';
 import type { OrderLinks } from './order-of-link.ts';
 import { addQuestions } from './question-form.ts';
@@ -84,7 +84,7 @@ function addHolders(scope: FastifyInstance, office: Office, links: OrderLinks): 
 }
 
 function holderTyped(body: unknown): HolderTyped {
-  const fields = new URLSearchParams(typeof body === 'string' ? body : '');
+  const fields = fieldsOf(body);
   const field = (name: string): string => (fields.get(name) ?? '').trim().slice(0, field_chars_max);
   return { first_name: field('first_name'), last_name: field('last_name'), email: field('email') };
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Fault } from '../../domain/faults.ts';
 import type { OrderView } from '../../office/documents/order-view.ts';
 import { languageOf, type Language } from './language.ts';
 import { sendTrouble } from './trouble.ts';
@@ -19,11 +20,20 @@ export function takesForm(
     forms.addContentTypeParser('*', { parseAs: 'string', bodyLimit }, (_request, body, parsed) =>
       parsed(null, body),
     );
-    forms.post(url, async (request: FormRequest, reply) =>
-      isFromElsewhere(request) ? sendTrouble(request, reply, 'elsewhere') : take(request, reply),
-    );
+    forms.post(url, async (request: FormRequest, reply) => {
+      if (isFromElsewhere(request)) return sendTrouble(request, reply, 'elsewhere');
+      // refused on either store, as in every call
+      if (fieldsOf(request.body).toString().includes('%00'))
+        throw new Fault('invalid_input', { in: 'body', path: '', message: 'holds U+0000' });
+      return take(request, reply);
+    });
     done();
   });
+}
+
+/** What was typed, by the names of the fields. */
+export function fieldsOf(body: unknown): URLSearchParams {
+  return new URLSearchParams(typeof body === 'string' ? body : '');
 }
 
 /** The order's pages send no referrer, so that a browser calls their origin "null". */

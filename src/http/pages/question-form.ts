@@ -8,7 +8,7 @@ import type { Office } from '../../office/office.ts';
 import { answerByBuyer, buyerAsked, nameAsked } from '../../office/selling/buyer-answers.ts';
 import type { Asked } from '../../office/selling/asked.ts';
 import { buyerActor } from '../../office/selling/buyer-changes.ts';
-import { languageFor, takesForm, type FormRequest } from './form.ts';
+import { fieldsOf, languageFor, takesForm, type FormRequest } from './form.ts';
 import { sendPage } from './layout.ts';
 import type { OrderLinks } from './order-of-link.ts';
 import { questionPage, questionsShown, type TypedAnswer } from './question-page.ts';
@@ -60,7 +60,7 @@ export function addQuestions(scope: FastifyInstance, office: Office, links: Orde
 
 /** What was sent of the fields that were shown; a box that is not ticked is not sent, but its question was asked. */
 function answersIn(body: unknown, shown: readonly Asked[]): Map<string, TypedAnswer> {
-  const fields = new URLSearchParams(typeof body === 'string' ? body : '');
+  const fields = fieldsOf(body);
   const there = new Set(fields.getAll('asked'));
   return new Map(
     shown

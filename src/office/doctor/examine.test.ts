@@ -171,6 +171,8 @@ const damages: Record<string, Damage> = {
     sql`insert into "ledger" ("id", "organizer_id", "recorded_at", "actor_kind", "action", "subject_kind", "subject_id")
       values (5, ${organizer_id}, ${tx.now - 16 * minute_ms}, 'system', 'a.b', 'c', 1)`.execute(tx.db),
   migration_missing: (tx) => sql`delete from "kysely_migration"`.execute(tx.db),
+  later_version: (tx) =>
+    sql`insert into "kysely_migration" ("name", "timestamp") values ('9999_later', '2030')`.execute(tx.db),
   id_beyond_mark: (tx, { organizer_id }) =>
     sql`insert into "event" ("id", "organizer_id", "name", "currency", "created_at", "updated_at")
       values (900000000, ${organizer_id}, 'Far', 'EUR', 0, 0)`.execute(tx.db),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { storageFaults } from '../../store/integrity.ts';
-import { pendingMigrations } from '../../store/migrations.ts';
+import { laterMigrations, pendingMigrations } from '../../store/migrations.ts';
 import type { Rx } from '../../store/transaction.ts';
 import { tables, type TableName } from '../../store/tables.ts';
 import { subjects_max, type Check, type Subject } from './check.ts';
@@ -34,6 +34,18 @@ export const storageCheck: Check = {
         fr: 'Lancez une fois `guichet serve` : il les met à jour.',
       },
     },
+    later_version: {
+      severity: 'error',
+      subject_kind: 'migration',
+      message: {
+        en: 'The tables are those of a later version of Guichet.',
+        fr: 'Les tables sont celles d’une version plus récente de Guichet.',
+      },
+      advice: {
+        en: 'Run that version, or restore a copy from before it.',
+        fr: 'Utilisez cette version, ou restaurez une copie faite avant elle.',
+      },
+    },
     id_beyond_mark: {
       severity: 'error',
       subject_kind: 'table',
@@ -50,6 +62,7 @@ export const storageCheck: Check = {
   async run(rx, { found }) {
     const damage = await storageFaults(rx, subjects_max + 1);
     const pending = await pendingMigrations(rx.db, rx.engine);
+    const later = await laterMigrations(rx.db, rx.engine);
     return [
       ...found(
         'storage_damaged',
@@ -58,6 +71,10 @@ export const storageCheck: Check = {
       ...found(
         'migration_missing',
         pending.map((name) => ({ id: name })),
+      ),
+      ...found(
+        'later_version',
+        later.map((name) => ({ id: name })),
       ),
       ...found('id_beyond_mark', await beyondMark(rx)),
     ];

@@ -1,4 +1,5 @@
 import { statusOfCode } from '../../domain/order-life.ts';
+import { ownQuotas } from '../catalogue/own-quotas.ts';
 import type { Rx, Store } from '../../store/transaction.ts';
 
 /** Rows of one page: memory holds one at a time, whatever the number of rows. */
@@ -45,7 +46,7 @@ async function counted(
     .selectFrom(table as 'ticket')
     .select((eb) => eb.fn.countAll<number>().as('many'))
     .where('organizer_id', '=', organizer_id);
-  if (event_id !== undefined && table !== 'event') query = query.where('event_id', '=', event_id);
+  if (event_id !== undefined) query = query.where(table === 'event' ? 'id' : 'event_id', '=', event_id);
   return (await query.executeTakeFirstOrThrow()).many;
 }
 
@@ -186,22 +187,27 @@ const orders: Export = {
 const events: Export = {
   columns: ['id', 'name', 'status', 'starts_at', 'ends_at', 'currency', 'description'],
   count: (rx, of) => counted(rx, 'event', of),
-  page: (rx, { organizer_id }, after) =>
-    rx.db
+  page: (rx, { organizer_id, event_id }, after) => {
+    let query = rx.db
       .selectFrom('event')
       .select(['id', 'name', 'status', 'starts_at', 'ends_at', 'currency', 'description'])
       .where('organizer_id', '=', organizer_id)
       .where('deleted_at', 'is', null)
       .where('id', '>', after)
       .orderBy('id')
-      .limit(page_rows)
-      .execute(),
+      .limit(page_rows);
+    if (event_id !== undefined) query = query.where('id', '=', event_id);
+    return query.execute();
+  },
 };
 
 const prices: Export = {
-  columns: ['id', 'event_id', 'event', 'name', 'code', 'amount', 'currency', 'vat_bp', 'minimum', 'maximum'],
+  columns: [
+    ...['id', 'event_id', 'event', 'name', 'code', 'amount', 'currency', 'vat_bp', 'minimum', 'maximum'],
+    'capacity',
+  ],
   count: (rx, of) => counted(rx, 'price', of),
-  page: (rx, { organizer_id, event_id }, after) => {
+  async page(rx, { organizer_id, event_id }, after) {
     let query = rx.db
       .selectFrom('price as p')
       .leftJoin('event as e', 'e.id', 'p.event_id')
@@ -223,7 +229,12 @@ const prices: Export = {
       .orderBy('p.id')
       .limit(page_rows);
     if (event_id !== undefined) query = query.where('p.event_id', '=', event_id);
-    return query.execute();
+    const rows = await query.execute();
+    const capacities = await ownQuotas(
+      rx,
+      rows.map(({ id }) => id),
+    );
+    return rows.map((row) => ({ ...row, capacity: capacities.get(row.id) ?? null }));
   },
 };
 

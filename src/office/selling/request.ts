@@ -109,6 +109,7 @@ async function newOrder(tx: Tx, sale: Sale, lines: readonly PlannedLine[], total
   if (currency === undefined) throw new Fault('invalid_input', { field: 'currency' });
   const confirmed_at = sale.confirm === true ? tx.now : null;
   const paid = paidBy(sale, total);
+  const hold = sale.hold_until === undefined ? sale.hold_minutes : { until: sale.hold_until };
   const status = derivedStatus({ confirmed: confirmed_at !== null, total, paid, delivery: 'none' });
   const order: OrderRow = {
     id,
@@ -124,7 +125,7 @@ async function newOrder(tx: Tx, sale: Sale, lines: readonly PlannedLine[], total
     total,
     paid,
     refunded: 0,
-    expires_at: confirmed_at === null ? expiresAt(tx.now, sale.hold_minutes) : null,
+    expires_at: confirmed_at === null ? expiresAt(tx.now, hold) : null,
     confirmed_at,
     paid_at: isConfirmed(status) && paid >= total ? tx.now : null,
     delivered_at: null,

@@ -86,6 +86,8 @@ export interface Sale {
   readonly application_id?: number | undefined;
   readonly customer_id?: number | undefined;
   readonly hold_minutes?: number | 'endless' | undefined;
+  /** ms: the very end of the hold, instead of minutes */
+  readonly hold_until?: number | undefined;
   /** sold in one step: the order is confirmed with its tickets */
   readonly confirm?: boolean | undefined;
   /** a new order only, as are the comments */

@@ -139,11 +139,9 @@ async function saleOf(tx: Tx, { caller, event, order }: Adding, lines: readonly 
     customer_id: await buyerOf(tx, organizer_id, order),
     requests: lines.map(requestOf),
     confirm: true,
-    payment: unpaid_types.has(type)
-      ? undefined
-      : { amount: 'total', method: type === '' ? 'other' : type.slice(0, 40) },
+    payment: unpaid_types.has(type) ? undefined : { amount: 'total', method: type === '' ? 'other' : type },
     staff: own_price ? { reason: 'price set by add_order' } : undefined,
-    language: order.language === null || order.language === '' ? undefined : order.language?.slice(0, 10),
+    language: order.language === null || order.language === '' ? undefined : order.language,
     metadata,
   };
 }

@@ -45,7 +45,7 @@ async function updateOrder(tx: Tx, event: EventFacts, change: OrderChange): Prom
       order_id: order.id,
       customer_id,
       metadata,
-      language: language?.slice(0, 10),
+      language,
     });
   }
   await putCustomOfOrder(tx, order, change.custom);
@@ -114,8 +114,7 @@ async function sayHowPaid(rx: Rx, order: FoundOrder, change: OrderChange): Promi
     throw new Fault('invalid_input', { field: 'payment_type', reason: 'se dit avec paid' });
 }
 
-const methodOf = ({ payment_type }: OrderChange): string =>
-  (payment_type ?? '').trim().toLowerCase().slice(0, 40);
+const methodOf = ({ payment_type }: OrderChange): string => (payment_type ?? '').trim().toLowerCase();
 
 const given_up: ReadonlySet<OrderStatus> = new Set(['cancelled', 'abandoned']);
 

@@ -129,6 +129,7 @@ const schema_words: readonly (readonly [said: string, words: string])[] = [
   ['has more than', 'trop de champs'],
   ['has a key', 'nom de champ trop long'],
   ['cannot be read', 'requête illisible'],
+  ['holds U+0000', 'caractère U+0000'],
 ];
 
 const lowered = (text: string, where: string): string =>

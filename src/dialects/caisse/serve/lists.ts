@@ -11,24 +11,24 @@ import {
 } from '../../../office/counter/list-shop.ts';
 import type { Office } from '../../../office/office.ts';
 import type { Rx } from '../../../store/transaction.ts';
-import type { ListName } from '../contract.ts';
+import { columnsOf, type ListName, type ListRow } from '../list-shapes.ts';
 import type { Caller } from './caller.ts';
 import { shown } from './ids.ts';
-import { csvOf, htmlOf, type Cells } from './tables-as-text.ts';
+import { csvOf, htmlOf } from './tables-as-text.ts';
 
 type Wish = { readonly format?: 'json' | 'csv' | 'html' | undefined };
 
 /** A list of the shop in the format that is asked for; JSON unless it is. */
-export async function listAs(
+export async function listAs<Name extends ListName>(
   office: Office,
   caller: Caller,
-  name: ListName,
+  name: Name,
   { format = 'json' }: Wish,
-): Promise<Cells[] | Refusal> {
+): Promise<ListRow<Name>[] | Refusal> {
   requireScope(caller, name === 'Clients' ? 'customers.read' : 'catalogue.read');
   const rows = await office.store.read((rx) => lists[name](rx, caller));
-  if (format === 'csv') return csvOf(rows);
-  return format === 'html' ? htmlOf(titles[name], rows) : rows;
+  if (format === 'csv') return csvOf(columnsOf(name), rows);
+  return format === 'html' ? htmlOf(titles[name], columnsOf(name), rows) : rows;
 }
 
 const titles: Readonly<Record<ListName, string>> = {
@@ -42,9 +42,11 @@ const titles: Readonly<Record<ListName, string>> = {
   Tables: 'Tables',
 };
 
-type List = (rx: Rx, caller: Caller) => Promise<Cells[]>;
+type Lists = {
+  readonly [Name in ListName]: (rx: Rx, caller: Caller) => Promise<ListRow<Name>[]>;
+};
 
-const lists: Readonly<Record<ListName, List>> = {
+const lists: Lists = {
   Plus: async (rx, { organizer: { id, currency } }) => {
     const rows = await listShop(rx, 'article', id);
     const article = await shown(
@@ -168,8 +170,8 @@ const lists: Readonly<Record<ListName, List>> = {
 
 const clients_per_page = 1_000;
 
-async function clients(rx: Rx, { organizer: { id } }: Caller): Promise<Cells[]> {
-  const cells: Cells[] = [];
+async function clients(rx: Rx, { organizer: { id } }: Caller): Promise<ListRow<'Clients'>[]> {
+  const cells: ListRow<'Clients'>[] = [];
   for (let after = 0; ;) {
     const rows = await listCustomers(rx, id, after, clients_per_page);
     const client = await shown(
@@ -199,7 +201,7 @@ async function clients(rx: Rx, { organizer: { id } }: Caller): Promise<Cells[]> 
   }
 }
 
-function besideOf(metadata: string): Cells {
+function besideOf(metadata: string) {
   const beside = JSON.parse(metadata) as Readonly<Record<string, unknown>>;
   const text = (name: string) => (typeof beside[name] === 'string' ? beside[name] : '');
   return {

@@ -40,7 +40,7 @@ export async function salesReport(
     if (formatExport === 'csv') return sentAs('text/csv; charset=utf-8', reportCsv(reports));
     if (formatExport === 'pdf')
       return sentAs('application/pdf', Buffer.from(await renderReportPdf(organizer.name, reports)));
-    if (formatExport === 'html') return htmlOf(`Ventes ${period}`, reports.flatMap(cellsOf));
+    if (formatExport === 'html') return htmlOf(`Ventes ${period}`, columns, reports.flatMap(cellsOf));
     return shapeOf(rx, caller, period, reports);
   });
 }
@@ -118,6 +118,8 @@ async function shapeOf(
     })),
   };
 }
+
+const columns = ['caisse', 'rubrique', 'libelle', 'nombre', 'total'];
 
 function cellsOf({ counter, currency, report }: PeriodReport) {
   const amount = (value: number) => formatAmount(value, currency);

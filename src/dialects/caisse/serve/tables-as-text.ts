@@ -8,12 +8,11 @@ export type Cells = Readonly<Record<string, string | number | boolean | null>>;
 export const sentAs = (type: string, body: string | Buffer): Refusal =>
   new Refusal(200, body, { 'content-type': type });
 
-/** Comma, CRLF and a heading; cells that a spreadsheet would take for a formula get an apostrophe in front. */
-export function csvOf(rows: readonly Cells[]): Refusal {
-  const columns = Object.keys(rows[0] ?? {});
+/** Comma, CRLF and a heading, also where there are no rows; cells that a spreadsheet would take for a formula get an apostrophe in front. */
+export function csvOf(columns: readonly string[], rows: readonly Cells[]): Refusal {
   const text = stringify([...rows], {
     header: true,
-    columns,
+    columns: [...columns],
     escape_formulas: true,
     record_delimiter: 'windows',
     cast: { boolean: (value) => (value ? '1' : '0') },
@@ -21,8 +20,7 @@ export function csvOf(rows: readonly Cells[]): Refusal {
   return sentAs('text/csv; charset=utf-8', text);
 }
 
-export function htmlOf(title: string, rows: readonly Cells[]): Refusal {
-  const columns = Object.keys(rows[0] ?? {});
+export function htmlOf(title: string, columns: readonly string[], rows: readonly Cells[]): Refusal {
   const row = (tag: string, cells: readonly string[]) =>
     `<tr>${cells.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
   const body = rows.map((cells) =>

@@ -47,7 +47,7 @@ async function holdOrder(tx: Tx, caller: Caller, data: NewOrder): Promise<number
     channel: 'qtickets',
     application_id: caller.application_id,
     customer_id: await buyerOf(tx, organizer_id, data),
-    hold_minutes: reserved_to === null ? 'endless' : Math.ceil((reserved_to - tx.now) / 60_000),
+    ...(reserved_to === null ? { hold_minutes: 'endless' as const } : { hold_until: reserved_to }),
     lenient_codes: code !== undefined,
     metadata: metadataOf(kept),
   };

@@ -77,7 +77,7 @@ const vendorWords: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   event: { image_url: 'poster' },
   price: { amount: 'default_price' },
   venue: { name: 'place_name', address_1: 'place_address' },
-  '': { first_name: 'name', last_name: 'surname', hold_minutes: 'reserved_to', level: 'multiprice_code' },
+  '': { first_name: 'name', last_name: 'surname', hold_until: 'reserved_to', level: 'multiprice_code' },
 };
 
 /** `starts_at`, and `before starts_at` where a reason names another field. */

@@ -99,6 +99,14 @@ export const others: readonly FailureCase[] = [
     code: 40001,
   },
   {
+    case: 'a text with U+0000',
+    method: 'POST',
+    path: 'contacts',
+    fields: { firstname: 'Mar\u0000ianne', email: 'nul@example.com' },
+    status: 400,
+    code: 40001,
+  },
+  {
     case: 'a contact with an address that is none',
     method: 'POST',
     path: 'contacts',

@@ -1,12 +1,12 @@
 import { listEvents, type EventView } from '../../../office/catalogue/list-events.ts';
 import { requireScope } from '../../../office/access/principal.ts';
 import type { Office } from '../../../office/office.ts';
-import { countSales } from '../../../office/selling/sales-counts.ts';
 import type { EventRow } from '../shapes.ts';
 import { localText, numberOf } from '../wire.ts';
 import type { Caller } from './caller.ts';
 import { offersOf } from './catalogue-lists.ts';
 import { allPages, reachedOrganizers, shownIds, type Organizer } from './reach.ts';
+import { countByPrice } from './participant-counts.ts';
 import { salesStatusOf } from './sales-status.ts';
 
 export interface EventsWish {
@@ -51,8 +51,8 @@ function isWanted(event: EventView, wish: EventsWish, now: number): boolean {
 
 async function rowOf(office: Office, organizer: Organizer, event: EventView, now: number): Promise<EventRow> {
   const { store } = office;
-  const { byPrice } = await countSales(store, event.id);
-  const participants = byPrice.values().reduce((sum, many) => sum + many, 0);
+  const counts = await countByPrice(store, { organizer_id: organizer.id, event_id: event.id });
+  const participants = counts.values().reduce((sum, many) => sum + many, 0);
   return store.read(async (rx) => {
     const ids = await shownIds(rx, organizer.id, 'event', [event.id]);
     const offers = await offersOf(rx, { organizer_id: organizer.id, event_id: event.id, now });

@@ -8,11 +8,19 @@ import {
 import { oneRowEach } from '../../../office/filters/joined-rows.ts';
 import type { Rx } from '../../../store/transaction.ts';
 
-/** The tickets of an event with what of their order, buyer and use a list shows. */
-export function selectRows(rx: Rx, event_id: number) {
+/** The tickets of an event with their orders: what tells whether they are listed. */
+export function ticketsOfEvent(rx: Rx, event_id: number) {
   return rx.db
     .selectFrom('ticket as t')
     .innerJoin('order as o', 'o.id', 't.order_id')
+    .where('t.event_id', '=', event_id);
+}
+
+export type TicketQuery = ReturnType<typeof ticketsOfEvent>;
+
+/** Tickets with what of their order, buyer and use a list shows. */
+export function selectRows(query: TicketQuery) {
+  return query
     .leftJoin('customer as c', 'c.id', 'o.customer_id')
     .leftJoin('entitlement as n', 'n.ticket_id', 't.id')
     .leftJoin('barcode as b', 'b.ticket_id', 't.id')
@@ -48,11 +56,10 @@ export function selectRows(rx: Rx, event_id: number) {
       'c.email',
       'b.code',
       'b.issuer',
-    ])
-    .where('t.event_id', '=', event_id);
+    ]);
 }
 
-export type RowQuery = ReturnType<typeof selectRows>;
+type RowQuery = ReturnType<typeof selectRows>;
 
 /** Rows come as arrays, which are several times faster to read; this names their fields, in the order of the columns. */
 type Values = [
@@ -177,7 +184,7 @@ function paidOf(of: {
   return ended && of.confirmed_at !== null && (of.paid > 0 || of.charged_amount === 0);
 }
 
-export function wherePaid(query: RowQuery): RowQuery {
+export function wherePaid(query: TicketQuery): TicketQuery {
   return query.where((eb) =>
     eb.or([
       eb('o.status', 'in', paid_statuses),

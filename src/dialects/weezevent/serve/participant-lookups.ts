@@ -3,6 +3,8 @@ import { dialect, shownIds } from './reach.ts';
 
 const things_max = 20_000;
 
+const main_types = ['pack', 'subscription'];
+
 /** What many participants of an event share, read once for a list instead of being joined to every row. */
 export interface Lookups {
   readonly served_event: string;
@@ -41,11 +43,25 @@ export async function lookupsOf(
     served_event: events.get(event_id) ?? '',
     prices: await shownIds(rx, organizer_id, 'price', ids(prices)),
     dates: several ? await shownIds(rx, organizer_id, 'session', ids(sessions)) : new Map(),
-    main_price_ids: ids(
-      prices.filter(({ product_type }) => product_type === 'pack' || product_type === 'subscription'),
-    ),
+    main_price_ids: ids(prices.filter(({ product_type }) => main_types.includes(product_type))),
     fixed: await fixedKinds(rx, organizer_id),
   };
+}
+
+/** Of the prices of an event, those on which nobody enters. */
+export async function mainPricesOf(
+  rx: Rx,
+  of: { readonly organizer_id: number; readonly event_id: number },
+): Promise<number[]> {
+  const rows = await rx.db
+    .selectFrom('price')
+    .select('id')
+    .where('organizer_id', '=', of.organizer_id)
+    .where((eb) => eb.or([eb('event_id', '=', of.event_id), eb('event_id', 'is', null)]))
+    .where('product_type', 'in', main_types)
+    .limit(things_max)
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 const looked_up = ['ticket', 'order', 'customer'] as const;

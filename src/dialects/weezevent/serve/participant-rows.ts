@@ -1,6 +1,13 @@
 import { ticketRange } from '../../../office/selling/ticket-steps.ts';
 import type { Rx } from '../../../store/transaction.ts';
-import { rowsOf, selectRows, wherePaid, type ParticipantRow, type RowQuery } from './participant-columns.ts';
+import {
+  rowsOf,
+  selectRows,
+  ticketsOfEvent,
+  wherePaid,
+  type ParticipantRow,
+  type TicketQuery,
+} from './participant-columns.ts';
 import type { EventScope, StateFilter, TicketChoice } from './participant-filter.ts';
 import type { Lookups } from './participant-lookups.ts';
 
@@ -32,7 +39,7 @@ export async function stretchAfter(
 ): Promise<Stretch> {
   const tickets = Math.min(tickets_per_step, Math.max(1, wanted));
   const { changed, event_id } = listing.scope;
-  const query = narrowed(selectRows(rx, event_id), listing).orderBy('t.id');
+  const query = selectRows(narrowed(ticketsOfEvent(rx, event_id), listing)).orderBy('t.id');
   if (changed !== undefined) {
     const from = firstAfter(changed, after);
     const ids = changed.slice(from, from + tickets);
@@ -58,7 +65,14 @@ function firstAfter(ids: readonly number[], after: number): number {
   return low;
 }
 
-export function narrowed(query: RowQuery, { scope, states, lookups }: Listing): RowQuery {
+/** What tells which tickets of an event are listed, whenever they changed. */
+export interface Narrowing {
+  readonly scope: Pick<EventScope, 'choices'>;
+  readonly states: StateFilter;
+  readonly lookups: Pick<Lookups, 'main_price_ids' | 'dates'>;
+}
+
+export function narrowed(query: TicketQuery, { scope, states, lookups }: Narrowing): TicketQuery {
   const listed = [
     ...(states.active ? ['valid', 'refunded'] : []),
     // a hold is a participant that has not paid yet
@@ -80,7 +94,7 @@ export function narrowed(query: RowQuery, { scope, states, lookups }: Listing): 
  * A date that participants show as 0 is the only one of the event, or stands for any. Dates that sell the same are one
  * condition, and conditions are joined in halves: a chain of a thousand is more than SQLite takes.
  */
-function chosen(query: RowQuery, choices: readonly TicketChoice[], several_dates: boolean): RowQuery {
+function chosen(query: TicketQuery, choices: readonly TicketChoice[], several_dates: boolean): TicketQuery {
   const bySession = Map.groupBy(choices, ({ session_id }) =>
     session_id === null && !several_dates ? undefined : session_id,
   );

@@ -3,12 +3,12 @@ import type { OfferView } from '../../../office/catalogue/list-offers.ts';
 import { priceTree, type PriceGroupNode } from '../../../office/catalogue/list-prices.ts';
 import { requireScope } from '../../../office/access/principal.ts';
 import type { Office } from '../../../office/office.ts';
-import { countSales } from '../../../office/selling/sales-counts.ts';
 import type { Row } from '../../../store/tables.ts';
 import type { CategoryRow, TicketRow } from '../shapes.ts';
 import { numberOf, utcText } from '../wire.ts';
 import type { Caller } from './caller.ts';
 import { offersOf } from './catalogue-lists.ts';
+import { countByPrice } from './participant-counts.ts';
 import { reachedOrganizers, reachedThings, shownIds, type Reached } from './reach.ts';
 
 export interface EventTicketsRow {
@@ -36,8 +36,8 @@ export async function listTickets(
 
 async function ticketsOf(office: Office, { organizer, id: event_id }: Reached): Promise<EventTicketsRow> {
   const { store, surroundings } = office;
-  const { byPrice } = await countSales(store, event_id);
   const organizer_id = organizer.id;
+  const participants = await countByPrice(store, { organizer_id, event_id });
   return store.read(async (rx) => {
     const { name } = await rx.db
       .selectFrom('event')
@@ -57,7 +57,7 @@ async function ticketsOf(office: Office, { organizer, id: event_id }: Reached): 
       id: priceIds.get(price.id) ?? '',
       name: price.name,
       price: amountToNumber(price.amount, price.currency),
-      participants: byPrice.get(price.id) ?? 0,
+      participants: participants.get(price.id) ?? 0,
       quota: quotaOf(offers.get(price.id) ?? []),
       ...windowOf(offers.get(price.id) ?? []),
     });

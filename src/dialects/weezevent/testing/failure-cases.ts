@@ -241,6 +241,14 @@ export const failureCases: readonly FailureCase[] = [
     message: 'Invalid parameter data.participants: must not have fewer than 1 items',
   },
   {
+    case: 'add: a text with U+0000',
+    method: 'POST',
+    path: writes,
+    form: data([{ ...added, nom: 'Rou\u0000x' }]),
+    status: 400,
+    message: 'Invalid parameter data.participants.0.nom: holds U+0000',
+  },
+  {
     case: 'change: an unknown participant',
     method: 'PATCH',
     path: writes,
