@@ -34,6 +34,12 @@ export function needsPassword(dialect: VendorDialect): boolean {
   return shape.password === true;
 }
 
+/** Whether requests of the dialect are signed with the key, which is then kept so that it can be read again. */
+export function signsRequests(dialect: VendorDialect): boolean {
+  const shape: KeyShape = vendorKeys[dialect];
+  return shape.signs === true;
+}
+
 const name_random_bytes = 15;
 const first_number = 100_000;
 
@@ -61,8 +67,7 @@ export async function issueVendorKey(
   const { organizer_id, name, dialect, settings = {}, calls_per_minute, expires_at, sealer } = input;
   const application_id = await createApplication(tx, { name, organizer_ids: [organizer_id] });
   const public_name = await madePublicName(tx, dialect);
-  const shape: KeyShape = vendorKeys[dialect];
   const wanted = { application_id, dialect, public_name, settings, calls_per_minute, expires_at };
-  const made = await issueCredential(tx, { ...wanted, ...(shape.signs === true ? { sealer } : {}) });
+  const made = await issueCredential(tx, { ...wanted, ...(signsRequests(dialect) ? { sealer } : {}) });
   return { ...made, public_name };
 }

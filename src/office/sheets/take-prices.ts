@@ -1,8 +1,7 @@
-import type { RowValues } from '../../domain/sheet-fields.ts';
 import type { Rx, Tx } from '../../store/transaction.ts';
 import { addPrice } from '../catalogue/add-price.ts';
-import { updatePool } from '../catalogue/pool.ts';
 import { updatePrice } from '../catalogue/price.ts';
+import { resizeQuotas } from '../catalogue/resize-quotas.ts';
 import { ownRow } from '../catalogue/rows.ts';
 import { eventNamed } from './named.ts';
 import { differs, number, onlyOne, text, wrong, type TakeRow } from './row-values.ts';
@@ -41,8 +40,9 @@ export const takePrice: TakeRow = async (tx, { organizer_id }, values) => {
   const before = await ownRow(tx, 'price', organizer_id, known);
   const terms = { amount, ...(vat_bp === undefined ? {} : { vat_bp }), ...further };
   const after = await updatePrice(tx, { organizer_id, price_id: known, ...terms });
-  const resized = await resizeQuotas(tx, organizer_id, known, values);
-  return resized || differs(before, after) ? 'changed' : 'unchanged';
+  const otherQuota =
+    quota !== undefined && (await resized(tx, { organizer_id, price_id: known, capacity: quota }));
+  return otherQuota || differs(before, after) ? 'changed' : 'unchanged';
 };
 
 async function priceOf(rx: Rx, event_id: number, name: string): Promise<number | undefined> {
@@ -57,38 +57,11 @@ async function priceOf(rx: Rx, event_id: number, name: string): Promise<number |
   return onlyOne('name', found)?.id;
 }
 
-/**
- * The quota of a price in each of its sessions; true where one is another than before. Throws where it has none yet, or shares it
- * with other prices: those are capacities of their own.
- */
-async function resizeQuotas(
+async function resized(
   tx: Tx,
-  organizer_id: number,
-  price_id: number,
-  values: RowValues,
+  input: { readonly organizer_id: number; readonly price_id: number; readonly capacity: number },
 ): Promise<boolean> {
-  const capacity = number(values, 'quota');
-  if (capacity === undefined) return false;
-  const quotas = await tx.db
-    .selectFrom('offer_pool')
-    .innerJoin('offer', 'offer.id', 'offer_pool.offer_id')
-    .innerJoin('pool', 'pool.id', 'offer_pool.pool_id')
-    .select((eb) => ['pool.id', 'pool.capacity', eb.fn.max('offer.price_id').as('last')])
-    .select((eb) => eb.fn.min('offer.price_id').as('first'))
-    .where('pool.kind', '=', 'quota')
-    .where('offer.deleted_at', 'is', null)
-    .where('pool.id', 'in', (eb) =>
-      eb
-        .selectFrom('offer_pool as own')
-        .innerJoin('offer as its', 'its.id', 'own.offer_id')
-        .select('own.pool_id')
-        .where('its.price_id', '=', price_id)
-        .where('its.deleted_at', 'is', null),
-    )
-    .groupBy(['pool.id', 'pool.capacity'])
-    .execute();
-  if (quotas.length === 0) throw wrong('quota', 'no_quota');
-  if (quotas.some(({ first, last }) => first !== last)) throw wrong('quota', 'quota_of_several');
-  for (const { id: pool_id } of quotas) await updatePool(tx, { organizer_id, pool_id, capacity });
-  return quotas.some((one) => one.capacity !== capacity);
+  const outcome = await resizeQuotas(tx, input);
+  if (outcome === 'no_quota' || outcome === 'quota_of_several') throw wrong('quota', outcome);
+  return outcome === 'changed';
 }
