@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
 import { bytes } from '../../contract/media.ts';
+import { limits } from '../../domain/limits.ts';
 import { apiEndpoint } from '../endpoint.ts';
 import { ById } from '../shapes.ts';
 
-const LineNumber = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
+const LineNumber = Type.Integer({ minimum: 1, maximum: limits.count_max });
 
 export const archiveEndpoints = {
   counter_journal: apiEndpoint({

@@ -285,7 +285,7 @@ test('puts a participant that it cannot read aside, and goes on', async () => {
   assert.deepEqual(
     pages.flatMap(({ refused }) => refused.map(({ ref, reason }) => [ref, reason])),
     [
-      ['2', 'The date is not valid'],
+      ['2', '"yesterday": The date is not valid (invalid_date)'],
       ['?', 'the participant must be object'],
     ],
   );

@@ -207,12 +207,15 @@ onEachStore('Weezevent as an integrator meets it', (open) => {
     for (const name of ['_', 'utm_source', 'nocache']) assert.ok(!(name in nested), name);
   });
 
-  test('names a parameter as the client does where a control point’s name is blank', async () => {
+  test('names a parameter as the client does where a control point’s name is blank or no text', async () => {
     const house = await openHouse(open(), { empty: true });
-    for (const user of ['%20', '%00'])
+    for (const [user, why] of [
+      ['%20', 'must not be blank'],
+      ['%00', 'holds U+0000'],
+    ])
       assert.equal(
         await told(house, '/scan/user', { method: 'POST', headers: form, payload: `user=${user}` }),
-        '400 Invalid parameter user: must not be blank',
+        `400 Invalid parameter user: ${why}`,
       );
   });
 
