@@ -1,5 +1,5 @@
 import { statusOfCode } from '../../domain/order-life.ts';
-import { ownQuotas } from '../catalogue/own-quotas.ts';
+import { priceQuotas } from '../catalogue/price-quotas.ts';
 import type { Rx, Store } from '../../store/transaction.ts';
 
 /** Rows of one page: memory holds one at a time, whatever the number of rows. */
@@ -230,11 +230,16 @@ const prices: Export = {
       .limit(page_rows);
     if (event_id !== undefined) query = query.where('p.event_id', '=', event_id);
     const rows = await query.execute();
-    const capacities = await ownQuotas(
+    const quotas = await priceQuotas(
       rx,
       rows.map(({ id }) => id),
     );
-    return rows.map((row) => ({ ...row, capacity: capacities.get(row.id) ?? null }));
+    return rows.map((row) => {
+      // what is of several, or shared, is no number that an import could give to one price
+      const [quota, another] = quotas.get(row.id) ?? [];
+      const own = another === undefined && quota?.shared === false;
+      return { ...row, capacity: own ? quota.capacity : null };
+    });
   },
 };
 

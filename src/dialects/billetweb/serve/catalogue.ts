@@ -4,6 +4,7 @@ import { requireScope } from '../../../office/access/principal.ts';
 import { listOffers, type OfferView } from '../../../office/catalogue/list-offers.ts';
 import { listPrices } from '../../../office/catalogue/list-prices.ts';
 import { listSessions, type SessionView } from '../../../office/catalogue/list-sessions.ts';
+import { priceQuotas, type PriceQuota } from '../../../office/catalogue/price-quotas.ts';
 import type { Office } from '../../../office/office.ts';
 import { servedIds } from '../../../office/served-ids/served-ids.ts';
 import type { Row } from '../../../store/tables.ts';
@@ -13,7 +14,6 @@ import { flagText, localTimesOf } from '../wire.ts';
 import type { Caller } from './caller.ts';
 import { isWantedDate, sessionsNamed, type DateWish } from './date-filter.ts';
 import { reachedEvent, type EventFacts } from './event-facts.ts';
-import { ownQuotas } from './own-quotas.ts';
 import { countSales } from '../../../office/selling/sales-counts.ts';
 
 const dialect = 'billetweb';
@@ -21,6 +21,13 @@ const unlimited = '-1';
 
 /** A quota of BilletWeb is "0" where there is no limit (DESIGN.md, "The model"). */
 const quotaText = (capacity: number | null): string => String(capacity ?? 0);
+
+/**
+ * The quota that a type has to itself: what it shares with other types, a date or a part of the hall is neither its own to show
+ * nor to change; `avail` tells what is left by all of them.
+ */
+export const ownQuota = (quotas: readonly PriceQuota[] = []): PriceQuota | undefined =>
+  quotas.find(({ shared }) => !shared);
 
 export async function listTickets(office: Office, caller: Caller, event_id: number): Promise<TicketType[]> {
   requireScope(caller, 'events.read');
@@ -34,7 +41,7 @@ export async function listTickets(office: Office, caller: Caller, event_id: numb
     const local_ids = prices.map(({ id }) => id);
     const ids = await servedIds(rx, { organizer_id, dialect, kind: 'price', local_ids });
     const groups = await groupNames(rx, event.event_id);
-    const quotas = await ownQuotas(rx, event.event_id);
+    const quotas = await priceQuotas(rx, local_ids);
     const offers = Map.groupBy(
       await allOffers(rx, event, office.surroundings.now()),
       (offer) => offer.price_id,
@@ -48,7 +55,7 @@ export async function listTickets(office: Office, caller: Caller, event_id: numb
         price: amountToNumber(price.amount, currency),
         tax_rate: (price.vat_bp / 100).toFixed(2),
         category: (price.price_group_id === null ? undefined : groups.get(price.price_group_id)) ?? '',
-        quota: quotaText(quotas.get(price.id)?.capacity ?? null),
+        quota: quotaText(ownQuota(quotas.get(price.id))?.capacity ?? null),
         total_sales: String(byPrice.get(price.id) ?? 0),
         minimum: String(price.minimum),
         maximum: quotaText(price.maximum),

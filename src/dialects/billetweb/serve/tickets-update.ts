@@ -3,6 +3,7 @@ import { limitOffers } from '../../../office/catalogue/limit-offers.ts';
 import { createOffer } from '../../../office/catalogue/offer.ts';
 import { createPool, updatePool, sessionPools } from '../../../office/catalogue/pool.ts';
 import { createPrice, updatePrice } from '../../../office/catalogue/price.ts';
+import { priceQuotas } from '../../../office/catalogue/price-quotas.ts';
 import { putOnSale } from '../../../office/catalogue/put-on-sale.ts';
 import type { Office } from '../../../office/office.ts';
 import type { Rx, Tx } from '../../../store/transaction.ts';
@@ -10,9 +11,8 @@ import type { ChangedRow, TicketChange } from '../shapes.ts';
 import { amountOf } from '../wire.ts';
 import type { Caller } from './caller.ts';
 import { capacityOf, inOneStep, ownId, switchOffers, type Batch } from './catalogue-changes.ts';
-import { allSessions } from './catalogue.ts';
+import { allSessions, ownQuota } from './catalogue.ts';
 import type { EventFacts } from './event-facts.ts';
-import { ownQuotas } from './own-quotas.ts';
 
 /** All ticket types of the request, or none. */
 export function updateTickets(
@@ -95,7 +95,7 @@ async function limitType(
   capacity: number | null,
 ): Promise<void> {
   const { organizer_id, event_id } = event;
-  const mine = (await ownQuotas(tx, event_id)).get(price_id);
+  const mine = ownQuota((await priceQuotas(tx, [price_id])).get(price_id));
   if (mine !== undefined) await updatePool(tx, { organizer_id, pool_id: mine.pool_id, capacity });
   else if (capacity !== null) {
     await limitOffers(tx, { organizer_id, event_id, of: { price_id }, capacity, beyond: 'refuse' });
